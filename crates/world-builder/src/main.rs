@@ -1,0 +1,43 @@
+//! Remakes `data/world` and `data/series` from the public sources.
+//!
+//! `cargo run --release -p unequal-world-builder -- --sources DIR --out data`
+
+mod wiod;
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+
+use clap::Parser;
+use unequal_world::EconomyTable;
+
+#[derive(Parser)]
+#[command(about = "Remakes the embedded world from the public sources, byte for byte")]
+struct Arguments {
+    /// Folder with the sources, laid out as described in data/PROVENANCE.md.
+    #[arg(long)]
+    sources: PathBuf,
+    /// Folder to write into.
+    #[arg(long, default_value = "data")]
+    out: PathBuf,
+}
+
+/// Errors of this tool are only ever printed.
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+fn main() -> Result<()> {
+    let arguments = Arguments::parse();
+    std::fs::create_dir_all(arguments.out.join("world"))?;
+    wiod::build(&arguments.sources, &arguments.out)?;
+    Ok(())
+}
+
+/// Writes one year's table as a `.world` file and says what was done to it.
+fn write_table(table: &EconomyTable, path: &Path) -> Result<()> {
+    let bytes = unequal_world::format::write(table, |body| zstd::bulk::compress(body, 19).unwrap_or_default())?;
+    std::fs::write(path, &bytes)?;
+    println!("{}: {} bytes", path.display(), bytes.len());
+    for change in &table.provenance().changes {
+        println!("  changed: {change}");
+    }
+    Ok(())
+}

@@ -1,0 +1,92 @@
+//! The world that is compiled into the program.
+
+use crate::table::EconomyTable;
+use crate::{Result, WorldError, format};
+
+macro_rules! embedded_years {
+    ($($year:literal => $file:literal),* $(,)?) => {
+        const FILES: &[(u16, &str, &[u8])] = &[
+            $(($year, concat!("data/world/", $file), include_bytes!(concat!("../../../data/world/", $file)))),*
+        ];
+    };
+}
+
+embedded_years! {
+}
+
+/// Years with an embedded table, ascending.
+pub fn years() -> impl DoubleEndedIterator<Item = u16> + Clone {
+    FILES.iter().map(|(year, _, _)| *year)
+}
+
+/// The latest embedded year.
+#[must_use]
+pub fn latest() -> u16 {
+    years().next_back().unwrap_or_default()
+}
+
+/// Reads the embedded table of a year (milliseconds).
+pub fn table(year: u16) -> Result<EconomyTable> {
+    let (_, name, bytes) = FILES
+        .iter()
+        .find(|(known, _, _)| *known == year)
+        .ok_or_else(|| WorldError::UnknownYear { year, available: year_ranges(years()) })?;
+    format::read(name, bytes)
+}
+
+/// Years as readable ranges: `1995-2011 and 2022`.
+pub fn year_ranges(years: impl Iterator<Item = u16>) -> String {
+    let mut ranges: Vec<(u16, u16)> = Vec::new();
+    for year in years {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == year => *last = year,
+            _ => ranges.push((year, year)),
+        }
+    }
+    let words: Vec<String> = ranges
+        .iter()
+        .map(|(first, last)| if first == last { first.to_string() } else { format!("{first}-{last}") })
+        .collect();
+    match words.as_slice() {
+        [] => "none".to_owned(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_read_aloud() {
+        assert_eq!(year_ranges([1995, 1996, 1997, 2022].into_iter()), "1995-1997 and 2022");
+        assert_eq!(year_ranges(std::iter::empty()), "none");
+    }
+
+    #[test]
+    fn every_embedded_year_reads() {
+        for year in years() {
+            let table = table(year).unwrap();
+            assert_eq!(table.year(), year);
+            assert!(table.regions().len() >= 41);
+        }
+    }
+
+    #[test]
+    fn a_missing_year_lists_the_others() {
+        assert!(table(2015).unwrap_err().to_string().contains("1995-2011 and 2022"));
+    }
+
+    #[test]
+    fn a_damaged_file_is_an_error_wherever_it_is_cut() {
+        let (_, name, bytes) = FILES[0];
+        for length in [0, 3, 8, 10, 40, 3000, bytes.len() / 2, bytes.len() - 1] {
+            assert!(format::read(name, &bytes[..length]).is_err(), "cut at {length}");
+        }
+        let mut altered = bytes.to_vec();
+        let middle = altered.len() / 2;
+        altered[middle] ^= 0x55;
+        assert!(format::read(name, &altered).is_err());
+    }
+}

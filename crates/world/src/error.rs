@@ -1,0 +1,150 @@
+//! What can go wrong between a file and a table, with enough in it to repair the file.
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// The nearest valid words to one that was not found, printed as a hint.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Suggestion(pub Vec<String>);
+
+impl fmt::Display for Suggestion {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.as_slice() {
+            [] => Ok(()),
+            [one] => write!(formatter, "; did you mean {one}?"),
+            [first @ .., last] => {
+                write!(formatter, "; did you mean {} or {last}?", first.join(", "))
+            }
+        }
+    }
+}
+
+/// Errors of reading, checking and looking up data.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum WorldError {
+    /// A code is empty, too long or has characters other than A-Z, a-z, 0-9 and `_`.
+    #[error("`{text}` is not a code: expected 1 to 16 letters, digits or underscores")]
+    MalformedCode {
+        /// What was given.
+        text: String,
+    },
+    /// Two entries of one axis carry the same code.
+    #[error("the code {code} stands twice on the {axis} axis")]
+    DuplicateCode {
+        /// The repeated code.
+        code: String,
+        /// `region` or `sector`.
+        axis: &'static str,
+    },
+    /// A region or group that the table does not have.
+    #[error("unknown country or group `{given}` in {table}{suggestion}")]
+    UnknownRegion {
+        /// What was asked for.
+        given: String,
+        /// The table that was searched.
+        table: String,
+        /// Nearest valid names.
+        suggestion: Suggestion,
+    },
+    /// A sector that the table does not have.
+    #[error("unknown sector `{given}` in {table}{suggestion}")]
+    UnknownSector {
+        /// What was asked for.
+        given: String,
+        /// The table that was searched.
+        table: String,
+        /// Nearest valid names.
+        suggestion: Suggestion,
+    },
+    /// A year without an embedded table.
+    #[error("there is no table for {year}; the embedded years are {available}")]
+    UnknownYear {
+        /// The year asked for.
+        year: u16,
+        /// Years that exist, as text.
+        available: String,
+    },
+    /// Two parties of a question have members in common.
+    #[error("{first} and {second} overlap: both contain {region}")]
+    OverlappingParties {
+        /// First party as typed.
+        first: String,
+        /// Second party as typed.
+        second: String,
+        /// A common member.
+        region: String,
+    },
+    /// An array whose shape does not fit the labels.
+    #[error("{what} has shape {found:?}, expected {expected:?}")]
+    Shape {
+        /// Which array.
+        what: &'static str,
+        /// Its shape.
+        found: Vec<usize>,
+        /// The shape the labels ask for.
+        expected: Vec<usize>,
+    },
+    /// A cell that breaks an accounting identity or a sign.
+    #[error("{identity} fails for region {region}, sector {sector}: gap {gap:.3e} (tolerance {tolerance:.0e})")]
+    Identity {
+        /// The identity, in words.
+        identity: &'static str,
+        /// Region of the worst cell.
+        region: String,
+        /// Sector of the worst cell.
+        sector: String,
+        /// Size of the gap, in the identity's own unit.
+        gap: f64,
+        /// Largest gap accepted.
+        tolerance: f64,
+    },
+    /// Removing negative final demand changed too much of one region.
+    #[error("clipping negative final demand changes {share:.2} % of {region}'s, more than the {limit:.0} % that is accepted")]
+    ClippedTooMuch {
+        /// The region.
+        region: String,
+        /// Percent of its final demand.
+        share: f64,
+        /// The limit in percent.
+        limit: f64,
+    },
+    /// An iteration that did not settle.
+    #[error("{what} did not converge: change {change:.2e} after {iterations} iterations (worst at {place})")]
+    NotConverged {
+        /// What was iterated.
+        what: &'static str,
+        /// Last change.
+        change: f64,
+        /// Iterations made.
+        iterations: usize,
+        /// Worst place.
+        place: String,
+    },
+    /// A world file that is cut short, altered or not a world file.
+    #[error("{name} is not a readable world file: {reason}")]
+    Format {
+        /// File or resource name.
+        name: String,
+        /// What is wrong, and where.
+        reason: String,
+    },
+    /// A line of a text file that cannot be understood.
+    #[error("{name}, line {line}: {reason}")]
+    Line {
+        /// File name.
+        name: String,
+        /// One-based line number.
+        line: u64,
+        /// What was expected.
+        reason: String,
+    },
+    /// The operating system refused.
+    #[error("cannot read {path}: {source}")]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        source: std::io::Error,
+    },
+}

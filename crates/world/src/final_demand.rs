@@ -1,0 +1,1 @@
+//! Estimating final demand by destination.

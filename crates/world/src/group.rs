@@ -1,0 +1,164 @@
+//! Groups of countries (`EU27`, `G7`, `WEST`) and the parties of a question.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::labels::{Code, Labels, nearest};
+use crate::names::region_name;
+use crate::{Result, WorldError};
+
+const GROUPS: &str = include_str!("../../../data/groups.toml");
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Group {
+    name: String,
+    members: Vec<Code>,
+    #[serde(default)]
+    #[allow(dead_code, reason = "read so that the file may carry it")]
+    source: String,
+}
+
+/// Named groups of regions.
+#[derive(Debug, Clone)]
+pub struct GroupBook {
+    groups: BTreeMap<String, Group>,
+}
+
+/// One side of a question: a country or a group, as positions in one table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Party {
+    /// Code of the country or group.
+    pub code: String,
+    /// Readable name.
+    pub name: String,
+    /// Positions of the members in the table's regions, ascending, at least one.
+    pub members: Vec<usize>,
+    /// Members of the group that the table does not show separately.
+    pub missing: Vec<String>,
+}
+
+impl Party {
+    /// Whether the party has more than one member.
+    #[must_use]
+    pub fn is_group(&self) -> bool {
+        self.members.len() > 1 || !self.missing.is_empty()
+    }
+
+    /// Whether a region's position belongs to the party.
+    #[must_use]
+    pub fn contains(&self, region: usize) -> bool {
+        self.members.binary_search(&region).is_ok()
+    }
+}
+
+impl GroupBook {
+    /// The groups that come with the program (`data/groups.toml`).
+    pub fn embedded() -> Result<Self> {
+        Self::parse("data/groups.toml", GROUPS)
+    }
+
+    /// Reads groups from TOML text; `name` stands in errors.
+    pub fn parse(name: &str, text: &str) -> Result<Self> {
+        let groups = toml::from_str(text).map_err(|error| {
+            let start = error.span().map_or(0, |span| span.start.min(text.len()));
+            WorldError::Line {
+                name: name.to_owned(),
+                line: 1 + text.as_bytes()[..start].iter().filter(|byte| **byte == b'\n').count() as u64,
+                reason: error.message().to_owned(),
+            }
+        })?;
+        Ok(Self { groups })
+    }
+
+    /// Whether a code names a group.
+    #[must_use]
+    pub fn is_group(&self, code: &str) -> bool {
+        self.groups.contains_key(&code.to_uppercase())
+    }
+
+    /// Finds a country or group in a table's regions.
+    ///
+    /// Upper and lower case are the same. `table` names the table in the error.
+    pub fn party(&self, given: &str, regions: &Labels, table: &str) -> Result<Party> {
+        let code = given.to_uppercase();
+        if let Some(position) = regions.position(&code) {
+            let name = region_name(&code).to_owned();
+            return Ok(Party { code, name, members: vec![position], missing: Vec::new() });
+        }
+        let unknown = || {
+            let countries = regions.iter().map(|code| (code.as_str(), region_name(code.as_str())));
+            let groups = self.groups.iter().map(|(code, group)| (code.as_str(), group.name.as_str()));
+            WorldError::UnknownRegion {
+                given: given.to_owned(),
+                table: table.to_owned(),
+                suggestion: nearest(given, countries.chain(groups)),
+            }
+        };
+        let group = self.groups.get(&code).ok_or_else(unknown)?;
+        let (mut members, mut missing) = (Vec::new(), Vec::new());
+        for member in &group.members {
+            match regions.position(member.as_str()) {
+                Some(position) => members.push(position),
+                None => missing.push(member.to_string()),
+            }
+        }
+        members.sort_unstable();
+        if members.is_empty() {
+            return Err(unknown());
+        }
+        Ok(Party { code, name: group.name.clone(), members, missing })
+    }
+
+    /// Two parties that share no member.
+    pub fn pair(&self, first: &str, second: &str, regions: &Labels, table: &str) -> Result<(Party, Party)> {
+        let (left, right) = (self.party(first, regions, table)?, self.party(second, regions, table)?);
+        if let Some(common) = left.members.iter().find(|member| right.contains(**member)) {
+            return Err(WorldError::OverlappingParties {
+                first: left.code,
+                second: right.code,
+                region: regions.code(*common).to_string(),
+            });
+        }
+        Ok((left, right))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn regions() -> Labels {
+        let codes = ["CHN", "DEU", "FRA", "RUS"].map(|code| Code::new(code).unwrap());
+        Labels::new(codes.to_vec(), "region").unwrap()
+    }
+
+    #[test]
+    fn a_group_keeps_what_the_table_lacks() {
+        let book = GroupBook::embedded().unwrap();
+        let party = book.party("eu27", &regions(), "test").unwrap();
+        assert_eq!(party.members, [1, 2]);
+        assert_eq!(party.missing.len(), 25);
+    }
+
+    #[test]
+    fn an_unknown_code_gets_the_nearest() {
+        let book = GroupBook::embedded().unwrap();
+        let message = book.party("RSU", &regions(), "test").unwrap_err().to_string();
+        assert!(message.contains("RUS (Russia)"), "{message}");
+    }
+
+    #[test]
+    fn overlapping_parties_are_refused() {
+        let book = GroupBook::embedded().unwrap();
+        assert!(book.pair("EU27", "DEU", &regions(), "test").is_err());
+        assert!(book.pair("RUS", "RUS", &regions(), "test").is_err());
+    }
+
+    #[test]
+    fn a_broken_group_file_names_its_line() {
+        let message = GroupBook::parse("mine.toml", "[A]\nname = \"a\"\nmembers = [\"?\"]\n").unwrap_err().to_string();
+        assert!(message.starts_with("mine.toml, line 3"), "{message}");
+    }
+}

@@ -1,0 +1,202 @@
+//! Region and sector codes, and ordered axes that place values by label.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Suggestion;
+use crate::{Result, WorldError};
+
+/// A region or sector code: 1 to 16 letters, digits or underscores.
+///
+/// Countries are ISO 3166 alpha-3 codes; sectors are codes of their classification.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Code(String);
+
+impl Code {
+    /// Checks and wraps a code.
+    pub fn new(text: &str) -> Result<Self> {
+        let valid = (1..=16).contains(&text.len())
+            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        if valid {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(WorldError::MalformedCode { text: text.to_owned() })
+        }
+    }
+
+    /// The code as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for Code {
+    type Error = WorldError;
+    fn try_from(text: String) -> Result<Self> {
+        Self::new(&text)
+    }
+}
+
+impl From<Code> for String {
+    fn from(code: Code) -> Self {
+        code.0
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(&self.0)
+    }
+}
+
+/// Whether a sector's output crosses borders as merchandise or as a service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SectorKind {
+    /// Merchandise: what customs statistics see.
+    Goods,
+    /// Everything else, utilities and construction included.
+    Services,
+}
+
+/// A sector: its code, a short readable name, and whether customs see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sector {
+    /// Code in the table's classification.
+    pub code: Code,
+    /// Short name for people.
+    pub name: String,
+    /// Goods or services.
+    pub kind: SectorKind,
+}
+
+/// An ordered axis of distinct codes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<Code>", into = "Vec<Code>")]
+pub struct Labels {
+    codes: Vec<Code>,
+    positions: HashMap<Code, usize>,
+}
+
+impl Labels {
+    /// Builds an axis; `axis` names it in the error for a repeated code.
+    pub fn new(codes: Vec<Code>, axis: &'static str) -> Result<Self> {
+        let mut positions = HashMap::with_capacity(codes.len());
+        for (position, code) in codes.iter().enumerate() {
+            if positions.insert(code.clone(), position).is_some() {
+                return Err(WorldError::DuplicateCode { code: code.to_string(), axis });
+            }
+        }
+        Ok(Self { codes, positions })
+    }
+
+    /// Number of codes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// Whether the axis is empty.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.codes.is_empty()
+    }
+
+    /// The position of a code, if it is on the axis.
+    #[must_use]
+    pub fn position(&self, code: &str) -> Option<usize> {
+        let code = Code::new(code).ok()?;
+        self.positions.get(&code).copied()
+    }
+
+    /// The code at a position; positions come from this axis, so it is there.
+    #[must_use]
+    pub fn code(&self, position: usize) -> &Code {
+        &self.codes[position]
+    }
+
+    /// The codes in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Code> {
+        self.codes.iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Labels {
+    type Item = &'a Code;
+    type IntoIter = std::slice::Iter<'a, Code>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl TryFrom<Vec<Code>> for Labels {
+    type Error = WorldError;
+    fn try_from(codes: Vec<Code>) -> Result<Self> {
+        Self::new(codes, "label")
+    }
+}
+
+impl From<Labels> for Vec<Code> {
+    fn from(labels: Labels) -> Self {
+        labels.codes
+    }
+}
+
+/// Up to three of `candidates` that look most like `given`, best first.
+///
+/// Each candidate is a code with its readable name; either may be the likeness.
+pub fn nearest<'a>(
+    given: &str,
+    candidates: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Suggestion {
+    let wanted = given.to_lowercase();
+    let mut scored: Vec<(f64, String)> = candidates
+        .into_iter()
+        .map(|(code, name)| {
+            let by_code = strsim::damerau_levenshtein(&wanted, &code.to_lowercase());
+            let near_code = 1.0 - by_code as f64 / wanted.chars().count().max(3) as f64;
+            let near_name = strsim::jaro_winkler(&wanted, &name.to_lowercase());
+            let label = if name.is_empty() || name == code {
+                code.to_owned()
+            } else {
+                format!("{code} ({name})")
+            };
+            (near_code.max(near_name), label)
+        })
+        .filter(|(score, _)| *score > 0.6)
+        .collect();
+    scored.sort_by(|left, right| right.0.total_cmp(&left.0).then_with(|| left.1.cmp(&right.1)));
+    Suggestion(scored.into_iter().take(3).map(|(_, label)| label).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_short_plain_text() {
+        assert!(Code::new("RUS").is_ok());
+        assert!(Code::new("J62_63").is_ok());
+        for bad in ["", "RU S", "Россия", "ABCDEFGHIJKLMNOPQ"] {
+            assert!(Code::new(bad).is_err(), "{bad} should be refused");
+        }
+    }
+
+    #[test]
+    fn nearest_finds_a_code_and_a_name() {
+        let known = [("RUS", "Russia"), ("CHN", "China"), ("CHL", "Chile")];
+        assert_eq!(nearest("RSU", known).0.first().map(String::as_str), Some("RUS (Russia)"));
+        assert_eq!(nearest("china", known).0.first().map(String::as_str), Some("CHN (China)"));
+        assert!(nearest("QQQQQQ", known).0.is_empty());
+    }
+
+    #[test]
+    fn a_repeated_code_is_refused() {
+        let twice = vec![Code::new("RUS").unwrap(), Code::new("RUS").unwrap()];
+        assert!(Labels::new(twice, "region").is_err());
+    }
+}

@@ -1,0 +1,27 @@
+//! What countries trade and owe each other.
+//!
+//! This room owns labels (regions, sectors, groups), the multi-country input-output
+//! table ([`EconomyTable`]), readers for the formats people have, and the embedded
+//! world. It knows nothing of models: a table here is an accounting object.
+//!
+//! Values are USD million per year at basic prices unless a name says otherwise.
+
+pub mod elasticity;
+pub mod embedded;
+mod error;
+pub mod final_demand;
+pub mod format;
+pub mod group;
+pub mod labels;
+pub mod names;
+pub mod readers;
+pub mod series;
+pub mod table;
+
+pub use error::{Suggestion, WorldError};
+pub use group::{GroupBook, Party};
+pub use labels::{Code, Labels, Sector, SectorKind};
+pub use table::{EconomyTable, Provenance, TableParts};
+
+/// The result of everything in this crate that can fail.
+pub type Result<T, E = WorldError> = std::result::Result<T, E>;

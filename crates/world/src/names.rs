@@ -1,0 +1,83 @@
+//! Readable names of regions, and the sector lists of the embedded classifications.
+//!
+//! Both come from small versioned tables under `data/`, compiled in.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::labels::{Code, Sector, SectorKind};
+use crate::{Result, WorldError};
+
+const REGIONS: &str = include_str!("../../../data/regions.csv");
+const SECTORS: &str = include_str!("../../../data/sectors.csv");
+
+/// One row of `data/sectors.csv`.
+#[derive(Debug, Clone, Deserialize)]
+pub struct SectorRow {
+    /// `icio50` or `wiod35`.
+    pub classification: String,
+    /// Code in that classification.
+    pub code: Code,
+    /// Short name.
+    pub name: String,
+    /// Goods or services.
+    pub kind: SectorKind,
+    /// Trade elasticity of Caliendo and Parro (2015), dimensionless, positive.
+    pub caliendo_parro: f64,
+}
+
+fn read_rows<T: for<'de> Deserialize<'de>>(name: &str, text: &str) -> Result<Vec<T>> {
+    csv::Reader::from_reader(text.as_bytes())
+        .deserialize()
+        .map(|row| {
+            row.map_err(|error: csv::Error| WorldError::Line {
+                name: name.to_owned(),
+                line: error.position().map_or(0, csv::Position::line),
+                reason: error.to_string(),
+            })
+        })
+        .collect()
+}
+
+static REGION_NAMES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+    read_rows::<(String, String)>("data/regions.csv", REGIONS).unwrap_or_default().into_iter().collect()
+});
+
+static SECTOR_ROWS: LazyLock<Vec<SectorRow>> =
+    LazyLock::new(|| read_rows("data/sectors.csv", SECTORS).unwrap_or_default());
+
+/// The readable name of a region, or its code when it has none here.
+#[must_use]
+pub fn region_name(code: &str) -> &str {
+    REGION_NAMES.get(code).map_or(code, String::as_str)
+}
+
+/// Rows of one classification, in order; empty if it is not known.
+pub fn sector_rows(classification: &str) -> impl Iterator<Item = &'static SectorRow> {
+    SECTOR_ROWS.iter().filter(move |row| row.classification == classification)
+}
+
+/// The sectors of one classification, in order.
+#[must_use]
+pub fn sectors(classification: &str) -> Vec<Sector> {
+    sector_rows(classification)
+        .map(|row| Sector { code: row.code.clone(), name: row.name.clone(), kind: row.kind })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_compiled_tables_are_whole() {
+        read_rows::<(String, String)>("regions", REGIONS).unwrap();
+        read_rows::<SectorRow>("sectors", SECTORS).unwrap();
+        assert_eq!(sectors("icio50").len(), 50);
+        assert_eq!(sectors("wiod35").len(), 35);
+        assert_eq!(region_name("RUS"), "Russia");
+        assert!(SECTOR_ROWS.iter().all(|row| row.caliendo_parro >= 1.0));
+    }
+}
