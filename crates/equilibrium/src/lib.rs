@@ -1,1 +1,32 @@
-//! x
+//! The one economy of the house: Caliendo and Parro's (2015) model in exact hat algebra, with
+//! input-output links, deficits, and wedges whose revenue has an owner.
+//!
+//! [`Baseline`] is an equilibrium as observed; [`Wedges`] is what changes the cost of flows;
+//! [`solve`] turns both into a [`Counterfactual`] or says why there is none. Equation numbers
+//! in comments refer to `docs/src/methods/model.md`.
+//!
+//! A hat is a ratio to the baseline. Logarithms of hats are kept where they are exponentiated.
+
+mod anderson;
+pub mod baseline;
+pub mod closed_form;
+mod counterfactual;
+pub mod decomposition;
+mod error;
+mod existence;
+mod kernel;
+mod options;
+mod primitives;
+mod solve;
+mod wedges;
+
+pub use baseline::Baseline;
+pub use counterfactual::{Convergence, Counterfactual};
+pub use error::EquilibriumError;
+pub use options::{DeficitRule, Numeraire, SolveOptions};
+pub use primitives::{Duties, Primitives};
+pub use solve::solve;
+pub use wedges::{FeeLayer, Owner, Wedges};
+
+/// The result of everything in this crate that can fail.
+pub type Result<T, E = EquilibriumError> = std::result::Result<T, E>;
