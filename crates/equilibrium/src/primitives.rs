@@ -46,6 +46,9 @@ pub struct Primitives {
 
 /// Shares must sum to one this closely; they are used as given, not rescaled.
 const SHARE_TOLERANCE: f64 = 1e-9;
+/// Cost shares may be this far below zero: national tables carry small negative entries
+/// (by-products; -0.0006 in the data of Caliendo and Parro 2015), which do no harm.
+const LEAST_SHARE: f64 = -0.01;
 
 impl Primitives {
     /// Number of regions.
@@ -128,7 +131,7 @@ impl Primitives {
             }
         }
         for ((region, _, using), value) in self.input_shares.indexed_iter() {
-            if !(value.is_finite() && *value >= 0.0) {
+            if !(value.is_finite() && *value >= LEAST_SHARE) {
                 return Err(self.value("an input share", Some(region), using, *value, share));
             }
         }
@@ -138,7 +141,7 @@ impl Primitives {
             }
         }
         for ((region, sector), value) in self.value_added_shares.indexed_iter() {
-            if !(value.is_finite() && *value >= -1e-5) {
+            if !(value.is_finite() && *value >= LEAST_SHARE) {
                 return Err(self.value("a value-added share", Some(region), sector, *value, share));
             }
         }

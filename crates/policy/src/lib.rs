@@ -1,1 +1,5 @@
-//! x
+//! What states do about trade, as wedges on one economy.
+//!
+//! So far one measure: the two-way embargo of a coalition against a target.
+
+pub mod embargo;

@@ -12,6 +12,23 @@ macro_rules! embedded_years {
 }
 
 embedded_years! {
+    1995 => "wiod-1995.world",
+    1996 => "wiod-1996.world",
+    1997 => "wiod-1997.world",
+    1998 => "wiod-1998.world",
+    1999 => "wiod-1999.world",
+    2000 => "wiod-2000.world",
+    2001 => "wiod-2001.world",
+    2002 => "wiod-2002.world",
+    2003 => "wiod-2003.world",
+    2004 => "wiod-2004.world",
+    2005 => "wiod-2005.world",
+    2006 => "wiod-2006.world",
+    2007 => "wiod-2007.world",
+    2008 => "wiod-2008.world",
+    2009 => "wiod-2009.world",
+    2010 => "wiod-2010.world",
+    2011 => "wiod-2011.world",
 }
 
 /// Years with an embedded table, ascending.

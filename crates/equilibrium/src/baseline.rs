@@ -1,0 +1,251 @@
+//! An equilibrium as observed or calibrated: the only thing a counterfactual may start from.
+
+use ndarray::{Array1, Array2, Array3, Axis};
+use unequal_world::EconomyTable;
+
+use crate::options::SolveOptions;
+use crate::primitives::{Duties, Primitives};
+use crate::solve::{Solved, Solver, State};
+use crate::wedges::Wedges;
+use crate::{EquilibriumError, Result};
+
+/// Largest relative gap in an identity (model.md section 2, step 5).
+pub const IDENTITY_TOLERANCE: f64 = 1e-9;
+
+/// A baseline in which every market clears. Fields are as in [`Primitives`].
+#[derive(Debug, Clone)]
+pub struct Baseline {
+    primitives: Primitives,
+    expenditure: Array2<f64>,
+    output: Array2<f64>,
+    revenue: Array1<f64>,
+    income: Array1<f64>,
+}
+
+/// The worst relative gap of one identity, and where.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IdentityGap {
+    /// The identity in words.
+    pub identity: &'static str,
+    /// Relative gap, signed.
+    pub gap: f64,
+    /// Region of the worst cell.
+    pub region: String,
+    /// Sector of the worst cell, or `all`.
+    pub sector: String,
+}
+
+impl Baseline {
+    /// Checks that the primitives and the expenditure `[region][sector]` (X, value unit) form an
+    /// equilibrium, and refuses them with the worst place if they do not.
+    pub fn new(primitives: Primitives, expenditure: Array2<f64>) -> Result<Self> {
+        primitives.check()?;
+        crate::primitives::check_shape("expenditure", expenditure.shape(), primitives.final_shares.shape())?;
+        let mut baseline = Self {
+            output: Array2::zeros(expenditure.raw_dim()),
+            revenue: Array1::zeros(primitives.region_count()),
+            income: Array1::zeros(primitives.region_count()),
+            primitives,
+            expenditure,
+        };
+        baseline.complete();
+        for gap in baseline.identity_gaps() {
+            if !(gap.gap.abs() <= IDENTITY_TOLERANCE) {
+                return Err(EquilibriumError::Identity {
+                    identity: gap.identity,
+                    region: gap.region,
+                    sector: gap.sector,
+                    gap: gap.gap,
+                    tolerance: IDENTITY_TOLERANCE,
+                });
+            }
+        }
+        Ok(baseline)
+    }
+
+    /// The baseline of a table without duties: taxes and margins are inside value added.
+    ///
+    /// `trade_elasticity` has one value per sector of the table.
+    pub fn from_table(table: &EconomyTable, trade_elasticity: &[f64]) -> Result<Self> {
+        let (regions, sectors) = (table.regions().len(), table.sectors().len());
+        let mut input_shares = Array3::zeros((regions, sectors, sectors));
+        for ((region, input, using), value) in table.intermediate_use().indexed_iter() {
+            let output = table.output()[[region, using]];
+            if output > 0.0 {
+                input_shares[[region, input, using]] = value / output;
+            }
+        }
+        let value_added_shares = 1.0 - input_shares.sum_axis(Axis(1));
+        let absorption = table.final_use().sum_axis(Axis(1));
+        let final_shares = table.final_use() / &absorption.view().insert_axis(Axis(1));
+        let value_added = table.value_added();
+        let deficits = &absorption - &value_added;
+        let primitives = Primitives {
+            regions: table.regions().clone(),
+            sectors: table.sectors().to_vec(),
+            year: table.year(),
+            sourcing: table.sourcing().clone(),
+            input_shares,
+            value_added_shares,
+            final_shares,
+            value_added,
+            deficits,
+            trade_elasticity: trade_elasticity.to_vec(),
+            duties: Duties::default(),
+        };
+        Self::new(primitives, table.total_use().clone())
+    }
+
+    /// Finds the equilibrium of primitives whose markets are not known to clear (data with
+    /// clipped shares, or a change of the deficits: Dekle, Eaton and Kortum's first step) and
+    /// makes it the baseline. Shares and value added are those of the new equilibrium.
+    pub fn settle(primitives: &Primitives, options: &SolveOptions) -> Result<Self> {
+        primitives.check()?;
+        let wedges = Wedges::none(primitives.region_count(), primitives.sector_count());
+        let sectors = primitives.sector_count();
+        let guess = (0..primitives.region_count() * sectors)
+            .map(|position| {
+                let region = position / sectors;
+                primitives.value_added[region] * primitives.final_shares[[region, position % sectors]]
+            })
+            .collect();
+        let start = State::unchanged(guess, vec![0.0; primitives.region_count()]);
+        let solved = Solver::new(primitives, &wedges, options)?.run(start)?;
+        Self::from_solved(primitives, &solved)
+    }
+
+    /// The baseline that a finished solve without wedges describes.
+    fn from_solved(primitives: &Primitives, solved: &Solved) -> Result<Self> {
+        let (regions, sectors) = (primitives.region_count(), primitives.sector_count());
+        let mut settled = primitives.clone();
+        for ((sector, importer, exporter), share) in settled.sourcing.indexed_iter_mut() {
+            let price_sum = solved.work.price_sum[importer * sectors + sector];
+            if price_sum > 0.0 {
+                *share *= solved.work.cost_power[sector * regions + exporter] / price_sum;
+            }
+        }
+        for mut row in settled.sourcing.rows_mut() {
+            let sum = row.sum();
+            row /= sum;
+        }
+        for region in 0..regions {
+            settled.value_added[region] *= solved.state.ln_wage[region].exp();
+            settled.deficits[region] = solved.deficits[region];
+        }
+        let shape = |_| EquilibriumError::Shape {
+            what: "expenditure",
+            found: vec![solved.work.expenditure.len()],
+            expected: vec![regions, sectors],
+        };
+        let expenditure =
+            Array2::from_shape_vec((regions, sectors), solved.work.expenditure.clone()).map_err(shape)?;
+        Self::new(settled, expenditure)
+    }
+
+    /// Output, revenue and income that follow from expenditure (G5 to G8 at no change).
+    fn complete(&mut self) {
+        let kernel = crate::kernel::Kernel::new(
+            &self.primitives,
+            &Wedges::none(self.primitives.region_count(), self.primitives.sector_count()),
+        );
+        for sector in 0..kernel.sectors {
+            for importer in 0..kernel.regions {
+                let expenditure = self.expenditure[[importer, sector]];
+                let supply = kernel.supply_row(sector, importer);
+                let mut produced = 0.0;
+                for (exporter, share) in supply.iter().enumerate() {
+                    self.output[[exporter, sector]] += share * expenditure;
+                    produced += share * expenditure;
+                }
+                if kernel.has_revenue {
+                    let mut tariff = expenditure - produced;
+                    for cell in kernel.revenue_row(sector, importer) {
+                        let value = supply[cell.exporter] * expenditure;
+                        tariff -= value * cell.total;
+                        for (owner, amount) in &cell.owners {
+                            self.revenue[*owner] += value * amount;
+                        }
+                    }
+                    self.revenue[importer] += tariff;
+                }
+            }
+        }
+        self.income = &self.primitives.value_added + &self.revenue + &self.primitives.deficits;
+    }
+
+    /// The identities of model.md section 2, step 5, each with its worst place.
+    #[must_use]
+    pub fn identity_gaps(&self) -> Vec<IdentityGap> {
+        let primitives = &self.primitives;
+        let (regions, sectors) = (primitives.region_count(), primitives.sector_count());
+        let place = |identity, worst: (f64, usize, Option<usize>)| IdentityGap {
+            identity,
+            gap: worst.0,
+            region: primitives.regions.code(worst.1).to_string(),
+            sector: worst.2.map_or_else(|| "all".to_owned(), |sector| primitives.sectors[sector].code.to_string()),
+        };
+        let larger = |worst: &mut (f64, usize, Option<usize>), gap: f64, region, sector| {
+            if gap.is_nan() || gap.abs() > worst.0.abs() {
+                *worst = (gap, region, sector);
+            }
+        };
+        let (mut use_gap, mut labour_gap) = ((0.0, 0, Some(0)), (0.0, 0, None));
+        for region in 0..regions {
+            let mut labour = 0.0;
+            for sector in 0..sectors {
+                let intermediate: f64 = (0..sectors)
+                    .map(|using| primitives.input_shares[[region, sector, using]] * self.output[[region, using]])
+                    .sum();
+                let implied = intermediate + primitives.final_shares[[region, sector]] * self.income[region];
+                let stated = self.expenditure[[region, sector]];
+                let scale = stated.abs().max(1e-9 * self.income[region].abs());
+                larger(&mut use_gap, (implied - stated) / scale, region, Some(sector));
+                labour += primitives.value_added_shares[[region, sector]] * self.output[[region, sector]];
+            }
+            larger(&mut labour_gap, labour / primitives.value_added[region] - 1.0, region, None);
+        }
+        let world = primitives.value_added.sum();
+        let deficit = (primitives.deficits.sum() / world, 0, None);
+        vec![
+            place("use of each product is its intermediate and final use", use_gap),
+            place("value added is what output leaves after inputs", labour_gap),
+            place("deficits sum to zero", deficit),
+        ]
+    }
+
+    /// The shares and endowments.
+    #[must_use]
+    pub fn primitives(&self) -> &Primitives {
+        &self.primitives
+    }
+
+    /// X: `[region][sector]` expenditure at purchaser prices.
+    #[must_use]
+    pub fn expenditure(&self) -> &Array2<f64> {
+        &self.expenditure
+    }
+
+    /// Y: `[region][sector]` output at producer prices.
+    #[must_use]
+    pub fn output(&self) -> &Array2<f64> {
+        &self.output
+    }
+
+    /// Revenue by owner.
+    #[must_use]
+    pub fn revenue(&self) -> &Array1<f64> {
+        &self.revenue
+    }
+
+    /// I: income, value added plus revenue plus deficit.
+    #[must_use]
+    pub fn income(&self) -> &Array1<f64> {
+        &self.income
+    }
+
+    /// Wedges of the right size that change nothing.
+    #[must_use]
+    pub fn no_wedges(&self) -> Wedges {
+        Wedges::none(self.primitives.region_count(), self.primitives.sector_count())
+    }
+}

@@ -1,0 +1,159 @@
+//! The equilibrium after a change.
+
+use ndarray::{Array1, Array2};
+
+use crate::baseline::Baseline;
+use crate::solve::{Solved, State};
+
+/// How a solve ended.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Convergence {
+    /// Sweeps made.
+    pub sweeps: usize,
+    /// Largest relative residual left.
+    pub residual: f64,
+    /// Which residual that was: price, goods, revenue or labour.
+    pub worst: &'static str,
+}
+
+/// An equilibrium under wedges, as changes from its baseline.
+///
+/// Values are in the solve's numeraire and the baseline's value unit.
+pub struct Counterfactual<'a> {
+    baseline: &'a Baseline,
+    solved: Solved,
+}
+
+impl<'a> Counterfactual<'a> {
+    pub(crate) fn new(baseline: &'a Baseline, solved: Solved) -> Self {
+        Self { baseline, solved }
+    }
+
+    /// The baseline it is compared with.
+    #[must_use]
+    pub fn baseline(&self) -> &'a Baseline {
+        self.baseline
+    }
+
+    /// How the solve ended.
+    #[must_use]
+    pub fn convergence(&self) -> Convergence {
+        self.solved.convergence
+    }
+
+    pub(crate) fn state(&self) -> &State {
+        &self.solved.state
+    }
+
+    fn sectors(&self) -> usize {
+        self.baseline.primitives().sector_count()
+    }
+
+    /// ln w-hat: `[region]` wages.
+    #[must_use]
+    pub fn ln_wage(&self) -> Array1<f64> {
+        self.solved.state.ln_wage.iter().map(|ln_wage| ln_wage - self.solved.ln_numeraire).collect()
+    }
+
+    /// ln P-hat of one product in one region.
+    #[must_use]
+    pub fn ln_price(&self, region: usize, sector: usize) -> f64 {
+        self.solved.state.ln_price[region * self.sectors() + sector] - self.solved.ln_numeraire
+    }
+
+    /// ln c-hat of one producer.
+    #[must_use]
+    pub fn ln_cost(&self, region: usize, sector: usize) -> f64 {
+        self.solved.work.ln_cost[region * self.sectors() + sector] - self.solved.ln_numeraire
+    }
+
+    /// pi': the new share of one exporter in one importer's use of a product (G4).
+    #[must_use]
+    pub fn sourcing(&self, sector: usize, importer: usize, exporter: usize) -> f64 {
+        let regions = self.baseline.primitives().region_count();
+        let sum = self.solved.work.price_sum[importer * self.sectors() + sector];
+        if sum <= 0.0 {
+            return 0.0;
+        }
+        let power = self.solved.work.cost_power[sector * regions + exporter];
+        self.solved.kernel.demand_row(sector, importer)[exporter] * power / sum
+    }
+
+    /// X': new expenditure of a region on a product.
+    #[must_use]
+    pub fn expenditure(&self, region: usize, sector: usize) -> f64 {
+        self.solved.work.expenditure[region * self.sectors() + sector] * (-self.solved.ln_numeraire).exp()
+    }
+
+    /// New value of one flow at purchaser prices.
+    #[must_use]
+    pub fn flow(&self, sector: usize, importer: usize, exporter: usize) -> f64 {
+        self.sourcing(sector, importer, exporter) * self.expenditure(importer, sector)
+    }
+
+    /// New value of one flow at the producer's price: net of tariff, fees and export tax (G5).
+    #[must_use]
+    pub fn producer_value(&self, sector: usize, importer: usize, exporter: usize) -> f64 {
+        let regions = self.baseline.primitives().region_count();
+        let sum = self.solved.work.price_sum[importer * self.sectors() + sector];
+        if sum <= 0.0 {
+            return 0.0;
+        }
+        let power = self.solved.work.cost_power[sector * regions + exporter];
+        self.solved.kernel.supply_row(sector, importer)[exporter] * power / sum * self.expenditure(importer, sector)
+    }
+
+    /// Y': new output of one producer.
+    #[must_use]
+    pub fn output(&self, region: usize, sector: usize) -> f64 {
+        self.solved.state.output[region * self.sectors() + sector] * (-self.solved.ln_numeraire).exp()
+    }
+
+    /// Revenue by owner.
+    #[must_use]
+    pub fn revenue(&self) -> Array1<f64> {
+        let unit = (-self.solved.ln_numeraire).exp();
+        self.solved.state.revenue.iter().map(|revenue| revenue * unit).collect()
+    }
+
+    /// I': new income.
+    #[must_use]
+    pub fn income(&self) -> Array1<f64> {
+        let unit = (-self.solved.ln_numeraire).exp();
+        self.solved.work.income.iter().map(|income| income * unit).collect()
+    }
+
+    /// ln of the consumer price index, final shares as weights (Cobb-Douglas).
+    #[must_use]
+    pub fn ln_consumer_price(&self) -> Array1<f64> {
+        let shares = &self.baseline.primitives().final_shares;
+        (0..shares.nrows())
+            .map(|region| (0..shares.ncols()).map(|sector| shares[[region, sector]] * self.ln_price(region, sector)).sum())
+            .collect()
+    }
+
+    /// Exact change of real income, `ln(I'/I) - ln P`: the headline (model.md section 3).
+    #[must_use]
+    pub fn ln_real_income(&self) -> Array1<f64> {
+        (self.income() / self.baseline.income()).mapv(f64::ln) - self.ln_consumer_price()
+    }
+
+    /// Exact change of a group's real income: `ln(sum I' / sum I P)`, so that the members'
+    /// losses are added up in money at their own prices (model.md section 4).
+    #[must_use]
+    pub fn ln_real_income_of(&self, members: &[usize]) -> f64 {
+        let (income, prices) = (self.income(), self.ln_consumer_price());
+        let after: f64 = members.iter().map(|region| income[*region]).sum();
+        let needed: f64 = members.iter().map(|region| self.baseline.income()[*region] * prices[*region].exp()).sum();
+        (after / needed).ln()
+    }
+
+    /// All price changes as `[region][sector]`.
+    #[must_use]
+    pub fn ln_prices(&self) -> Array2<f64> {
+        let primitives = self.baseline.primitives();
+        Array2::from_shape_fn((primitives.region_count(), primitives.sector_count()), |(region, sector)| {
+            self.ln_price(region, sector)
+        })
+    }
+}

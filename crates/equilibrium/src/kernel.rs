@@ -1,0 +1,181 @@
+//! The part of a counterfactual that does not change from sweep to sweep.
+//!
+//! With `u = c^(-theta)` a price index is `Q = A u` and output is `Y = u * B' (X / Q)`, where
+//! `A = pi * kappa^(-theta)` and `B = A / ((1+t)(1+f)(1+e))`. Both are made once per scenario, so
+//! that a sweep needs no power function per flow and an embargo is exactly `A = 0` (G2 to G6).
+
+use ndarray::Array3;
+
+use crate::primitives::Primitives;
+use crate::wedges::{FeeLayer, Owner, Wedges};
+
+/// Revenue of one flow other than the tariff: who gets how much per unit of producer value.
+#[derive(Debug, Clone)]
+pub(crate) struct RevenueCell {
+    pub exporter: usize,
+    /// Border value less producer value, per unit of producer value.
+    pub total: f64,
+    /// Owner and amount per unit of producer value; the amounts add up to `total`.
+    pub owners: Vec<(usize, f64)>,
+}
+
+/// Coefficients of one scenario. Rows are `[sector][importer]`, exporters fastest.
+#[derive(Debug, Clone)]
+pub(crate) struct Kernel {
+    pub regions: usize,
+    pub sectors: usize,
+    /// A: expenditure shares times the wedges' effect at baseline costs.
+    pub demand: Vec<f64>,
+    /// B: the same net of duties; `None` where no flow bears any, so that it equals `demand`.
+    pub supply: Option<Vec<f64>>,
+    /// `[sector * regions + importer]`: flows with export taxes or fees.
+    pub revenue: Vec<Vec<RevenueCell>>,
+    /// Whether any region buys the product from another.
+    pub traded: Vec<bool>,
+    /// Whether any flow yields revenue to anybody.
+    pub has_revenue: bool,
+}
+
+/// Levels of duties after the wedges, or the baseline's where they do not speak.
+struct Levels<'a> {
+    tariff: (Option<&'a Array3<f64>>, Option<&'a Array3<f64>>),
+    export_tax: (Option<&'a Array3<f64>>, Option<&'a Array3<f64>>),
+    fees: (&'a [FeeLayer], &'a [FeeLayer]),
+}
+
+fn at(array: Option<&Array3<f64>>, cell: [usize; 3]) -> f64 {
+    array.map_or(0.0, |array| array[cell])
+}
+
+fn fees_at(fees: &[FeeLayer], cell: [usize; 3]) -> f64 {
+    fees.iter().map(|fee| 1.0 + fee.rate()[cell]).product::<f64>() - 1.0
+}
+
+impl<'a> Levels<'a> {
+    fn new(primitives: &'a Primitives, wedges: &'a Wedges) -> Self {
+        let before = &primitives.duties;
+        let new_fees = wedges.fees.as_deref().unwrap_or(&before.fees);
+        Self {
+            tariff: (before.tariff.as_ref(), wedges.tariff.as_ref().or(before.tariff.as_ref())),
+            export_tax: (before.export_tax.as_ref(), wedges.export_tax.as_ref().or(before.export_tax.as_ref())),
+            fees: (&before.fees, new_fees),
+        }
+    }
+
+    fn any(&self) -> bool {
+        self.tariff.1.is_some() || self.changes_or_pays()
+    }
+
+    fn changes_or_pays(&self) -> bool {
+        self.tariff.0.is_some()
+            || self.export_tax.0.is_some()
+            || self.export_tax.1.is_some()
+            || !self.fees.0.is_empty()
+            || !self.fees.1.is_empty()
+    }
+
+    /// Logarithm of the change in price that the duties alone make (G2).
+    fn ln_change(&self, cell: [usize; 3]) -> f64 {
+        let ratio = |(before, after): (Option<&Array3<f64>>, Option<&Array3<f64>>)| {
+            (1.0 + at(after, cell)) / (1.0 + at(before, cell))
+        };
+        let fees = (1.0 + fees_at(self.fees.1, cell)) / (1.0 + fees_at(self.fees.0, cell));
+        (ratio(self.tariff) * ratio(self.export_tax) * fees).ln()
+    }
+
+    /// Export tax and fees of one flow by owner, per unit of producer value (G5 and G7).
+    fn revenue(&self, cell: [usize; 3], regions: usize) -> Option<RevenueCell> {
+        let [_, importer, exporter] = cell;
+        let tax = at(self.export_tax.1, cell);
+        let mut owners = Vec::new();
+        if tax != 0.0 {
+            owners.push((exporter, tax));
+        }
+        let mut base = 1.0 + tax;
+        for fee in self.fees.1 {
+            let rate = fee.rate()[cell];
+            let amount = base * rate;
+            base += amount;
+            if rate == 0.0 {
+                continue;
+            }
+            match fee.owner() {
+                Owner::Importer => owners.push((importer, amount)),
+                Owner::Exporter => owners.push((exporter, amount)),
+                Owner::Region(region) => owners.push((*region, amount)),
+                Owner::Split(shares) => owners.extend(shares.iter().map(|(region, share)| (*region, amount * share))),
+            }
+        }
+        debug_assert!(owners.iter().all(|(region, _)| *region < regions));
+        (!owners.is_empty()).then_some(RevenueCell { exporter, total: base - 1.0, owners })
+    }
+}
+
+impl Kernel {
+    /// Coefficients of the baseline under the wedges.
+    pub fn new(primitives: &Primitives, wedges: &Wedges) -> Self {
+        let (regions, sectors) = (primitives.region_count(), primitives.sector_count());
+        let mut demand: Vec<f64> = primitives.sourcing.iter().copied().collect();
+        let levels = Levels::new(primitives, wedges);
+        if let Some(iceberg) = &wedges.ln_iceberg {
+            for (((sector, _, _), ln_cost), value) in iceberg.indexed_iter().zip(&mut demand) {
+                if *ln_cost != 0.0 {
+                    *value *= (-primitives.trade_elasticity[sector] * ln_cost).exp();
+                }
+            }
+        }
+        for &(sector, importer, exporter) in &wedges.embargo {
+            demand[(sector * regions + importer) * regions + exporter] = 0.0;
+        }
+        let mut supply = levels.any().then(|| demand.clone());
+        let mut revenue = vec![Vec::new(); if levels.changes_or_pays() { sectors * regions } else { 0 }];
+        if let Some(supply) = &mut supply {
+            for (position, value) in demand.iter_mut().enumerate() {
+                if *value == 0.0 {
+                    supply[position] = 0.0;
+                    continue;
+                }
+                let (row, exporter) = (position / regions, position % regions);
+                let cell = [row / regions, row % regions, exporter];
+                *value *= (-primitives.trade_elasticity[cell[0]] * levels.ln_change(cell)).exp();
+                let mut wedge = 1.0 + at(levels.tariff.1, cell);
+                if levels.changes_or_pays()
+                    && let Some(found) = levels.revenue(cell, regions)
+                {
+                    wedge *= 1.0 + found.total;
+                    revenue[row].push(found);
+                }
+                supply[position] = *value / wedge;
+            }
+        }
+        let traded = (0..sectors)
+            .map(|sector| {
+                (0..regions).any(|importer| {
+                    let start = (sector * regions + importer) * regions;
+                    demand[start..start + regions]
+                        .iter()
+                        .enumerate()
+                        .any(|(exporter, share)| exporter != importer && *share > 0.0)
+                })
+            })
+            .collect();
+        Self { regions, sectors, demand, has_revenue: supply.is_some(), supply, revenue, traded }
+    }
+
+    /// One row of A: what an importer's demand for a product draws from each exporter.
+    pub fn demand_row(&self, sector: usize, importer: usize) -> &[f64] {
+        let start = (sector * self.regions + importer) * self.regions;
+        &self.demand[start..start + self.regions]
+    }
+
+    /// The same row of B.
+    pub fn supply_row(&self, sector: usize, importer: usize) -> &[f64] {
+        let start = (sector * self.regions + importer) * self.regions;
+        &self.supply.as_ref().unwrap_or(&self.demand)[start..start + self.regions]
+    }
+
+    /// The revenue cells of one row.
+    pub fn revenue_row(&self, sector: usize, importer: usize) -> &[RevenueCell] {
+        self.revenue.get(sector * self.regions + importer).map_or(&[], Vec::as_slice)
+    }
+}

@@ -1,0 +1,104 @@
+//! Exit cost: the real income lost if a partnership ends (L4, "cut-off loss").
+//!
+//! `Lambda_n = ln W_n(state) - ln W_n(state and mask n <-> i both ways)`: both equilibria are
+//! solved exactly with balanced trade, so that the loss is the cut's alone and not the closing of
+//! a deficit. Grade B.
+
+use ndarray::Array2;
+use unequal_equilibrium::{
+    Baseline, Convergence, Counterfactual, DeficitRule, Result, SolveOptions, Wedges, closed_form, solve,
+    solve_from,
+};
+use unequal_world::Party;
+
+/// A state of the world in which partnerships may end: nothing special, or under an embargo.
+pub struct WorldState<'a> {
+    baseline: &'a Baseline,
+    wedges: Wedges,
+    reference: Counterfactual<'a>,
+    options: SolveOptions,
+}
+
+/// What ending a partnership costs each side.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExitCost {
+    /// Loss of the first party's real income, as a logarithm (0.01 is about 1 %).
+    pub first: f64,
+    /// Loss of the second party's real income, as a logarithm.
+    pub second: f64,
+    /// How the solve ended.
+    pub convergence: Convergence,
+}
+
+impl ExitCost {
+    /// How many times larger the first party's loss is than the second's.
+    #[must_use]
+    pub fn ratio(&self) -> f64 {
+        self.first / self.second
+    }
+}
+
+impl<'a> WorldState<'a> {
+    /// Solves the state that the wedges describe, with balanced trade.
+    pub fn new(baseline: &'a Baseline, wedges: Wedges) -> Result<Self> {
+        let options = SolveOptions { deficits: DeficitRule::Zero, ..SolveOptions::default() };
+        let reference = solve(baseline, &wedges, &options)?;
+        Ok(Self { baseline, wedges, reference, options })
+    }
+
+    /// The equilibrium of the state itself.
+    #[must_use]
+    pub fn equilibrium(&self) -> &Counterfactual<'a> {
+        &self.reference
+    }
+
+    /// ln of a party's real income in this state relative to the baseline (which may have
+    /// deficits); differences between states are the meaningful figures.
+    #[must_use]
+    pub fn ln_real_income(&self, party: &Party) -> f64 {
+        self.reference.ln_real_income_of(&party.members)
+    }
+
+    /// The state with all trade between two parties forbidden as well.
+    pub fn without_trade_between(&self, one: &Party, other: &Party) -> Result<Counterfactual<'a>> {
+        let mut wedges = self.wedges.clone();
+        for &first in &one.members {
+            for &second in &other.members {
+                wedges.forbid_between(first, second);
+            }
+        }
+        solve_from(&self.reference, &wedges, &self.options)
+    }
+
+    /// What ending all trade between two parties costs each.
+    pub fn exit_cost(&self, first: &Party, second: &Party) -> Result<ExitCost> {
+        let apart = self.without_trade_between(first, second)?;
+        Ok(self.exit_cost_from(&apart, first, second))
+    }
+
+    /// The same from an equilibrium already solved by [`Self::without_trade_between`].
+    #[must_use]
+    pub fn exit_cost_from(&self, apart: &Counterfactual<'_>, first: &Party, second: &Party) -> ExitCost {
+        let loss = |party: &Party| self.ln_real_income(party) - apart.ln_real_income_of(&party.members);
+        ExitCost { first: loss(first), second: loss(second), convergence: apart.convergence() }
+    }
+
+    /// Splits one region's exit cost over products, exactly: with balanced trade and no revenue
+    /// the real wage is real income, and its change is the sum over products of a weight times
+    /// the change of the home share (model.md C4). `[region][sector]`, logarithms.
+    #[must_use]
+    pub fn contributions(&self, apart: &Counterfactual<'_>) -> Array2<f64> {
+        let weights = closed_form::home_share_weights(self.baseline);
+        Array2::from_shape_fn(weights.raw_dim(), |(region, sector)| {
+            let (before, after) = (
+                self.reference.sourcing(sector, region, region),
+                apart.sourcing(sector, region, region),
+            );
+            if before > 0.0 && after > 0.0 {
+                weights[[region, sector]] * (after / before).ln()
+            } else {
+                0.0
+            }
+        })
+    }
+}
