@@ -1,1 +1,15 @@
-//! x
+//! The front hall: one function for each question a person asks, one serialisable answer each.
+//!
+//! Nothing behind this crate prints, parses arguments or knows HTML; nothing before it holds
+//! economics.
+
+pub mod brief;
+pub mod doctor;
+mod error;
+mod evidence;
+
+pub use error::StudyError;
+pub use evidence::{Evidence, Grade};
+
+/// The result of every question.
+pub type Result<T, E = StudyError> = std::result::Result<T, E>;

@@ -29,6 +29,7 @@ embedded_years! {
     2009 => "wiod-2009.world",
     2010 => "wiod-2010.world",
     2011 => "wiod-2011.world",
+    2022 => "icio-2022.world",
 }
 
 /// Years with an embedded table, ascending.

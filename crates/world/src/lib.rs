@@ -9,7 +9,6 @@
 pub mod elasticity;
 pub mod embedded;
 mod error;
-pub mod final_demand;
 pub mod format;
 pub mod group;
 pub mod labels;

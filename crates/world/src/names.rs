@@ -28,7 +28,7 @@ pub struct SectorRow {
     pub caliendo_parro: f64,
 }
 
-fn read_rows<T: for<'de> Deserialize<'de>>(name: &str, text: &str) -> Result<Vec<T>> {
+pub(crate) fn read_rows<T: for<'de> Deserialize<'de>>(name: &str, text: &str) -> Result<Vec<T>> {
     csv::Reader::from_reader(text.as_bytes())
         .deserialize()
         .map(|row| {

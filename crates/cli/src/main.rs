@@ -1,0 +1,3 @@
+//! The program `unequal`.
+
+fn main() {}

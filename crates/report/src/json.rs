@@ -1,0 +1,10 @@
+//! Any answer as JSON.
+
+use serde::Serialize;
+
+/// Indented JSON with a line end.
+pub fn write<T: Serialize>(answer: &T) -> Result<String, serde_json::Error> {
+    let mut text = serde_json::to_string_pretty(answer)?;
+    text.push('\n');
+    Ok(text)
+}

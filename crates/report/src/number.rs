@@ -1,0 +1,44 @@
+//! Numbers as people read them. One place, so that a page and a terminal never differ.
+
+/// A share as percent with one digit, or two where it is small: `24.1 %`, `0.12 %`.
+#[must_use]
+pub fn percent(share: f64) -> String {
+    let value = 100.0 * share;
+    if value != 0.0 && value.abs() < 0.995 { format!("{value:.2} %") } else { format!("{value:.1} %") }
+}
+
+/// A loss of real income as percent, always with two digits: `1.31 %`. A minus is a gain.
+#[must_use]
+pub fn loss(share: f64) -> String {
+    // "-0.00 %" says nothing: what rounds to zero is printed as zero.
+    let rounded = (1e4 * share).round() / 1e2;
+    format!("{:.2} %", if rounded == 0.0 { 0.0 } else { rounded })
+}
+
+/// USD million as billions or millions: `68.7 bn`, `340 mn`.
+#[must_use]
+pub fn money(million: f64) -> String {
+    if million.abs() >= 999.5 { format!("{:.1} bn", million / 1000.0) } else { format!("{million:.0} mn") }
+}
+
+/// A ratio of two losses: `10.7 : 1`, or `1 : 2.4` where the second is larger.
+#[must_use]
+pub fn ratio(value: f64) -> String {
+    if value >= 1.0 { format!("{value:.1} : 1") } else { format!("1 : {:.1}", 1.0 / value) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_aloud() {
+        assert_eq!(percent(0.24065), "24.1 %");
+        assert_eq!(percent(0.0012), "0.12 %");
+        assert_eq!(loss(-0.000_01), "0.00 %");
+        assert_eq!(loss(0.0131), "1.31 %");
+        assert_eq!(money(68_668.9), "68.7 bn");
+        assert_eq!(money(340.2), "340 mn");
+        assert_eq!(ratio(0.25), "1 : 4.0");
+    }
+}

@@ -1,0 +1,290 @@
+//! The shape of the brief's answer. Shares are 0 to 1, losses are shares of real income
+//! (0.01 is 1 %), values are USD million at basic prices.
+
+use serde::{Deserialize, Serialize};
+
+use crate::evidence::Evidence;
+
+/// How unequal a partnership is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Brief {
+    /// Who was asked about.
+    pub first: Side,
+    /// Who was asked about.
+    pub second: Side,
+    /// Year of the main blocks.
+    pub year: u16,
+    /// The trade elasticity of the headline.
+    pub elasticity: String,
+    /// How groups were treated, if a side is one.
+    pub grouping: Option<String>,
+    /// The answer in a few sentences.
+    pub headline: Vec<String>,
+    /// Trade both ways.
+    pub trade: TradeBlock,
+    /// Exit cost both ways.
+    pub exit: ExitBlock,
+    /// Products and industries that carry the dependence.
+    pub hurts: HurtsBlock,
+    /// The same after an embargo; `None` if none applies, with the reason in `embargo_note`.
+    pub embargo: Option<EmbargoBlock>,
+    /// What the embargo is, or why there is none.
+    pub embargo_note: String,
+    /// Year by year.
+    pub line: LineBlock,
+}
+
+/// One side of the pair.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Side {
+    /// Code as asked.
+    pub code: String,
+    /// Readable name.
+    pub name: String,
+    /// Codes of the members present in the table.
+    pub members: Vec<String>,
+    /// Members the table does not show separately.
+    pub missing: Vec<String>,
+}
+
+/// Block 1.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TradeBlock {
+    /// First to second, then second to first.
+    pub flows: Vec<Flow>,
+    /// Customs figures for the same pair and year, where they are at hand.
+    pub customs: Vec<Customs>,
+    /// How sure.
+    pub evidence: Evidence,
+}
+
+/// What one side sells to the other.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Flow {
+    /// Code of the seller.
+    pub seller: String,
+    /// Code of the buyer.
+    pub buyer: String,
+    /// USD million.
+    pub value: f64,
+    /// Goods, USD million.
+    pub goods: f64,
+    /// Services, USD million.
+    pub services: f64,
+    /// Share of the buyer's imports.
+    pub share_of_buyers_imports: f64,
+    /// Share of the buyer's imports of goods.
+    pub share_of_buyers_goods_imports: f64,
+    /// Share of the seller's exports.
+    pub share_of_sellers_exports: f64,
+    /// Share of the seller's exports of goods.
+    pub share_of_sellers_goods_exports: f64,
+    /// Rank of the seller among the buyer's suppliers.
+    pub supplier_rank: usize,
+    /// Rank of the buyer among the seller's customers.
+    pub customer_rank: usize,
+    /// Number of partners ranked.
+    pub partners: usize,
+}
+
+/// A customs figure beside the table's.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Customs {
+    /// Code of the seller.
+    pub seller: String,
+    /// Code of the buyer.
+    pub buyer: String,
+    /// Customs value, USD million.
+    pub value: f64,
+    /// The table's goods at basic prices less the customs value, USD million.
+    pub gap: f64,
+    /// Where the customs figure is from.
+    pub source: String,
+}
+
+/// Losses of both sides and their ratio.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Losses {
+    /// Loss of the first side's real income, share.
+    pub first: f64,
+    /// Loss of the second side's real income, share.
+    pub second: f64,
+    /// First over second, of the logarithms (L4).
+    pub ratio: f64,
+    /// Sweeps the solve took.
+    pub sweeps: usize,
+    /// Largest relative residual left.
+    pub residual: f64,
+}
+
+/// Exit costs under one set of trade elasticities.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ExitRow {
+    /// Label of the set: a number for a common elasticity.
+    pub elasticity: String,
+    /// Whether it is the headline.
+    pub headline: bool,
+    /// Exit costs.
+    pub losses: Losses,
+}
+
+/// Block 2.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ExitBlock {
+    /// One row for each set of elasticities.
+    pub rows: Vec<ExitRow>,
+    /// The headline loss in money: first side, USD million a year.
+    pub first_money: f64,
+    /// The headline loss in money: second side, USD million a year.
+    pub second_money: f64,
+    /// Where the sectoral set comes from.
+    pub elasticity_source: String,
+    /// How sure.
+    pub evidence: Evidence,
+}
+
+/// Block 3.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HurtsBlock {
+    /// The first side, then the second.
+    pub sides: Vec<HurtsSide>,
+    /// How sure.
+    pub evidence: Evidence,
+}
+
+/// Where one side depends on the other.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HurtsSide {
+    /// Code of the side that depends.
+    pub side: String,
+    /// Code of the side it depends on.
+    pub partner: String,
+    /// Products whose loss carries most of the exit cost, largest first.
+    pub products: Vec<ProductRow>,
+    /// Industries with most of the partner's content in their inputs, largest first.
+    pub industries: Vec<IndustryRow>,
+}
+
+/// One product a side buys from the other.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProductRow {
+    /// Sector code.
+    pub code: String,
+    /// Sector name.
+    pub name: String,
+    /// Part of the exit cost that this product carries, share (may exceed 1 if others are negative).
+    pub share_of_exit_cost: f64,
+    /// Bought from the partner, USD million.
+    pub value: f64,
+    /// Partner's share in imports of the product.
+    pub share_of_imports: f64,
+    /// Partner's share in all use of the product, home supply included.
+    pub share_of_use: f64,
+}
+
+/// One industry whose inputs hold the partner's work.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct IndustryRow {
+    /// Sector code.
+    pub code: String,
+    /// Sector name.
+    pub name: String,
+    /// Partner's share in bought inputs.
+    pub direct: f64,
+    /// Partner's share in all that they contain.
+    pub looked_through: f64,
+    /// Inputs bought straight from the partner, USD million.
+    pub value: f64,
+}
+
+/// Block 4.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EmbargoBlock {
+    /// Code of the embargoing group.
+    pub coalition: String,
+    /// Its readable name.
+    pub coalition_name: String,
+    /// Code of the target.
+    pub target: String,
+    /// One row for each set of elasticities.
+    pub rows: Vec<EmbargoRow>,
+    /// Shares before and after for the headline elasticity.
+    pub shares: Vec<ShareChange>,
+    /// How sure.
+    pub evidence: Evidence,
+}
+
+/// Exit costs before and after, and what the embargo itself costs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EmbargoRow {
+    /// Label of the set of elasticities.
+    pub elasticity: String,
+    /// Whether it is the headline.
+    pub headline: bool,
+    /// Exit costs without the embargo.
+    pub before: Losses,
+    /// Exit costs under it.
+    pub after: Losses,
+    /// What the embargo costs the first side, share of real income (negative: a gain).
+    pub cost_first: f64,
+    /// What it costs the second side.
+    pub cost_second: f64,
+    /// What it costs the coalition as a whole.
+    pub cost_coalition: f64,
+}
+
+/// One share before and after the embargo, with balanced trade in both.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ShareChange {
+    /// What the share is of, in words.
+    pub what: String,
+    /// Without the embargo.
+    pub before: f64,
+    /// Under it.
+    pub after: f64,
+}
+
+/// Block 5.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LineBlock {
+    /// One point for each embedded year.
+    pub points: Vec<LinePoint>,
+    /// Years without a point, with the reason.
+    pub gaps: Vec<LineGap>,
+    /// The decades before the tables, in sentences.
+    pub earlier: Vec<String>,
+    /// Label of the elasticity.
+    pub elasticity: String,
+    /// How sure.
+    pub evidence: Evidence,
+}
+
+/// One year of the long line.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LinePoint {
+    /// Year.
+    pub year: u16,
+    /// Source of the table.
+    pub source: String,
+    /// Whether final demand is estimated.
+    pub estimated: bool,
+    /// Second side's share in the first's imports.
+    pub second_in_first_imports: f64,
+    /// First side's share in the second's imports.
+    pub first_in_second_imports: f64,
+    /// Second side's share in the first's exports.
+    pub second_in_first_exports: f64,
+    /// First side's share in the second's exports.
+    pub first_in_second_exports: f64,
+    /// Exit costs.
+    pub losses: Losses,
+}
+
+/// A year that cannot be shown.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LineGap {
+    /// Year.
+    pub year: u16,
+    /// Why.
+    pub reason: String,
+}

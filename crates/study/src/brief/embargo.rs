@@ -1,0 +1,177 @@
+//! Block 4: the same partnership under an embargo against one side.
+
+use unequal_equilibrium::{Counterfactual, Result as EngineResult};
+use unequal_leverage::{ExitCost, WorldState};
+use unequal_policy::embargo::{coalition_without, forbid_between};
+use unequal_world::{GroupBook, Party};
+
+use super::answer::{EmbargoBlock, EmbargoRow, ShareChange};
+use super::{BriefQuestion, Pair, Solved, headline, losses, share_lost};
+use crate::evidence::{Evidence, Grade};
+use crate::Result;
+
+/// Who embargoes whom, or why nobody does.
+pub enum Plan {
+    /// A coalition cuts all trade both ways with a target.
+    Embargo {
+        /// The coalition without the two sides of the question.
+        coalition: Party,
+        /// The target, one of the two sides or a third party.
+        target: Party,
+    },
+    /// There is no embargo to show, with the reason.
+    None(String),
+}
+
+/// What one set of elasticities says.
+pub struct Outcome {
+    after: ExitCost,
+    cost_first: f64,
+    cost_second: f64,
+    cost_coalition: f64,
+    shares: Vec<ShareChange>,
+}
+
+impl Plan {
+    /// Chooses the target: the one asked for, else the first side that is not in the coalition.
+    pub fn new(pair: &Pair, question: &BriefQuestion, book: &GroupBook) -> Result<Self> {
+        let (regions, name) = (pair.table.regions(), pair.table.name());
+        // Joined groups no longer stand in the table by their members, and that is no mistake.
+        let Ok(coalition) = book.party(&question.embargo_by, regions, &name) else {
+            if book.is_group(&question.embargo_by) {
+                return Ok(Self::None(format!("None of {}'s members stands in the table by itself.", question.embargo_by)));
+            }
+            book.party(&question.embargo_by, regions, &name)?;
+            return Ok(Self::None(String::new()));
+        };
+        let inside = |party: &Party| party.members.iter().any(|member| coalition.contains(*member));
+        let target = match &question.embargo_on {
+            Some(code) => book.party(code, regions, &name)?,
+            None => match [&pair.first, &pair.second].into_iter().find(|party| !inside(party)) {
+                Some(party) => party.clone(),
+                None => {
+                    return Ok(Self::None(format!(
+                        "Both {} and {} belong to {}; name a target with --embargo-on to see the partnership under an \
+                         embargo.",
+                        pair.first.code, pair.second.code, coalition.code
+                    )));
+                }
+            },
+        };
+        let coalition = coalition_without(&coalition, &[&pair.first, &pair.second, &target]);
+        if coalition.members.is_empty() {
+            return Ok(Self::None(format!("Without the two sides nobody is left in {}.", coalition.code)));
+        }
+        Ok(Self::Embargo { coalition, target })
+    }
+
+    /// The embargo, or the reason for none, in a sentence.
+    pub fn note(&self) -> String {
+        match self {
+            Self::Embargo { coalition, target } => {
+                let missing = if coalition.missing.is_empty() {
+                    String::new()
+                } else {
+                    format!("; not shown separately in this table and so outside it: {}", coalition.missing.join(", "))
+                };
+                format!(
+                    "All trade both ways between {} and {} ({} of its members; the two sides' own trade stays) is \
+                     forbidden{missing}.",
+                    target.name,
+                    coalition.name,
+                    coalition.members.len()
+                )
+            }
+            Self::None(reason) => reason.clone(),
+        }
+    }
+
+    /// Solves the embargo and the pair apart under it, from the state without it.
+    pub fn solve(&self, pair: &Pair, free: &WorldState<'_>) -> EngineResult<Option<Outcome>> {
+        let Self::Embargo { coalition, target } = self else { return Ok(None) };
+        let baseline = free.equilibrium().baseline();
+        let mut wedges = baseline.no_wedges();
+        forbid_between(&mut wedges, coalition, target);
+        let embargoed = WorldState::new(baseline, wedges)?;
+        let after = embargoed.exit_cost(&pair.first, &pair.second)?;
+        let cost = |party: &Party| share_lost(free.ln_real_income(party) - embargoed.ln_real_income(party));
+        Ok(Some(Outcome {
+            after,
+            cost_first: cost(&pair.first),
+            cost_second: cost(&pair.second),
+            cost_coalition: cost(coalition),
+            shares: shares(pair, free.equilibrium(), embargoed.equilibrium()),
+        }))
+    }
+}
+
+/// The four shares before and after.
+fn shares(pair: &Pair, before: &Counterfactual<'_>, after: &Counterfactual<'_>) -> Vec<ShareChange> {
+    let of = |state: &Counterfactual<'_>, buyer: &Party, seller: &Party, of_imports: bool| {
+        let regions: Vec<usize> = (0..pair.table.regions().len()).collect();
+        let (mut part, mut whole) = (0.0, 0.0);
+        let own = if of_imports { buyer } else { seller };
+        for sector in 0..pair.table.sectors().len() {
+            for &inside in &own.members {
+                for &outside in regions.iter().filter(|region| !own.contains(**region)) {
+                    let (importer, exporter) = if of_imports { (inside, outside) } else { (outside, inside) };
+                    let flow = state.flow(sector, importer, exporter);
+                    whole += flow;
+                    if if of_imports { seller.contains(exporter) } else { buyer.contains(importer) } {
+                        part += flow;
+                    }
+                }
+            }
+        }
+        if whole > 0.0 { part / whole } else { 0.0 }
+    };
+    let mut rows = Vec::new();
+    for (own, partner) in [(&pair.first, &pair.second), (&pair.second, &pair.first)] {
+        for of_imports in [true, false] {
+            let share = |state| {
+                if of_imports { of(state, own, partner, true) } else { of(state, partner, own, false) }
+            };
+            let kind = if of_imports { "imports" } else { "exports" };
+            rows.push(ShareChange {
+                what: format!("{} in {}'s {kind}", partner.name, own.name),
+                before: share(before),
+                after: share(after),
+            });
+        }
+    }
+    rows
+}
+
+/// The block, if there is an embargo.
+pub fn block(pair: &Pair, plan: &Plan, solved: &[Solved]) -> Option<EmbargoBlock> {
+    let Plan::Embargo { coalition, target } = plan else { return None };
+    let rows = solved
+        .iter()
+        .filter_map(|solved| {
+            let outcome = solved.embargo.as_ref()?;
+            Some(EmbargoRow {
+                elasticity: solved.set.label.clone(),
+                headline: solved.headline,
+                before: losses(&solved.exit.cost),
+                after: losses(&outcome.after),
+                cost_first: outcome.cost_first,
+                cost_second: outcome.cost_second,
+                cost_coalition: outcome.cost_coalition,
+            })
+        })
+        .collect();
+    Some(EmbargoBlock {
+        coalition: coalition.code.clone(),
+        coalition_name: coalition.name.clone(),
+        target: target.code.clone(),
+        rows,
+        shares: headline(solved).and_then(|solved| solved.embargo.as_ref()).map_or_else(Vec::new, |outcome| outcome.shares.clone()),
+        evidence: Evidence::of_table(&pair.table, Grade::B)
+            .with_caveat(
+                "After an embargo the model sends the lost purchases to the remaining suppliers in proportion to \
+                 their shares, so the rise of the partner's share is nearly mechanical: a consistency check, not \
+                 evidence.",
+            )
+            .with_caveat("A complete embargo on all goods and services: more than any actual sanctions regime."),
+    })
+}

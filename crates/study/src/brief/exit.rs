@@ -1,0 +1,64 @@
+//! Block 2: what ending the partnership costs each side.
+
+use ndarray::Array2;
+use unequal_equilibrium::Result as EngineResult;
+use unequal_leverage::{ExitCost, WorldState};
+
+use super::answer::{ExitBlock, ExitRow};
+use super::{Pair, Solved, losses};
+use crate::evidence::{Evidence, Grade};
+
+/// One exit-cost solve with what the other blocks read off it.
+pub struct Outcome {
+    /// Losses of both sides.
+    pub cost: ExitCost,
+    /// `[region][sector]` split of each region's loss over products.
+    pub contributions: Array2<f64>,
+    /// Income with balanced trade, `[region]`, USD million.
+    pub income: Vec<f64>,
+}
+
+/// Solves the pair apart.
+pub fn solve(pair: &Pair, state: &WorldState<'_>) -> EngineResult<Outcome> {
+    let apart = state.without_trade_between(&pair.first, &pair.second)?;
+    Ok(Outcome {
+        cost: state.exit_cost_from(&apart, &pair.first, &pair.second),
+        contributions: state.contributions(&apart),
+        income: state.equilibrium().income().to_vec(),
+    })
+}
+
+/// Exit costs under every set of elasticities.
+pub fn block(pair: &Pair, solved: &[Solved]) -> ExitBlock {
+    let rows = solved
+        .iter()
+        .map(|solved| ExitRow {
+            elasticity: solved.set.label.clone(),
+            headline: solved.headline,
+            losses: losses(&solved.exit.cost),
+        })
+        .collect::<Vec<_>>();
+    let money = |members: &[usize], share: f64| {
+        super::headline(solved)
+            .map_or(0.0, |solved| share * members.iter().map(|region| solved.exit.income[*region]).sum::<f64>())
+    };
+    let shares = rows.iter().find(|row| row.headline).map_or((0.0, 0.0), |row| (row.losses.first, row.losses.second));
+    ExitBlock {
+        first_money: money(&pair.first.members, shares.0),
+        second_money: money(&pair.second.members, shares.1),
+        elasticity_source: solved
+            .iter()
+            .find(|solved| solved.set.label == "by sector")
+            .map_or_else(|| "no sectoral set for this classification".to_owned(), |solved| solved.set.source.clone()),
+        rows,
+        evidence: Evidence::of_table(&pair.table, Grade::B)
+            .with_caveat(
+                "The trade elasticity decides the level, hardly the ratio: a low one is the first year, a high one \
+                 the long run.",
+            )
+            .with_caveat(
+                "Long-run losses of a model in which every worker finds another job and every buyer another \
+                 supplier at a price; disruption, weapons and willingness are not in it.",
+            ),
+    }
+}

@@ -1,0 +1,89 @@
+//! Block 3: products and industries that carry the dependence.
+
+use unequal_leverage::reliance;
+use unequal_world::Party;
+
+use super::answer::{HurtsBlock, HurtsSide, IndustryRow, ProductRow};
+use super::{Pair, Solved, headline};
+use crate::evidence::{Evidence, Grade};
+
+/// Rows shown on each side.
+const ROWS: usize = 5;
+
+/// The five products and the five industries of each side.
+pub fn block(pair: &Pair, solved: &[Solved]) -> HurtsBlock {
+    let sides = [(&pair.first, &pair.second), (&pair.second, &pair.first)]
+        .into_iter()
+        .map(|(side, partner)| HurtsSide {
+            side: side.code.clone(),
+            partner: partner.code.clone(),
+            products: products(pair, solved, side, partner),
+            industries: industries(pair, side, partner),
+        })
+        .collect();
+    let evidence = Evidence::of_table(&pair.table, Grade::B)
+        .with_caveat(
+            "Products: the exit cost splits over them exactly, each by the change of the home share in its use; \
+             industries: accounting, grade A where the table is observed.",
+        )
+        .with_caveat("All buyers of a product in a country are taken to draw on its suppliers alike.");
+    HurtsBlock { sides, evidence }
+}
+
+/// Products by the part of the exit cost they carry. A group's parts are its members' weighted by
+/// income and scaled to the whole, which is exact for a country and close for a group.
+fn products(pair: &Pair, solved: &[Solved], side: &Party, partner: &Party) -> Vec<ProductRow> {
+    let Some(solved) = headline(solved) else { return Vec::new() };
+    let table = &pair.table;
+    let parts: Vec<f64> = (0..table.sectors().len())
+        .map(|sector| {
+            side.members.iter().map(|region| solved.exit.contributions[[*region, sector]] * solved.exit.income[*region]).sum()
+        })
+        .collect();
+    let whole: f64 = parts.iter().sum();
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by(|left, right| parts[*right].total_cmp(&parts[*left]));
+    let outside = table.outside(side);
+    order
+        .into_iter()
+        .take(ROWS)
+        .map(|sector| {
+            let sum = |exporters: &[usize]| -> f64 {
+                let flows = side.members.iter().flat_map(|importer| {
+                    exporters.iter().map(move |exporter| table.flow(*importer, *exporter, sector))
+                });
+                flows.sum()
+            };
+            let use_value: f64 = side.members.iter().map(|region| table.total_use()[[*region, sector]]).sum();
+            let value = sum(&partner.members);
+            let ratio = |whole: f64| if whole > 0.0 { value / whole } else { 0.0 };
+            ProductRow {
+                code: table.sectors()[sector].code.to_string(),
+                name: table.sectors()[sector].name.clone(),
+                share_of_exit_cost: if whole != 0.0 { parts[sector] / whole } else { 0.0 },
+                value,
+                share_of_imports: ratio(sum(&outside)),
+                share_of_use: ratio(use_value),
+            }
+        })
+        .collect()
+}
+
+/// Industries by the value of the partner's content in their inputs, looked through.
+fn industries(pair: &Pair, side: &Party, partner: &Party) -> Vec<IndustryRow> {
+    let mut rows = reliance(&pair.table, side, partner);
+    rows.sort_by(|left, right| (right.looked_through * right.inputs).total_cmp(&(left.looked_through * left.inputs)));
+    rows.into_iter()
+        .take(ROWS)
+        .map(|row| {
+            let sector = &pair.table.sectors()[row.sector];
+            IndustryRow {
+                code: sector.code.to_string(),
+                name: sector.name.clone(),
+                direct: row.direct,
+                looked_through: row.looked_through,
+                value: row.direct * row.inputs,
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,137 @@
+//! Block 5: year by year, and what is known of the decades before.
+
+use rayon::prelude::*;
+use unequal_equilibrium::Baseline;
+use unequal_leverage::{WorldState, trade_shares};
+use unequal_world::elasticity::ElasticitySet;
+use unequal_world::series::{EarlyShare, early_shares};
+use unequal_world::{GroupBook, WorldError, embedded};
+
+use super::answer::{LineBlock, LineGap, LinePoint};
+use super::{BriefQuestion, Pair, losses, pair_of};
+use crate::error::During;
+use crate::evidence::{Evidence, Grade};
+use crate::{Result, StudyError};
+
+/// A year's point, or why there is none.
+pub type Year = std::result::Result<LinePoint, LineGap>;
+
+/// Solves every embedded year; a year whose table lacks a side is a gap, any other failure an error.
+pub fn years(question: &BriefQuestion, book: &GroupBook, main: &Pair) -> Result<Vec<Year>> {
+    let mut all: Vec<u16> = embedded::years().collect();
+    if question.data.is_some() && !all.contains(&main.table.year()) {
+        all.push(main.table.year());
+        all.sort_unstable();
+    }
+    all.into_par_iter().map(|year| one_year(question, book, main, year)).collect()
+}
+
+fn one_year(question: &BriefQuestion, book: &GroupBook, main: &Pair, year: u16) -> Result<Year> {
+    if year == main.table.year() {
+        return point(main, question.elasticity).map(Ok);
+    }
+    match pair_of(embedded::table(year)?, question, book) {
+        Ok(pair) => point(&pair, question.elasticity).map(Ok),
+        Err(StudyError::World(WorldError::UnknownRegion { given, table, .. })) => {
+            Ok(Err(LineGap { year, reason: format!("{table} does not show {given} separately") }))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+fn point(pair: &Pair, elasticity: f64) -> Result<LinePoint> {
+    let table = &pair.table;
+    let task = || format!("solving {} for the long line", table.name());
+    let set = ElasticitySet::common(elasticity, table);
+    let baseline = Baseline::from_table(table, &set.by_sector).during(task)?;
+    let state = WorldState::new(&baseline, baseline.no_wedges()).during(task)?;
+    let cost = state.exit_cost(&pair.first, &pair.second).during(task)?;
+    let (to_first, to_second) =
+        (trade_shares(table, &pair.first, &pair.second), trade_shares(table, &pair.second, &pair.first));
+    Ok(LinePoint {
+        year: table.year(),
+        source: table.provenance().source.clone(),
+        estimated: !table.provenance().estimated.is_empty(),
+        second_in_first_imports: to_first.share_of_imports,
+        first_in_second_imports: to_second.share_of_imports,
+        second_in_first_exports: to_second.share_of_exports,
+        first_in_second_exports: to_first.share_of_exports,
+        losses: losses(&cost),
+    })
+}
+
+/// The block from the solved years.
+pub fn block(question: &BriefQuestion, pair: &Pair, years: Vec<Year>) -> Result<LineBlock> {
+    let (mut points, mut gaps) = (Vec::new(), Vec::new());
+    for year in years {
+        match year {
+            Ok(point) => points.push(point),
+            Err(gap) => gaps.push(gap),
+        }
+    }
+    let estimated = points.iter().any(|point| point.estimated);
+    let mut sources: Vec<&str> = points.iter().map(|point| point.source.as_str()).collect();
+    sources.dedup();
+    let mut evidence = Evidence {
+        grade: Grade::B,
+        source: sources.join("; "),
+        estimated: Vec::new(),
+        caveats: vec!["The tables differ in classification and in the countries they show: compare within a source \
+                       first. Years between the tables are not interpolated."
+            .to_owned()],
+    };
+    if estimated {
+        evidence.estimated.push("Points marked with * have estimated final demand (grade C).".to_owned());
+    }
+    Ok(LineBlock { points, gaps, earlier: earlier(pair)?, elasticity: format!("{}", question.elasticity), evidence })
+}
+
+/// What the Correlates of War data say of the years before the tables, gaps named as gaps.
+fn earlier(pair: &Pair) -> Result<Vec<String>> {
+    let mut sentences = Vec::new();
+    for (reporter, partner) in [(&pair.first, &pair.second), (&pair.second, &pair.first)] {
+        let shares = early_shares(&reporter.code, &partner.code)?;
+        sentences.extend(peak(&shares, &reporter.name, &partner.name));
+    }
+    if let Some(gaps) = missing_years(&early_shares(&pair.first.code, &pair.second.code)?) {
+        sentences.push(format!("No data for this pair in {gaps}: the gap is a gap, not a zero."));
+    }
+    if sentences.is_empty() {
+        sentences.push("No series before the first table is embedded for this pair.".to_owned());
+    } else {
+        sentences.push(
+            "Source: Correlates of War dyadic trade 4.0 (the USSR stands for Russia before 1992, West Germany for \
+             Germany before 1990); grade A."
+                .to_owned(),
+        );
+    }
+    Ok(sentences)
+}
+
+/// First year of the tables; earlier years come from the series.
+const FIRST_TABLE: u16 = 1995;
+
+/// The run of up to three years around the largest export share before the tables.
+fn peak(shares: &[EarlyShare], reporter: &str, partner: &str) -> Option<String> {
+    let early: Vec<(u16, f64)> = shares
+        .iter()
+        .filter(|row| row.year < FIRST_TABLE)
+        .filter_map(|row| Some((row.year, row.export_share?)))
+        .collect();
+    let best = early.iter().max_by(|left, right| left.1.total_cmp(&right.1))?;
+    let mut run: Vec<&(u16, f64)> = early.iter().filter(|(year, _)| year.abs_diff(best.0) <= 2).collect();
+    run.truncate(3);
+    let figures: Vec<String> = run.iter().map(|(year, share)| format!("{:.1} % in {year}", 100.0 * share)).collect();
+    Some(format!("{partner} took {} of {reporter}'s exports.", figures.join(", ")))
+}
+
+/// Years since 1950 without a row, as ranges.
+fn missing_years(shares: &[EarlyShare]) -> Option<String> {
+    if shares.is_empty() {
+        return None;
+    }
+    let missing = (1950..FIRST_TABLE)
+        .filter(|year| !shares.iter().any(|row| row.year == *year && (row.export_share.is_some() || row.import_share.is_some())));
+    let ranges = embedded::year_ranges(missing);
+    (ranges != "none").then_some(ranges)
+}

@@ -1,0 +1,147 @@
+//! `doctor`: the zero-iteration check. Does a table obey its identities, what was estimated or
+//! changed, and does the model reproduce it when nothing happens?
+
+use std::path::Path;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use unequal_equilibrium::{Baseline, DeficitRule, SolveOptions, solve};
+use unequal_world::elasticity::ElasticitySet;
+use unequal_world::readers::{RawDefects, TableFile};
+use unequal_world::{EconomyTable, embedded};
+
+use crate::Result;
+use crate::error::During;
+
+/// The examination of one or more tables.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Examination {
+    /// One entry for each table.
+    pub tables: Vec<TableHealth>,
+    /// Whether every table passed.
+    pub healthy: bool,
+}
+
+/// What was found in one table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TableHealth {
+    /// Source and year.
+    pub name: String,
+    /// Number of regions.
+    pub regions: usize,
+    /// Number of sectors.
+    pub sectors: usize,
+    /// World value added, USD million.
+    pub value_added: f64,
+    /// What the source file violates before treatment; only for full tables.
+    pub raw: Vec<String>,
+    /// Identities of the treated table.
+    pub identities: Vec<IdentityHealth>,
+    /// Sweeps that a solve without any shock takes; 1 is right.
+    pub no_shock_sweeps: usize,
+    /// Largest change of real income in a solve without any shock, as a logarithm; 0 is right.
+    pub no_shock_change: f64,
+    /// What is estimated.
+    pub estimated: Vec<String>,
+    /// What was changed on the way from the source.
+    pub changes: Vec<String>,
+    /// Whether all identities hold and nothing happens when nothing happens.
+    pub healthy: bool,
+}
+
+/// One identity with its worst place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct IdentityHealth {
+    /// The identity in words.
+    pub identity: String,
+    /// Largest relative gap.
+    pub gap: f64,
+    /// Where it is.
+    pub place: String,
+    /// Largest gap accepted.
+    pub tolerance: f64,
+}
+
+/// A change without a cause larger than this is a fault.
+const NO_SHOCK_TOLERANCE: f64 = 1e-12;
+
+/// Examines a file, or every embedded year.
+pub fn examine(file: Option<&Path>) -> Result<Examination> {
+    let tables = match file {
+        Some(path) => vec![examine_file(path)?],
+        None => embedded::years()
+            .collect::<Vec<_>>()
+            .into_par_iter()
+            .map(|year| health(&embedded::table(year)?, Vec::new()))
+            .collect::<Result<Vec<_>>>()?,
+    };
+    Ok(Examination { healthy: tables.iter().all(|table| table.healthy), tables })
+}
+
+fn examine_file(path: &Path) -> Result<TableHealth> {
+    let opened = TableFile::open(path)?;
+    let raw = match &opened {
+        TableFile::World(_) => Vec::new(),
+        TableFile::InterCountry(table) => describe(&table.defects()),
+    };
+    health(&opened.into_table()?, raw)
+}
+
+fn describe(defects: &RawDefects) -> Vec<String> {
+    vec![
+        format!("row sums miss the stated output by up to {:.1} USD million ({})", defects.row_gap.0.abs(), defects.row_gap.1),
+        format!(
+            "outputs stated by row and by column differ by up to {:.1} USD million ({})",
+            defects.statement_gap.0.abs(),
+            defects.statement_gap.1
+        ),
+        format!(
+            "{} negative cells of final demand ({:.3} % of it); {} ({:.3} %) once the categories of a flow are added up",
+            defects.negative_cells,
+            100.0 * defects.negative_share,
+            defects.net_negative_cells,
+            100.0 * defects.net_negative_share
+        ),
+    ]
+}
+
+fn health(table: &EconomyTable, raw: Vec<String>) -> Result<TableHealth> {
+    let task = || format!("examining {}", table.name());
+    let set = ElasticitySet::common(4.0, table);
+    let baseline = Baseline::from_table(table, &set.by_sector).during(task)?;
+    let options = SolveOptions {
+        deficits: DeficitRule::ShareOfWorldValueAdded,
+        tolerance: NO_SHOCK_TOLERANCE,
+        ..SolveOptions::default()
+    };
+    let unchanged = solve(&baseline, &baseline.no_wedges(), &options).during(task)?;
+    let no_shock_change = unchanged.ln_real_income().iter().fold(0.0, |most: f64, change| most.max(change.abs()));
+    let tolerance = unequal_equilibrium::baseline::IDENTITY_TOLERANCE;
+    let identities: Vec<IdentityHealth> = baseline
+        .identity_gaps()
+        .into_iter()
+        .map(|gap| IdentityHealth {
+            identity: gap.identity.to_owned(),
+            gap: gap.gap.abs(),
+            place: format!("{} {}", gap.region, gap.sector),
+            tolerance,
+        })
+        .collect();
+    let sweeps = unchanged.convergence().sweeps;
+    let healthy = identities.iter().all(|identity| identity.gap <= identity.tolerance)
+        && sweeps == 1
+        && no_shock_change <= NO_SHOCK_TOLERANCE;
+    Ok(TableHealth {
+        name: table.name(),
+        regions: table.regions().len(),
+        sectors: table.sectors().len(),
+        value_added: table.value_added().sum(),
+        raw,
+        identities,
+        no_shock_sweeps: sweeps,
+        no_shock_change,
+        estimated: table.provenance().estimated.clone(),
+        changes: table.provenance().changes.clone(),
+        healthy,
+    })
+}

@@ -1,0 +1,43 @@
+//! Why a question has no answer.
+
+use unequal_equilibrium::EquilibriumError;
+use unequal_world::WorldError;
+
+/// Errors of every question, with the room they come from.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StudyError {
+    /// The data or the names in the question.
+    #[error(transparent)]
+    World(#[from] WorldError),
+    /// The model, with what was being solved.
+    #[error("{task}: {source}")]
+    Equilibrium {
+        /// What was being solved.
+        task: String,
+        /// The engine's reason.
+        source: EquilibriumError,
+    },
+    /// A value of the question that cannot be used.
+    #[error("{what} is {value}, expected {expected}")]
+    Value {
+        /// Which value.
+        what: &'static str,
+        /// What was given.
+        value: String,
+        /// What is accepted.
+        expected: String,
+    },
+}
+
+/// Adds to an engine error what was being solved.
+pub(crate) trait During<T> {
+    /// Names the task in the error.
+    fn during(self, task: impl FnOnce() -> String) -> Result<T, StudyError>;
+}
+
+impl<T> During<T> for Result<T, EquilibriumError> {
+    fn during(self, task: impl FnOnce() -> String) -> Result<T, StudyError> {
+        self.map_err(|source| StudyError::Equilibrium { task: task(), source })
+    }
+}

@@ -1,0 +1,64 @@
+//! How sure a block of an answer is.
+
+use serde::{Deserialize, Serialize};
+use unequal_world::EconomyTable;
+
+/// Evidence grade of a reported figure (model.md section 0).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Grade {
+    /// Accounting identity or observed data.
+    A,
+    /// Published model class, solver validated against published numbers.
+    B,
+    /// Standard structure calibrated to one or two moments, or estimated data.
+    C,
+    /// Speculative.
+    D,
+}
+
+impl Grade {
+    /// What the letter means, in a few words.
+    #[must_use]
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::A => "observed data or an accounting identity",
+            Self::B => "a published kind of model, solver checked against published numbers",
+            Self::C => "estimated data, or a standard structure fitted to one or two facts",
+            Self::D => "speculative",
+        }
+    }
+}
+
+/// What stands behind a block: grade, source and what is estimated.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Grade of the block's figures.
+    pub grade: Grade,
+    /// Source with its year.
+    pub source: String,
+    /// What is estimated in it, in sentences; empty if nothing is.
+    pub estimated: Vec<String>,
+    /// What to keep in mind when quoting, in sentences.
+    pub caveats: Vec<String>,
+}
+
+impl Evidence {
+    /// Evidence from one table: an observed table keeps `observed`, an estimated one is at best C.
+    #[must_use]
+    pub fn of_table(table: &EconomyTable, observed: Grade) -> Self {
+        let estimated = table.provenance().estimated.clone();
+        Self {
+            grade: if estimated.is_empty() { observed } else { observed.max(Grade::C) },
+            source: table.name(),
+            estimated,
+            caveats: Vec::new(),
+        }
+    }
+
+    /// Adds a sentence to keep in mind.
+    #[must_use]
+    pub fn with_caveat(mut self, sentence: impl Into<String>) -> Self {
+        self.caveats.push(sentence.into());
+        self
+    }
+}

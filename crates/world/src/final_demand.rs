@@ -1,1 +1,0 @@
-//! Estimating final demand by destination.
