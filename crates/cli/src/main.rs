@@ -1,3 +1,28 @@
-//! The program `unequal`.
+//! The program `unequal`: arguments in, one answer out.
 
-fn main() {}
+mod arguments;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+
+/// Exit status for a question that cannot be answered (clap uses the same for wrong arguments).
+const REFUSED: u8 = 2;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match &arguments.command {
+        Command::Brief(brief) => brief.run(),
+        Command::Doctor(doctor) => doctor.run(),
+    };
+    match outcome {
+        Ok(status) => status,
+        Err(error) => {
+            output::complain(&error);
+            ExitCode::from(REFUSED)
+        }
+    }
+}

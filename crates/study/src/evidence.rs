@@ -36,6 +36,8 @@ pub struct Evidence {
     pub grade: Grade,
     /// Source with its year.
     pub source: String,
+    /// What is estimated, in three words for tight places; `None` if nothing is.
+    pub estimated_briefly: Option<String>,
     /// What is estimated in it, in sentences; empty if nothing is.
     pub estimated: Vec<String>,
     /// What to keep in mind when quoting, in sentences.
@@ -50,6 +52,8 @@ impl Evidence {
         Self {
             grade: if estimated.is_empty() { observed } else { observed.max(Grade::C) },
             source: table.name(),
+            // Final demand by destination is the only thing a table of ours may lack.
+            estimated_briefly: (!estimated.is_empty()).then(|| "final demand estimated".to_owned()),
             estimated,
             caveats: Vec::new(),
         }

@@ -10,6 +10,7 @@ mod evidence;
 
 pub use error::StudyError;
 pub use evidence::{Evidence, Grade};
+pub use unequal_world::names::{capitalised, possessive};
 
 /// The result of every question.
 pub type Result<T, E = StudyError> = std::result::Result<T, E>;

@@ -38,12 +38,14 @@ pub enum WorldError {
         axis: &'static str,
     },
     /// A region or group that the table does not have.
-    #[error("unknown country or group `{given}` in {table}{suggestion}")]
+    #[error("unknown country or group `{given}` in {table}; expected an ISO 3166 alpha-3 code or one of {groups}{suggestion}")]
     UnknownRegion {
         /// What was asked for.
         given: String,
         /// The table that was searched.
         table: String,
+        /// Groups that exist, as text.
+        groups: String,
         /// Nearest valid names.
         suggestion: Suggestion,
     },

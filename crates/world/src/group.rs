@@ -40,12 +40,6 @@ pub struct Party {
 }
 
 impl Party {
-    /// Whether the party has more than one member.
-    #[must_use]
-    pub fn is_group(&self) -> bool {
-        self.members.len() > 1 || !self.missing.is_empty()
-    }
-
     /// Whether a region's position belongs to the party.
     #[must_use]
     pub fn contains(&self, region: usize) -> bool {
@@ -78,6 +72,15 @@ impl GroupBook {
         self.groups.contains_key(&code.to_uppercase())
     }
 
+    /// Codes of the countries that a code stands for: a group's members, or the country itself.
+    #[must_use]
+    pub fn countries(&self, code: &str) -> Vec<String> {
+        let code = code.to_uppercase();
+        self.groups
+            .get(&code)
+            .map_or_else(|| vec![code], |group| group.members.iter().map(Code::to_string).collect())
+    }
+
     /// Finds a country or group in a table's regions.
     ///
     /// Upper and lower case are the same. `table` names the table in the error.
@@ -93,6 +96,7 @@ impl GroupBook {
             WorldError::UnknownRegion {
                 given: given.to_owned(),
                 table: table.to_owned(),
+                groups: self.groups.keys().cloned().collect::<Vec<_>>().join(", "),
                 suggestion: nearest(given, countries.chain(groups)),
             }
         };

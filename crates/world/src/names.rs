@@ -54,6 +54,19 @@ pub fn region_name(code: &str) -> &str {
     REGION_NAMES.get(code).map_or(code, String::as_str)
 }
 
+/// A name as the owner of something: `China's`, `the United States'`.
+#[must_use]
+pub fn possessive(name: &str) -> String {
+    if name.ends_with('s') { format!("{name}'") } else { format!("{name}'s") }
+}
+
+/// A sentence with a capital letter at its beginning (names may begin with an article).
+#[must_use]
+pub fn capitalised(sentence: &str) -> String {
+    let mut characters = sentence.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
 /// Rows of one classification, in order; empty if it is not known.
 pub fn sector_rows(classification: &str) -> impl Iterator<Item = &'static SectorRow> {
     SECTOR_ROWS.iter().filter(move |row| row.classification == classification)
@@ -78,6 +91,8 @@ mod tests {
         assert_eq!(sectors("icio50").len(), 50);
         assert_eq!(sectors("wiod35").len(), 35);
         assert_eq!(region_name("RUS"), "Russia");
+        assert_eq!(possessive(region_name("USA")), "the United States'");
+        assert_eq!(capitalised("the rest"), "The rest");
         assert!(SECTOR_ROWS.iter().all(|row| row.caliendo_parro >= 1.0));
     }
 }

@@ -1,8 +1,9 @@
 //! Block 4: the same partnership under an embargo against one side.
 
-use unequal_equilibrium::{Counterfactual, Result as EngineResult};
+use unequal_equilibrium::{Counterfactual, EquilibriumError, Result as EngineResult};
 use unequal_leverage::{ExitCost, WorldState};
 use unequal_policy::embargo::{coalition_without, forbid_between};
+use unequal_world::names::{capitalised, possessive};
 use unequal_world::{GroupBook, Party};
 
 use super::answer::{EmbargoBlock, EmbargoRow, ShareChange};
@@ -32,6 +33,14 @@ pub struct Outcome {
     shares: Vec<ShareChange>,
 }
 
+/// What an embargo leads to.
+pub enum Solution {
+    /// An equilibrium.
+    Reached(Box<Outcome>),
+    /// Nobody could supply something that somebody uses: the engine's words.
+    Impossible(String),
+}
+
 impl Plan {
     /// Chooses the target: the one asked for, else the first side that is not in the coalition.
     pub fn new(pair: &Pair, question: &BriefQuestion, book: &GroupBook) -> Result<Self> {
@@ -44,7 +53,9 @@ impl Plan {
             book.party(&question.embargo_by, regions, &name)?;
             return Ok(Self::None(String::new()));
         };
-        let inside = |party: &Party| party.members.iter().any(|member| coalition.contains(*member));
+        // By country code, because a joined group stands in the table under its own.
+        let coalition_codes = book.countries(&coalition.code);
+        let inside = |party: &Party| book.countries(&party.code).iter().any(|code| coalition_codes.contains(code));
         let target = match &question.embargo_on {
             Some(code) => book.party(code, regions, &name)?,
             None => match [&pair.first, &pair.second].into_iter().find(|party| !inside(party)) {
@@ -75,11 +86,11 @@ impl Plan {
                     format!("; not shown separately in this table and so outside it: {}", coalition.missing.join(", "))
                 };
                 format!(
-                    "All trade both ways between {} and {} ({} of its members; the two sides' own trade stays) is \
-                     forbidden{missing}.",
+                    "All trade both ways between {} and {} members of {} is forbidden; the two sides' trade with each \
+                     other is not part of it{missing}.",
                     target.name,
-                    coalition.name,
-                    coalition.members.len()
+                    coalition.members.len(),
+                    coalition.name
                 )
             }
             Self::None(reason) => reason.clone(),
@@ -87,21 +98,29 @@ impl Plan {
     }
 
     /// Solves the embargo and the pair apart under it, from the state without it.
-    pub fn solve(&self, pair: &Pair, free: &WorldState<'_>) -> EngineResult<Option<Outcome>> {
+    pub fn solve(&self, pair: &Pair, free: &WorldState<'_>) -> EngineResult<Option<Solution>> {
         let Self::Embargo { coalition, target } = self else { return Ok(None) };
+        match Self::outcome(pair, free, coalition, target) {
+            Ok(outcome) => Ok(Some(Solution::Reached(Box::new(outcome)))),
+            Err(error @ EquilibriumError::NoSupplier { .. }) => Ok(Some(Solution::Impossible(error.to_string()))),
+            Err(other) => Err(other),
+        }
+    }
+
+    fn outcome(pair: &Pair, free: &WorldState<'_>, coalition: &Party, target: &Party) -> EngineResult<Outcome> {
         let baseline = free.equilibrium().baseline();
         let mut wedges = baseline.no_wedges();
         forbid_between(&mut wedges, coalition, target);
         let embargoed = WorldState::new(baseline, wedges)?;
         let after = embargoed.exit_cost(&pair.first, &pair.second)?;
         let cost = |party: &Party| share_lost(free.ln_real_income(party) - embargoed.ln_real_income(party));
-        Ok(Some(Outcome {
+        Ok(Outcome {
             after,
             cost_first: cost(&pair.first),
             cost_second: cost(&pair.second),
             cost_coalition: cost(coalition),
             shares: shares(pair, free.equilibrium(), embargoed.equilibrium()),
-        }))
+        })
     }
 }
 
@@ -133,7 +152,7 @@ fn shares(pair: &Pair, before: &Counterfactual<'_>, after: &Counterfactual<'_>) 
             };
             let kind = if of_imports { "imports" } else { "exports" };
             rows.push(ShareChange {
-                what: format!("{} in {}'s {kind}", partner.name, own.name),
+                what: capitalised(&format!("{} in {} {kind}", partner.name, possessive(&own.name))),
                 before: share(before),
                 after: share(after),
             });
@@ -142,30 +161,27 @@ fn shares(pair: &Pair, before: &Counterfactual<'_>, after: &Counterfactual<'_>) 
     rows
 }
 
-/// The block, if there is an embargo.
-pub fn block(pair: &Pair, plan: &Plan, solved: &[Solved]) -> Option<EmbargoBlock> {
-    let Plan::Embargo { coalition, target } = plan else { return None };
-    let rows = solved
-        .iter()
-        .filter_map(|solved| {
-            let outcome = solved.embargo.as_ref()?;
-            Some(EmbargoRow {
-                elasticity: solved.set.label.clone(),
-                headline: solved.headline,
-                before: losses(&solved.exit.cost),
-                after: losses(&outcome.after),
-                cost_first: outcome.cost_first,
-                cost_second: outcome.cost_second,
-                cost_coalition: outcome.cost_coalition,
-            })
-        })
-        .collect();
-    Some(EmbargoBlock {
+/// The block, if there is an embargo with an equilibrium; and the sentence that explains it.
+pub fn block(pair: &Pair, plan: &Plan, solved: &[Solved]) -> (Option<EmbargoBlock>, String) {
+    let Plan::Embargo { coalition, target } = plan else { return (None, plan.note()) };
+    let mut rows = Vec::new();
+    for solved in solved {
+        match &solved.embargo {
+            Some(Solution::Reached(outcome)) => rows.push(row(solved, outcome)),
+            Some(Solution::Impossible(reason)) => return (None, format!("{} {}.", plan.note(), capitalised(reason))),
+            None => {}
+        }
+    }
+    let shares = match headline(solved).and_then(|solved| solved.embargo.as_ref()) {
+        Some(Solution::Reached(outcome)) => outcome.shares.clone(),
+        _ => Vec::new(),
+    };
+    let block = EmbargoBlock {
         coalition: coalition.code.clone(),
         coalition_name: coalition.name.clone(),
         target: target.code.clone(),
         rows,
-        shares: headline(solved).and_then(|solved| solved.embargo.as_ref()).map_or_else(Vec::new, |outcome| outcome.shares.clone()),
+        shares,
         evidence: Evidence::of_table(&pair.table, Grade::B)
             .with_caveat(
                 "After an embargo the model sends the lost purchases to the remaining suppliers in proportion to \
@@ -173,5 +189,18 @@ pub fn block(pair: &Pair, plan: &Plan, solved: &[Solved]) -> Option<EmbargoBlock
                  evidence.",
             )
             .with_caveat("A complete embargo on all goods and services: more than any actual sanctions regime."),
-    })
+    };
+    (Some(block), plan.note())
+}
+
+fn row(solved: &Solved, outcome: &Outcome) -> EmbargoRow {
+    EmbargoRow {
+        elasticity: solved.set.label.clone(),
+        headline: solved.headline,
+        before: losses(&solved.exit.cost),
+        after: losses(&outcome.after),
+        cost_first: outcome.cost_first,
+        cost_second: outcome.cost_second,
+        cost_coalition: outcome.cost_coalition,
+    }
 }

@@ -1,9 +1,10 @@
 //! Block 5: year by year, and what is known of the decades before.
 
 use rayon::prelude::*;
-use unequal_equilibrium::Baseline;
+use unequal_equilibrium::{Baseline, EquilibriumError};
 use unequal_leverage::{WorldState, trade_shares};
 use unequal_world::elasticity::ElasticitySet;
+use unequal_world::names::{capitalised, possessive};
 use unequal_world::series::{EarlyShare, early_shares};
 use unequal_world::{GroupBook, WorldError, embedded};
 
@@ -31,7 +32,12 @@ fn one_year(question: &BriefQuestion, book: &GroupBook, main: &Pair, year: u16) 
         return point(main, question.elasticity).map(Ok);
     }
     match pair_of(embedded::table(year)?, question, book) {
-        Ok(pair) => point(&pair, question.elasticity).map(Ok),
+        Ok(pair) => match point(&pair, question.elasticity) {
+            Err(StudyError::Equilibrium { source: source @ EquilibriumError::NoSupplier { .. }, .. }) => {
+                Ok(Err(LineGap { year, reason: source.to_string() }))
+            }
+            other => other.map(Ok),
+        },
         Err(StudyError::World(WorldError::UnknownRegion { given, table, .. })) => {
             Ok(Err(LineGap { year, reason: format!("{table} does not show {given} separately") }))
         }
@@ -75,12 +81,14 @@ pub fn block(question: &BriefQuestion, pair: &Pair, years: Vec<Year>) -> Result<
     let mut evidence = Evidence {
         grade: Grade::B,
         source: sources.join("; "),
+        estimated_briefly: None,
         estimated: Vec::new(),
         caveats: vec!["The tables differ in classification and in the countries they show: compare within a source \
                        first. Years between the tables are not interpolated."
             .to_owned()],
     };
     if estimated {
+        evidence.estimated_briefly = Some("2022*: grade C, final demand estimated".to_owned());
         evidence.estimated.push("Points marked with * have estimated final demand (grade C).".to_owned());
     }
     Ok(LineBlock { points, gaps, earlier: earlier(pair)?, elasticity: format!("{}", question.elasticity), evidence })
@@ -122,7 +130,7 @@ fn peak(shares: &[EarlyShare], reporter: &str, partner: &str) -> Option<String> 
     let mut run: Vec<&(u16, f64)> = early.iter().filter(|(year, _)| year.abs_diff(best.0) <= 2).collect();
     run.truncate(3);
     let figures: Vec<String> = run.iter().map(|(year, share)| format!("{:.1} % in {year}", 100.0 * share)).collect();
-    Some(format!("{partner} took {} of {reporter}'s exports.", figures.join(", ")))
+    Some(capitalised(&format!("{partner} took {} of {} exports.", figures.join(", "), possessive(reporter))))
 }
 
 /// Years since 1950 without a row, as ranges.

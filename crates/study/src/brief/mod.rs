@@ -82,7 +82,7 @@ struct Solved {
     set: ElasticitySet,
     headline: bool,
     exit: exit::Outcome,
-    embargo: Option<embargo::Outcome>,
+    embargo: Option<embargo::Solution>,
 }
 
 /// Answers the question. Solves run in parallel; the answer does not depend on how many threads.
@@ -99,7 +99,7 @@ pub fn brief(question: &BriefQuestion) -> Result<Brief> {
     let (solved, line) = (solved?, line?);
     let trade = trade::block(&pair)?;
     let exit = exit::block(&pair, &solved);
-    let embargo_block = embargo::block(&pair, &plan, &solved);
+    let (embargo_block, embargo_note) = embargo::block(&pair, &plan, &solved);
     let line = line::block(question, &pair, line)?;
     Ok(Brief {
         headline: words::headline(&pair, &trade, &exit, embargo_block.as_ref(), &line),
@@ -108,8 +108,8 @@ pub fn brief(question: &BriefQuestion) -> Result<Brief> {
         second: side(&pair.table, &pair.second),
         year: pair.table.year(),
         elasticity: format!("{}", question.elasticity),
-        grouping: words::grouping(&pair, question.grouping),
-        embargo_note: plan.note(),
+        grouping: words::grouping(&pair, question.grouping, &book),
+        embargo_note,
         trade,
         exit,
         embargo: embargo_block,
@@ -144,10 +144,11 @@ fn main_table(question: &BriefQuestion) -> Result<EconomyTable> {
 fn pair_of(table: EconomyTable, question: &BriefQuestion, book: &GroupBook) -> Result<Pair> {
     let name = table.name();
     let (first, second) = book.pair(&question.first, &question.second, table.regions(), &name)?;
-    if question.grouping == Grouping::AfterSolving || !(first.is_group() || second.is_group()) {
+    let is_group = |party: &Party| book.is_group(&party.code);
+    if question.grouping == Grouping::AfterSolving || !(is_group(&first) || is_group(&second)) {
         return Ok(Pair { table, first, second });
     }
-    let groups: Vec<&Party> = [&first, &second].into_iter().filter(|party| party.is_group()).collect();
+    let groups: Vec<&Party> = [&first, &second].into_iter().filter(|party| is_group(party)).collect();
     let joined = table.aggregate(&groups)?;
     let find = |party: Party| -> Result<Party> {
         let found = book.party(&party.code, joined.regions(), &name)?;

@@ -1,6 +1,7 @@
 //! The brief's sentences. Every figure in them stands in a block below them.
 
-use unequal_world::Party;
+use unequal_world::{GroupBook, Party};
+use unequal_world::names::{capitalised, possessive};
 
 use super::answer::{EmbargoBlock, ExitBlock, LineBlock, TradeBlock};
 use super::{Grouping, Pair};
@@ -36,27 +37,30 @@ pub fn headline(
     }
     if let [to_second, to_first] = trade.flows.as_slice() {
         sentences.push(format!(
-            "In {} {} supplied {:.1} % of {}'s imports; {} supplied {:.1} % of {}'s.",
+            "In {} {} supplied {:.1} % of {} imports; {} supplied {:.1} % of {}.",
             pair.table.year(),
             second.name,
             100.0 * to_first.share_of_buyers_imports,
-            first.name,
+            possessive(&first.name),
             first.name,
             100.0 * to_second.share_of_buyers_imports,
-            second.name
+            possessive(&second.name)
         ));
     }
     if let Some(row) = embargo.and_then(|block| block.rows.iter().find(|row| row.headline)) {
         sentences.push(format!(
-            "Under a complete embargo by the {}, the exit costs become {:.2} % and {:.2} % ({:.1} to 1).",
+            "Under a complete embargo by {}, the exit costs become {:.2} % for {} and {:.2} % for {} \
+             (ratio {}).",
             embargo.map_or("", |block| block.coalition_name.as_str()),
             100.0 * row.after.first,
+            first.name,
             100.0 * row.after.second,
-            row.after.ratio
+            second.name,
+            ratio_words(row.after.ratio)
         ));
     }
     sentences.extend(reversal(line, first, second));
-    sentences
+    sentences.iter().map(|sentence| capitalised(sentence)).collect()
 }
 
 /// Smallest and largest ratio over the elasticity sets, larger side over smaller.
@@ -73,16 +77,38 @@ fn reversal(line: &LineBlock, first: &Party, second: &Party) -> Option<String> {
         return None;
     }
     let (early, late) = (start.losses.ratio, end.losses.ratio);
-    let verdict = if (early < 1.0) != (late < 1.0) { "the roles have reversed" } else { "the roles have not reversed" };
+    let verdict = if (early < 1.0) != (late < 1.0) {
+        "the roles reversed over these years".to_owned()
+    } else {
+        let dependent = if late >= 1.0 { first } else { second };
+        let moved = (late / early).ln().abs();
+        let how = match (moved < 0.1, (late > early) == (late >= 1.0)) {
+            (true, _) => "about as much as before",
+            (false, true) => "and more so than before",
+            (false, false) => "but less so than before",
+        };
+        format!("{} was the dependent side throughout, {how}", dependent.name)
+    };
     Some(format!(
-        "The ratio of exit costs, {} to {}, was {early:.1} in {} and is {late:.1} in {}: {verdict}.",
-        first.name, second.name, start.year, end.year
+        "The ratio of exit costs, {} to {}, was {} in {} and {} in {}: {verdict}.",
+        first.name,
+        second.name,
+        ratio_words(early),
+        start.year,
+        ratio_words(late),
+        end.year
     ))
 }
 
+/// A ratio with its larger side first or second: `10.7 to 1`, `1 to 2.4`.
+fn ratio_words(ratio: f64) -> String {
+    if ratio >= 1.0 { format!("{ratio:.1} to 1") } else { format!("1 to {:.1}", 1.0 / ratio) }
+}
+
 /// How groups were treated, if there is one.
-pub fn grouping(pair: &Pair, grouping: Grouping) -> Option<String> {
-    let groups: Vec<&Party> = [&pair.first, &pair.second].into_iter().filter(|party| party.is_group()).collect();
+pub fn grouping(pair: &Pair, grouping: Grouping, book: &GroupBook) -> Option<String> {
+    let groups: Vec<&Party> =
+        [&pair.first, &pair.second].into_iter().filter(|party| book.is_group(&party.code)).collect();
     if groups.is_empty() {
         return None;
     }

@@ -2,6 +2,7 @@
 
 use ndarray::{Array1, Array2, Array3, Axis};
 
+use crate::crumbs::drop_crumbs;
 use crate::labels::{Labels, Sector};
 use crate::table::{EconomyTable, Provenance, TableParts};
 use crate::{Result, WorldError};
@@ -205,6 +206,14 @@ impl InterCountryTable {
             let (exporter, sector) = (seller / sectors, seller % sectors);
             flows[[sector, importer, exporter]] += value;
             final_use[[importer, sector]] += value;
+        }
+        let crumbs = drop_crumbs(&mut flows, &mut intermediate_use, &mut final_use);
+        if crumbs.products > 0 {
+            self.provenance.changes.push(format!(
+                "{} purchases of products that the buyer does not make, each below 0.001 % of its use, were dropped: \
+                 {:.0} USD million in all",
+                crumbs.products, crumbs.value
+            ));
         }
         let lost = cap_inputs(&mut flows, &mut intermediate_use, &mut final_use);
         if lost > 0.0 {

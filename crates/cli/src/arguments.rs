@@ -1,0 +1,143 @@
+//! What a person types.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use unequal_report::{csv, html, json, terminal};
+use unequal_study::brief::{BriefQuestion, Grouping, brief};
+use unequal_study::doctor::examine;
+
+use crate::output::{self, Failure};
+
+/// Who needs whom more, what changes that, by how much, and how sure are we?
+#[derive(Parser)]
+#[command(name = "unequal", version, arg_required_else_help = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// The balance between two countries or groups, as one page.
+    Brief(Brief),
+    /// Check tables before trusting them: identities, estimates, changes, and a solve in which nothing happens.
+    Doctor(Doctor),
+}
+
+/// How an answer is written.
+#[derive(Clone, Copy, Default, ValueEnum)]
+pub enum Format {
+    /// Text tables for people.
+    #[default]
+    Table,
+    /// The whole answer as JSON.
+    Json,
+    /// One figure a row with unit, grade and source.
+    Csv,
+}
+
+/// Where and how the answer is written.
+#[derive(Args)]
+pub struct Output {
+    /// Form of the answer.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Write the answer to a file instead of the terminal.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+/// When a group's members become one economy.
+#[derive(Clone, Copy, Default, ValueEnum)]
+pub enum Aggregate {
+    /// Join the members before solving: trade among them is domestic.
+    Before,
+    /// Solve the members separately and add up their losses in money.
+    #[default]
+    After,
+}
+
+#[derive(Args)]
+pub struct Brief {
+    /// Country (ISO 3166 alpha-3) or group, e.g. RUS or EU27.
+    first: String,
+    /// The other country or group.
+    second: String,
+    /// Year of the table: 1995-2011 or 2022.
+    #[arg(long)]
+    year: Option<u16>,
+    /// Trade elasticity of the headline, the same in every sector.
+    #[arg(long, default_value_t = 4.0, allow_negative_numbers = true)]
+    elasticity: f64,
+    /// When a group's members become one economy.
+    #[arg(long, value_enum, default_value_t)]
+    aggregate: Aggregate,
+    /// Group whose embargo the fourth block shows.
+    #[arg(long, value_name = "GROUP", default_value = "WEST")]
+    embargo_by: String,
+    /// Country or group that is embargoed [default: the first of the two sides outside the group].
+    #[arg(long, value_name = "CODE")]
+    embargo_on: Option<String>,
+    /// Use this table instead of the embedded one: a .world file, or a csv in the OECD ICIO layout.
+    #[arg(long, value_name = "FILE")]
+    data: Option<PathBuf>,
+    /// Also write the brief as one self-contained HTML page.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
+}
+
+impl Brief {
+    pub fn run(&self) -> Result<ExitCode, Failure> {
+        output::progress("solving the world with and without the partnership, for 18 years and several elasticities ...");
+        let answer = brief(&BriefQuestion {
+            first: self.first.clone(),
+            second: self.second.clone(),
+            year: self.year,
+            data: self.data.clone(),
+            elasticity: self.elasticity,
+            grouping: match self.aggregate {
+                Aggregate::Before => Grouping::BeforeSolving,
+                Aggregate::After => Grouping::AfterSolving,
+            },
+            embargo_by: self.embargo_by.clone(),
+            embargo_on: self.embargo_on.clone(),
+        })?;
+        let text = match self.output.format {
+            Format::Table => terminal::brief(&answer, output::width(self.output.out.is_some())),
+            Format::Json => json::write(&answer)?,
+            Format::Csv => csv::brief(&answer)?,
+        };
+        if let Some(path) = &self.html {
+            output::write_file(path, &html::brief(&answer))?;
+        }
+        output::deliver(self.output.out.as_deref(), &text)?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+#[derive(Args)]
+pub struct Doctor {
+    /// A .world file, or a csv in the OECD ICIO layout (plain or gzip, its year in its name); without it every
+    /// embedded year is examined.
+    file: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
+}
+
+impl Doctor {
+    pub fn run(&self) -> Result<ExitCode, Failure> {
+        output::progress("checking identities and solving each table without any shock ...");
+        let answer = examine(self.file.as_deref())?;
+        let text = match self.output.format {
+            Format::Table => terminal::examination(&answer, output::width(self.output.out.is_some())),
+            Format::Json => json::write(&answer)?,
+            Format::Csv => csv::examination(&answer)?,
+        };
+        output::deliver(self.output.out.as_deref(), &text)?;
+        Ok(if answer.healthy { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+}

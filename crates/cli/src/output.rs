@@ -1,0 +1,104 @@
+//! Everything the program writes, and how it fails.
+
+use std::error::Error;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use unequal_report::csv::CsvError;
+use unequal_study::StudyError;
+
+/// Why the program stops with a message.
+#[derive(Debug)]
+pub enum Failure {
+    /// The question has no answer.
+    Study(StudyError),
+    /// The answer could not be turned into text.
+    Report(Box<dyn Error>),
+    /// A file could not be written.
+    Write { path: PathBuf, source: io::Error },
+}
+
+impl From<StudyError> for Failure {
+    fn from(error: StudyError) -> Self {
+        Self::Study(error)
+    }
+}
+
+impl From<CsvError> for Failure {
+    fn from(error: CsvError) -> Self {
+        Self::Report(Box::new(error))
+    }
+}
+
+impl From<unequal_report::json::Error> for Failure {
+    fn from(error: unequal_report::json::Error) -> Self {
+        Self::Report(Box::new(error))
+    }
+}
+
+/// Prints one line on standard error.
+pub fn complain(failure: &Failure) {
+    let message = match failure {
+        Failure::Study(error) => error.to_string(),
+        Failure::Report(error) => error.to_string(),
+        Failure::Write { path, source } => format!("cannot write {}: {source}", path.display()),
+    };
+    let _ = writeln!(io::stderr(), "error: {message}");
+}
+
+/// Says what is going on, to a person only: nothing where standard error is not a terminal.
+pub fn progress(message: &str) {
+    if io::stderr().is_terminal() {
+        let _ = writeln!(io::stderr(), "unequal: {message}");
+    }
+}
+
+/// Characters of a line: the terminal's, within what reads well; fixed for files.
+pub fn width(to_file: bool) -> u16 {
+    const WIDEST: u16 = 110;
+    const NARROWEST: u16 = 60;
+    if to_file {
+        return WIDEST;
+    }
+    terminal_size::terminal_size().map_or(WIDEST, |(columns, _)| columns.0.clamp(NARROWEST, WIDEST))
+}
+
+/// Writes the answer to a file or to standard output.
+pub fn deliver(path: Option<&Path>, text: &str) -> Result<(), Failure> {
+    let Some(path) = path else {
+        return match io::stdout().lock().write_all(text.as_bytes()) {
+            // A reader that closes early (`| head`) is not a failure.
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Failure::Write { path: PathBuf::from("standard output"), source: error })
+            }
+            _ => Ok(()),
+        };
+    };
+    write_file(path, text)
+}
+
+/// Writes a file whole or not at all: a temporary file in the same folder, then a rename.
+pub fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
+    let failed = |source| Failure::Write { path: path.to_owned(), source };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    if !folder.is_dir() {
+        return Err(failed(io::Error::new(io::ErrorKind::NotFound, format!("there is no folder {}", folder.display()))));
+    }
+    let mut file = tempfile::Builder::new().prefix(".unequal-").tempfile_in(folder).map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)?;
+    set_ordinary_permissions(&file).map_err(failed)?;
+    file.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
+/// Temporary files are private; the finished file is an ordinary one.
+#[cfg(unix)]
+fn set_ordinary_permissions(file: &tempfile::NamedTempFile) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn set_ordinary_permissions(_file: &tempfile::NamedTempFile) -> io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,114 @@
+//! The program as a person runs it.
+
+use assert_cmd::Command;
+
+fn unequal(arguments: &[&str]) -> std::process::Output {
+    Command::cargo_bin("unequal").unwrap().args(arguments).output().unwrap()
+}
+
+/// What a refused question prints; nothing may stand on standard output.
+fn refusal(arguments: &[&str]) -> String {
+    let output = unequal(arguments);
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    assert!(output.stdout.is_empty(), "{arguments:?}");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+fn folder(name: &str) -> std::path::PathBuf {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[test]
+fn the_brief_of_2011_reads_as_it_did() {
+    let output = unequal(&["brief", "RUS", "CHN", "--year", "2011"]);
+    assert!(output.status.success());
+    insta::assert_snapshot!(String::from_utf8(output.stdout).unwrap());
+}
+
+#[test]
+fn refusals_say_what_was_expected() {
+    let message = refusal(&["brief", "RSU", "CHN"]);
+    assert!(message.contains("did you mean RUS (Russia)"), "{message}");
+    let message = refusal(&["brief", "RUS", "XYZ"]);
+    assert!(message.contains("XYZ") && message.contains("ISO 3166") && message.contains("EU27"), "{message}");
+    let message = refusal(&["brief", "RUS"]);
+    assert!(message.contains("<SECOND>"), "{message}");
+    let message = refusal(&["brief", "RUS", "CHN", "--year", "2015"]);
+    assert!(message.contains("1995-2011 and 2022"), "{message}");
+    let message = refusal(&["brief", "RUS", "CHN", "--elasticity", "-1"]);
+    assert!(message.contains("0.1 to 50"), "{message}");
+    let message = refusal(&["brief", "EU27", "DEU"]);
+    assert!(message.contains("overlap"), "{message}");
+    let message = refusal(&["brief", "RUS", "CHN", "--embargo-by", "WETS"]);
+    assert!(message.contains("WEST"), "{message}");
+}
+
+#[test]
+fn a_truncated_table_is_one_clear_error() {
+    let folder = folder("truncated");
+    let whole = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/world/wiod-2011.world")).unwrap();
+    let path = folder.join("half.world");
+    std::fs::write(&path, &whole[..whole.len() / 2]).unwrap();
+    let out = folder.join("answer.json");
+    let text = path.to_str().unwrap();
+    let message =
+        refusal(&["brief", "RUS", "CHN", "--data", text, "--format", "json", "--out", out.to_str().unwrap()]);
+    assert!(message.contains("half.world") && message.contains("not a readable world file"), "{message}");
+    assert_eq!(message.lines().count(), 1, "{message}");
+    assert!(!out.exists(), "nothing half-written");
+    assert!(refusal(&["doctor", text]).contains("not a readable world file"));
+    assert!(refusal(&["doctor", "no-such-file.world"]).contains("cannot read no-such-file.world"));
+}
+
+#[test]
+fn a_table_from_a_file_is_as_good_as_the_embedded_one() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/world/wiod-2011.world");
+    let from_file = unequal(&["brief", "RUS", "CHN", "--data", path]);
+    let embedded = unequal(&["brief", "RUS", "CHN", "--year", "2011"]);
+    assert_eq!(from_file.stdout, embedded.stdout);
+}
+
+#[test]
+fn files_are_written_whole() {
+    let folder = folder("written");
+    let (json, page) = (folder.join("answer.json"), folder.join("page.html"));
+    let arguments = ["brief", "DEU", "FRA", "--year", "2000", "--format", "json"];
+    let output = Command::cargo_bin("unequal")
+        .unwrap()
+        .args(arguments)
+        .arg("--out")
+        .arg(&json)
+        .arg("--html")
+        .arg(&page)
+        .output()
+        .unwrap();
+    assert!(output.status.success() && output.stdout.is_empty());
+    let answer: serde_json::Value = serde_json::from_slice(&std::fs::read(&json).unwrap()).unwrap();
+    assert_eq!(answer["first"]["code"], "DEU");
+    assert!(std::fs::read_to_string(&page).unwrap().ends_with("</html>\n"));
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 2, "no temporary file is left");
+}
+
+#[test]
+fn csv_has_one_figure_a_row() {
+    let output = unequal(&["brief", "RUS", "CHN", "--year", "2011", "--format", "csv"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    let mut lines = text.lines();
+    assert_eq!(lines.next(), Some("block,subject,item,year,elasticity,value,unit,grade,source,estimated"));
+    assert!(lines.clone().count() > 200);
+    for block in ["trade", "exit", "hurts", "embargo", "line"] {
+        assert!(lines.clone().any(|line| line.starts_with(&format!("{block},"))), "{block}");
+    }
+    assert!(lines.any(|line| line.starts_with("line,RUS:CHN,exit cost ratio,2022,4,") && line.ends_with("yes")));
+}
+
+#[test]
+fn the_doctor_finds_the_embedded_world_sound() {
+    let output = unequal(&["doctor"]);
+    assert!(output.status.success());
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("Every identity holds.") && !text.contains("FAULT"));
+}

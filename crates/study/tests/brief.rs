@@ -1,0 +1,144 @@
+//! The brief on the embedded world: known figures, and what must hold whatever the figures are.
+
+use unequal_study::brief::{Brief, BriefQuestion, Grouping, brief};
+use unequal_study::{Grade, doctor};
+
+fn ask(first: &str, second: &str, year: Option<u16>) -> Brief {
+    brief(&BriefQuestion { year, ..BriefQuestion::new(first, second) }).unwrap()
+}
+
+fn close(found: f64, expected: f64, tolerance: f64, what: &str) {
+    assert!((found - expected).abs() <= tolerance, "{what}: found {found}, expected {expected}");
+}
+
+/// Figures stated for the source tables, independent of this program.
+#[test]
+fn trade_of_2011_is_the_sources() {
+    let answer = ask("RUS", "CHN", Some(2011));
+    let [to_china, to_russia] = answer.trade.flows.as_slice() else { panic!("two directions") };
+    close(to_china.value, 47_700.0, 50.0, "RUS to CHN");
+    close(to_russia.value, 57_600.0, 50.0, "CHN to RUS");
+    close(to_russia.share_of_buyers_imports, 0.160, 5e-4, "China in Russia's imports");
+    close(to_china.share_of_buyers_imports, 0.027, 5e-4, "Russia in China's imports");
+    assert_eq!(answer.trade.evidence.grade, Grade::A);
+}
+
+/// Losses that an independent prototype found on the same table (model.md L4), in percent.
+#[test]
+fn exit_costs_of_2011_are_the_prototypes() {
+    let answer = ask("RUS", "CHN", Some(2011));
+    let embargo = answer.embargo.unwrap();
+    let row = embargo.rows.iter().find(|row| row.elasticity == "4").unwrap();
+    let percent = |share: f64| -100.0 * (-share).ln_1p();
+    close(percent(row.before.first), 1.180, 2e-3, "Russia before");
+    close(percent(row.before.second), 0.184, 2e-3, "China before");
+    close(percent(row.after.first), 1.507, 2e-3, "Russia after");
+    close(percent(row.after.second), 0.232, 2e-3, "China after");
+    let low = embargo.rows.iter().find(|row| row.elasticity == "1").unwrap();
+    close(percent(low.after.first), 6.13, 2e-2, "Russia after, elasticity 1");
+    close(percent(low.after.second), 0.77, 2e-2, "China after, elasticity 1");
+}
+
+#[test]
+fn russia_needs_china_more_whatever_the_elasticity() {
+    for year in [2011, 2022] {
+        let answer = ask("RUS", "CHN", Some(year));
+        assert_eq!(answer.exit.rows.len(), 4);
+        for row in &answer.exit.rows {
+            assert!(row.losses.ratio > 1.0, "{year}, {}: {}", row.elasticity, row.losses.ratio);
+            assert!(row.losses.residual <= 1e-10);
+        }
+        let common: Vec<(f64, &_)> =
+            answer.exit.rows.iter().filter_map(|row| Some((row.elasticity.parse().ok()?, &row.losses))).collect();
+        let (_, middle) = common[1];
+        for (elasticity, losses) in &common {
+            // The ratio hardly depends on a common elasticity, the level about inversely.
+            assert!((losses.ratio / middle.ratio).ln().abs() < 0.2, "{year}, {elasticity}");
+            assert!((losses.first * elasticity / (middle.first * 4.0)).ln().abs() < 0.25, "{year}, {elasticity}");
+        }
+    }
+}
+
+#[test]
+fn an_estimate_is_called_one() {
+    let answer = ask("RUS", "CHN", Some(2022));
+    for evidence in [&answer.trade.evidence, &answer.exit.evidence, &answer.hurts.evidence] {
+        assert_eq!(evidence.grade, Grade::C);
+        assert_eq!(evidence.estimated_briefly.as_deref(), Some("final demand estimated"));
+    }
+    let points = &answer.line.points;
+    assert_eq!(points.len(), 18);
+    assert!(points.iter().all(|point| point.estimated == (point.year == 2022)));
+    assert_eq!(answer.trade.customs.len(), 2, "the customs figures stand beside the estimate");
+}
+
+#[test]
+fn the_order_of_the_sides_does_not_matter() {
+    let (one, other) = (ask("RUS", "CHN", Some(2011)), ask("CHN", "RUS", Some(2011)));
+    for (one, other) in one.exit.rows.iter().zip(&other.exit.rows) {
+        close(one.losses.first, other.losses.second, 1e-9, "loss");
+        close(one.losses.ratio * other.losses.ratio, 1.0, 1e-6, "ratio");
+    }
+}
+
+#[test]
+fn threads_do_not_change_a_byte() {
+    let question = BriefQuestion { year: Some(2011), ..BriefQuestion::new("RUS", "CHN") };
+    let with = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| serde_json::to_string(&brief(&question).unwrap()).unwrap())
+    };
+    assert_eq!(with(1), with(3));
+}
+
+#[test]
+fn groups_may_be_joined_before_or_after_solving() {
+    let question = BriefQuestion { year: Some(2011), ..BriefQuestion::new("EU27", "RUS") };
+    let after = brief(&question).unwrap();
+    let before = brief(&BriefQuestion { grouping: Grouping::BeforeSolving, ..question }).unwrap();
+    assert!(after.grouping.as_deref().unwrap().contains("after solving"));
+    assert!(before.grouping.as_deref().unwrap().contains("before solving"));
+    assert_eq!(after.first.missing, ["HRV"], "the table lacks Croatia, and the answer says so");
+    close(after.trade.flows[0].value, before.trade.flows[0].value, 1e-3, "trade is accounting");
+    let loss = |answer: &Brief| answer.exit.rows.iter().find(|row| row.headline).unwrap().losses.first;
+    assert!((loss(&after) / loss(&before)).ln().abs() < 0.3, "{} and {}", loss(&after), loss(&before));
+}
+
+/// An embargo on the sides' own group makes no sense unless somebody names its target.
+#[test]
+fn two_members_of_the_coalition_have_no_embargo_block() {
+    let answer = ask("DEU", "USA", Some(2011));
+    assert!(answer.embargo.is_none());
+    assert!(answer.embargo_note.contains("--embargo-on"));
+    let question =
+        BriefQuestion { year: Some(2011), embargo_on: Some("CHN".to_owned()), ..BriefQuestion::new("DEU", "USA") };
+    assert_eq!(brief(&question).unwrap().embargo.unwrap().target, "CHN");
+}
+
+#[test]
+fn products_carry_the_whole_exit_cost() {
+    let answer = ask("RUS", "CHN", Some(2011));
+    for side in &answer.hurts.sides {
+        assert_eq!((side.products.len(), side.industries.len()), (5, 5));
+        let carried: f64 = side.products.iter().map(|row| row.share_of_exit_cost).sum();
+        assert!((0.3..=1.5).contains(&carried), "{}: {carried}", side.side);
+        assert!(side.industries.iter().all(|row| row.looked_through > 0.0 && row.looked_through < 1.0));
+    }
+}
+
+#[test]
+fn a_country_that_a_table_lacks_is_a_gap() {
+    let answer = ask("RUS", "KAZ", None);
+    assert_eq!(answer.line.points.len(), 1);
+    assert_eq!(answer.line.gaps.len(), 17);
+    assert!(answer.line.gaps[0].reason.contains("KAZ"));
+}
+
+#[test]
+fn every_embedded_year_is_sound() {
+    let examination = doctor::examine(None).unwrap();
+    for table in &examination.tables {
+        assert!(table.healthy, "{table:?}");
+        assert_eq!(table.no_shock_sweeps, 1);
+    }
+}

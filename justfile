@@ -1,0 +1,21 @@
+# Tasks of a developer; `just --list` shows them.
+
+# The main job on the embedded world.
+brief first="RUS" second="CHN":
+    cargo run --release -- brief {{first}} {{second}}
+
+# The tests a newcomer runs.
+test:
+    cargo test
+
+# Everything that must hold before a change lands.
+check:
+    bash .ci/run
+
+# Remake data/ from the public sources (see data/PROVENANCE.md for their layout).
+world sources:
+    cargo run --release -p unequal-world-builder -- --sources {{sources}} --out data
+
+# The book, opened in a browser.
+book:
+    mdbook serve docs --open
