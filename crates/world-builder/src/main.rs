@@ -2,6 +2,9 @@
 //!
 //! `cargo run --release -p unequal-world-builder -- --sources DIR --out data`
 
+mod estimate;
+mod files;
+mod icio;
 mod wiod;
 
 use std::error::Error;
@@ -28,12 +31,15 @@ fn main() -> Result<()> {
     let arguments = Arguments::parse();
     std::fs::create_dir_all(arguments.out.join("world"))?;
     wiod::build(&arguments.sources, &arguments.out)?;
+    icio::build(&arguments.sources, &arguments.out)?;
     Ok(())
 }
 
 /// Writes one year's table as a `.world` file and says what was done to it.
 fn write_table(table: &EconomyTable, path: &Path) -> Result<()> {
-    let bytes = unequal_world::format::write(table, |body| zstd::bulk::compress(body, 19).unwrap_or_default())?;
+    let bytes = unequal_world::format::write(table, |body| {
+        zstd::bulk::compress(body, 19).unwrap_or_default()
+    })?;
     std::fs::write(path, &bytes)?;
     println!("{}: {} bytes", path.display(), bytes.len());
     for change in &table.provenance().changes {
