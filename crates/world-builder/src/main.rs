@@ -5,6 +5,7 @@
 mod estimate;
 mod files;
 mod icio;
+mod measure;
 mod wiod;
 
 use std::error::Error;
@@ -22,6 +23,10 @@ struct Arguments {
     /// Folder to write into.
     #[arg(long, default_value = "data")]
     out: PathBuf,
+    /// Write nothing; print how far the estimate of final demand misses on years of WIOD
+    /// whose final demand is known.
+    #[arg(long)]
+    measure: bool,
 }
 
 /// Errors of this tool are only ever printed.
@@ -29,6 +34,9 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
+    if arguments.measure {
+        return measure::print(&arguments.sources);
+    }
     std::fs::create_dir_all(arguments.out.join("world"))?;
     wiod::build(&arguments.sources, &arguments.out)?;
     icio::build(&arguments.sources, &arguments.out)?;

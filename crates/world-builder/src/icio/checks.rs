@@ -31,22 +31,22 @@ pub fn print(
         (
             "final, CHN to RUS",
             pair(&fitted.final_use, china, russia),
-            41_561.0725,
+            41_561.072_5,
         ),
         (
             "final, RUS to CHN",
             pair(&fitted.final_use, russia, china),
-            8_877.4242,
+            8_877.424_2,
         ),
         (
             "proportional, CHN to RUS",
             pair(proportional, china, russia),
-            27_284.3428,
+            27_284.342_8,
         ),
         (
             "proportional, RUS to CHN",
             pair(proportional, russia, china),
-            9_882.5454,
+            9_882.545_4,
         ),
         ("absorption, RUS", absorbed(russia), 1_852_101.605),
         ("absorption, CHN", absorbed(china), 16_989_920.588),
@@ -68,16 +68,20 @@ pub fn print(
     Ok(())
 }
 
-/// Goods between two countries as the table has them, intermediate and final together.
+/// Goods between two countries as the table has them, by use, and all trade between them.
 fn print_goods(source: &Source, fitted: &Fitted, [one, other]: [usize; 2]) {
-    let flows = &source.accounts.intermediate + &fitted.final_use;
-    let goods = goods_by_pair(&flows, &source.accounts.goods);
-    for (exporter, importer) in [(one, other), (other, one)] {
+    let goods = &source.accounts.goods;
+    let everything = vec![true; goods.len()];
+    let (inputs, final_use) = (&source.accounts.intermediate, &fitted.final_use);
+    for pair in [[one, other], [other, one]] {
         println!(
-            "  goods, {} to {}: {:.0}",
-            source.axes.regions.code(exporter),
-            source.axes.regions.code(importer),
-            goods[[exporter, importer]]
+            "  {} to {}: goods {:.0} as inputs and {:.0} for final use; with services {:.0} and {:.0}",
+            source.axes.regions.code(pair[0]),
+            source.axes.regions.code(pair[1]),
+            goods_by_pair(inputs, goods)[pair],
+            goods_by_pair(final_use, goods)[pair],
+            goods_by_pair(inputs, &everything)[pair],
+            goods_by_pair(final_use, &everything)[pair],
         );
     }
 }
