@@ -2,6 +2,7 @@
 //!
 //! `cargo run --release -p unequal-world-builder -- --sources DIR --out data`
 
+mod cow;
 mod estimate;
 mod files;
 mod icio;
@@ -40,6 +41,7 @@ fn main() -> Result<()> {
     std::fs::create_dir_all(arguments.out.join("world"))?;
     wiod::build(&arguments.sources, &arguments.out)?;
     icio::build(&arguments.sources, &arguments.out)?;
+    cow::build(&arguments.sources, &arguments.out)?;
     Ok(())
 }
 
