@@ -3,20 +3,22 @@
 //! "Tuned" means chosen among a few round values for small errors on withheld WIOD years
 //! (2003, 2007, 2009, 2011), and confirmed on other years; "judgement" means no data decide.
 
-/// Rounds of the proportional estimate; between 200 and 1000 its trade changes little, and
-/// it only feeds the prior, which sets its level anew.
+/// Rounds of the proportional estimate. It has not settled by then, but 1000 rounds do a
+/// little worse on withheld years, and move final trade of 2022 by only 0.1 %.
 pub const PROPORTIONAL_ROUNDS: usize = 200;
 
 /// Weight of today's input pattern against the earlier year's final sales, in logarithms.
-/// Tuned: 0.2 to 0.5 differ little.
+/// Judgement near the best: 0.2 does a little better on withheld years and 0.5 worse, but the
+/// pattern of 2014 is older in events than those tested.
 pub const WEIGHT_OF_TODAY: f64 = 0.3;
 
 /// The same for pairs with a region whose trade was torn up since the earlier year.
-/// Judgement: an old pattern says little about a country under sanctions.
+/// Judgement: an old pattern says little about a country under sanctions. The withheld
+/// years do not decide it; Russia's final sales to China in 2022 depend on it by a quarter.
 pub const WEIGHT_OF_TODAY_IF_DISRUPTED: f64 = 0.8;
 
 /// By how much an importer that outgrew the others draws more of each exporter's final
-/// sales. Tuned between 0.5 and 1.
+/// sales. Tuned: 0.75 and 1 differ little, 0 is worse.
 pub const PULL_OF_GROWTH: f64 = 0.75;
 
 /// Range of the correction from input trade to final trade, by product group. Judgement:
@@ -50,11 +52,14 @@ pub const MOST_PAIR_CHANGE: f64 = 8.0;
 /// sell everything abroad, and a zero could never be undone.
 pub const LEAST_HOME_SHARE: f64 = 0.02;
 
-/// Rounds of fitting pairs and rows in turn; 5 rounds already come close to 30.
+/// Rounds of fitting pairs and rows in turn; 5 rounds already give the
+/// same within 0.03 % of final trade.
 pub const FITTING_ROUNDS: usize = 30;
 
 /// Power by which an exporter's and importer's own price ratios count: half of the
-/// departure is believed, because it mixes prices with gaps of the statistics. Tuned.
+/// departure is believed, because it mixes prices with gaps of the statistics. Tuned, but
+/// 0 and 1 are not much worse on withheld years, and China's final sales to Russia in 2022
+/// are a fifth lower with 0 and a quarter higher with 1.
 pub const BELIEF_IN_OWN_RATIO: f64 = 0.5;
 /// Range of an exporter's own price ratio relative to the common one. Judgement.
 pub const EXPORTER_RATIO: (f64, f64) = (0.6, 1.3);
