@@ -2,6 +2,11 @@
 //!
 //! `cargo run --release -p unequal-world-builder -- --sources DIR --out data`
 
+mod cow;
+mod estimate;
+mod files;
+mod icio;
+mod measure;
 mod wiod;
 
 use std::error::Error;
@@ -19,6 +24,10 @@ struct Arguments {
     /// Folder to write into.
     #[arg(long, default_value = "data")]
     out: PathBuf,
+    /// Write nothing; print how far the estimate of final demand misses on years of WIOD
+    /// whose final demand is known.
+    #[arg(long)]
+    measure: bool,
 }
 
 /// Errors of this tool are only ever printed.
@@ -26,14 +35,21 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
+    if arguments.measure {
+        return measure::print(&arguments.sources);
+    }
     std::fs::create_dir_all(arguments.out.join("world"))?;
     wiod::build(&arguments.sources, &arguments.out)?;
+    icio::build(&arguments.sources, &arguments.out)?;
+    cow::build(&arguments.sources, &arguments.out)?;
     Ok(())
 }
 
 /// Writes one year's table as a `.world` file and says what was done to it.
 fn write_table(table: &EconomyTable, path: &Path) -> Result<()> {
-    let bytes = unequal_world::format::write(table, |body| zstd::bulk::compress(body, 19).unwrap_or_default())?;
+    let bytes = unequal_world::format::write(table, |body| {
+        zstd::bulk::compress(body, 19).unwrap_or_default()
+    })?;
     std::fs::write(path, &bytes)?;
     println!("{}: {} bytes", path.display(), bytes.len());
     for change in &table.provenance().changes {

@@ -6,7 +6,7 @@ use unequal_world::readers::TableFile;
 
 use crate::{Result, write_table};
 
-/// Estonia's inventories in 1998-2004 fall by more than everything it buys of some products,
+/// Estonia's inventories in 1998-2001 and 2003-2005 fall by more than everything it buys of some products,
 /// up to 18 % of its final demand (2001). It is kept, and every answer about it says so.
 const EXCUSED: &[&str] = &["EST"];
 

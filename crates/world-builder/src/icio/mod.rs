@@ -1,0 +1,92 @@
+//! The world of 2022: OECD's intermediate flows with an estimate of final demand.
+
+mod checks;
+mod concordance;
+mod condense;
+mod earlier;
+mod flows;
+mod trade;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use unequal_world::labels::{Code, Labels, Sector};
+
+use crate::estimate;
+use crate::{Result, write_table};
+
+/// The year of the flows.
+const YEAR: u16 = 2022;
+
+/// Regions whose trade changed so much since 2014 that the earlier pattern is out of date:
+/// Russia, under sanctions since February 2022.
+const DISRUPTED: &[&str] = &["RUS"];
+
+/// The two axes of the table; every value is placed by its labels.
+pub struct Axes {
+    /// Regions in alphabetical order of their codes.
+    pub regions: Labels,
+    /// Sectors in the order of `data/sectors.csv`.
+    pub sectors: Vec<Sector>,
+    sector_labels: Labels,
+}
+
+impl Axes {
+    /// Axes over the regions named and the 50 sectors.
+    pub fn new(regions: BTreeSet<String>) -> Result<Self> {
+        let codes = regions
+            .iter()
+            .map(|region| Code::new(region))
+            .collect::<unequal_world::Result<_>>()?;
+        let sectors = unequal_world::names::sectors("icio50");
+        let sector_codes = sectors.iter().map(|sector| sector.code.clone()).collect();
+        Ok(Self {
+            regions: Labels::new(codes, "region")?,
+            sector_labels: Labels::new(sector_codes, "sector")?,
+            sectors,
+        })
+    }
+
+    /// Position of a region that must be there.
+    pub fn region(&self, code: &str) -> Result<usize> {
+        self.regions
+            .position(code)
+            .ok_or_else(|| format!("unknown region {code}").into())
+    }
+
+    /// Position of a sector that must be there.
+    pub fn sector(&self, code: &str) -> Result<usize> {
+        self.sector_labels
+            .position(code)
+            .ok_or_else(|| format!("unknown sector {code}").into())
+    }
+
+    /// `[sector]`: whether customs see its product. Sections A to C of the classification,
+    /// mining support with them: trade statistics are compared by section, not by product.
+    pub fn seen_by_customs(&self) -> Vec<bool> {
+        self.sectors
+            .iter()
+            .map(|sector| sector.code.as_str().starts_with(['A', 'B', 'C']))
+            .collect()
+    }
+}
+
+/// Reads the sources, estimates final demand, condenses and writes the table.
+pub fn build(sources: &Path, out: &Path) -> Result<()> {
+    let source = flows::read(&sources.join("icio2022"))?;
+    let earlier = earlier::read(&sources.join("wiod2014_final_use"), &source.axes)?;
+    let trade = trade::read(sources, &source.axes, &source.accounts)?;
+    let disrupted = DISRUPTED
+        .iter()
+        .map(|code| source.axes.region(code))
+        .collect::<Result<Vec<usize>>>()?;
+
+    let proportional = estimate::proportional(&source.accounts);
+    let prior = estimate::prior(&source.accounts, &earlier, &proportional, &disrupted);
+    let fitted =
+        estimate::from_prior_and_trade(&prior, &source.accounts, &earlier.covered(), &trade);
+    checks::print(&source, &proportional, &prior, &fitted)?;
+
+    let table = condense::condense(source, &fitted.final_use)?;
+    write_table(&table, &out.join(format!("world/icio-{YEAR}.world")))
+}
