@@ -109,7 +109,8 @@ fn earlier(pair: &Pair) -> Result<Vec<String>> {
     } else {
         sentences.push(
             "Source: Correlates of War dyadic trade 4.0 (the USSR stands for Russia before 1992, West Germany for \
-             Germany before 1990); grade A."
+             Germany before 1990), grade A; where the series lacks other partners of a country, this partner's share is \
+             too high."
                 .to_owned(),
         );
     }

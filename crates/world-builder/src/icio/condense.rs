@@ -1,6 +1,7 @@
 //! From flows to the condensed table.
 
 use ndarray::{Array2, Array3, Axis};
+use unequal_world::crumbs::{Dropped, drop_crumbs};
 use unequal_world::{EconomyTable, Provenance, TableParts};
 
 use super::flows::Source;
@@ -24,11 +25,22 @@ pub fn condense(source: Source, final_use_by_origin: &Array3<f64>) -> Result<Eco
         .reversed_axes()
         .as_standard_layout()
         .into_owned();
-    let capped = cap_inputs(&source.axes, &output, &mut intermediate_use, &mut final_use);
     let mut sourcing = flows
         .permuted_axes([1, 2, 0])
         .as_standard_layout()
         .into_owned();
+    let crumbs = drop_crumbs(&mut sourcing, &mut intermediate_use, &mut final_use);
+    let output = sourcing
+        .sum_axis(Axis(1))
+        .reversed_axes()
+        .as_standard_layout()
+        .into_owned();
+    let capped = cap_inputs(
+        &source.axes,
+        &output,
+        &mut intermediate_use,
+        &mut final_use,
+    );
     for mut row in sourcing.rows_mut() {
         let sum = row.sum();
         if sum > 0.0 {
@@ -39,7 +51,7 @@ pub fn condense(source: Source, final_use_by_origin: &Array3<f64>) -> Result<Eco
         regions: source.axes.regions,
         sectors: source.axes.sectors,
         year: YEAR,
-        provenance: provenance(&capped, &gap),
+        provenance: provenance(&capped, &gap, crumbs),
         sourcing,
         intermediate_use,
         final_use,
@@ -104,7 +116,7 @@ fn node_name(axes: &Axes, region: usize, sector: usize) -> String {
     )
 }
 
-fn provenance(capped: &Capped, gap: &(f64, String)) -> Provenance {
+fn provenance(capped: &Capped, gap: &(f64, String), crumbs: Dropped) -> Provenance {
     Provenance {
         source: "OECD ICIO, 2025 edition (intermediate flows)".to_owned(),
         classification: "icio50".to_owned(),
@@ -116,6 +128,9 @@ fn provenance(capped: &Capped, gap: &(f64, String)) -> Provenance {
                 .to_owned(),
             "Sales to countries outside the 80 are booked as domestic final use of the selling country."
                 .to_owned(),
+            "Products of single pairs are weak: WIOD's 2014 table books most of what China delivered to final buyers in \
+             Russia as textiles, so there textiles are probably too high and machinery and vehicles too low."
+                .to_owned(),
             "Value added is output less inputs bought from the 80 countries, so it includes inputs from elsewhere \
              and taxes on inputs."
                 .to_owned(),
@@ -125,6 +140,12 @@ fn provenance(capped: &Capped, gap: &(f64, String)) -> Provenance {
                 "output is the sum of each row, which misses the stated output by up to {:.1} USD million ({})",
                 gap.0, gap.1
             ),
+            format!(
+                "{} purchases of products that the buyer does not make, each below 0.001 % of its use, were dropped: \
+                 {:.1} USD million in all",
+                crumbs.products, crumbs.value
+            ),
+            "estimated sales abroad of services of households as employers were put back home".to_owned(),
             format!(
                 "inputs above {:.0} % of output were moved to final use of the same products: {:.1e} USD million in \
                  all ({})",

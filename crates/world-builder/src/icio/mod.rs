@@ -10,6 +10,7 @@ mod trade;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use ndarray::Array3;
 use unequal_world::labels::{Code, Labels, Sector};
 
 use crate::estimate;
@@ -87,6 +88,23 @@ pub fn build(sources: &Path, out: &Path) -> Result<()> {
         estimate::from_prior_and_trade(&prior, &source.accounts, &earlier.covered(), &trade);
     checks::print(&source, &proportional, &prior, &fitted)?;
 
-    let table = condense::condense(source, &fitted.final_use)?;
+    let mut final_use = fitted.final_use;
+    keep_households_at_home(&source.axes, &mut final_use)?;
+    let table = condense::condense(source, &final_use)?;
     write_table(&table, &out.join(format!("world/icio-{YEAR}.world")))
+}
+
+/// Services of households as employers are bought by the household itself and cannot cross a
+/// border. The 2014 table books extraterritorial bodies with them, so the estimate sends some
+/// abroad, `[exporter][sector][importer]`; they go home, where every row still sums to its sales.
+fn keep_households_at_home(axes: &Axes, final_use: &mut Array3<f64>) -> Result<()> {
+    let sector = axes.sector("T")?;
+    for exporter in 0..axes.regions.len() {
+        let abroad: f64 = (0..axes.regions.len())
+            .filter(|importer| *importer != exporter)
+            .map(|importer| std::mem::take(&mut final_use[[exporter, sector, importer]]))
+            .sum();
+        final_use[[exporter, sector, exporter]] += abroad;
+    }
+    Ok(())
 }
