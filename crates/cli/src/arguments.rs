@@ -92,7 +92,9 @@ pub struct Brief {
 
 impl Brief {
     pub fn run(&self) -> Result<ExitCode, Failure> {
-        output::progress("solving the world with and without the partnership, for 18 years and several elasticities ...");
+        output::progress(
+            "solving the world with and without the partnership, for 18 years and several elasticities ...",
+        );
         let answer = brief(&BriefQuestion {
             first: self.first.clone(),
             second: self.second.clone(),

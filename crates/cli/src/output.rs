@@ -82,7 +82,10 @@ pub fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
     let failed = |source| Failure::Write { path: path.to_owned(), source };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
     if !folder.is_dir() {
-        return Err(failed(io::Error::new(io::ErrorKind::NotFound, format!("there is no folder {}", folder.display()))));
+        return Err(failed(io::Error::new(
+            io::ErrorKind::NotFound,
+            format!("there is no folder {}", folder.display()),
+        )));
     }
     let mut file = tempfile::Builder::new().prefix(".unequal-").tempfile_in(folder).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)?;

@@ -1,4 +1,5 @@
 //! The program as a person runs it.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use assert_cmd::Command;
 
@@ -54,8 +55,7 @@ fn a_truncated_table_is_one_clear_error() {
     std::fs::write(&path, &whole[..whole.len() / 2]).unwrap();
     let out = folder.join("answer.json");
     let text = path.to_str().unwrap();
-    let message =
-        refusal(&["brief", "RUS", "CHN", "--data", text, "--format", "json", "--out", out.to_str().unwrap()]);
+    let message = refusal(&["brief", "RUS", "CHN", "--data", text, "--format", "json", "--out", out.to_str().unwrap()]);
     assert!(message.contains("half.world") && message.contains("not a readable world file"), "{message}");
     assert_eq!(message.lines().count(), 1, "{message}");
     assert!(!out.exists(), "nothing half-written");

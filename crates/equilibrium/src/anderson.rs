@@ -48,15 +48,13 @@ impl Anderson {
     fn weights(&self, residual: &[f64]) -> Vec<f64> {
         let count = self.steps.len();
         let dot = |left: &[f64], right: &[f64]| left.iter().zip(right).map(|(left, right)| left * right).sum::<f64>();
-        let mut gram = vec![vec![0.0; count + 1]; count];
-        for row in 0..count {
-            for column in 0..=row {
-                let value = dot(&self.steps[row].1, &self.steps[column].1);
-                gram[row][column] = value;
-                gram[column][row] = value;
-            }
-            gram[row][count] = dot(&self.steps[row].1, residual);
-        }
+        let mut gram: Vec<Vec<f64>> = (0..count)
+            .map(|row| {
+                let change = &self.steps[row].1;
+                let products = self.steps.iter().map(|(_, other)| dot(change, other));
+                products.chain([dot(change, residual)]).collect()
+            })
+            .collect();
         for (row, equation) in gram.iter_mut().enumerate() {
             equation[row] *= 1.0 + RIDGE;
         }
@@ -71,7 +69,8 @@ fn solve_small(mut system: Vec<Vec<f64>>) -> Vec<f64> {
     let scale = (0..count).map(|row| system[row][row].abs()).fold(0.0, f64::max);
     let mut pivots = vec![false; count];
     for column in 0..count {
-        let best = (column..count).max_by(|left, right| system[*left][column].abs().total_cmp(&system[*right][column].abs()));
+        let best =
+            (column..count).max_by(|left, right| system[*left][column].abs().total_cmp(&system[*right][column].abs()));
         let Some(best) = best else { break };
         system.swap(column, best);
         if system[column][column].abs() <= RIDGE * scale {

@@ -50,7 +50,7 @@ impl Baseline {
         };
         baseline.complete();
         for gap in baseline.identity_gaps() {
-            if !(gap.gap.abs() <= IDENTITY_TOLERANCE) {
+            if gap.gap.is_nan() || gap.gap.abs() > IDENTITY_TOLERANCE {
                 return Err(EquilibriumError::Identity {
                     identity: gap.identity,
                     region: gap.region,
@@ -137,8 +137,7 @@ impl Baseline {
             found: vec![solved.work.expenditure.len()],
             expected: vec![regions, sectors],
         };
-        let expenditure =
-            Array2::from_shape_vec((regions, sectors), solved.work.expenditure.clone()).map_err(shape)?;
+        let expenditure = Array2::from_shape_vec((regions, sectors), solved.work.expenditure.clone()).map_err(shape)?;
         Self::new(settled, expenditure)
     }
 

@@ -19,7 +19,9 @@ pub fn home_share_weights(baseline: &Baseline) -> Array2<f64> {
         // added is zero would make it endless, so its tail is cut where it no longer counts.
         for _ in 0..10_000 {
             let next: Vec<f64> = (0..sectors)
-                .map(|input| (0..sectors).map(|using| primitives.input_shares[[region, input, using]] * round[using]).sum())
+                .map(|input| {
+                    (0..sectors).map(|using| primitives.input_shares[[region, input, using]] * round[using]).sum()
+                })
                 .collect();
             if next.iter().sum::<f64>() < 1e-17 {
                 break;

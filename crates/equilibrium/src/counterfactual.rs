@@ -128,7 +128,9 @@ impl<'a> Counterfactual<'a> {
     pub fn ln_consumer_price(&self) -> Array1<f64> {
         let shares = &self.baseline.primitives().final_shares;
         (0..shares.nrows())
-            .map(|region| (0..shares.ncols()).map(|sector| shares[[region, sector]] * self.ln_price(region, sector)).sum())
+            .map(|region| {
+                (0..shares.ncols()).map(|sector| shares[[region, sector]] * self.ln_price(region, sector)).sum()
+            })
             .collect()
     }
 

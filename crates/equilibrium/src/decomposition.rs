@@ -42,7 +42,8 @@ pub fn first_order(counterfactual: &Counterfactual<'_>) -> Vec<FirstOrder> {
     for sector in 0..sectors {
         for importer in 0..regions {
             for exporter in (0..regions).filter(|exporter| *exporter != importer) {
-                let old_tariff = primitives.duties.tariff.as_ref().map_or(0.0, |tariff| tariff[[sector, importer, exporter]]);
+                let old_tariff =
+                    primitives.duties.tariff.as_ref().map_or(0.0, |tariff| tariff[[sector, importer, exporter]]);
                 let imports = primitives.sourcing[[sector, importer, exporter]]
                     * baseline.expenditure()[[importer, sector]]
                     / (1.0 + old_tariff);
@@ -54,7 +55,8 @@ pub fn first_order(counterfactual: &Counterfactual<'_>) -> Vec<FirstOrder> {
                 let growth = new_imports / imports - 1.0;
                 result[exporter].terms_of_trade += imports * cost / baseline.income()[exporter];
                 result[importer].terms_of_trade -= imports * cost / baseline.income()[importer];
-                result[importer].volume_of_trade += old_tariff * imports * (growth - cost) / baseline.income()[importer];
+                result[importer].volume_of_trade +=
+                    old_tariff * imports * (growth - cost) / baseline.income()[importer];
             }
         }
     }

@@ -29,7 +29,9 @@ pub enum EquilibriumError {
         expected: &'static str,
     },
     /// An identity of model.md section 2 that the data violate.
-    #[error("{identity} fails for region {region}, sector {sector}: relative gap {gap:.3e} (tolerance {tolerance:.0e})")]
+    #[error(
+        "{identity} fails for region {region}, sector {sector}: relative gap {gap:.3e} (tolerance {tolerance:.0e})"
+    )]
     Identity {
         /// The identity in words.
         identity: &'static str,

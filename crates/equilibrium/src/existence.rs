@@ -68,7 +68,9 @@ pub(crate) fn check(primitives: &Primitives, kernel: &Kernel, deficits: &[f64], 
         if deficit.abs() > BALANCE_TOLERANCE * world {
             let names: Vec<&str> = members.iter().map(|region| primitives.regions.code(*region).as_str()).collect();
             let regions = match names.as_slice() {
-                [first, second, third, _, ..] => format!("{first}, {second}, {third} and {} others", names.len() - 3),
+                [first, second, third, _, ..] => {
+                    format!("{first}, {second}, {third} and {} others", names.len() - 3)
+                }
                 few => few.join(", "),
             };
             return Err(EquilibriumError::ClosedWithDeficit { regions, deficit });

@@ -42,11 +42,6 @@ pub struct SolveOptions {
 
 impl Default for SolveOptions {
     fn default() -> Self {
-        Self {
-            deficits: DeficitRule::default(),
-            numeraire: Numeraire::default(),
-            tolerance: 1e-10,
-            most_sweeps: 1000,
-        }
+        Self { deficits: DeficitRule::default(), numeraire: Numeraire::default(), tolerance: 1e-10, most_sweeps: 1000 }
     }
 }

@@ -137,9 +137,8 @@ impl<'a> Solver<'a> {
         let group_of = existence::trading_groups(&kernel);
         existence::check(primitives, &kernel, &deficits, &group_of)?;
         let count = group_of.iter().max().map_or(0, |last| last + 1);
-        let groups = (0..count)
-            .map(|group| (0..regions).filter(|region| group_of[*region] == group).collect())
-            .collect();
+        let groups =
+            (0..count).map(|group| (0..regions).filter(|region| group_of[*region] == group).collect()).collect();
         let ln_labour = wedges.ln_labour.as_ref().map_or_else(|| vec![0.0; regions], |labour| labour.to_vec());
         let input_shares = primitives
             .input_shares
@@ -241,7 +240,9 @@ impl<'a> Solver<'a> {
     fn incomes(&self, state: &State, work: &mut Work) -> Result<()> {
         let unit = match (&self.options.deficits, self.options.numeraire) {
             // Deficits fixed in the numeraire: in units of world value added they move with it.
-            (DeficitRule::FixedNominal | DeficitRule::Given(_), Numeraire::Region(region)) => state.ln_wage[region].exp(),
+            (DeficitRule::FixedNominal | DeficitRule::Given(_), Numeraire::Region(region)) => {
+                state.ln_wage[region].exp()
+            }
             _ => 1.0,
         };
         for region in 0..self.kernel.regions {
@@ -316,7 +317,15 @@ impl<'a> Solver<'a> {
     }
 
     /// Tariffs to the importer, export taxes and fees to their owners (G7).
-    fn revenue(&self, sector: usize, importer: usize, spread: f64, power: &[f64], expenditure: f64, revenue: &mut [f64]) {
+    fn revenue(
+        &self,
+        sector: usize,
+        importer: usize,
+        spread: f64,
+        power: &[f64],
+        expenditure: f64,
+        revenue: &mut [f64],
+    ) {
         let supply = self.kernel.supply_row(sector, importer);
         let produced: f64 = supply.iter().zip(power).map(|(share, power)| share * power).sum::<f64>() * spread;
         let mut tariff = expenditure - produced;
@@ -336,7 +345,9 @@ impl<'a> Solver<'a> {
         let sectors = self.kernel.sectors;
         for region in 0..self.kernel.regions {
             let demand: f64 = (0..sectors)
-                .map(|sector| self.primitives.value_added_shares[[region, sector]] * next.output[region * sectors + sector])
+                .map(|sector| {
+                    self.primitives.value_added_shares[[region, sector]] * next.output[region * sectors + sector]
+                })
                 .sum();
             let gap = (demand / self.labour_income(region, state.ln_wage[region])).ln();
             work.labour_gap[region] = gap;
@@ -382,7 +393,8 @@ impl<'a> Solver<'a> {
         let sectors = self.kernel.sectors;
         let value_added = &self.primitives.value_added;
         let pack = |state: &State| -> Vec<f64> {
-            let output = state.output.iter().enumerate().map(|(position, output)| output / value_added[position / sectors]);
+            let output =
+                state.output.iter().enumerate().map(|(position, output)| output / value_added[position / sectors]);
             let revenue = state.revenue.iter().zip(value_added).map(|(revenue, scale)| revenue / scale);
             state.ln_price.iter().copied().chain(output).chain(revenue).chain(state.ln_wage.iter().copied()).collect()
         };
@@ -438,7 +450,8 @@ impl Work {
 fn dot(left: &[f64], right: &[f64]) -> f64 {
     let mut sums = [0.0; 8];
     let (left_chunks, right_chunks) = (left.chunks_exact(8), right.chunks_exact(8));
-    let rest: f64 = left_chunks.remainder().iter().zip(right_chunks.remainder()).map(|(left, right)| left * right).sum();
+    let rest: f64 =
+        left_chunks.remainder().iter().zip(right_chunks.remainder()).map(|(left, right)| left * right).sum();
     for (left, right) in left_chunks.zip(right_chunks) {
         for lane in 0..8 {
             sums[lane] += left[lane] * right[lane];

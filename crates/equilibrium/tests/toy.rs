@@ -1,4 +1,5 @@
 //! The 3 x 2 economy against an independent reference implementation (model.md C3 and C15's base).
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod common;
 
@@ -34,7 +35,12 @@ fn compare(baseline: &Baseline, wedges: &Wedges, case: &Value) {
     for sector in 0..2 {
         for region in 0..3 {
             close(found.ln_price(region, sector), case["lnP"][sector][region].as_f64().unwrap(), TOLERANCE, "price");
-            close(found.expenditure(region, sector), case["X_new"][sector][region].as_f64().unwrap(), 1e-7, "expenditure");
+            close(
+                found.expenditure(region, sector),
+                case["X_new"][sector][region].as_f64().unwrap(),
+                1e-7,
+                "expenditure",
+            );
             for exporter in 0..3 {
                 let expected = case["pi_new"][region][exporter][sector].as_f64().unwrap();
                 close(found.sourcing(sector, region, exporter), expected, TOLERANCE, "share");
@@ -48,8 +54,18 @@ fn the_baseline_is_the_references() {
     let (baseline, file) = (toy(), toy_file());
     for sector in 0..2 {
         for region in 0..3 {
-            close(baseline.expenditure()[[region, sector]], file["baseline"]["X"][sector][region].as_f64().unwrap(), 1e-8, "X");
-            close(baseline.output()[[region, sector]], file["baseline"]["Y"][sector][region].as_f64().unwrap(), 1e-8, "Y");
+            close(
+                baseline.expenditure()[[region, sector]],
+                file["baseline"]["X"][sector][region].as_f64().unwrap(),
+                1e-8,
+                "X",
+            );
+            close(
+                baseline.output()[[region, sector]],
+                file["baseline"]["Y"][sector][region].as_f64().unwrap(),
+                1e-8,
+                "Y",
+            );
         }
     }
 }

@@ -6,8 +6,7 @@
 
 use ndarray::Array2;
 use unequal_equilibrium::{
-    Baseline, Convergence, Counterfactual, DeficitRule, Result, SolveOptions, Wedges, closed_form, solve,
-    solve_from,
+    Baseline, Convergence, Counterfactual, DeficitRule, Result, SolveOptions, Wedges, closed_form, solve, solve_from,
 };
 use unequal_world::Party;
 
@@ -90,15 +89,9 @@ impl<'a> WorldState<'a> {
     pub fn contributions(&self, apart: &Counterfactual<'_>) -> Array2<f64> {
         let weights = closed_form::home_share_weights(self.baseline);
         Array2::from_shape_fn(weights.raw_dim(), |(region, sector)| {
-            let (before, after) = (
-                self.reference.sourcing(sector, region, region),
-                apart.sourcing(sector, region, region),
-            );
-            if before > 0.0 && after > 0.0 {
-                weights[[region, sector]] * (after / before).ln()
-            } else {
-                0.0
-            }
+            let (before, after) =
+                (self.reference.sourcing(sector, region, region), apart.sourcing(sector, region, region));
+            if before > 0.0 && after > 0.0 { weights[[region, sector]] * (after / before).ln() } else { 0.0 }
         })
     }
 }

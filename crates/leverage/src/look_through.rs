@@ -34,7 +34,8 @@ pub fn reliance(table: &EconomyTable, buyer: &Party, supplier: &Party) -> Vec<In
     let (regions, sectors) = (table.regions().len(), table.sectors().len());
     let shares = input_shares(table);
     let everybody = Array2::from_elem((regions, sectors), 1.0);
-    let partner = Array2::from_shape_fn((regions, sectors), |(region, _)| f64::from(u8::from(supplier.contains(region))));
+    let partner =
+        Array2::from_shape_fn((regions, sectors), |(region, _)| f64::from(u8::from(supplier.contains(region))));
     let (direct_all, through_all) = rounds(table, &shares, &everybody);
     let (direct_partner, through_partner) = rounds(table, &shares, &partner);
     (0..sectors)

@@ -66,10 +66,6 @@ pub fn trade_shares(table: &EconomyTable, importer: &Party, exporter: &Party) ->
         share_of_goods_exports: ratio(part(goods), exports(goods)),
         supplier_rank: rivals(true),
         customer_rank: rivals(false),
-        partners: outside_importer
-            .iter()
-            .filter(|region| !exporter.contains(**region) && single(region))
-            .count()
-            + 1,
+        partners: outside_importer.iter().filter(|region| !exporter.contains(**region) && single(region)).count() + 1,
     }
 }

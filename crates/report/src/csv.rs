@@ -26,7 +26,15 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    fn push(&mut self, subject: &str, item: &str, year: u16, elasticity: &str, value: f64, unit: &str) -> Result<(), CsvError> {
+    fn push(
+        &mut self,
+        subject: &str,
+        item: &str,
+        year: u16,
+        elasticity: &str,
+        value: f64,
+        unit: &str,
+    ) -> Result<(), CsvError> {
         let estimated = if self.evidence.estimated.is_empty() { "no" } else { "yes" };
         self.writer.write_record([
             self.block,
@@ -43,7 +51,14 @@ impl Rows<'_> {
         Ok(())
     }
 
-    fn losses(&mut self, item: &str, sides: [&str; 2], year: u16, elasticity: &str, losses: &Losses) -> Result<(), CsvError> {
+    fn losses(
+        &mut self,
+        item: &str,
+        sides: [&str; 2],
+        year: u16,
+        elasticity: &str,
+        losses: &Losses,
+    ) -> Result<(), CsvError> {
         self.push(sides[0], item, year, elasticity, losses.first, "share of real income")?;
         self.push(sides[1], item, year, elasticity, losses.second, "share of real income")?;
         self.push(&sides.join(":"), &format!("{item} ratio"), year, elasticity, losses.ratio, "ratio")
@@ -59,7 +74,16 @@ fn finish(writer: Writer<Vec<u8>>) -> Result<String, CsvError> {
 pub fn brief(brief: &Brief) -> Result<String, CsvError> {
     let mut writer = Writer::from_writer(Vec::new());
     writer.write_record([
-        "block", "subject", "item", "year", "elasticity", "value", "unit", "grade", "source", "estimated",
+        "block",
+        "subject",
+        "item",
+        "year",
+        "elasticity",
+        "value",
+        "unit",
+        "grade",
+        "source",
+        "estimated",
     ])?;
     trade(&mut writer, brief)?;
     exit(&mut writer, brief)?;
@@ -131,7 +155,9 @@ fn hurts(writer: &mut Writer<Vec<u8>>, brief: &Brief) -> Result<(), CsvError> {
 }
 
 fn embargo(writer: &mut Writer<Vec<u8>>, brief: &Brief) -> Result<(), CsvError> {
-    let Some(block) = &brief.embargo else { return Ok(()) };
+    let Some(block) = &brief.embargo else {
+        return Ok(());
+    };
     let sides = [brief.first.code.as_str(), brief.second.code.as_str()];
     let mut rows = Rows { writer, block: "embargo", evidence: &block.evidence };
     for row in &block.rows {
@@ -185,7 +211,14 @@ pub fn examination(examination: &Examination) -> Result<String, CsvError> {
             writer.write_record([&table.name, &identity.identity, &identity.place, &gap, &tolerance, &healthy])?;
         }
         let change = table.no_shock_change.to_string();
-        writer.write_record([table.name.as_str(), "nothing changes without a shock", "", &change, "1e-12", &healthy])?;
+        writer.write_record([
+            table.name.as_str(),
+            "nothing changes without a shock",
+            "",
+            &change,
+            "1e-12",
+            &healthy,
+        ])?;
     }
     finish(writer)
 }

@@ -48,7 +48,8 @@ fn paragraph(width: u16, indent: &str, text: &str) -> String {
 /// The lines that stand under a block: grade, source with year, what is estimated, caveats.
 fn evidence(width: u16, evidence: &Evidence) -> String {
     let estimated = evidence.estimated_briefly.as_ref().map_or_else(String::new, |what| format!(" | {what}"));
-    let mut lines = vec![paragraph(width, "  ", &format!("Grade {:?} | {}{estimated}", evidence.grade, evidence.source))];
+    let mut lines =
+        vec![paragraph(width, "  ", &format!("Grade {:?} | {}{estimated}", evidence.grade, evidence.source))];
     lines.extend(evidence.caveats.iter().map(|sentence| paragraph(width, "  ", sentence)));
     lines.join("\n")
 }

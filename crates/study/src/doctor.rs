@@ -89,7 +89,11 @@ fn examine_file(path: &Path) -> Result<TableHealth> {
 
 fn describe(defects: &RawDefects) -> Vec<String> {
     vec![
-        format!("row sums miss the stated output by up to {:.1} USD million ({})", defects.row_gap.0.abs(), defects.row_gap.1),
+        format!(
+            "row sums miss the stated output by up to {:.1} USD million ({})",
+            defects.row_gap.0.abs(),
+            defects.row_gap.1
+        ),
         format!(
             "outputs stated by row and by column differ by up to {:.1} USD million ({})",
             defects.statement_gap.0.abs(),

@@ -62,24 +62,14 @@ pub fn build(sources: &Path, out: &Path) -> Result<()> {
 fn imports(dyads: &[Dyad]) -> Result<Imports> {
     let mut imports = Imports::new();
     for dyad in dyads {
-        let Dyad {
-            ccode1,
-            ccode2,
-            year,
-            ..
-        } = *dyad;
-        for (importer, exporter, text) in
-            [(ccode1, ccode2, &dyad.flow1), (ccode2, ccode1, &dyad.flow2)]
-        {
+        let Dyad { ccode1, ccode2, year, .. } = *dyad;
+        for (importer, exporter, text) in [(ccode1, ccode2, &dyad.flow1), (ccode2, ccode1, &dyad.flow2)] {
             let Some(value) = flow(text)? else {
                 continue;
             };
             let known = imports.insert((year, importer, exporter), value);
             if known.is_some_and(|known| known != value) {
-                return Err(format!(
-                    "{year}: {importer} imports {value} or {known:?} from {exporter}"
-                )
-                .into());
+                return Err(format!("{year}: {importer} imports {value} or {known:?} from {exporter}").into());
             }
         }
     }
@@ -119,14 +109,8 @@ fn shares(imports: &Imports) -> String {
                     let total = total.filter(|total| **total > 0.0)?;
                     Some(flow? / total)
                 };
-                let exports = share(
-                    imports.get(&(year, *other, *own)),
-                    totals.exports.get(&(year, *own)),
-                );
-                let bought = share(
-                    imports.get(&(year, *own, *other)),
-                    totals.imports.get(&(year, *own)),
-                );
+                let exports = share(imports.get(&(year, *other, *own)), totals.exports.get(&(year, *own)));
+                let bought = share(imports.get(&(year, *own, *other)), totals.imports.get(&(year, *own)));
                 if exports.is_some() || bought.is_some() {
                     rows.insert((reporter, partner, year), [exports, bought]);
                 }
@@ -149,13 +133,7 @@ mod tests {
 
     fn dyad(ccode1: u16, ccode2: u16, flow1: &str, flow2: &str) -> Dyad {
         let (flow1, flow2) = (flow1.to_owned(), flow2.to_owned());
-        Dyad {
-            ccode1,
-            ccode2,
-            year: 1955,
-            flow1,
-            flow2,
-        }
+        Dyad { ccode1, ccode2, year: 1955, flow1, flow2 }
     }
 
     #[test]

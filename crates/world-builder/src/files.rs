@@ -54,22 +54,14 @@ impl ParquetTable {
 
     /// The row groups in order.
     pub fn row_groups(&self) -> impl Iterator<Item = Result<RowGroup<'_>>> {
-        (0..self.reader.num_row_groups()).map(|group| {
-            Ok(RowGroup {
-                reader: self.reader.get_row_group(group)?,
-                name: &self.name,
-            })
-        })
+        (0..self.reader.num_row_groups())
+            .map(|group| Ok(RowGroup { reader: self.reader.get_row_group(group)?, name: &self.name }))
     }
 }
 
 impl RowGroup<'_> {
     /// A text column as what `place` makes of each distinct value (called once for each).
-    pub fn places<P: Copy>(
-        &self,
-        column: &str,
-        mut place: impl FnMut(&str) -> Result<P>,
-    ) -> Result<Vec<P>> {
+    pub fn places<P: Copy>(&self, column: &str, mut place: impl FnMut(&str) -> Result<P>) -> Result<Vec<P>> {
         let values: Vec<ByteArray> = self.values::<ByteArrayType>(column)?;
         let mut known: HashMap<&[u8], P> = HashMap::new();
         let mut places = Vec::with_capacity(values.len());
@@ -128,12 +120,7 @@ impl RowGroup<'_> {
         if values.len() == rows {
             Ok(values)
         } else {
-            Err(format!(
-                "{}: column {column} has {} values in {rows} rows",
-                self.name,
-                values.len()
-            )
-            .into())
+            Err(format!("{}: column {column} has {} values in {rows} rows", self.name, values.len()).into())
         }
     }
 }

@@ -7,6 +7,8 @@ mod estimate;
 mod files;
 mod icio;
 mod measure;
+#[cfg(test)]
+mod sanity;
 mod wiod;
 
 use std::error::Error;
@@ -47,9 +49,7 @@ fn main() -> Result<()> {
 
 /// Writes one year's table as a `.world` file and says what was done to it.
 fn write_table(table: &EconomyTable, path: &Path) -> Result<()> {
-    let bytes = unequal_world::format::write(table, |body| {
-        zstd::bulk::compress(body, 19).unwrap_or_default()
-    })?;
+    let bytes = unequal_world::format::write(table, |body| zstd::bulk::compress(body, 19).unwrap_or_default())?;
     std::fs::write(path, &bytes)?;
     println!("{}: {} bytes", path.display(), bytes.len());
     for change in &table.provenance().changes {

@@ -38,7 +38,9 @@ pub enum WorldError {
         axis: &'static str,
     },
     /// A region or group that the table does not have.
-    #[error("unknown country or group `{given}` in {table}; expected an ISO 3166 alpha-3 code or one of {groups}{suggestion}")]
+    #[error(
+        "unknown country or group `{given}` in {table}; expected an ISO 3166 alpha-3 code or one of {groups}{suggestion}"
+    )]
     UnknownRegion {
         /// What was asked for.
         given: String,
@@ -102,7 +104,9 @@ pub enum WorldError {
         tolerance: f64,
     },
     /// Removing negative final demand changed too much of one region.
-    #[error("clipping negative final demand changes {share:.2} % of {region}'s, more than the {limit:.0} % that is accepted")]
+    #[error(
+        "clipping negative final demand changes {share:.2} % of {region}'s, more than the {limit:.0} % that is accepted"
+    )]
     ClippedTooMuch {
         /// The region.
         region: String,

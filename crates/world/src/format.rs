@@ -52,15 +52,12 @@ pub fn write(table: &EconomyTable, compress: impl FnOnce(&[u8]) -> Vec<u8>) -> R
 /// Reads a table from the bytes of a `.world` file; `name` stands in errors.
 pub fn read(name: &str, bytes: &[u8]) -> Result<EconomyTable> {
     let cut = |what: &str| malformed(name, format!("it ends inside {what}"));
-    let rest = bytes
-        .strip_prefix(MAGIC)
-        .ok_or_else(|| malformed(name, "it does not begin with UNEQUAL1".to_owned()))?;
+    let rest =
+        bytes.strip_prefix(MAGIC).ok_or_else(|| malformed(name, "it does not begin with UNEQUAL1".to_owned()))?;
     let (length, rest) = rest.split_first_chunk::<4>().ok_or_else(|| cut("the header's length"))?;
-    let (header, rest) = rest
-        .split_at_checked(u32::from_le_bytes(*length) as usize)
-        .ok_or_else(|| cut("the header"))?;
-    let header: Header =
-        serde_json::from_slice(header).map_err(|error| malformed(name, format!("header: {error}")))?;
+    let (header, rest) =
+        rest.split_at_checked(u32::from_le_bytes(*length) as usize).ok_or_else(|| cut("the header"))?;
+    let header: Header = serde_json::from_slice(header).map_err(|error| malformed(name, format!("header: {error}")))?;
     let (checksum, frame) = rest.split_first_chunk::<4>().ok_or_else(|| cut("the checksum"))?;
     let (regions, sectors) = (header.regions.len(), header.sectors.len());
     let values = sizes(regions, sectors)

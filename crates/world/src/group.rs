@@ -76,9 +76,7 @@ impl GroupBook {
     #[must_use]
     pub fn countries(&self, code: &str) -> Vec<String> {
         let code = code.to_uppercase();
-        self.groups
-            .get(&code)
-            .map_or_else(|| vec![code], |group| group.members.iter().map(Code::to_string).collect())
+        self.groups.get(&code).map_or_else(|| vec![code], |group| group.members.iter().map(Code::to_string).collect())
     }
 
     /// Finds a country or group in a table's regions.

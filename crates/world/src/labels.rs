@@ -18,13 +18,9 @@ pub struct Code(String);
 impl Code {
     /// Checks and wraps a code.
     pub fn new(text: &str) -> Result<Self> {
-        let valid = (1..=16).contains(&text.len())
-            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        if valid {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(WorldError::MalformedCode { text: text.to_owned() })
-        }
+        let valid =
+            (1..=16).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        if valid { Ok(Self(text.to_owned())) } else { Err(WorldError::MalformedCode { text: text.to_owned() }) }
     }
 
     /// The code as text.
@@ -149,10 +145,7 @@ impl From<Labels> for Vec<Code> {
 /// Up to three of `candidates` that look most like `given`, best first.
 ///
 /// Each candidate is a code with its readable name; either may be the likeness.
-pub fn nearest<'a>(
-    given: &str,
-    candidates: impl IntoIterator<Item = (&'a str, &'a str)>,
-) -> Suggestion {
+pub fn nearest<'a>(given: &str, candidates: impl IntoIterator<Item = (&'a str, &'a str)>) -> Suggestion {
     let wanted = given.to_lowercase();
     let mut scored: Vec<(f64, String)> = candidates
         .into_iter()
@@ -160,11 +153,7 @@ pub fn nearest<'a>(
             let by_code = strsim::damerau_levenshtein(&wanted, &code.to_lowercase());
             let near_code = 1.0 - by_code as f64 / wanted.chars().count().max(3) as f64;
             let near_name = strsim::jaro_winkler(&wanted, &name.to_lowercase());
-            let label = if name.is_empty() || name == code {
-                code.to_owned()
-            } else {
-                format!("{code} ({name})")
-            };
+            let label = if name.is_empty() || name == code { code.to_owned() } else { format!("{code} ({name})") };
             (near_code.max(near_name), label)
         })
         .filter(|(score, _)| *score > 0.6)

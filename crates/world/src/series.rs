@@ -3,8 +3,8 @@
 
 use serde::Deserialize;
 
-use crate::names::read_rows;
 use crate::Result;
+use crate::names::read_rows;
 
 const EARLY_SHARES: &str = include_str!("../../../data/series/cow_shares.csv");
 const CUSTOMS: &str = include_str!("../../../data/series/customs.csv");

@@ -242,8 +242,7 @@ impl EconomyTable {
     /// regions that stay as they are. Trade inside a party becomes domestic.
     pub fn aggregate(&self, parties: &[&Party]) -> Result<Self> {
         let old = self.parts.regions.len();
-        let kept: Vec<usize> =
-            (0..old).filter(|region| !parties.iter().any(|party| party.contains(*region))).collect();
+        let kept: Vec<usize> = (0..old).filter(|region| !parties.iter().any(|party| party.contains(*region))).collect();
         let mut target = vec![0; old];
         let mut codes = Vec::new();
         for (position, region) in kept.iter().enumerate() {
@@ -276,9 +275,11 @@ impl EconomyTable {
             }
         }
         let mut provenance = self.parts.provenance.clone();
-        provenance.changes.extend(parties.iter().map(|party| {
-            format!("{} joined into one region from {} members", party.code, party.members.len())
-        }));
+        provenance.changes.extend(
+            parties
+                .iter()
+                .map(|party| format!("{} joined into one region from {} members", party.code, party.members.len())),
+        );
         Self::new(TableParts {
             regions: Labels::new(codes, "region")?,
             sectors: self.parts.sectors.clone(),
@@ -301,15 +302,11 @@ fn check_shape(what: &'static str, found: &[usize], expected: &[usize]) -> Resul
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ndarray::{array, arr2};
+    use ndarray::{arr2, array};
 
     fn parts() -> TableParts {
         let regions = Labels::new(vec![Code::new("AAA").unwrap(), Code::new("BBB").unwrap()], "region").unwrap();
-        let sectors = vec![Sector {
-            code: Code::new("X").unwrap(),
-            name: "X".to_owned(),
-            kind: SectorKind::Goods,
-        }];
+        let sectors = vec![Sector { code: Code::new("X").unwrap(), name: "X".to_owned(), kind: SectorKind::Goods }];
         TableParts {
             regions,
             sectors,

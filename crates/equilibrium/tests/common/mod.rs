@@ -1,5 +1,5 @@
 //! Economies the tests share.
-#![allow(dead_code, reason = "each test file uses its own part")]
+#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses its own part and fails by panicking")]
 
 use ndarray::{Array1, Array2, Array3};
 use serde_json::Value;

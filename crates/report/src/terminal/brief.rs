@@ -11,8 +11,10 @@ use crate::number::{loss, money, percent, ratio};
 /// The whole page, `width` characters wide, with a line end.
 #[must_use]
 pub fn brief(brief: &Brief, width: u16) -> String {
-    let title =
-        capitalised(&format!("{} and {}: who needs whom more?   ({})", brief.first.name, brief.second.name, brief.year));
+    let title = capitalised(&format!(
+        "{} and {}: who needs whom more?   ({})",
+        brief.first.name, brief.second.name, brief.year
+    ));
     let mut parts = vec![title.clone(), "=".repeat(title.chars().count())];
     parts.extend(brief.headline.iter().map(|sentence| paragraph(width, "  ", &format!("• {sentence}"))));
     parts.extend(brief.grouping.iter().map(|sentence| paragraph(width, "  ", sentence)));
@@ -40,7 +42,9 @@ fn how_sure(width: u16, brief: &Brief) -> String {
         }
     }
     let mut lines = vec![heading(6, "How sure")];
-    lines.extend(grades.into_iter().map(|grade| paragraph(width, "  ", &format!("Grade {grade:?}: {}.", grade.meaning()))));
+    lines.extend(
+        grades.into_iter().map(|grade| paragraph(width, "  ", &format!("Grade {grade:?}: {}.", grade.meaning()))),
+    );
     lines.extend(estimated.into_iter().map(|sentence| paragraph(width, "  ", &format!("Estimated: {sentence}"))));
     lines.join("\n")
 }
@@ -56,14 +60,8 @@ fn trade(width: u16, block: &TradeBlock) -> String {
             format!("{} ({})", percent(flow.share_of_sellers_exports), percent(flow.share_of_sellers_goods_exports)),
         ]
     });
-    let header = [
-        "Trade, USD",
-        "all",
-        "goods",
-        "services",
-        "of buyer's imports (goods)",
-        "of seller's exports (goods)",
-    ];
+    let header =
+        ["Trade, USD", "all", "goods", "services", "of buyer's imports (goods)", "of seller's exports (goods)"];
     let mut lines = vec![heading(1, "Trade both ways"), table(width, &header, rows)];
     lines.extend(block.flows.iter().map(|flow| {
         paragraph(
@@ -152,12 +150,7 @@ fn products(width: u16, side: &HurtsSide) -> String {
 
 fn industries(width: u16, side: &HurtsSide) -> String {
     let rows = side.industries.iter().map(|row| {
-        vec![
-            format!("{} {}", row.code, row.name),
-            percent(row.direct),
-            percent(row.looked_through),
-            money(row.value),
-        ]
+        vec![format!("{} {}", row.code, row.name), percent(row.direct), percent(row.looked_through), money(row.value)]
     });
     let title = format!("Industries of {} with inputs from {}", side.side, side.partner);
     table(width, &[&title, "direct", "looked through", "bought directly, USD"], rows)
@@ -203,7 +196,10 @@ fn embargo_tables(width: u16, brief: &Brief, block: &EmbargoBlock) -> String {
         .map(|row| vec![label(row), loss(row.cost_first), loss(row.cost_second), loss(row.cost_coalition)]);
     let costs = table(width, &["What the embargo itself costs", first, second, &block.coalition], rows);
     let shares = block.shares.iter().map(|row| vec![row.what.clone(), percent(row.before), percent(row.after)]);
-    format!("{exits}\n{costs}\n{}", table(width, &["Shares, headline elasticity, trade balanced", "before", "after"], shares))
+    format!(
+        "{exits}\n{costs}\n{}",
+        table(width, &["Shares, headline elasticity, trade balanced", "before", "after"], shares)
+    )
 }
 
 fn line(width: u16, brief: &Brief, block: &LineBlock) -> String {
@@ -232,7 +228,9 @@ fn line(width: u16, brief: &Brief, block: &LineBlock) -> String {
     ];
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     let mut lines = vec![heading(5, "The long line"), table(width, &header, rows)];
-    lines.extend(block.gaps.iter().map(|gap| paragraph(width, "  ", &format!("{}: no point, {}.", gap.year, gap.reason))));
+    lines.extend(
+        block.gaps.iter().map(|gap| paragraph(width, "  ", &format!("{}: no point, {}.", gap.year, gap.reason))),
+    );
     lines.extend(block.earlier.iter().map(|sentence| paragraph(width, "  ", sentence)));
     lines.push(evidence(width, &block.evidence));
     lines.join("\n")

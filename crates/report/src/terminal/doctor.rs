@@ -38,7 +38,11 @@ pub fn examination(examination: &Examination, width: u16) -> String {
     for health in examination.tables.iter().filter(|health| single || !health.healthy || !health.estimated.is_empty()) {
         lines.push(details(width, health));
     }
-    lines.push(if examination.healthy { "Every identity holds.".to_owned() } else { "At least one table is at fault.".to_owned() });
+    lines.push(if examination.healthy {
+        "Every identity holds.".to_owned()
+    } else {
+        "At least one table is at fault.".to_owned()
+    });
     lines.push(String::new());
     lines.join("\n")
 }

@@ -8,8 +8,8 @@ use unequal_world::{GroupBook, Party};
 
 use super::answer::{EmbargoBlock, EmbargoRow, ShareChange};
 use super::{BriefQuestion, Pair, Solved, headline, losses, share_lost};
-use crate::evidence::{Evidence, Grade};
 use crate::Result;
+use crate::evidence::{Evidence, Grade};
 
 /// Who embargoes whom, or why nobody does.
 pub enum Plan {
@@ -48,7 +48,10 @@ impl Plan {
         // Joined groups no longer stand in the table by their members, and that is no mistake.
         let Ok(coalition) = book.party(&question.embargo_by, regions, &name) else {
             if book.is_group(&question.embargo_by) {
-                return Ok(Self::None(format!("None of {}'s members stands in the table by itself.", question.embargo_by)));
+                return Ok(Self::None(format!(
+                    "None of {}'s members stands in the table by itself.",
+                    question.embargo_by
+                )));
             }
             book.party(&question.embargo_by, regions, &name)?;
             return Ok(Self::None(String::new()));
@@ -99,7 +102,9 @@ impl Plan {
 
     /// Solves the embargo and the pair apart under it, from the state without it.
     pub fn solve(&self, pair: &Pair, free: &WorldState<'_>) -> EngineResult<Option<Solution>> {
-        let Self::Embargo { coalition, target } = self else { return Ok(None) };
+        let Self::Embargo { coalition, target } = self else {
+            return Ok(None);
+        };
         match Self::outcome(pair, free, coalition, target) {
             Ok(outcome) => Ok(Some(Solution::Reached(Box::new(outcome)))),
             Err(error @ EquilibriumError::NoSupplier { .. }) => Ok(Some(Solution::Impossible(error.to_string()))),
@@ -163,12 +168,16 @@ fn shares(pair: &Pair, before: &Counterfactual<'_>, after: &Counterfactual<'_>) 
 
 /// The block, if there is an embargo with an equilibrium; and the sentence that explains it.
 pub fn block(pair: &Pair, plan: &Plan, solved: &[Solved]) -> (Option<EmbargoBlock>, String) {
-    let Plan::Embargo { coalition, target } = plan else { return (None, plan.note()) };
+    let Plan::Embargo { coalition, target } = plan else {
+        return (None, plan.note());
+    };
     let mut rows = Vec::new();
     for solved in solved {
         match &solved.embargo {
             Some(Solution::Reached(outcome)) => rows.push(row(solved, outcome)),
-            Some(Solution::Impossible(reason)) => return (None, format!("{} {}.", plan.note(), capitalised(reason))),
+            Some(Solution::Impossible(reason)) => {
+                return (None, format!("{} {}.", plan.note(), capitalised(reason)));
+            }
             None => {}
         }
     }

@@ -33,11 +33,16 @@ pub fn block(pair: &Pair, solved: &[Solved]) -> HurtsBlock {
 /// Products by the part of the exit cost they carry. A group's parts are its members' weighted by
 /// income and scaled to the whole, which is exact for a country and close for a group.
 fn products(pair: &Pair, solved: &[Solved], side: &Party, partner: &Party) -> Vec<ProductRow> {
-    let Some(solved) = headline(solved) else { return Vec::new() };
+    let Some(solved) = headline(solved) else {
+        return Vec::new();
+    };
     let table = &pair.table;
     let parts: Vec<f64> = (0..table.sectors().len())
         .map(|sector| {
-            side.members.iter().map(|region| solved.exit.contributions[[*region, sector]] * solved.exit.income[*region]).sum()
+            side.members
+                .iter()
+                .map(|region| solved.exit.contributions[[*region, sector]] * solved.exit.income[*region])
+                .sum()
         })
         .collect();
     let whole: f64 = parts.iter().sum();

@@ -83,9 +83,11 @@ pub fn block(question: &BriefQuestion, pair: &Pair, years: Vec<Year>) -> Result<
         source: sources.join("; "),
         estimated_briefly: None,
         estimated: Vec::new(),
-        caveats: vec!["The tables differ in classification and in the countries they show: compare within a source \
+        caveats: vec![
+            "The tables differ in classification and in the countries they show: compare within a source \
                        first. Years between the tables are not interpolated."
-            .to_owned()],
+                .to_owned(),
+        ],
     };
     if estimated {
         evidence.estimated_briefly = Some("2022*: grade C, final demand estimated".to_owned());
@@ -139,8 +141,9 @@ fn missing_years(shares: &[EarlyShare]) -> Option<String> {
     if shares.is_empty() {
         return None;
     }
-    let missing = (1950..FIRST_TABLE)
-        .filter(|year| !shares.iter().any(|row| row.year == *year && (row.export_share.is_some() || row.import_share.is_some())));
+    let missing = (1950..FIRST_TABLE).filter(|year| {
+        !shares.iter().any(|row| row.year == *year && (row.export_share.is_some() || row.import_share.is_some()))
+    });
     let ranges = embedded::year_ranges(missing);
     (ranges != "none").then_some(ranges)
 }

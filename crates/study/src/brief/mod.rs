@@ -93,7 +93,11 @@ pub fn brief(question: &BriefQuestion) -> Result<Brief> {
     let plan = embargo::Plan::new(&pair, question, &book)?;
     let sets = elasticity_sets(&pair.table, question.elasticity);
     let (solved, line) = rayon::join(
-        || sets.into_par_iter().map(|(set, headline)| solve_set(&pair, &plan, set, headline)).collect::<Result<Vec<_>>>(),
+        || {
+            sets.into_par_iter()
+                .map(|(set, headline)| solve_set(&pair, &plan, set, headline))
+                .collect::<Result<Vec<_>>>()
+        },
         || line::years(question, &book, &pair),
     );
     let (solved, line) = (solved?, line?);
@@ -121,7 +125,11 @@ fn check_elasticity(value: f64) -> Result<()> {
     if value.is_finite() && (0.1..=50.0).contains(&value) {
         return Ok(());
     }
-    Err(StudyError::Value { what: "the trade elasticity", value: value.to_string(), expected: "a number from 0.1 to 50".to_owned() })
+    Err(StudyError::Value {
+        what: "the trade elasticity",
+        value: value.to_string(),
+        expected: "a number from 0.1 to 50".to_owned(),
+    })
 }
 
 /// The table of the main blocks.
@@ -171,8 +179,7 @@ fn elasticity_sets(table: &EconomyTable, headline: f64) -> Vec<(ElasticitySet, b
 
 fn solve_set(pair: &Pair, plan: &embargo::Plan, set: ElasticitySet, headline: bool) -> Result<Solved> {
     let task = |what: &str| format!("{what} for {}, elasticity {}", pair.table.name(), set.label);
-    let baseline =
-        Baseline::from_table(&pair.table, &set.by_sector).during(|| task("calibrating the baseline"))?;
+    let baseline = Baseline::from_table(&pair.table, &set.by_sector).during(|| task("calibrating the baseline"))?;
     let state = WorldState::new(&baseline, baseline.no_wedges()).during(|| task("solving balanced trade"))?;
     let exit = exit::solve(pair, &state).during(|| task("solving the end of the partnership"))?;
     let embargo = plan.solve(pair, &state).during(|| task("solving the embargo"))?;

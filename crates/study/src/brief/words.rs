@@ -1,7 +1,7 @@
 //! The brief's sentences. Every figure in them stands in a block below them.
 
-use unequal_world::{GroupBook, Party};
 use unequal_world::names::{capitalised, possessive};
+use unequal_world::{GroupBook, Party};
 
 use super::answer::{EmbargoBlock, ExitBlock, LineBlock, TradeBlock};
 use super::{Grouping, Pair};
@@ -17,8 +17,11 @@ pub fn headline(
     let mut sentences = Vec::new();
     let (first, second) = (&pair.first, &pair.second);
     if let Some(row) = exit.rows.iter().find(|row| row.headline) {
-        let (more, less, ratio) =
-            if row.losses.ratio >= 1.0 { (first, second, row.losses.ratio) } else { (second, first, 1.0 / row.losses.ratio) };
+        let (more, less, ratio) = if row.losses.ratio >= 1.0 {
+            (first, second, row.losses.ratio)
+        } else {
+            (second, first, 1.0 / row.losses.ratio)
+        };
         let (larger, smaller) = (row.losses.first.max(row.losses.second), row.losses.first.min(row.losses.second));
         let range = ratio_range(exit);
         sentences.push(format!(
@@ -123,7 +126,9 @@ pub fn grouping(pair: &Pair, grouping: Grouping, book: &GroupBook) -> Option<Str
     let missing: Vec<String> = groups
         .iter()
         .filter(|party| !party.missing.is_empty())
-        .map(|party| format!(" Not shown separately in this table and left out of {}: {}.", party.code, party.missing.join(", ")))
+        .map(|party| {
+            format!(" Not shown separately in this table and left out of {}: {}.", party.code, party.missing.join(", "))
+        })
         .collect();
     Some(format!("{how}{}", missing.concat()))
 }

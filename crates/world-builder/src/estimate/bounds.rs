@@ -25,11 +25,7 @@ pub fn keep_some_at_home(abroad: &mut Array3<f64>, final_sales: &Array2<f64>) {
 /// A region's absorption is what its industries sell to final buyers at home and what it
 /// buys from abroad. Less bought abroad is more sold at home by the others, so all regions
 /// are treated in turn until none moves. Returns the factor of each region.
-pub fn keep_under_deficit_ceiling(
-    abroad: &mut Array3<f64>,
-    accounts: &Accounts,
-    ceiling: &Array1<f64>,
-) -> Array1<f64> {
+pub fn keep_under_deficit_ceiling(abroad: &mut Array3<f64>, accounts: &Accounts, ceiling: &Array1<f64>) -> Array1<f64> {
     let mut total_factor = Array1::<f64>::ones(ceiling.len());
     for _ in 0..ABSORPTION_ROUNDS {
         let imports = abroad.sum_axis(Axis(0)).sum_axis(Axis(0));

@@ -19,9 +19,7 @@ mod tests;
 
 use ndarray::{Array1, Array2, Array3, Axis};
 
-pub use judgement::{
-    ERROR_OF_CUSTOMS, ERROR_OF_STATISTICS, ERROR_OF_WARTIME_STATISTICS, deficit_ceiling,
-};
+pub use judgement::{ERROR_OF_CUSTOMS, ERROR_OF_STATISTICS, ERROR_OF_WARTIME_STATISTICS, deficit_ceiling};
 pub use prior::prior;
 pub use proportional::proportional;
 
@@ -57,11 +55,7 @@ pub struct EarlierYear {
 impl EarlierYear {
     /// `[region]`: whether the earlier source covers it.
     pub fn covered(&self) -> Vec<bool> {
-        self.output
-            .sum_axis(Axis(1))
-            .iter()
-            .map(|sum| *sum > 0.0)
-            .collect()
+        self.output.sum_axis(Axis(1)).iter().map(|sum| *sum > 0.0).collect()
     }
 }
 
@@ -93,12 +87,7 @@ pub fn from_prior_alone(prior: &Array3<f64>, accounts: &Accounts) -> Array3<f64>
 }
 
 /// The full estimate: the prior drawn towards recorded trade, pair by pair.
-pub fn from_prior_and_trade(
-    prior: &Array3<f64>,
-    accounts: &Accounts,
-    covered: &[bool],
-    trade: &GoodsTrade,
-) -> Fitted {
+pub fn from_prior_and_trade(prior: &Array3<f64>, accounts: &Accounts, covered: &[bool], trade: &GoodsTrade) -> Fitted {
     let mut abroad = prior.clone();
     keep_some_at_home(&mut abroad, &accounts.final_sales);
     let targets = PairTargets::new(&abroad, accounts, covered, trade);
@@ -106,8 +95,7 @@ pub fn from_prior_and_trade(
         scale_goods_to_targets(&mut abroad, &accounts.goods, &targets.final_goods);
         keep_some_at_home(&mut abroad, &accounts.final_sales);
     }
-    let absorption_factor =
-        keep_under_deficit_ceiling(&mut abroad, accounts, &trade.deficit_ceiling);
+    let absorption_factor = keep_under_deficit_ceiling(&mut abroad, accounts, &trade.deficit_ceiling);
     Fitted {
         final_use: rest_at_home(abroad, &accounts.final_sales),
         price_ratio: targets.price_ratio,
@@ -128,11 +116,7 @@ pub fn goods_by_pair(flows: &Array3<f64>, goods: &[bool]) -> Array2<f64> {
 
 /// Sum of everything that crosses a border, USD million.
 pub fn sum_abroad(flows: &Array3<f64>) -> f64 {
-    flows
-        .indexed_iter()
-        .filter(|((exporter, _, importer), _)| exporter != importer)
-        .map(|(_, value)| value)
-        .sum()
+    flows.indexed_iter().filter(|((exporter, _, importer), _)| exporter != importer).map(|(_, value)| value).sum()
 }
 
 /// A quotient that is zero where the divisor is not positive.

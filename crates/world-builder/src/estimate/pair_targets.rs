@@ -3,8 +3,7 @@
 use ndarray::{Array1, Array2, Array3, Axis};
 
 use super::judgement::{
-    BELIEF_IN_OWN_RATIO, ERROR_OF_PRIOR, EXPORTER_RATIO, IMPORTER_RATIO, MOST_PAIR_CHANGE,
-    RATIO_ROUNDS,
+    BELIEF_IN_OWN_RATIO, ERROR_OF_PRIOR, EXPORTER_RATIO, IMPORTER_RATIO, MOST_PAIR_CHANGE, RATIO_ROUNDS,
 };
 use super::{Accounts, GoodsTrade, goods_by_pair, quotient};
 
@@ -21,17 +20,10 @@ impl PairTargets {
     ///
     /// Each target is the mean of the two with weights by the inverse of their variances,
     /// held within a factor of the prior. Unknown pairs keep the prior.
-    pub fn new(
-        abroad: &Array3<f64>,
-        accounts: &Accounts,
-        covered: &[bool],
-        trade: &GoodsTrade,
-    ) -> Self {
+    pub fn new(abroad: &Array3<f64>, accounts: &Accounts, covered: &[bool], trade: &GoodsTrade) -> Self {
         let intermediate = goods_by_pair(&accounts.intermediate, &accounts.goods);
         let prior = goods_by_pair(abroad, &accounts.goods);
-        let known = |exporter: usize, importer: usize| {
-            exporter != importer && trade.totals[[exporter, importer]] > 0.0
-        };
+        let known = |exporter: usize, importer: usize| exporter != importer && trade.totals[[exporter, importer]] > 0.0;
         let only_known = |values: &Array2<f64>| {
             let mut values = values.clone();
             for ((exporter, importer), value) in values.indexed_iter_mut() {
@@ -53,10 +45,7 @@ impl PairTargets {
                 *target = weigh(prior[pair], gap, trade.error[pair] * total);
             }
         }
-        Self {
-            final_goods,
-            price_ratio: ratios.common,
-        }
+        Self { final_goods, price_ratio: ratios.common }
     }
 }
 
@@ -92,44 +81,23 @@ impl PriceRatios {
         let (mut exporter, mut importer) = (Array1::ones(regions), Array1::ones(regions));
         for _ in 0..RATIO_ROUNDS {
             exporter = own_ratios(recorded, estimated, common, &importer);
-            importer = own_ratios(
-                &recorded.t().to_owned(),
-                &estimated.t().to_owned(),
-                common,
-                &exporter,
-            );
+            importer = own_ratios(&recorded.t().to_owned(), &estimated.t().to_owned(), common, &exporter);
         }
         let scale = quotient((recorded * &importer).sum(), recorded.sum());
-        Self {
-            common,
-            exporter: exporter * scale,
-            importer: importer / scale,
-        }
+        Self { common, exporter: exporter * scale, importer: importer / scale }
     }
 
     fn of(&self, exporter: usize, importer: usize) -> f64 {
-        let own =
-            |ratio: f64, range: (f64, f64)| ratio.powf(BELIEF_IN_OWN_RATIO).clamp(range.0, range.1);
-        self.common
-            * own(self.exporter[exporter], EXPORTER_RATIO)
-            * own(self.importer[importer], IMPORTER_RATIO)
+        let own = |ratio: f64, range: (f64, f64)| ratio.powf(BELIEF_IN_OWN_RATIO).clamp(range.0, range.1);
+        self.common * own(self.exporter[exporter], EXPORTER_RATIO) * own(self.importer[importer], IMPORTER_RATIO)
     }
 }
 
 /// `[row]`: estimated per recorded trade beyond the common ratio and the partners' own.
-fn own_ratios(
-    recorded: &Array2<f64>,
-    estimated: &Array2<f64>,
-    common: f64,
-    partners: &Array1<f64>,
-) -> Array1<f64> {
+fn own_ratios(recorded: &Array2<f64>, estimated: &Array2<f64>, common: f64, partners: &Array1<f64>) -> Array1<f64> {
     let expected = common * recorded.dot(partners);
     let found = estimated.sum_axis(Axis(1));
     Array1::from_shape_fn(found.len(), |row| {
-        if expected[row] > 0.0 && found[row] > 0.0 {
-            found[row] / expected[row]
-        } else {
-            1.0
-        }
+        if expected[row] > 0.0 && found[row] > 0.0 { found[row] / expected[row] } else { 1.0 }
     })
 }

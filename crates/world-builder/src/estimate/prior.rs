@@ -3,8 +3,7 @@
 use ndarray::{Array1, Array2, Array3, Axis};
 
 use super::judgement::{
-    BLEND_CORRECTION, LEVEL_CORRECTION, PULL_OF_GROWTH, WEIGHT_OF_TODAY,
-    WEIGHT_OF_TODAY_IF_DISRUPTED,
+    BLEND_CORRECTION, LEVEL_CORRECTION, PULL_OF_GROWTH, WEIGHT_OF_TODAY, WEIGHT_OF_TODAY_IF_DISRUPTED,
 };
 use super::{Accounts, EarlierYear, quotient};
 
@@ -30,11 +29,7 @@ pub fn prior(
     for ((exporter, sector, importer), value) in abroad.indexed_iter_mut() {
         if projected.knows(exporter, projected.group_of[sector], importer) {
             let torn = disrupted.contains(&exporter) || disrupted.contains(&importer);
-            let weight = if torn {
-                WEIGHT_OF_TODAY_IF_DISRUPTED
-            } else {
-                WEIGHT_OF_TODAY
-            };
+            let weight = if torn { WEIGHT_OF_TODAY_IF_DISRUPTED } else { WEIGHT_OF_TODAY };
             *value = blend(*value, then[[exporter, sector, importer]], weight);
         }
     }
@@ -43,18 +38,10 @@ pub fn prior(
 }
 
 /// The proportional estimate at the level of final trade; zero from a region to itself.
-fn pattern_of_today(
-    proportional: &Array3<f64>,
-    level: &Array1<f64>,
-    group_of: &[usize],
-) -> Array3<f64> {
+fn pattern_of_today(proportional: &Array3<f64>, level: &Array1<f64>, group_of: &[usize]) -> Array3<f64> {
     let mut pattern = proportional.clone();
     for ((exporter, sector, importer), value) in pattern.indexed_iter_mut() {
-        *value *= if exporter == importer {
-            0.0
-        } else {
-            level[group_of[sector]]
-        };
+        *value *= if exporter == importer { 0.0 } else { level[group_of[sector]] };
     }
     pattern
 }
@@ -93,9 +80,8 @@ impl<'a> Projection<'a> {
         let mut sales = earlier.final_use.clone();
         for ((exporter, group, importer), value) in sales.indexed_iter_mut() {
             let place = [exporter, group];
-            *value = quotient(*value, earlier.output[place])
-                * output_today[place]
-                * growth[importer].powf(PULL_OF_GROWTH);
+            *value =
+                quotient(*value, earlier.output[place]) * output_today[place] * growth[importer].powf(PULL_OF_GROWTH);
         }
         Self {
             group_of: &earlier.group_of,
@@ -108,20 +94,12 @@ impl<'a> Projection<'a> {
 
     /// Whether the earlier year speaks about this flow.
     fn knows(&self, exporter: usize, group: usize, importer: usize) -> bool {
-        exporter != importer
-            && self.covered[exporter]
-            && self.covered[importer]
-            && self.produced[[exporter, group]]
+        exporter != importer && self.covered[exporter] && self.covered[importer] && self.produced[[exporter, group]]
     }
 
     /// `[exporter][sector][importer]`: the groups' sales divided over today's sectors, as the
     /// proportional estimate divides them or, where it has none, as output does.
-    fn by_sector(
-        &self,
-        proportional: &Array3<f64>,
-        by_group: &Array3<f64>,
-        output: &Array2<f64>,
-    ) -> Array3<f64> {
+    fn by_sector(&self, proportional: &Array3<f64>, by_group: &Array3<f64>, output: &Array2<f64>) -> Array3<f64> {
         let mut sales = proportional.clone();
         for ((exporter, sector, importer), value) in sales.indexed_iter_mut() {
             let group = self.group_of[sector];
@@ -129,10 +107,7 @@ impl<'a> Projection<'a> {
             let part = if whole > 0.0 {
                 *value / whole
             } else {
-                quotient(
-                    output[[exporter, sector]],
-                    self.output_today[[exporter, group]],
-                )
+                quotient(output[[exporter, sector]], self.output_today[[exporter, group]])
             };
             *value = self.sales[[exporter, group, importer]] * part;
         }
@@ -153,8 +128,7 @@ impl<'a> Projection<'a> {
         for ((exporter, sector, importer), value) in blend.indexed_iter_mut() {
             let group = self.group_of[sector];
             if self.knows(exporter, group, importer) {
-                *value *= quotient(wanted[group], found[group])
-                    .clamp(BLEND_CORRECTION.0, BLEND_CORRECTION.1);
+                *value *= quotient(wanted[group], found[group]).clamp(BLEND_CORRECTION.0, BLEND_CORRECTION.1);
             }
         }
     }
@@ -169,36 +143,25 @@ impl<'a> Projection<'a> {
                 others[group] += other[[exporter, group, importer]];
             }
         }
-        Array1::from_shape_fn(groups, |group| {
-            quotient(own[group], others[group]).clamp(range.0, range.1)
-        })
+        Array1::from_shape_fn(groups, |group| quotient(own[group], others[group]).clamp(range.0, range.1))
     }
 }
 
 /// `[region]`: growth of output since the earlier year relative to all covered regions;
 /// one where it is not known.
 fn relative_growth(accounts: &Accounts, earlier: &EarlierYear) -> Array1<f64> {
-    let (now, then) = (
-        accounts.output.sum_axis(Axis(1)),
-        earlier.output.sum_axis(Axis(1)),
-    );
+    let (now, then) = (accounts.output.sum_axis(Axis(1)), earlier.output.sum_axis(Axis(1)));
     let covered = earlier.covered();
     let sum = |output: &Array1<f64>| -> f64 {
-        output
-            .iter()
-            .zip(&covered)
-            .filter(|(_, covered)| **covered)
-            .map(|(value, _)| value)
-            .sum()
+        output.iter().zip(&covered).filter(|(_, covered)| **covered).map(|(value, _)| value).sum()
     };
     let common = quotient(sum(&now), sum(&then));
-    Array1::from_shape_fn(now.len(), |region| {
-        if covered[region] {
-            quotient(now[region], then[region]) / common
-        } else {
-            1.0
-        }
-    })
+    Array1::from_shape_fn(
+        now.len(),
+        |region| {
+            if covered[region] { quotient(now[region], then[region]) / common } else { 1.0 }
+        },
+    )
 }
 
 fn sum_groups(flows: &Array3<f64>, group_of: &[usize], groups: usize) -> Array3<f64> {

@@ -33,11 +33,7 @@ fn input_shares(intermediate: &Array3<f64>) -> Array3<f64> {
     let mut shares = intermediate.clone();
     for ((exporter, sector, importer), value) in shares.indexed_iter_mut() {
         let total = bought[[sector, importer]];
-        *value = if total > 0.0 {
-            *value / total
-        } else {
-            f64::from(u8::from(exporter == importer))
-        };
+        *value = if total > 0.0 { *value / total } else { f64::from(u8::from(exporter == importer)) };
     }
     shares
 }
@@ -51,11 +47,7 @@ fn predicted_sales(shares: &Array3<f64>, demand: &Array2<f64>) -> Array2<f64> {
     predicted
 }
 
-fn flows_with_exact_rows(
-    shares: Array3<f64>,
-    demand: &Array2<f64>,
-    sales: &Array2<f64>,
-) -> Array3<f64> {
+fn flows_with_exact_rows(shares: Array3<f64>, demand: &Array2<f64>, sales: &Array2<f64>) -> Array3<f64> {
     let predicted = predicted_sales(&shares, demand);
     let mut flows = shares;
     for ((exporter, sector, importer), value) in flows.indexed_iter_mut() {

@@ -23,18 +23,11 @@ const NOT_COVERED: usize = 3;
 fn case(seed: u64) -> Case {
     let mut noise = Noise::new(seed);
     let mut flows = |scale: f64, sectors: usize| {
-        Array3::from_shape_fn(
-            (REGIONS, sectors, REGIONS),
-            |(exporter, sector, importer)| {
-                let distance = if exporter == importer { 1.0 } else { 0.06 };
-                let tradable = if sector < 2 || exporter == importer {
-                    1.0
-                } else {
-                    0.1
-                };
-                scale * distance * tradable * noise.factor(0.8)
-            },
-        )
+        Array3::from_shape_fn((REGIONS, sectors, REGIONS), |(exporter, sector, importer)| {
+            let distance = if exporter == importer { 1.0 } else { 0.06 };
+            let tradable = if sector < 2 || exporter == importer { 1.0 } else { 0.1 };
+            scale * distance * tradable * noise.factor(0.8)
+        })
     };
     let (mut intermediate, final_use) = (flows(300.0, SECTORS), flows(500.0, SECTORS));
     let then = flows(400.0, 3);
@@ -45,27 +38,13 @@ fn case(seed: u64) -> Case {
     let output = intermediate.sum_axis(Axis(2)) + &final_sales;
     let value_added = output.sum_axis(Axis(1)) * 0.5;
     let totals = Array2::from_shape_fn((REGIONS, REGIONS), |(exporter, importer)| {
-        if exporter == importer || exporter == 4 {
-            0.0
-        } else {
-            90.0 * noise.factor(0.8)
-        }
+        if exporter == importer || exporter == 4 { 0.0 } else { 90.0 * noise.factor(0.8) }
     });
     let mut earlier_output = then.sum_axis(Axis(2)) * 1.7;
     earlier_output.row_mut(NOT_COVERED).fill(0.0);
     Case {
-        accounts: Accounts {
-            intermediate,
-            final_sales,
-            output,
-            value_added,
-            goods: vec![true, true, false, false],
-        },
-        earlier: EarlierYear {
-            final_use: then,
-            output: earlier_output,
-            group_of: vec![0, 0, 1, 2],
-        },
+        accounts: Accounts { intermediate, final_sales, output, value_added, goods: vec![true, true, false, false] },
+        earlier: EarlierYear { final_use: then, output: earlier_output, group_of: vec![0, 0, 1, 2] },
         trade: GoodsTrade {
             error: Array2::from_elem((REGIONS, REGIONS), 0.15),
             totals,
@@ -91,17 +70,9 @@ fn rows_sum_to_final_sales_and_nothing_is_negative() {
         for final_use in estimates(&case) {
             let rows = final_use.sum_axis(Axis(2));
             for (place, sales) in case.accounts.final_sales.indexed_iter() {
-                assert!(
-                    (rows[place] - sales).abs() <= 1e-12 * sales,
-                    "{seed}, {place:?}"
-                );
+                assert!((rows[place] - sales).abs() <= 1e-12 * sales, "{seed}, {place:?}");
             }
-            assert!(
-                final_use
-                    .iter()
-                    .all(|value| *value >= 0.0 && value.is_finite()),
-                "{seed}"
-            );
+            assert!(final_use.iter().all(|value| *value >= 0.0 && value.is_finite()), "{seed}");
         }
     }
 }
@@ -109,10 +80,7 @@ fn rows_sum_to_final_sales_and_nothing_is_negative() {
 #[test]
 fn an_industry_without_final_sales_sells_nothing() {
     for final_use in estimates(&case(1)) {
-        let row = final_use
-            .index_axis(Axis(0), SILENT[0])
-            .row(SILENT[1])
-            .to_owned();
+        let row = final_use.index_axis(Axis(0), SILENT[0]).row(SILENT[1]).to_owned();
         assert!(row.iter().all(|value| *value == 0.0));
     }
 }
@@ -145,12 +113,7 @@ fn recorded_trade_pulls_a_pair_its_way() {
         let [_, _, full] = estimates(case);
         goods_by_pair(&full, &case.accounts.goods)[[0, 1]]
     };
-    assert!(
-        pair(&high) > 1.05 * pair(&low),
-        "{} {}",
-        pair(&high),
-        pair(&low)
-    );
+    assert!(pair(&high) > 1.05 * pair(&low), "{} {}", pair(&high), pair(&low));
 }
 
 #[test]
@@ -183,10 +146,7 @@ fn a_deficit_ceiling_is_kept() {
 /// The same world with regions and sectors in another order.
 fn shuffled(case: &Case, regions: &[usize], sectors: &[usize]) -> Case {
     let flows = |flows: &Array3<f64>, sectors: &[usize]| {
-        flows
-            .select(Axis(0), regions)
-            .select(Axis(1), sectors)
-            .select(Axis(2), regions)
+        flows.select(Axis(0), regions).select(Axis(1), sectors).select(Axis(2), regions)
     };
     let by_sector = |values: &Array2<f64>| values.select(Axis(0), regions).select(Axis(1), sectors);
     let by_pair = |values: &Array2<f64>| values.select(Axis(0), regions).select(Axis(1), regions);
@@ -197,18 +157,12 @@ fn shuffled(case: &Case, regions: &[usize], sectors: &[usize]) -> Case {
             final_sales: by_sector(&accounts.final_sales),
             output: by_sector(&accounts.output),
             value_added: accounts.value_added.select(Axis(0), regions),
-            goods: sectors
-                .iter()
-                .map(|sector| accounts.goods[*sector])
-                .collect(),
+            goods: sectors.iter().map(|sector| accounts.goods[*sector]).collect(),
         },
         earlier: EarlierYear {
             final_use: flows(&case.earlier.final_use, &[0, 1, 2]),
             output: case.earlier.output.select(Axis(0), regions),
-            group_of: sectors
-                .iter()
-                .map(|sector| case.earlier.group_of[*sector])
-                .collect(),
+            group_of: sectors.iter().map(|sector| case.earlier.group_of[*sector]).collect(),
         },
         trade: GoodsTrade {
             totals: by_pair(&case.trade.totals),
@@ -227,10 +181,7 @@ fn the_order_of_labels_does_not_matter() {
     for (own, moved) in estimates(&case).iter().zip(&moved) {
         for ((exporter, sector, importer), value) in moved.indexed_iter() {
             let there = own[[regions[exporter], sectors[sector], regions[importer]]];
-            assert!(
-                (there - value).abs() <= 1e-9 * there.abs().max(1e-3),
-                "{there} {value}"
-            );
+            assert!((there - value).abs() <= 1e-9 * there.abs().max(1e-3), "{there} {value}");
         }
     }
 }

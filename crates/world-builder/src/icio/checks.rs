@@ -12,12 +12,7 @@ type Check = (&'static str, f64, f64);
 /// Prints the figures beside those of a separate implementation of the same method in
 /// another language; they should agree to about one in a million, the precision of the
 /// source, unless the sources or the method changed.
-pub fn print(
-    source: &Source,
-    proportional: &Array3<f64>,
-    prior: &Array3<f64>,
-    fitted: &Fitted,
-) -> Result<()> {
+pub fn print(source: &Source, proportional: &Array3<f64>, prior: &Array3<f64>, fitted: &Fitted) -> Result<()> {
     let axes = &source.axes;
     let (china, russia) = (axes.region("CHN")?, axes.region("RUS")?);
     let united_states = axes.region("USA")?;
@@ -28,41 +23,19 @@ pub fn print(
     let checks: [Check; 9] = [
         ("prior final trade", prior.sum(), 7_493_503.303),
         ("final trade", sum_abroad(&fitted.final_use), 7_187_204.858),
-        (
-            "final, CHN to RUS",
-            pair(&fitted.final_use, china, russia),
-            41_561.072_5,
-        ),
-        (
-            "final, RUS to CHN",
-            pair(&fitted.final_use, russia, china),
-            8_877.424_2,
-        ),
-        (
-            "proportional, CHN to RUS",
-            pair(proportional, china, russia),
-            27_284.342_8,
-        ),
-        (
-            "proportional, RUS to CHN",
-            pair(proportional, russia, china),
-            9_882.545_4,
-        ),
+        ("final, CHN to RUS", pair(&fitted.final_use, china, russia), 41_561.072_5),
+        ("final, RUS to CHN", pair(&fitted.final_use, russia, china), 8_877.424_2),
+        ("proportional, CHN to RUS", pair(proportional, china, russia), 27_284.342_8),
+        ("proportional, RUS to CHN", pair(proportional, russia, china), 9_882.545_4),
         ("absorption, RUS", absorbed(russia), 1_852_101.605),
         ("absorption, CHN", absorbed(china), 16_989_920.588),
         ("absorption, USA", absorbed(united_states), 25_994_458.422),
     ];
     println!("2022, USD million: value, separate program, relative gap");
     for (name, value, other) in checks {
-        println!(
-            "  {name}: {value:.4}, {other:.4}, {:.1e}",
-            value / other - 1.0
-        );
+        println!("  {name}: {value:.4}, {other:.4}, {:.1e}", value / other - 1.0);
     }
-    println!(
-        "  table value of goods per dollar recorded: {:.4}",
-        fitted.price_ratio
-    );
+    println!("  table value of goods per dollar recorded: {:.4}", fitted.price_ratio);
     print_goods(source, fitted, [china, russia]);
     print_ceilings(source, fitted);
     Ok(())

@@ -93,9 +93,7 @@ impl Groups {
     /// The group of a WIOD industry, by the beginning of its name; none if no beginning or
     /// more than one fits.
     pub fn of_industry(&self, name: &str) -> Option<usize> {
-        let mut fitting = INDUSTRIES
-            .iter()
-            .filter(|(beginning, _)| name.starts_with(beginning));
+        let mut fitting = INDUSTRIES.iter().filter(|(beginning, _)| name.starts_with(beginning));
         let (_, list) = fitting.next()?;
         if fitting.next().is_some() {
             return None;

@@ -20,27 +20,11 @@ pub fn condense(source: Source, final_use_by_origin: &Array3<f64>) -> Result<Eco
     let gap = largest_gap(&output, &source);
     let mut intermediate_use = source.intermediate_use;
     // `[sector][importer]` to `[region][sector]`.
-    let mut final_use = final_use_by_origin
-        .sum_axis(Axis(0))
-        .reversed_axes()
-        .as_standard_layout()
-        .into_owned();
-    let mut sourcing = flows
-        .permuted_axes([1, 2, 0])
-        .as_standard_layout()
-        .into_owned();
+    let mut final_use = final_use_by_origin.sum_axis(Axis(0)).reversed_axes().as_standard_layout().into_owned();
+    let mut sourcing = flows.permuted_axes([1, 2, 0]).as_standard_layout().into_owned();
     let crumbs = drop_crumbs(&mut sourcing, &mut intermediate_use, &mut final_use);
-    let output = sourcing
-        .sum_axis(Axis(1))
-        .reversed_axes()
-        .as_standard_layout()
-        .into_owned();
-    let capped = cap_inputs(
-        &source.axes,
-        &output,
-        &mut intermediate_use,
-        &mut final_use,
-    );
+    let output = sourcing.sum_axis(Axis(1)).reversed_axes().as_standard_layout().into_owned();
+    let capped = cap_inputs(&source.axes, &output, &mut intermediate_use, &mut final_use);
     for mut row in sourcing.rows_mut() {
         let sum = row.sum();
         if sum > 0.0 {
@@ -73,10 +57,7 @@ fn cap_inputs(
     intermediate_use: &mut Array3<f64>,
     final_use: &mut Array2<f64>,
 ) -> Capped {
-    let mut capped = Capped {
-        industries: Vec::new(),
-        moved: 0.0,
-    };
+    let mut capped = Capped { industries: Vec::new(), moved: 0.0 };
     let inputs = intermediate_use.sum_axis(Axis(1));
     for ((region, using), inputs) in inputs.indexed_iter() {
         let limit = MOST_INPUTS * output[[region, using]];
@@ -109,11 +90,7 @@ fn largest_gap(output: &Array2<f64>, source: &Source) -> (f64, String) {
 }
 
 fn node_name(axes: &Axes, region: usize, sector: usize) -> String {
-    format!(
-        "{}_{}",
-        axes.regions.code(region),
-        axes.sectors[sector].code
-    )
+    format!("{}_{}", axes.regions.code(region), axes.sectors[sector].code)
 }
 
 fn provenance(capped: &Capped, gap: &(f64, String), crumbs: Dropped) -> Provenance {

@@ -30,26 +30,18 @@ pub fn read(folder: &Path, axes: &Axes) -> Result<EarlierYear> {
         .iter()
         .map(|sector| {
             let code = sector.code.as_str();
-            groups
-                .of_sector(code)
-                .ok_or_else(|| format!("no group for sector {code}").into())
+            groups.of_sector(code).ok_or_else(|| format!("no group for sector {code}").into())
         })
         .collect::<Result<Vec<usize>>>()?;
     let mut output = Array2::zeros((axes.regions.len(), groups.len()));
     for row in csv_rows::<Output>(&folder.join("gross_output.csv.gz"))? {
         output[[axes.region(&row.region)?, industry(&groups, &row.industry)?]] += row.usd_mn;
     }
-    Ok(EarlierYear {
-        final_use: read_final_use(&folder.join("final_use.parquet"), axes, &groups)?,
-        output,
-        group_of,
-    })
+    Ok(EarlierYear { final_use: read_final_use(&folder.join("final_use.parquet"), axes, &groups)?, output, group_of })
 }
 
 fn industry(groups: &Groups, name: &str) -> Result<usize> {
-    groups
-        .of_industry(name)
-        .ok_or_else(|| format!("no single group for industry {name}").into())
+    groups.of_industry(name).ok_or_else(|| format!("no single group for industry {name}").into())
 }
 
 /// `[exporter][group][importer]`, USD million: categories are added up by industry first,
@@ -59,13 +51,8 @@ fn read_final_use(path: &Path, axes: &Axes, groups: &Groups) -> Result<Array3<f6
     let mut flows: BTreeMap<(usize, usize, usize), f64> = BTreeMap::new();
     for group in ParquetTable::open(path)?.row_groups() {
         let group = group?;
-        let exporters = group.places("origin", |code| {
-            if code == REST_OF_WORLD {
-                Ok(None)
-            } else {
-                axes.region(code).map(Some)
-            }
-        })?;
+        let exporters = group
+            .places("origin", |code| if code == REST_OF_WORLD { Ok(None) } else { axes.region(code).map(Some) })?;
         let industries = group.places("origin_industry", |name| {
             let next = names.len();
             Ok(*names.entry(name.to_owned()).or_insert(next))

@@ -43,8 +43,7 @@ pub fn read(folder: &Path) -> Result<Source> {
         output[place] += node.gross_output_usd_mn;
         final_sales[place] += node.final_and_row_sales_usd_mn;
     }
-    let (intermediate, intermediate_use) =
-        read_intermediate(&folder.join("intermediate.parquet"), &axes)?;
+    let (intermediate, intermediate_use) = read_intermediate(&folder.join("intermediate.parquet"), &axes)?;
     let inputs = intermediate_use.sum_axis(Axis(2)).sum_axis(Axis(1));
     let accounts = Accounts {
         intermediate,
@@ -53,11 +52,7 @@ pub fn read(folder: &Path) -> Result<Source> {
         output,
         goods: axes.seen_by_customs(),
     };
-    Ok(Source {
-        axes,
-        accounts,
-        intermediate_use,
-    })
+    Ok(Source { axes, accounts, intermediate_use })
 }
 
 /// Adds up the ten million flows both ways that are needed: `[exporter][input][importer]`

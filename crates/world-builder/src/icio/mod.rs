@@ -4,7 +4,7 @@ mod checks;
 mod concordance;
 mod condense;
 mod earlier;
-mod flows;
+pub mod flows;
 mod trade;
 
 use std::collections::BTreeSet;
@@ -35,10 +35,7 @@ pub struct Axes {
 impl Axes {
     /// Axes over the regions named and the 50 sectors.
     pub fn new(regions: BTreeSet<String>) -> Result<Self> {
-        let codes = regions
-            .iter()
-            .map(|region| Code::new(region))
-            .collect::<unequal_world::Result<_>>()?;
+        let codes = regions.iter().map(|region| Code::new(region)).collect::<unequal_world::Result<_>>()?;
         let sectors = unequal_world::names::sectors("icio50");
         let sector_codes = sectors.iter().map(|sector| sector.code.clone()).collect();
         Ok(Self {
@@ -50,25 +47,18 @@ impl Axes {
 
     /// Position of a region that must be there.
     pub fn region(&self, code: &str) -> Result<usize> {
-        self.regions
-            .position(code)
-            .ok_or_else(|| format!("unknown region {code}").into())
+        self.regions.position(code).ok_or_else(|| format!("unknown region {code}").into())
     }
 
     /// Position of a sector that must be there.
     pub fn sector(&self, code: &str) -> Result<usize> {
-        self.sector_labels
-            .position(code)
-            .ok_or_else(|| format!("unknown sector {code}").into())
+        self.sector_labels.position(code).ok_or_else(|| format!("unknown sector {code}").into())
     }
 
     /// `[sector]`: whether customs see its product. Sections A to C of the classification,
     /// mining support with them: trade statistics are compared by section, not by product.
     pub fn seen_by_customs(&self) -> Vec<bool> {
-        self.sectors
-            .iter()
-            .map(|sector| sector.code.as_str().starts_with(['A', 'B', 'C']))
-            .collect()
+        self.sectors.iter().map(|sector| sector.code.as_str().starts_with(['A', 'B', 'C'])).collect()
     }
 }
 
@@ -77,15 +67,11 @@ pub fn build(sources: &Path, out: &Path) -> Result<()> {
     let source = flows::read(&sources.join("icio2022"))?;
     let earlier = earlier::read(&sources.join("wiod2014_final_use"), &source.axes)?;
     let trade = trade::read(sources, &source.axes, &source.accounts)?;
-    let disrupted = DISRUPTED
-        .iter()
-        .map(|code| source.axes.region(code))
-        .collect::<Result<Vec<usize>>>()?;
+    let disrupted = DISRUPTED.iter().map(|code| source.axes.region(code)).collect::<Result<Vec<usize>>>()?;
 
     let proportional = estimate::proportional(&source.accounts);
     let prior = estimate::prior(&source.accounts, &earlier, &proportional, &disrupted);
-    let fitted =
-        estimate::from_prior_and_trade(&prior, &source.accounts, &earlier.covered(), &trade);
+    let fitted = estimate::from_prior_and_trade(&prior, &source.accounts, &earlier.covered(), &trade);
     checks::print(&source, &proportional, &prior, &fitted)?;
 
     let mut final_use = fitted.final_use;

@@ -9,8 +9,8 @@ use serde::Deserialize;
 use super::{Axes, YEAR};
 use crate::Result;
 use crate::estimate::{
-    Accounts, ERROR_OF_CUSTOMS, ERROR_OF_STATISTICS, ERROR_OF_WARTIME_STATISTICS, GoodsTrade,
-    deficit_ceiling, goods_by_pair,
+    Accounts, ERROR_OF_CUSTOMS, ERROR_OF_STATISTICS, ERROR_OF_WARTIME_STATISTICS, GoodsTrade, deficit_ceiling,
+    goods_by_pair,
 };
 use crate::files::csv_rows;
 
@@ -56,11 +56,8 @@ struct CustomsRow {
 pub fn read(sources: &Path, axes: &Axes, accounts: &Accounts) -> Result<GoodsTrade> {
     let next_year = read_totals(&sources.join("baci2023/bilateral_goods_2023.csv.gz"), axes)?;
     let minerals = sources.join("baci_minerals");
-    let all = carry_back(
-        &next_year,
-        &read_minerals(&minerals, YEAR + 1, axes)?,
-        &read_minerals(&minerals, YEAR, axes)?,
-    );
+    let all =
+        carry_back(&next_year, &read_minerals(&minerals, YEAR + 1, axes)?, &read_minerals(&minerals, YEAR, axes)?);
     let customs = read_customs(&sources.join("facts/gacc_china_russia_trade.csv"), axes)?;
     let with_customs = |mut totals: Array2<f64>| {
         for (pair, total) in &customs {
@@ -130,12 +127,7 @@ fn carry_back(totals: &Array2<f64>, minerals: &Array2<f64>, earlier: &Array2<f64
 
 /// Keeps the totals that can be true: a pair trades in 2023, its total is not below its
 /// intermediate trade in the table, and neither side is an entrepot.
-fn usable(
-    all: &Array2<f64>,
-    next_year: &Array2<f64>,
-    entrepot: usize,
-    accounts: &Accounts,
-) -> Array2<f64> {
+fn usable(all: &Array2<f64>, next_year: &Array2<f64>, entrepot: usize, accounts: &Accounts) -> Array2<f64> {
     let intermediate = goods_by_pair(&accounts.intermediate, &accounts.goods);
     let mut totals = all.clone();
     for ((exporter, importer), total) in totals.indexed_iter_mut() {
@@ -159,20 +151,14 @@ fn read_customs(path: &Path, axes: &Axes) -> Result<[([usize; 2], f64); 2]> {
         .find_map(|row| {
             let exports = row.china_exports_to_russia_usd_bn?;
             let imports = row.china_imports_from_russia_usd_bn?;
-            Some([
-                ([china, russia], exports * 1e3),
-                ([russia, china], imports * 1e3),
-            ])
+            Some([([china, russia], exports * 1e3), ([russia, china], imports * 1e3)])
         })
         .ok_or_else(|| format!("{}: no row of {year} with both directions", path.display()).into())
 }
 
 /// `[exporter][importer]`: relative standard errors.
 fn errors(axes: &Axes, customs: &[([usize; 2], f64); 2]) -> Result<Array2<f64>> {
-    let at_war = AT_WAR
-        .iter()
-        .map(|code| axes.region(code))
-        .collect::<Result<HashSet<usize>>>()?;
+    let at_war = AT_WAR.iter().map(|code| axes.region(code)).collect::<Result<HashSet<usize>>>()?;
     let regions = axes.regions.len();
     let mut errors = Array2::from_shape_fn((regions, regions), |(exporter, importer)| {
         if at_war.contains(&exporter) || at_war.contains(&importer) {
@@ -190,7 +176,5 @@ fn errors(axes: &Axes, customs: &[([usize; 2], f64); 2]) -> Result<Array2<f64>> 
 /// `[region]`: ceilings from recorded net imports of goods, entrepots included.
 fn deficit_ceilings(totals: &Array2<f64>, value_added: &Array1<f64>) -> Array1<f64> {
     let net_imports = totals.sum_axis(Axis(0)) - totals.sum_axis(Axis(1));
-    Array1::from_shape_fn(value_added.len(), |region| {
-        deficit_ceiling(net_imports[region], value_added[region])
-    })
+    Array1::from_shape_fn(value_added.len(), |region| deficit_ceiling(net_imports[region], value_added[region]))
 }

@@ -58,11 +58,7 @@ impl<'a> Truth<'a> {
         let inside = year.final_use.sum_axis(Axis(2));
         let outside = (&year.accounts.final_sales - &inside).sum_axis(Axis(1));
         let absorption = absorption(&year.final_use) + outside;
-        Self {
-            year,
-            covered,
-            absorption,
-        }
+        Self { year, covered, absorption }
     }
 
     /// Compares an estimate `[exporter][sector][importer]` with the truth.
@@ -94,8 +90,7 @@ impl<'a> Truth<'a> {
 
     /// Error of the total of one pair, exporter first; not a number if WIOD lacks one.
     fn pair(&self, estimated: &Array3<f64>, truth: &Array3<f64>, codes: [&str; 2]) -> f64 {
-        let [Some(exporter), Some(importer)] = codes.map(|code| self.year.regions.position(code))
-        else {
+        let [Some(exporter), Some(importer)] = codes.map(|code| self.year.regions.position(code)) else {
             return f64::NAN;
         };
         let mut tally = Tally::default();
@@ -113,16 +108,8 @@ impl<'a> Truth<'a> {
                 continue;
             }
             let found = estimated[[exporter, sector, importer]];
-            let kind = if self.year.accounts.goods[sector] {
-                1
-            } else {
-                2
-            };
-            let coverage = if self.covered[exporter] && self.covered[importer] {
-                3
-            } else {
-                4
-            };
+            let kind = if self.year.accounts.goods[sector] { 1 } else { 2 };
+            let coverage = if self.covered[exporter] && self.covered[importer] { 3 } else { 4 };
             for tally in [0, kind, coverage] {
                 tallies[tally].add(found, *truth);
             }

@@ -33,17 +33,13 @@ const SETS: [Set; 2] = [
     Set {
         title: "Years on which the constants were chosen: 2003, 2007, 2011",
         years: &[2003, 2007, 2011],
-        not_covered: &[
-            "BRA", "BGR", "CYP", "CZE", "EST", "IDN", "IND", "IRL", "KOR", "MEX", "MLT", "POL",
-            "TUR",
-        ],
+        not_covered: &["BRA", "BGR", "CYP", "CZE", "EST", "IDN", "IND", "IRL", "KOR", "MEX", "MLT", "POL", "TUR"],
     },
     Set {
         title: "Other years, other countries withheld: 2004, 2006, 2008, 2010",
         years: &[2004, 2006, 2008, 2010],
         not_covered: &[
-            "AUS", "CAN", "DNK", "FIN", "GRC", "HUN", "LTU", "LVA", "PRT", "ROU", "SVK", "SVN",
-            "TWN", "IDN", "JPN",
+            "AUS", "CAN", "DNK", "FIN", "GRC", "HUN", "LTU", "LVA", "PRT", "ROU", "SVK", "SVN", "TWN", "IDN", "JPN",
         ],
     },
 ];

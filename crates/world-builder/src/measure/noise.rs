@@ -41,9 +41,7 @@ mod tests {
     fn noise_repeats_and_has_the_deviation_asked_for() {
         let logarithms = |seed| {
             let mut noise = Noise::new(seed);
-            (0..20_000)
-                .map(|_| noise.factor(0.2).ln())
-                .collect::<Vec<f64>>()
+            (0..20_000).map(|_| noise.factor(0.2).ln()).collect::<Vec<f64>>()
         };
         let (one, again) = (logarithms(7), logarithms(7));
         assert_eq!(one, again);

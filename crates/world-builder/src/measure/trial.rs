@@ -13,8 +13,7 @@ use super::errors::{Errors, Truth};
 use super::noise::Noise;
 use crate::Result;
 use crate::estimate::{
-    self, Accounts, ERROR_OF_CUSTOMS, ERROR_OF_STATISTICS, EarlierYear, GoodsTrade,
-    deficit_ceiling, goods_by_pair,
+    self, Accounts, ERROR_OF_CUSTOMS, ERROR_OF_STATISTICS, EarlierYear, GoodsTrade, deficit_ceiling, goods_by_pair,
 };
 
 /// WIOD's rest of the world, left out like the countries outside the OECD's 80.
@@ -50,10 +49,7 @@ pub struct Years {
 impl Years {
     /// Reads years from this folder when they are first asked for.
     pub fn new(sources: &Path) -> Self {
-        Self {
-            sources: sources.to_owned(),
-            read: BTreeMap::new(),
-        }
+        Self { sources: sources.to_owned(), read: BTreeMap::new() }
     }
 
     fn load(&mut self, year: u16) -> Result<()> {
@@ -72,22 +68,13 @@ impl Years {
 ///
 /// `neighbour` is the year recorded trade is taken from; `not_covered` are countries that
 /// the earlier year leaves out.
-pub fn run(
-    years: &mut Years,
-    year: u16,
-    neighbour: u16,
-    not_covered: &[&str],
-) -> Result<[Errors; 3]> {
+pub fn run(years: &mut Years, year: u16, neighbour: u16, not_covered: &[&str]) -> Result<[Errors; 3]> {
     let before = year - YEARS_BETWEEN;
     for needed in [year, neighbour, before] {
         years.load(needed)?;
     }
     let (now, then) = (&years.read[&year], &years.read[&before]);
-    let position = |code: &str| {
-        now.regions
-            .position(code)
-            .ok_or_else(|| format!("WIOD has no region {code}"))
-    };
+    let position = |code: &str| now.regions.position(code).ok_or_else(|| format!("WIOD has no region {code}"));
     let (russia, china) = (position("RUS")?, position("CHN")?);
     let mut covered = vec![true; now.regions.len()];
     for code in not_covered {
@@ -123,12 +110,9 @@ fn without_rest_of_world(table: &InterCountryTable) -> Result<Year> {
             }
         }
     }
-    let final_use = Array3::from_shape_fn(
-        (regions, sectors, regions + 1),
-        |(exporter, sector, importer)| {
-            table.final_use[[exporter * sectors + sector, importer]].max(0.0)
-        },
-    );
+    let final_use = Array3::from_shape_fn((regions, sectors, regions + 1), |(exporter, sector, importer)| {
+        table.final_use[[exporter * sectors + sector, importer]].max(0.0)
+    });
     let output = Array2::from_shape_fn((regions, sectors), |(region, sector)| {
         table.stated_row_output[region * sectors + sector]
     });
@@ -142,11 +126,7 @@ fn without_rest_of_world(table: &InterCountryTable) -> Result<Year> {
             final_sales,
             value_added: output.sum_axis(Axis(1)) - inputs,
             output,
-            goods: table
-                .sectors
-                .iter()
-                .map(|sector| sector.kind == SectorKind::Goods)
-                .collect(),
+            goods: table.sectors.iter().map(|sector| sector.kind == SectorKind::Goods).collect(),
         },
         final_use: inside(final_use),
     })
@@ -166,11 +146,7 @@ fn earlier_year(then: &Year, covered: &[bool]) -> EarlierYear {
             *value = 0.0;
         }
     }
-    EarlierYear {
-        group_of: (0..output.shape()[1]).collect(),
-        final_use,
-        output,
-    }
+    EarlierYear { group_of: (0..output.shape()[1]).collect(), final_use, output }
 }
 
 /// `[exporter][importer]`: all trade in goods, intermediate and final, USD million.
@@ -202,9 +178,5 @@ fn noisy_trade(now: &Year, neighbour: &Year, customs: [usize; 2], seed: u64) -> 
     let deficit_ceiling = ndarray::Zip::from(&net_imports)
         .and(&now.accounts.value_added)
         .map_collect(|net, value_added| deficit_ceiling(*net, *value_added));
-    GoodsTrade {
-        totals,
-        error,
-        deficit_ceiling,
-    }
+    GoodsTrade { totals, error, deficit_ceiling }
 }

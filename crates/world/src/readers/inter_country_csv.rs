@@ -185,7 +185,9 @@ impl Axes {
 fn classify(codes: &[String]) -> Result<(String, Vec<Sector>)> {
     for classification in ["icio50", "wiod35"] {
         let known = sectors(classification);
-        if known.len() == codes.len() && known.iter().all(|sector| codes.iter().any(|code| code == sector.code.as_str())) {
+        if known.len() == codes.len()
+            && known.iter().all(|sector| codes.iter().any(|code| code == sector.code.as_str()))
+        {
             return Ok((classification.to_owned(), known));
         }
     }

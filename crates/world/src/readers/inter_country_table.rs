@@ -217,9 +217,9 @@ impl InterCountryTable {
         }
         let lost = cap_inputs(&mut flows, &mut intermediate_use, &mut final_use);
         if lost > 0.0 {
-            self.provenance.changes.push(format!(
-                "inputs that exceeded output were moved to final use: {lost:.1} USD million in all"
-            ));
+            self.provenance
+                .changes
+                .push(format!("inputs that exceeded output were moved to final use: {lost:.1} USD million in all"));
         }
         for mut row in flows.rows_mut() {
             let sum = row.sum();

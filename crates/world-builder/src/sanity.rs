@@ -1,0 +1,84 @@
+//! Figures stated for the sources come out of the readers.
+//!
+//! Needs the sources: skipped with a line where `UNEQUAL_REFERENCE_DATA` is not set.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use serde::Deserialize;
+use unequal_world::EconomyTable;
+use unequal_world::readers::TableFile;
+
+use crate::files::csv_rows;
+use crate::icio::flows;
+
+fn sources() -> Option<PathBuf> {
+    let folder = std::env::var_os("UNEQUAL_REFERENCE_DATA").map(|folder| PathBuf::from(folder).join("data"));
+    if folder.is_none() {
+        writeln!(std::io::stderr(), "skipped: the sources' figures need UNEQUAL_REFERENCE_DATA").unwrap();
+    }
+    folder
+}
+
+fn close(found: f64, expected: f64, tolerance: f64, what: &str) {
+    assert!((found - expected).abs() <= tolerance, "{what}: found {found}, expected {expected}");
+}
+
+#[test]
+fn wiod_2011() {
+    let Some(sources) = sources() else { return };
+    let TableFile::InterCountry(table) = TableFile::open(&sources.join("wiod2013/wiot_2011.csv.gz")).unwrap() else {
+        panic!("a csv table")
+    };
+    let defects = table.defects();
+    assert_eq!(defects.negative_cells, 352);
+    close(defects.row_gap.0.abs(), 108.0, 0.5, "row gap");
+    let table: EconomyTable = table.condense(&[]).unwrap();
+    let region = |code: &str| table.regions().position(code).unwrap();
+    let (russia, china) = (region("RUS"), region("CHN"));
+    let everybody: Vec<usize> = (0..table.regions().len()).collect();
+    let trade = |importer: usize, exporters: &[usize]| table.trade(&[importer], exporters, None) / 1000.0;
+    close(trade(china, &[russia]), 47.7, 0.05, "RUS to CHN");
+    close(trade(russia, &[china]), 57.6, 0.05, "CHN to RUS");
+    close(trade(russia, &[china]) / trade(russia, &everybody), 0.160, 5e-4, "China in Russia's imports");
+    close(trade(china, &[russia]) / trade(china, &everybody), 0.027, 5e-4, "Russia in China's imports");
+}
+
+#[test]
+fn icio_2022_inputs() {
+    let Some(sources) = sources() else { return };
+    let source = flows::read(&sources.join("icio2022")).unwrap();
+    let (russia, china) = (source.axes.region("RUS").unwrap(), source.axes.region("CHN").unwrap());
+    let regions = source.axes.regions.len();
+    let flow = |exporter: usize, importer: usize| -> f64 {
+        let sectors = 0..source.axes.sectors.len();
+        sectors.map(|sector| source.accounts.intermediate[[exporter, sector, importer]]).sum::<f64>() / 1000.0
+    };
+    let others = |region: usize| (0..regions).filter(move |other| *other != region);
+    let exports = |region: usize| -> f64 { others(region).map(|other| flow(region, other)).sum() };
+    let imports = |region: usize| -> f64 { others(region).map(|other| flow(other, region)).sum() };
+    close(flow(russia, china), 87.1, 0.05, "RUS to CHN");
+    close(flow(china, russia), 27.1, 0.05, "CHN to RUS");
+    close(flow(russia, china) / exports(russia), 0.203, 5e-4, "China in Russia's exports");
+    close(flow(china, russia) / imports(russia), 0.167, 5e-4, "China in Russia's imports");
+    close(flow(russia, china) / imports(china), 0.046, 5e-4, "Russia in China's imports");
+}
+
+#[derive(Deserialize)]
+struct Pair {
+    exporter: String,
+    importer: String,
+    usd_thousand: f64,
+}
+
+#[test]
+fn baci_2023() {
+    let Some(sources) = sources() else { return };
+    let rows: Vec<Pair> = csv_rows(&sources.join("baci2023/bilateral_goods_2023.csv.gz")).unwrap();
+    let flow = |exporter: &str, importer: &str| -> f64 {
+        let pair = rows.iter().filter(|row| row.exporter == exporter && row.importer == importer);
+        pair.map(|row| row.usd_thousand).sum::<f64>() / 1e6
+    };
+    close(flow("RUS", "CHN"), 129.0, 0.1, "RUS to CHN");
+    close(flow("CHN", "RUS"), 110.0, 0.1, "CHN to RUS");
+}
