@@ -62,6 +62,9 @@ pub fn read_inter_country_csv(name: &str, input: impl Read, year: u16) -> Result
     }
     let axes = Axes::from_rows(rows.iter().map(|(label, _, _)| label.as_str()))
         .map_err(|error| line_error(1, error.to_string()))?;
+    if axes.regions.is_empty() {
+        return Err(line_error(1, "expected rows named REGION_SECTOR, such as RUS_C26".to_owned()));
+    }
     let columns = axes.columns(&header).map_err(|reason| line_error(1, reason))?;
     axes.place(rows, &columns, year).map_err(|(line, reason)| line_error(line, reason))
 }

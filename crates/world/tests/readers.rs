@@ -1,0 +1,71 @@
+//! Readers meet bytes nobody intended: they answer with an error or a sound table, never a panic.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use unequal_world::readers::read_inter_country_csv;
+use unequal_world::{EconomyTable, format};
+
+const CSV: &str = "V1,AAA_X,BBB_X,AAA_HFCE,BBB_HFCE,BBB_INVNT,OUT\n\
+                   AAA_X,40,10,50,6,4,110\n\
+                   BBB_X,5,20,5,70,-1,99\n\
+                   VA,65,69,0,0,0,0\n\
+                   OUT,110,99,0,0,0,0\n";
+
+/// A small whole `.world` file. The body is stored without compression, as a Zstandard frame of
+/// raw blocks, which any reader must take.
+static WORLD: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let table = read_inter_country_csv("small", CSV.as_bytes(), 2000).unwrap().condense(&["AAA", "BBB"]).unwrap();
+    format::write(&table, |body| {
+        ruzstd::encoding::compress_to_vec(body, ruzstd::encoding::CompressionLevel::Uncompressed)
+    })
+    .unwrap()
+});
+
+fn sound(table: &EconomyTable) {
+    assert!(table.value_added().iter().all(|value| value.is_finite()));
+}
+
+#[test]
+fn what_is_written_is_read() {
+    let table = format::read("small", &WORLD).unwrap();
+    assert_eq!(table.regions().len(), 2);
+    assert!((table.flow(1, 0, 0) - 20.0).abs() < 1e-4, "10 of inputs, 6 and 4 of final use");
+}
+
+proptest! {
+    #[test]
+    fn random_bytes_are_not_a_world(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        prop_assert!(format::read("random", &bytes).is_err());
+    }
+
+    #[test]
+    fn an_altered_world_is_an_error_or_sound(position in any::<prop::sample::Index>(), value in any::<u8>(), cut in any::<prop::sample::Index>()) {
+        let mut bytes = WORLD.clone();
+        let place = position.index(bytes.len());
+        bytes[place] = value;
+        if let Ok(table) = format::read("altered", &bytes) {
+            sound(&table);
+        }
+        bytes.truncate(cut.index(bytes.len()));
+        prop_assert!(format::read("cut", &bytes).is_err());
+    }
+
+    #[test]
+    fn an_altered_csv_is_an_error_or_sound(position in any::<prop::sample::Index>(), inserted in "[-0-9a-zA-Z_,.\"\n\r ]{0,6}") {
+        let mut text = CSV.to_owned();
+        text.insert_str(position.index(CSV.len()), &inserted);
+        if let Ok(table) = read_inter_country_csv("altered", text.as_bytes(), 2000)
+            && let Ok(table) = table.condense(&["AAA", "BBB"])
+        {
+            sound(&table);
+        }
+    }
+
+    #[test]
+    fn random_text_is_not_a_table(text in "\\PC{0,300}") {
+        prop_assert!(read_inter_country_csv("random", text.as_bytes(), 2000).and_then(|table| table.condense(&[])).is_err());
+    }
+}
