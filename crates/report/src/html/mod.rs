@@ -1,9 +1,96 @@
-//! The brief as one self-contained HTML page.
+//! The brief as one self-contained HTML page: no request leaves it, and it reads without
+//! scripts. Sections stand in the order of the answer's blocks.
 
+mod chart;
+mod controls;
+mod embargo;
+mod ending;
+mod exit;
+mod hurts;
+mod line;
+mod opening;
+mod parts;
+mod trade;
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 use unequal_study::brief::Brief;
+
+/// Looks of the page.
+const STYLE: &str = include_str!("page.css");
+/// Reading controls.
+const SCRIPT: &str = include_str!("page.js");
+/// SHA-256 of the script, so that the page runs this one and no other. A test keeps it right.
+const SCRIPT_HASH: &str = "sha256-cdEEN/Ms7iAnjf3it+YHywa6+PybRF4rfsGPwN+ES64=";
 
 /// The page.
 #[must_use]
-pub fn brief(_brief: &Brief) -> String {
-    String::new()
+pub fn brief(brief: &Brief) -> String {
+    let title = format!("{} and {}: who needs whom?", brief.first.name, brief.second.name);
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            (head(&title))
+            body {
+                a class="skip" href="#content" { "Skip to the answer" }
+                header class="band" {
+                    p class="brand" { "unequal " span { "who needs whom in trade, with numbers" } }
+                    (controls::controls())
+                }
+                main id="content" tabindex="-1" {
+                    (opening::opening(brief, &title))
+                    (contents())
+                    (trade::section(brief))
+                    (exit::section(brief))
+                    (hurts::section(brief))
+                    (embargo::section(brief))
+                    (line::section(brief))
+                    (ending::glossary())
+                    (ending::reproduce(brief))
+                }
+                footer class="band" { p { "Made by unequal " (env!("CARGO_PKG_VERSION")) ". This page is one file: \
+                    it can be saved, mailed and printed, and asks nothing of any server." } }
+            }
+        }
+    }
+    .into_string()
+}
+
+fn head(title: &str) -> Markup {
+    let policy = format!(
+        "default-src 'none'; style-src 'unsafe-inline'; script-src '{SCRIPT_HASH}'; img-src data:; base-uri 'none'; \
+         form-action 'none'"
+    );
+    html! {
+        head {
+            meta charset="utf-8";
+            meta http-equiv="Content-Security-Policy" content=(policy);
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta name="color-scheme" content="light dark";
+            meta name="referrer" content="no-referrer";
+            title { (title) }
+            // An empty picture, so that browsers do not ask for one.
+            link rel="icon" href="data:,";
+            style { (PreEscaped(STYLE)) }
+            script { (PreEscaped(SCRIPT)) }
+        }
+    }
+}
+
+fn contents() -> Markup {
+    let sections = [
+        ("trade", "Trade both ways"),
+        ("exit", "Exit cost"),
+        ("hurts", "Where it hurts"),
+        ("embargo", "Before and after an embargo"),
+        ("line", "The long line"),
+        ("glossary", "Words used"),
+        ("reproduce", "Cite and reproduce"),
+    ];
+    html! {
+        nav class="contents" aria-label="On this page" {
+            ol {
+                @for (id, name) in sections { li { a href=(format!("#{id}")) { (name) } } }
+            }
+        }
+    }
 }
