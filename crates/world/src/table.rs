@@ -70,7 +70,11 @@ impl EconomyTable {
     pub fn new(mut parts: TableParts) -> Result<Self> {
         let (regions, sectors) = (parts.regions.len(), parts.sectors.len());
         if regions == 0 || sectors == 0 {
-            return Err(WorldError::Shape { what: "an empty table", found: vec![regions, sectors], expected: vec![1, 1] });
+            return Err(WorldError::Shape {
+                what: "an empty table",
+                found: vec![regions, sectors],
+                expected: vec![1, 1],
+            });
         }
         let sector_codes = parts.sectors.iter().map(|sector| sector.code.clone()).collect();
         let sector_labels = Labels::new(sector_codes, "sector")?;

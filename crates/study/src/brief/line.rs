@@ -78,8 +78,9 @@ pub fn block(question: &BriefQuestion, pair: &Pair, years: Vec<Year>) -> Result<
     let estimated = points.iter().any(|point| point.estimated);
     let mut sources: Vec<&str> = points.iter().map(|point| point.source.as_str()).collect();
     sources.dedup();
+    let all_estimated = !points.is_empty() && points.iter().all(|point| point.estimated);
     let mut evidence = Evidence {
-        grade: Grade::B,
+        grade: if all_estimated { Grade::C } else { Grade::B },
         source: sources.join("; "),
         estimated_briefly: None,
         estimated: Vec::new(),
