@@ -88,7 +88,7 @@ fn files_are_written_whole() {
     assert!(output.status.success() && output.stdout.is_empty());
     let answer: serde_json::Value = serde_json::from_slice(&std::fs::read(&json).unwrap()).unwrap();
     assert_eq!(answer["first"]["code"], "DEU");
-    assert!(std::fs::read_to_string(&page).unwrap().ends_with("</html>\n"));
+    assert!(std::fs::read_to_string(&page).unwrap().trim_end().ends_with("</html>"));
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 2, "no temporary file is left");
 }
 
