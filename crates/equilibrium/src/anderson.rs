@@ -2,11 +2,24 @@
 
 use std::collections::VecDeque;
 
-/// Remembers differences of iterates and residuals and combines them into the next iterate.
+use unequal_vector::{multiply_add, padded, products};
+
+/// Remembers differences of images and residuals and combines them into the next iterate.
+///
+/// Of each step it keeps the change of the image `g(x)` and the change of the residual
+/// `g(x) - x`, padded for the vector loops, and the inner products of the residual changes, so
+/// that a step costs one new row of products.
 pub(crate) struct Anderson {
     window: usize,
-    steps: VecDeque<(Vec<f64>, Vec<f64>)>,
+    steps: VecDeque<Step>,
     last: Option<(Vec<f64>, Vec<f64>)>,
+}
+
+struct Step {
+    image_change: Vec<f64>,
+    residual_change: Vec<f64>,
+    /// Products of this step's residual change with those of all steps from the oldest on.
+    products: VecDeque<f64>,
 }
 
 /// Relative size of the ridge that keeps the least squares solvable.
@@ -25,40 +38,68 @@ impl Anderson {
 
     /// Replaces `point` by the next iterate, given the residual `g(point) - point`.
     pub fn advance(&mut self, point: &mut [f64], residual: &[f64]) {
-        if let Some((last_point, last_residual)) = self.last.take() {
-            if self.steps.len() == self.window {
-                self.steps.pop_front();
-            }
-            let difference = |now: &[f64], then: &[f64]| now.iter().zip(then).map(|(now, then)| now - then).collect();
-            self.steps.push_back((difference(point, &last_point), difference(residual, &last_residual)));
+        let width = padded(point.len());
+        let pad = |values: &mut dyn Iterator<Item = f64>| {
+            let mut row: Vec<f64> = Vec::with_capacity(width);
+            row.extend(values);
+            row.resize(width, 0.0);
+            row
+        };
+        let image = pad(&mut point.iter().zip(residual).map(|(point, residual)| point + residual));
+        let residual = pad(&mut residual.iter().copied());
+        if let Some((mut last_image, mut last_residual)) = self.last.take() {
+            let difference = |now: &[f64], then: &mut [f64]| {
+                for (then, now) in then.iter_mut().zip(now) {
+                    *then = now - *then;
+                }
+            };
+            difference(&image, &mut last_image);
+            difference(&residual, &mut last_residual);
+            self.remember(last_image, last_residual);
         }
-        self.last = Some((point.to_vec(), residual.to_vec()));
-        let weights = self.weights(residual);
-        for (value, residual) in point.iter_mut().zip(residual) {
-            *value += residual;
+        let weights = self.weights(&residual);
+        let mut next = image.clone();
+        for (step, weight) in self.steps.iter().zip(&weights) {
+            multiply_add(-weight, &step.image_change, &mut next);
         }
-        for ((step, change), weight) in self.steps.iter().zip(&weights) {
-            for ((value, step), change) in point.iter_mut().zip(step).zip(change) {
-                *value -= weight * (step + change);
+        let count = point.len();
+        point.copy_from_slice(&next[..count]);
+        self.last = Some((image, residual));
+    }
+
+    fn remember(&mut self, image_change: Vec<f64>, residual_change: Vec<f64>) {
+        if self.steps.len() == self.window {
+            self.steps.pop_front();
+            for step in &mut self.steps {
+                step.products.pop_front();
             }
+        }
+        self.steps.push_back(Step { image_change, residual_change, products: VecDeque::new() });
+        let rows: Vec<&[f64]> = self.steps.iter().map(|step| step.residual_change.as_slice()).collect();
+        let mut row = vec![0.0; rows.len()];
+        if let Some(newest) = rows.last() {
+            products(&rows, newest, &mut row);
+        }
+        if let Some(newest) = self.steps.back_mut() {
+            newest.products = row.into();
         }
     }
 
     /// Least-squares weights of the remembered changes that best cancel the residual.
     fn weights(&self, residual: &[f64]) -> Vec<f64> {
         let count = self.steps.len();
-        let dot = |left: &[f64], right: &[f64]| left.iter().zip(right).map(|(left, right)| left * right).sum::<f64>();
-        let mut gram: Vec<Vec<f64>> = (0..count)
+        let rows: Vec<&[f64]> = self.steps.iter().map(|step| step.residual_change.as_slice()).collect();
+        let mut right = vec![0.0; count];
+        products(&rows, residual, &mut right);
+        let product = |row: usize, column: usize| self.steps[row.max(column)].products[row.min(column)];
+        let system = (0..count)
             .map(|row| {
-                let change = &self.steps[row].1;
-                let products = self.steps.iter().map(|(_, other)| dot(change, other));
-                products.chain([dot(change, residual)]).collect()
+                let left =
+                    (0..count).map(|column| product(row, column) * if row == column { 1.0 + RIDGE } else { 1.0 });
+                left.chain([right[row]]).collect()
             })
             .collect();
-        for (row, equation) in gram.iter_mut().enumerate() {
-            equation[row] *= 1.0 + RIDGE;
-        }
-        solve_small(gram)
+        solve_small(system)
     }
 }
 
@@ -69,9 +110,8 @@ fn solve_small(mut system: Vec<Vec<f64>>) -> Vec<f64> {
     let scale = (0..count).map(|row| system[row][row].abs()).fold(0.0, f64::max);
     let mut pivots = vec![false; count];
     for column in 0..count {
-        let best =
-            (column..count).max_by(|left, right| system[*left][column].abs().total_cmp(&system[*right][column].abs()));
-        let Some(best) = best else { break };
+        let size = |row: usize| system[row][column].abs();
+        let Some(best) = (column..count).max_by(|left, right| size(*left).total_cmp(&size(*right))) else { break };
         system.swap(column, best);
         if system[column][column].abs() <= RIDGE * scale {
             continue;

@@ -1,11 +1,16 @@
 //! An equilibrium as observed or calibrated: the only thing a counterfactual may start from.
 
+use std::sync::{Arc, OnceLock};
+
 use ndarray::{Array1, Array2, Array3, Axis};
 use unequal_world::EconomyTable;
 
+use crate::kernel::Kernel;
 use crate::options::SolveOptions;
+use crate::prepared::{Prepared, Shares};
 use crate::primitives::{Duties, Primitives};
-use crate::solve::{Solved, Solver, State};
+use crate::solve::{Solved, Solver};
+use crate::sweep::State;
 use crate::wedges::Wedges;
 use crate::{EquilibriumError, Result};
 
@@ -20,6 +25,7 @@ pub struct Baseline {
     output: Array2<f64>,
     revenue: Array1<f64>,
     income: Array1<f64>,
+    prepared: OnceLock<Arc<Prepared>>,
 }
 
 /// The worst relative gap of one identity, and where.
@@ -47,6 +53,7 @@ impl Baseline {
             income: Array1::zeros(primitives.region_count()),
             primitives,
             expenditure,
+            prepared: OnceLock::new(),
         };
         baseline.complete();
         for gap in baseline.identity_gaps() {
@@ -102,15 +109,11 @@ impl Baseline {
     pub fn settle(primitives: &Primitives, options: &SolveOptions) -> Result<Self> {
         primitives.check()?;
         let wedges = Wedges::none(primitives.region_count(), primitives.sector_count());
-        let sectors = primitives.sector_count();
-        let guess = (0..primitives.region_count() * sectors)
-            .map(|position| {
-                let region = position / sectors;
-                primitives.value_added[region] * primitives.final_shares[[region, position % sectors]]
-            })
-            .collect();
-        let start = State::unchanged(guess, vec![0.0; primitives.region_count()]);
-        let solved = Solver::new(primitives, &wedges, options)?.run(start)?;
+        let prepared = Prepared::new(primitives, None);
+        let start = State::unchanged(&prepared, primitives.region_count(), |region, sector| {
+            primitives.value_added[region] * primitives.final_shares[[region, sector]]
+        });
+        let solved = Solver::new(primitives, &prepared, &wedges, options)?.run(start)?;
         Self::from_solved(primitives, &solved)
     }
 
@@ -118,10 +121,11 @@ impl Baseline {
     fn from_solved(primitives: &Primitives, solved: &Solved) -> Result<Self> {
         let (regions, sectors) = (primitives.region_count(), primitives.sector_count());
         let mut settled = primitives.clone();
+        let width = solved.kernel.width;
         for ((sector, importer, exporter), share) in settled.sourcing.indexed_iter_mut() {
-            let price_sum = solved.work.price_sum[importer * sectors + sector];
+            let price_sum = solved.work.price_sum[sector * width + importer];
             if price_sum > 0.0 {
-                *share *= solved.work.cost_power[sector * regions + exporter] / price_sum;
+                *share *= solved.work.cost_power[sector * width + exporter] / price_sum;
             }
         }
         for mut row in settled.sourcing.rows_mut() {
@@ -132,21 +136,16 @@ impl Baseline {
             settled.value_added[region] *= solved.state.ln_wage[region].exp();
             settled.deficits[region] = solved.deficits[region];
         }
-        let shape = |_| EquilibriumError::Shape {
-            what: "expenditure",
-            found: vec![solved.work.expenditure.len()],
-            expected: vec![regions, sectors],
-        };
-        let expenditure = Array2::from_shape_vec((regions, sectors), solved.work.expenditure.clone()).map_err(shape)?;
+        let expenditure = Array2::from_shape_fn((regions, sectors), |(region, sector)| {
+            solved.state.spending[region * solved.sector_width + sector]
+        });
         Self::new(settled, expenditure)
     }
 
     /// Output, revenue and income that follow from expenditure (G5 to G8 at no change).
     fn complete(&mut self) {
-        let kernel = crate::kernel::Kernel::new(
-            &self.primitives,
-            &Wedges::none(self.primitives.region_count(), self.primitives.sector_count()),
-        );
+        let wedges = Wedges::none(self.primitives.region_count(), self.primitives.sector_count());
+        let kernel = Kernel::new(&self.primitives, &Shares::of(&self.primitives), &wedges);
         for sector in 0..kernel.sectors {
             for importer in 0..kernel.regions {
                 let expenditure = self.expenditure[[importer, sector]];
@@ -156,7 +155,7 @@ impl Baseline {
                     self.output[[exporter, sector]] += share * expenditure;
                     produced += share * expenditure;
                 }
-                if kernel.has_revenue {
+                if kernel.has_revenue() {
                     let mut tariff = expenditure - produced;
                     for cell in kernel.revenue_row(sector, importer) {
                         let value = supply[cell.exporter] * expenditure;
@@ -210,6 +209,11 @@ impl Baseline {
             place("value added is what output leaves after inputs", labour_gap),
             place("deficits sum to zero", deficit),
         ]
+    }
+
+    /// What all counterfactuals of this baseline share, made when first needed.
+    pub(crate) fn prepared(&self) -> &Prepared {
+        self.prepared.get_or_init(|| Arc::new(Prepared::new(&self.primitives, Some(&self.expenditure))))
     }
 
     /// The shares and endowments.

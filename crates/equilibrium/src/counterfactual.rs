@@ -3,7 +3,8 @@
 use ndarray::{Array1, Array2};
 
 use crate::baseline::Baseline;
-use crate::solve::{Solved, State};
+use crate::solve::Solved;
+use crate::sweep::State;
 
 /// How a solve ended.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -45,10 +46,6 @@ impl<'a> Counterfactual<'a> {
         &self.solved.state
     }
 
-    fn sectors(&self) -> usize {
-        self.baseline.primitives().sector_count()
-    }
-
     /// ln w-hat: `[region]` wages.
     #[must_use]
     pub fn ln_wage(&self) -> Array1<f64> {
@@ -58,31 +55,31 @@ impl<'a> Counterfactual<'a> {
     /// ln P-hat of one product in one region.
     #[must_use]
     pub fn ln_price(&self, region: usize, sector: usize) -> f64 {
-        self.solved.state.ln_price[region * self.sectors() + sector] - self.solved.ln_numeraire
+        self.solved.state.ln_price[region * self.solved.sector_width + sector] - self.solved.ln_numeraire
     }
 
     /// ln c-hat of one producer.
     #[must_use]
     pub fn ln_cost(&self, region: usize, sector: usize) -> f64 {
-        self.solved.work.ln_cost[region * self.sectors() + sector] - self.solved.ln_numeraire
+        self.solved.work.ln_cost[region * self.solved.sector_width + sector] - self.solved.ln_numeraire
     }
 
     /// pi': the new share of one exporter in one importer's use of a product (G4).
     #[must_use]
     pub fn sourcing(&self, sector: usize, importer: usize, exporter: usize) -> f64 {
-        let regions = self.baseline.primitives().region_count();
-        let sum = self.solved.work.price_sum[importer * self.sectors() + sector];
+        let width = self.solved.kernel.width;
+        let sum = self.solved.work.price_sum[sector * width + importer];
         if sum <= 0.0 {
             return 0.0;
         }
-        let power = self.solved.work.cost_power[sector * regions + exporter];
+        let power = self.solved.work.cost_power[sector * width + exporter];
         self.solved.kernel.demand_row(sector, importer)[exporter] * power / sum
     }
 
     /// X': new expenditure of a region on a product.
     #[must_use]
     pub fn expenditure(&self, region: usize, sector: usize) -> f64 {
-        self.solved.work.expenditure[region * self.sectors() + sector] * (-self.solved.ln_numeraire).exp()
+        self.solved.state.spending[region * self.solved.sector_width + sector] * (-self.solved.ln_numeraire).exp()
     }
 
     /// New value of one flow at purchaser prices.
@@ -94,26 +91,26 @@ impl<'a> Counterfactual<'a> {
     /// New value of one flow at the producer's price: net of tariff, fees and export tax (G5).
     #[must_use]
     pub fn producer_value(&self, sector: usize, importer: usize, exporter: usize) -> f64 {
-        let regions = self.baseline.primitives().region_count();
-        let sum = self.solved.work.price_sum[importer * self.sectors() + sector];
+        let width = self.solved.kernel.width;
+        let sum = self.solved.work.price_sum[sector * width + importer];
         if sum <= 0.0 {
             return 0.0;
         }
-        let power = self.solved.work.cost_power[sector * regions + exporter];
+        let power = self.solved.work.cost_power[sector * width + exporter];
         self.solved.kernel.supply_row(sector, importer)[exporter] * power / sum * self.expenditure(importer, sector)
     }
 
     /// Y': new output of one producer.
     #[must_use]
     pub fn output(&self, region: usize, sector: usize) -> f64 {
-        self.solved.state.output[region * self.sectors() + sector] * (-self.solved.ln_numeraire).exp()
+        self.solved.work.output[region * self.solved.sector_width + sector] * (-self.solved.ln_numeraire).exp()
     }
 
     /// Revenue by owner.
     #[must_use]
     pub fn revenue(&self) -> Array1<f64> {
         let unit = (-self.solved.ln_numeraire).exp();
-        self.solved.state.revenue.iter().map(|revenue| revenue * unit).collect()
+        self.solved.work.revenue.iter().map(|revenue| revenue * unit).collect()
     }
 
     /// I': new income.

@@ -1,6 +1,7 @@
 //! Whether an equilibrium can exist at all, asked before any sweep is spent on it.
 
 use crate::kernel::Kernel;
+use crate::prepared::Prepared;
 use crate::primitives::Primitives;
 use crate::{EquilibriumError, Result};
 
@@ -18,13 +19,11 @@ pub(crate) fn trading_groups(kernel: &Kernel) -> Vec<usize> {
         }
         region
     }
-    for sector in (0..kernel.sectors).filter(|sector| kernel.traded[*sector]) {
-        for importer in 0..kernel.regions {
-            for (exporter, share) in kernel.demand_row(sector, importer).iter().enumerate() {
-                if *share > 0.0 && exporter != importer {
-                    let (one, other) = (root(&mut parent, importer), root(&mut parent, exporter));
-                    parent[one.max(other)] = one.min(other);
-                }
+    for importer in 0..kernel.regions {
+        for exporter in (0..kernel.regions).filter(|exporter| *exporter != importer) {
+            if kernel.links[importer * kernel.regions + exporter] > 0 {
+                let (one, other) = (root(&mut parent, importer), root(&mut parent, exporter));
+                parent[one.max(other)] = one.min(other);
             }
         }
     }
@@ -43,7 +42,13 @@ pub(crate) fn trading_groups(kernel: &Kernel) -> Vec<usize> {
 }
 
 /// Refuses buyers without suppliers and cut-off groups with a deficit.
-pub(crate) fn check(primitives: &Primitives, kernel: &Kernel, deficits: &[f64], groups: &[usize]) -> Result<()> {
+pub(crate) fn check(
+    primitives: &Primitives,
+    prepared: &Prepared,
+    kernel: &Kernel,
+    deficits: &[f64],
+    groups: &[usize],
+) -> Result<()> {
     let world: f64 = primitives.value_added.sum();
     let sum: f64 = deficits.iter().sum();
     if sum.abs() > BALANCE_TOLERANCE * world {
@@ -51,8 +56,8 @@ pub(crate) fn check(primitives: &Primitives, kernel: &Kernel, deficits: &[f64], 
     }
     for sector in 0..kernel.sectors {
         for importer in 0..kernel.regions {
-            if kernel.demand_row(sector, importer).iter().all(|share| *share <= 0.0)
-                && is_used(primitives, importer, sector)
+            if prepared.used[sector * kernel.regions + importer]
+                && kernel.demand_row(sector, importer).iter().all(|share| *share <= 0.0)
             {
                 return Err(EquilibriumError::NoSupplier {
                     region: primitives.regions.code(importer).to_string(),
@@ -77,9 +82,4 @@ pub(crate) fn check(primitives: &Primitives, kernel: &Kernel, deficits: &[f64], 
         }
     }
     Ok(())
-}
-
-fn is_used(primitives: &Primitives, region: usize, sector: usize) -> bool {
-    primitives.final_shares[[region, sector]] > 0.0
-        || (0..primitives.sector_count()).any(|using| primitives.input_shares[[region, sector, using]] > 0.0)
 }

@@ -6,6 +6,7 @@
 
 use ndarray::Array3;
 
+use crate::prepared::Shares;
 use crate::primitives::Primitives;
 use crate::wedges::{FeeLayer, Owner, Wedges};
 
@@ -19,21 +20,23 @@ pub(crate) struct RevenueCell {
     pub owners: Vec<(usize, f64)>,
 }
 
-/// Coefficients of one scenario. Rows are `[sector][importer]`, exporters fastest.
+/// Coefficients of one scenario. Rows are `[sector][importer]`, exporters fastest, padded.
 #[derive(Debug, Clone)]
 pub(crate) struct Kernel {
     pub regions: usize,
     pub sectors: usize,
+    /// Padded length of a row.
+    pub width: usize,
     /// A: expenditure shares times the wedges' effect at baseline costs.
     pub demand: Vec<f64>,
     /// B: the same net of duties; `None` where no flow bears any, so that it equals `demand`.
     pub supply: Option<Vec<f64>>,
-    /// `[sector * regions + importer]`: flows with export taxes or fees.
+    /// `[sector * regions + importer]`: flows with export taxes or fees; empty if there are none.
     pub revenue: Vec<Vec<RevenueCell>>,
     /// Whether any region buys the product from another.
     pub traded: Vec<bool>,
-    /// Whether any flow yields revenue to anybody.
-    pub has_revenue: bool,
+    /// Number of products that flow: `[importer][exporter]`.
+    pub links: Vec<u32>,
 }
 
 /// Levels of duties after the wedges, or the baseline's where they do not speak.
@@ -112,66 +115,101 @@ impl<'a> Levels<'a> {
 }
 
 impl Kernel {
-    /// Coefficients of the baseline under the wedges.
-    pub fn new(primitives: &Primitives, wedges: &Wedges) -> Self {
+    /// Coefficients of an economy under the wedges.
+    pub fn new(primitives: &Primitives, shares: &Shares, wedges: &Wedges) -> Self {
         let (regions, sectors) = (primitives.region_count(), primitives.sector_count());
-        let mut demand: Vec<f64> = primitives.sourcing.iter().copied().collect();
-        let levels = Levels::new(primitives, wedges);
+        let width = shares.width;
+        let mut kernel = Self {
+            regions,
+            sectors,
+            width,
+            demand: shares.sourcing.clone(),
+            supply: None,
+            revenue: Vec::new(),
+            traded: shares.traded.clone(),
+            links: shares.links.clone(),
+        };
         if let Some(iceberg) = &wedges.ln_iceberg {
-            for (((sector, _, _), ln_cost), value) in iceberg.indexed_iter().zip(&mut demand) {
+            for ((sector, importer, exporter), ln_cost) in iceberg.indexed_iter() {
                 if *ln_cost != 0.0 {
-                    *value *= (-primitives.trade_elasticity[sector] * ln_cost).exp();
+                    let place = (sector * regions + importer) * width + exporter;
+                    kernel.demand[place] *= (-primitives.trade_elasticity[sector] * ln_cost).exp();
                 }
             }
         }
-        for &(sector, importer, exporter) in &wedges.embargo {
-            demand[(sector * regions + importer) * regions + exporter] = 0.0;
+        kernel.forbid(&wedges.embargo);
+        let levels = Levels::new(primitives, wedges);
+        if levels.any() {
+            kernel.apply(&levels, primitives);
         }
-        let mut supply = levels.any().then(|| demand.clone());
-        let mut revenue = vec![Vec::new(); if levels.changes_or_pays() { sectors * regions } else { 0 }];
-        if let Some(supply) = &mut supply {
-            for (position, value) in demand.iter_mut().enumerate() {
-                if *value == 0.0 {
-                    supply[position] = 0.0;
+        kernel
+    }
+
+    /// Sets the shares of forbidden flows to zero.
+    fn forbid(&mut self, flows: &[(usize, usize, usize)]) {
+        for &(sector, importer, exporter) in flows {
+            let share = &mut self.demand[(sector * self.regions + importer) * self.width + exporter];
+            if *share > 0.0 {
+                *share = 0.0;
+                self.links[importer * self.regions + exporter] -= 1;
+            }
+        }
+    }
+
+    /// Puts duties into prices and takes them out of what producers receive.
+    fn apply(&mut self, levels: &Levels<'_>, primitives: &Primitives) {
+        let mut supply = self.demand.clone();
+        let others = levels.changes_or_pays();
+        if others {
+            self.revenue = vec![Vec::new(); self.sectors * self.regions];
+        }
+        for row in 0..self.sectors * self.regions {
+            for exporter in 0..self.regions {
+                let place = row * self.width + exporter;
+                if self.demand[place] == 0.0 {
                     continue;
                 }
-                let (row, exporter) = (position / regions, position % regions);
-                let cell = [row / regions, row % regions, exporter];
-                *value *= (-primitives.trade_elasticity[cell[0]] * levels.ln_change(cell)).exp();
-                let mut wedge = 1.0 + at(levels.tariff.1, cell);
-                if levels.changes_or_pays()
-                    && let Some(found) = levels.revenue(cell, regions)
-                {
-                    wedge *= 1.0 + found.total;
-                    revenue[row].push(found);
+                let cell = [row / self.regions, row % self.regions, exporter];
+                let ln_change = levels.ln_change(cell);
+                if ln_change != 0.0 {
+                    self.demand[place] *= (-primitives.trade_elasticity[cell[0]] * ln_change).exp();
                 }
-                supply[position] = *value / wedge;
+                let mut wedge = 1.0 + at(levels.tariff.1, cell);
+                if others && let Some(found) = levels.revenue(cell, self.regions) {
+                    wedge *= 1.0 + found.total;
+                    self.revenue[row].push(found);
+                }
+                supply[place] = self.demand[place] / wedge;
             }
         }
-        let traded = (0..sectors)
-            .map(|sector| {
-                (0..regions).any(|importer| {
-                    let start = (sector * regions + importer) * regions;
-                    demand[start..start + regions]
-                        .iter()
-                        .enumerate()
-                        .any(|(exporter, share)| exporter != importer && *share > 0.0)
-                })
-            })
-            .collect();
-        Self { regions, sectors, demand, has_revenue: supply.is_some(), supply, revenue, traded }
+        self.supply = Some(supply);
+    }
+
+    /// Whether any flow yields revenue to anybody.
+    pub fn has_revenue(&self) -> bool {
+        self.supply.is_some()
+    }
+
+    /// The rows of A of one product.
+    pub fn demand_of(&self, sector: usize) -> &[f64] {
+        let size = self.regions * self.width;
+        &self.demand[sector * size..][..size]
+    }
+
+    /// The rows of B of one product.
+    pub fn supply_of(&self, sector: usize) -> &[f64] {
+        let size = self.regions * self.width;
+        &self.supply.as_ref().unwrap_or(&self.demand)[sector * size..][..size]
     }
 
     /// One row of A: what an importer's demand for a product draws from each exporter.
     pub fn demand_row(&self, sector: usize, importer: usize) -> &[f64] {
-        let start = (sector * self.regions + importer) * self.regions;
-        &self.demand[start..start + self.regions]
+        &self.demand_of(sector)[importer * self.width..][..self.regions]
     }
 
     /// The same row of B.
     pub fn supply_row(&self, sector: usize, importer: usize) -> &[f64] {
-        let start = (sector * self.regions + importer) * self.regions;
-        &self.supply.as_ref().unwrap_or(&self.demand)[start..start + self.regions]
+        &self.supply_of(sector)[importer * self.width..][..self.regions]
     }
 
     /// The revenue cells of one row.

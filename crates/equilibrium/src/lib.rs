@@ -16,8 +16,11 @@ mod error;
 mod existence;
 mod kernel;
 mod options;
+mod precondition;
+mod prepared;
 mod primitives;
 mod solve;
+mod sweep;
 mod wedges;
 
 pub use baseline::Baseline;

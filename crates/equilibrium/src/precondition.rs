@@ -1,0 +1,208 @@
+//! From residuals to a step: domestic rounds of inputs solved at once, wages by an approximate
+//! Newton step, then Anderson acceleration on the result.
+
+use unequal_vector::{matrix_times, transposed_times};
+
+use crate::anderson::Anderson;
+use crate::sweep::{Economy, State, Work};
+
+/// Longest step of a wage in one sweep, as a logarithm: far from the equilibrium the Newton step
+/// overshoots.
+const LONGEST: f64 = 0.5;
+
+/// Longest change of a price or wage that an accelerated step may make, as a logarithm.
+const TRUSTED: f64 = 1.0;
+
+/// How wages are stepped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WageStep {
+    /// All at once by the approximate Jacobian, where there is one: fast in worlds where regions
+    /// buy most at home.
+    Newton,
+    /// Each by its own elasticity: slower, and safe in worlds that are open through and through.
+    Own,
+}
+
+/// Buffers of the step, reused from sweep to sweep.
+pub(crate) struct Preconditioner {
+    wage_rule: WageStep,
+    price_step: Vec<f64>,
+    spending_step: Vec<f64>,
+    wage_step: Vec<f64>,
+    residual: Vec<f64>,
+    diagonal: Vec<f64>,
+    point: Vec<f64>,
+    packed: Vec<f64>,
+    old_spending: Vec<f64>,
+}
+
+impl Preconditioner {
+    pub fn new(economy: &Economy<'_>, wage_rule: WageStep) -> Self {
+        let cells = economy.kernel.regions * economy.prepared.sector_width;
+        let regions = economy.prepared.region_width;
+        Self {
+            wage_rule,
+            price_step: vec![0.0; cells],
+            spending_step: vec![0.0; cells],
+            wage_step: vec![0.0; regions],
+            residual: vec![0.0; economy.prepared.sector_width],
+            diagonal: if wage_rule == WageStep::Own || economy.prepared.wage_inverse.is_none() {
+                wage_steps(economy)
+            } else {
+                Vec::new()
+            },
+            point: Vec::new(),
+            packed: Vec::new(),
+            old_spending: Vec::new(),
+        }
+    }
+
+    /// Computes the step from the residuals of the last sweep.
+    pub fn step(&mut self, economy: &Economy<'_>, state: &State, next: &State, work: &Work) {
+        self.wages(economy, state, work);
+        let (sectors, width) = (economy.kernel.sectors, economy.prepared.sector_width);
+        for region in 0..economy.kernel.regions {
+            let domestic = &economy.prepared.domestic[region * sectors * width..][..sectors * width];
+            let row = region * width..(region + 1) * width;
+            let own = self.wage_step[region];
+            let abroad = self.abroad(economy, region);
+            self.residual.fill(0.0);
+            for sector in 0..sectors {
+                let place = region * width + sector;
+                let home = economy.primitives.sourcing[[sector, region, region]];
+                let wage_effect =
+                    home * economy.primitives.value_added_shares[[region, sector]] * own + (1.0 - home) * abroad;
+                self.residual[sector] = next.ln_price[place] - state.ln_price[place] + wage_effect;
+            }
+            let step = &mut self.price_step[row.clone()];
+            step.fill(0.0);
+            transposed_times(domestic, &self.residual[..sectors], step);
+            for sector in 0..sectors {
+                let place = region * width + sector;
+                let earned = economy.primitives.final_shares[[region, sector]] * work.wages[region] * own;
+                self.residual[sector] = next.spending[place] - state.spending[place] + earned;
+            }
+            matrix_times(domestic, &self.residual, &mut self.spending_step[row][..sectors]);
+        }
+    }
+
+    /// Average wage step of a region's suppliers abroad.
+    fn abroad(&self, economy: &Economy<'_>, region: usize) -> f64 {
+        let width = economy.prepared.region_width;
+        let weights = &economy.prepared.import_weights[region * width..][..width];
+        weights.iter().zip(&self.wage_step).map(|(weight, step)| weight * step).sum()
+    }
+
+    /// Wages: Newton with the approximate Jacobian where there is one, else each by its own
+    /// elasticity; then every part of the world back to its value added (G11).
+    fn wages(&mut self, economy: &Economy<'_>, state: &State, work: &Work) {
+        let regions = economy.kernel.regions;
+        self.wage_step.fill(0.0);
+        match (&economy.prepared.wage_inverse, self.wage_rule) {
+            (Some(inverse), WageStep::Newton) => {
+                let mut gap = vec![0.0; economy.prepared.region_width];
+                gap[..regions].copy_from_slice(&work.labour_gap);
+                matrix_times(inverse, &gap, &mut self.wage_step[..regions]);
+                self.wage_step.iter_mut().for_each(|step| *step = -*step);
+            }
+            _ => {
+                for region in 0..regions {
+                    self.wage_step[region] = self.diagonal[region] * work.labour_gap[region];
+                }
+            }
+        }
+        let longest = self.wage_step.iter().fold(0.0, |longest: f64, step| longest.max(step.abs()));
+        if longest > LONGEST {
+            self.wage_step.iter_mut().for_each(|step| *step *= LONGEST / longest);
+        }
+        for group in &economy.groups {
+            let before: f64 = group.iter().map(|region| economy.primitives.value_added[*region]).sum();
+            let after: f64 = group
+                .iter()
+                .map(|region| economy.labour_income(*region, state.ln_wage[*region] + self.wage_step[*region]))
+                .sum();
+            let shift = (before / after).ln();
+            for region in group {
+                self.wage_step[*region] += shift;
+            }
+        }
+    }
+
+    /// One accelerated step; spending is scaled by value added so that every unknown is of the
+    /// order of one.
+    pub fn accelerate(&mut self, economy: &Economy<'_>, anderson: &mut Anderson, state: &mut State) {
+        let width = economy.prepared.sector_width;
+        let value_added = &economy.primitives.value_added;
+        let pack = |packed: &mut Vec<f64>, prices: &[f64], spending: &[f64], wages: &[f64]| {
+            packed.clear();
+            packed.extend_from_slice(prices);
+            for (region, row) in spending.chunks_exact(width).enumerate() {
+                let scale = 1.0 / value_added[region];
+                packed.extend(row.iter().map(|value| value * scale));
+            }
+            packed.extend_from_slice(&wages[..economy.kernel.regions]);
+        };
+        pack(&mut self.point, &state.ln_price, &state.spending, &state.ln_wage);
+        let cells = state.ln_price.len();
+        self.old_spending.clear();
+        self.old_spending.extend_from_slice(&self.point[cells..2 * cells]);
+        pack(&mut self.packed, &self.price_step, &self.spending_step, &self.wage_step);
+        anderson.advance(&mut self.point, &self.packed);
+        self.trust(state);
+        state.ln_price.copy_from_slice(&self.point[..cells]);
+        for (region, row) in state.spending.chunks_exact_mut(width).enumerate() {
+            let packed = &self.point[cells + region * width..][..width];
+            for (value, packed) in row.iter_mut().zip(packed) {
+                // Spending is never negative; the acceleration may overshoot a market that closes.
+                *value = (packed * value_added[region]).max(0.0);
+            }
+        }
+        state.ln_wage.copy_from_slice(&self.point[2 * cells..]);
+    }
+}
+
+impl Preconditioner {
+    /// Shortens the step to `point` so that no price or wage moves further than is trusted.
+    fn trust(&mut self, state: &State) {
+        let cells = state.ln_price.len();
+        let prices = self.point[..cells].iter().zip(&state.ln_price);
+        let wages = self.point[2 * cells..].iter().zip(&state.ln_wage);
+        let longest = prices.chain(wages).fold(0.0, |longest: f64, (new, old)| longest.max((new - old).abs()));
+        if longest <= TRUSTED || longest.is_nan() {
+            return;
+        }
+        let keep = TRUSTED / longest;
+        let shorten = |new: &mut f64, old: f64| *new = old + keep * (*new - old);
+        for (new, old) in self.point[..cells].iter_mut().zip(&state.ln_price) {
+            shorten(new, *old);
+        }
+        for (new, old) in self.point[2 * cells..].iter_mut().zip(&state.ln_wage) {
+            shorten(new, *old);
+        }
+        for (new, old) in self.point[cells..2 * cells].iter_mut().zip(&self.old_spending) {
+            shorten(new, *old);
+        }
+    }
+}
+
+/// Step of each region's wage without a Jacobian: the excess demand for labour falls by about
+/// `1 + theta (1 - home share)` for a unit rise of the wage, so a longer step would overshoot
+/// (model.md section 3e).
+fn wage_steps(economy: &Economy<'_>) -> Vec<f64> {
+    let primitives = economy.primitives;
+    (0..economy.kernel.regions)
+        .map(|region| {
+            let (mut weight, mut response) = (0.0, 0.0);
+            for sector in 0..economy.kernel.sectors {
+                let share = primitives.final_shares[[region, sector]];
+                let row = economy.kernel.demand_row(sector, region);
+                let total: f64 = row.iter().sum();
+                if total > 0.0 {
+                    weight += share;
+                    response += share * primitives.trade_elasticity[sector] * (1.0 - row[region] / total);
+                }
+            }
+            1.0 / (1.0 + response / weight.max(f64::MIN_POSITIVE))
+        })
+        .collect()
+}

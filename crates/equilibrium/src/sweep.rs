@@ -1,0 +1,276 @@
+//! One evaluation of the fixed point: from prices, spending and wages to their images.
+//!
+//! Arrays `[region][sector]` have padded rows of `sector_width` numbers, arrays
+//! `[sector][region]` of `region_width`; padding is zero unless said otherwise.
+
+use unequal_vector::{exponentials, logarithms, market, matrix_times, transposed_times};
+
+use crate::baseline::Baseline;
+use crate::kernel::Kernel;
+use crate::options::{DeficitRule, Numeraire, SolveOptions};
+use crate::prepared::Prepared;
+use crate::primitives::Primitives;
+use crate::{EquilibriumError, Result};
+
+/// The unknowns of the fixed point.
+#[derive(Debug, Clone)]
+pub(crate) struct State {
+    /// ln P-hat, `[region][sector]`.
+    pub ln_price: Vec<f64>,
+    /// X', `[region][sector]`.
+    pub spending: Vec<f64>,
+    /// ln w-hat, `[region]`.
+    pub ln_wage: Vec<f64>,
+}
+
+/// Everything a sweep computes on the way.
+#[derive(Debug)]
+pub(crate) struct Work {
+    /// ln c-hat, `[region][sector]`.
+    pub ln_cost: Vec<f64>,
+    /// u = c^(-theta), `[sector][region]`.
+    pub cost_power: Vec<f64>,
+    /// Q = A u, `[sector][region]`, padded with ones so that its logarithm exists.
+    pub price_sum: Vec<f64>,
+    /// Y', `[region][sector]`.
+    pub output: Vec<f64>,
+    /// Revenue by owner, `[region]`.
+    pub revenue: Vec<f64>,
+    /// I', `[region]`.
+    pub income: Vec<f64>,
+    /// ln of labour demand over labour supply, `[region]`.
+    pub labour_gap: Vec<f64>,
+    /// w L VA, `[region]`.
+    pub wages: Vec<f64>,
+    by_sector: Vec<f64>,
+    by_region: Vec<f64>,
+    spending_of: Vec<f64>,
+    supplied: Vec<f64>,
+}
+
+impl State {
+    /// Prices and wages as in the baseline, with a given spending `[region][sector]`.
+    pub fn unchanged(prepared: &Prepared, regions: usize, spending: impl Fn(usize, usize) -> f64) -> Self {
+        let width = prepared.sector_width;
+        let sectors = prepared.shares.traded.len();
+        let mut padded = vec![0.0; regions * width];
+        for region in 0..regions {
+            for sector in 0..sectors {
+                padded[region * width + sector] = spending(region, sector);
+            }
+        }
+        Self { ln_price: vec![0.0; padded.len()], spending: padded, ln_wage: vec![0.0; regions] }
+    }
+
+    /// The state in which nothing has changed.
+    pub fn of_baseline(baseline: &Baseline) -> Self {
+        let spending = baseline.expenditure();
+        Self::unchanged(baseline.prepared(), spending.nrows(), |region, sector| spending[[region, sector]])
+    }
+}
+
+impl Work {
+    pub fn new(prepared: &Prepared, regions: usize) -> Self {
+        let sectors = prepared.shares.traded.len();
+        let by_region = vec![0.0; regions * prepared.sector_width];
+        let by_sector = vec![0.0; sectors * prepared.region_width];
+        let row = vec![0.0; prepared.region_width];
+        Self {
+            ln_cost: by_region.clone(),
+            cost_power: by_sector.clone(),
+            price_sum: vec![1.0; by_sector.len()],
+            output: by_region.clone(),
+            revenue: vec![0.0; regions],
+            income: vec![0.0; regions],
+            labour_gap: vec![0.0; regions],
+            wages: vec![0.0; regions],
+            by_sector,
+            by_region,
+            spending_of: row.clone(),
+            supplied: row,
+        }
+    }
+}
+
+/// An economy under wedges, ready to be swept.
+pub(crate) struct Economy<'a> {
+    pub primitives: &'a Primitives,
+    pub prepared: &'a Prepared,
+    pub options: &'a SolveOptions,
+    pub kernel: Kernel,
+    /// Parts of the world that still trade with each other.
+    pub groups: Vec<Vec<usize>>,
+    pub deficits: Vec<f64>,
+    pub ln_labour: Vec<f64>,
+    pub ln_productivity: Option<&'a ndarray::Array2<f64>>,
+}
+
+impl Economy<'_> {
+    /// Evaluates the map at `state`: new prices and spending into `next`, the rest into `work`.
+    pub fn sweep(&self, state: &State, next: &mut State, work: &mut Work) -> Result<()> {
+        self.costs(state, work);
+        self.markets(state, next, work);
+        self.incomes(state, work)?;
+        self.spending(next, work);
+        self.labour(work);
+        Ok(())
+    }
+
+    /// ln c = b ln w + g' ln P - ln A, and u = c^(-theta) (G1).
+    fn costs(&self, state: &State, work: &mut Work) {
+        let (regions, sectors) = (self.kernel.regions, self.kernel.sectors);
+        let (width, region_width) = (self.prepared.sector_width, self.prepared.region_width);
+        for region in 0..regions {
+            let cost = &mut work.ln_cost[region * width..][..width];
+            for (sector, cost) in cost.iter_mut().enumerate().take(sectors) {
+                let productivity = self.ln_productivity.map_or(0.0, |array| array[[region, sector]]);
+                *cost = self.primitives.value_added_shares[[region, sector]] * state.ln_wage[region] - productivity;
+            }
+            let inputs = &self.prepared.inputs[region * sectors * width..][..sectors * width];
+            transposed_times(inputs, &state.ln_price[region * width..][..sectors], cost);
+            let exponents = &mut work.by_region[region * width..][..width];
+            for ((exponent, cost), theta) in exponents.iter_mut().zip(&*cost).zip(&self.primitives.trade_elasticity) {
+                *exponent = -theta * cost;
+            }
+        }
+        // The padding holds ln P = 0, so its powers are ones; they meet shares of zero.
+        let mut powers = std::mem::take(&mut work.output);
+        exponentials(&work.by_region, &mut powers);
+        for sector in 0..sectors {
+            let row = &mut work.cost_power[sector * region_width..][..regions];
+            for (region, power) in row.iter_mut().enumerate() {
+                *power = powers[region * width + sector];
+            }
+        }
+        work.output = powers;
+    }
+
+    /// Price indices, output and revenue (G3 to G7).
+    fn markets(&self, state: &State, next: &mut State, work: &mut Work) {
+        let (regions, sectors) = (self.kernel.regions, self.kernel.sectors);
+        let (width, region_width) = (self.prepared.sector_width, self.prepared.region_width);
+        work.revenue.fill(0.0);
+        for sector in 0..sectors {
+            let power = &work.cost_power[sector * region_width..][..region_width];
+            let spending = &mut work.spending_of[..region_width];
+            for (region, value) in spending.iter_mut().enumerate().take(regions) {
+                *value = state.spending[region * width + sector];
+            }
+            let sums = &mut work.price_sum[sector * region_width..][..regions];
+            let (demand, supply) = (self.kernel.demand_of(sector), self.kernel.supply_of(sector));
+            work.supplied.fill(0.0);
+            if self.kernel.traded[sector] {
+                market(demand, supply, power, &spending[..regions], sums, &mut work.supplied);
+            } else {
+                for region in 0..regions {
+                    let place = region * region_width + region;
+                    sums[region] = demand[place] * power[region];
+                    if sums[region] > 0.0 {
+                        work.supplied[region] = supply[place] * spending[region] / sums[region];
+                    }
+                }
+            }
+            for region in 0..regions {
+                work.output[region * width + sector] = power[region] * work.supplied[region];
+            }
+            if self.kernel.has_revenue() {
+                for importer in 0..regions {
+                    self.revenue(sector, importer, power, spending[importer], sums[importer], &mut work.revenue);
+                }
+            }
+        }
+        self.prices(next, work);
+    }
+
+    /// ln P = -ln Q / theta; a product that nobody supplies or uses keeps a price without weight.
+    fn prices(&self, next: &mut State, work: &mut Work) {
+        let (regions, sectors) = (self.kernel.regions, self.kernel.sectors);
+        let (width, region_width) = (self.prepared.sector_width, self.prepared.region_width);
+        logarithms(&work.price_sum, &mut work.by_sector);
+        for sector in 0..sectors {
+            let theta = self.primitives.trade_elasticity[sector];
+            for region in 0..regions {
+                let place = sector * region_width + region;
+                let supplied = work.price_sum[place] > 0.0;
+                next.ln_price[region * width + sector] = if supplied { -work.by_sector[place] / theta } else { 0.0 };
+            }
+        }
+    }
+
+    /// Tariffs to the importer, export taxes and fees to their owners (G7).
+    fn revenue(&self, sector: usize, importer: usize, power: &[f64], spending: f64, sum: f64, revenue: &mut [f64]) {
+        if sum <= 0.0 {
+            return;
+        }
+        let spread = spending / sum;
+        let supply = self.kernel.supply_row(sector, importer);
+        let produced = supply.iter().zip(power).map(|(share, power)| share * power).sum::<f64>() * spread;
+        let mut tariff = spending - produced;
+        for cell in self.kernel.revenue_row(sector, importer) {
+            let value = supply[cell.exporter] * power[cell.exporter] * spread;
+            tariff -= value * cell.total;
+            for (owner, amount) in &cell.owners {
+                revenue[*owner] += value * amount;
+            }
+        }
+        revenue[importer] += tariff;
+    }
+
+    /// I = w L VA + revenue + deficit (G8).
+    fn incomes(&self, state: &State, work: &mut Work) -> Result<()> {
+        let unit = match (&self.options.deficits, self.options.numeraire) {
+            // Deficits fixed in the numeraire: in units of world value added they move with it.
+            (DeficitRule::FixedNominal | DeficitRule::Given(_), Numeraire::Region(region)) => {
+                state.ln_wage[region].exp()
+            }
+            _ => 1.0,
+        };
+        for region in 0..self.kernel.regions {
+            let wages = self.labour_income(region, state.ln_wage[region]);
+            let income = wages + work.revenue[region] + unit * self.deficits[region];
+            if income <= 0.0 {
+                return Err(EquilibriumError::NoIncome {
+                    region: self.primitives.regions.code(region).to_string(),
+                    income,
+                });
+            }
+            work.wages[region] = wages;
+            work.income[region] = income;
+        }
+        Ok(())
+    }
+
+    /// w L VA of one region.
+    pub fn labour_income(&self, region: usize, ln_wage: f64) -> f64 {
+        (ln_wage + self.ln_labour[region]).exp() * self.primitives.value_added[region]
+    }
+
+    /// X = g Y + alpha I (G9).
+    fn spending(&self, next: &mut State, work: &mut Work) {
+        let sectors = self.kernel.sectors;
+        let width = self.prepared.sector_width;
+        for region in 0..self.kernel.regions {
+            let spending = &mut next.spending[region * width..][..sectors];
+            let inputs = &self.prepared.inputs[region * sectors * width..][..sectors * width];
+            matrix_times(inputs, &work.output[region * width..][..width], spending);
+            for (sector, spending) in spending.iter_mut().enumerate() {
+                *spending += self.primitives.final_shares[[region, sector]] * work.income[region];
+            }
+        }
+    }
+
+    /// How far labour demand is from supply (G10).
+    fn labour(&self, work: &mut Work) {
+        let sectors = self.kernel.sectors;
+        let width = self.prepared.sector_width;
+        for region in 0..self.kernel.regions {
+            let output = &work.output[region * width..][..sectors];
+            let demand: f64 = output
+                .iter()
+                .enumerate()
+                .map(|(sector, output)| self.primitives.value_added_shares[[region, sector]] * output)
+                .sum();
+            work.labour_gap[region] = (demand / work.wages[region]).ln();
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! Chooses between the versions of each loop. The only `unsafe` of the project is here: a
+//! function compiled for a processor feature is called after the processor said it has it.
+
+#![allow(unsafe_code, reason = "calls of functions with processor features, after asking for them")]
+
+use std::sync::LazyLock;
+
+use crate::loops;
+
+/// What the processor offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Nothing beyond the target's own.
+    Portable,
+    /// Four numbers at once, fused multiply-add.
+    Avx2,
+    /// Eight numbers at once, fused multiply-add.
+    Avx512,
+}
+
+static LEVEL: LazyLock<Level> = LazyLock::new(detect);
+
+/// The level in use.
+#[must_use]
+pub fn level() -> Level {
+    *LEVEL
+}
+
+#[cfg(target_arch = "x86_64")]
+fn detect() -> Level {
+    let avx2 = std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("fma");
+    let avx512 = std::arch::is_x86_feature_detected!("avx512f")
+        && std::arch::is_x86_feature_detected!("avx512dq")
+        && std::arch::is_x86_feature_detected!("avx512vl");
+    match (avx2, avx512) {
+        (true, true) => Level::Avx512,
+        (true, false) => Level::Avx2,
+        _ => Level::Portable,
+    }
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+fn detect() -> Level {
+    Level::Portable
+}
+
+macro_rules! dispatched {
+    ($(#[$doc:meta])* $name:ident($($argument:ident: $kind:ty),*)) => {
+        $(#[$doc])*
+        pub fn $name($($argument: $kind),*) {
+            versions::$name(level(), $($argument),*);
+        }
+    };
+}
+
+macro_rules! versioned {
+    ($name:ident($($argument:ident: $kind:ty),*)) => {
+        pub fn $name(level: Level, $($argument: $kind),*) {
+            #[cfg(target_arch = "x86_64")]
+            {
+                #[target_feature(enable = "avx2,fma")]
+                fn avx2($($argument: $kind),*) {
+                    loops::$name::<true>($($argument),*);
+                }
+                #[target_feature(enable = "avx2,fma,avx512f,avx512dq,avx512vl")]
+                fn avx512($($argument: $kind),*) {
+                    loops::$name::<true>($($argument),*);
+                }
+                match level.min(super::level()) {
+                    // SAFETY: `level` is never above what `detect` found in this processor.
+                    Level::Avx512 => return unsafe { avx512($($argument),*) },
+                    // SAFETY: as above.
+                    Level::Avx2 => return unsafe { avx2($($argument),*) },
+                    Level::Portable => {}
+                }
+            }
+            #[cfg(not(target_arch = "x86_64"))]
+            let _ = level;
+            loops::$name::<false>($($argument),*);
+        }
+    };
+}
+
+mod versions {
+    use super::{Level, loops};
+
+    versioned!(matrix_times(matrix: &[f64], vector: &[f64], result: &mut [f64]));
+    versioned!(transposed_times(matrix: &[f64], factors: &[f64], result: &mut [f64]));
+    versioned!(market(demand: &[f64], supply: &[f64], power: &[f64], spending: &[f64], price_sum: &mut [f64], supplied: &mut [f64]));
+    versioned!(products(rows: &[&[f64]], vector: &[f64], result: &mut [f64]));
+    versioned!(multiply_add(factor: f64, row: &[f64], result: &mut [f64]));
+    versioned!(exponentials(values: &[f64], result: &mut [f64]));
+    versioned!(logarithms(values: &[f64], result: &mut [f64]));
+}
+
+dispatched!(
+    /// `result[row] = matrix[row] . vector`; rows of `vector.len()` numbers, padded.
+    matrix_times(matrix: &[f64], vector: &[f64], result: &mut [f64])
+);
+dispatched!(
+    /// `result += matrix' factors`; one factor a row, rows of `result.len()` numbers, padded.
+    transposed_times(matrix: &[f64], factors: &[f64], result: &mut [f64])
+);
+dispatched!(
+    /// One product's market: `price_sum[n] = demand[n] . power` and
+    /// `supplied += supply[n] * spending[n] / price_sum[n]`; rows of `power.len()` numbers, padded.
+    market(demand: &[f64], supply: &[f64], power: &[f64], spending: &[f64], price_sum: &mut [f64], supplied: &mut [f64])
+);
+dispatched!(
+    /// `result[k] = rows[k] . vector` for a few long, padded rows.
+    products(rows: &[&[f64]], vector: &[f64], result: &mut [f64])
+);
+dispatched!(
+    /// `result += factor * row`, padded.
+    multiply_add(factor: f64, row: &[f64], result: &mut [f64])
+);
+dispatched!(
+    /// `result = exp(values)`, padded; relative error below 4e-16, arguments kept within -708 and 709.
+    exponentials(values: &[f64], result: &mut [f64])
+);
+dispatched!(
+    /// `result = ln(values)` of positive, normal numbers, padded; error below 4e-16.
+    logarithms(values: &[f64], result: &mut [f64])
+);
+
+#[cfg(test)]
+mod tests {
+    use super::{Level, versions};
+    use proptest::prelude::*;
+
+    const LEVELS: [Level; 3] = [Level::Portable, Level::Avx2, Level::Avx512];
+
+    fn numbers(count: usize, range: std::ops::Range<f64>) -> impl Strategy<Value = Vec<f64>> {
+        prop::collection::vec(range, count)
+    }
+
+    fn near(found: f64, expected: f64, tolerance: f64) -> bool {
+        (found - expected).abs() <= tolerance * expected.abs().max(1.0)
+    }
+
+    proptest! {
+        #[test]
+        fn exponentials_agree_with_the_library(values in numbers(16, -700.0..700.0)) {
+            for level in LEVELS {
+                let mut found = [0.0; 16];
+                versions::exponentials(level, &values, &mut found);
+                for (found, value) in found.iter().zip(&values) {
+                    prop_assert!((found / value.exp() - 1.0).abs() < 4e-16, "{value} {level:?}");
+                }
+            }
+        }
+
+        #[test]
+        fn logarithms_agree_with_the_library(values in numbers(16, 1e-3..1e3), power in -300i32..300) {
+            let values: Vec<f64> = values.iter().map(|value| value * 2f64.powi(power)).collect();
+            for level in LEVELS {
+                let mut found = [0.0; 16];
+                versions::logarithms(level, &values, &mut found);
+                for (found, value) in found.iter().zip(&values) {
+                    prop_assert!((found - value.ln()).abs() <= 4e-16 * value.ln().abs().max(0.25), "{value} {level:?}");
+                }
+            }
+        }
+
+        #[test]
+        fn matrices_agree_with_plain_sums(matrix in numbers(16 * 7, -1.0..1.0), vector in numbers(16, -1.0..1.0), factors in numbers(7, -1.0..1.0)) {
+            for level in LEVELS {
+                let mut found = [0.0; 7];
+                versions::matrix_times(level, &matrix, &vector, &mut found);
+                let mut across = [0.0; 16];
+                versions::transposed_times(level, &matrix, &factors, &mut across);
+                for (row, found) in found.iter().enumerate() {
+                    let plain: f64 = (0..16).map(|column| matrix[16 * row + column] * vector[column]).sum();
+                    prop_assert!(near(*found, plain, 1e-14));
+                }
+                for (column, found) in across.iter().enumerate() {
+                    let plain: f64 = (0..7).map(|row| matrix[16 * row + column] * factors[row]).sum();
+                    prop_assert!(near(*found, plain, 1e-14));
+                }
+            }
+        }
+
+        #[test]
+        fn a_market_is_prices_then_output(demand in numbers(16 * 7, 0.0..1.0), power in numbers(16, 0.1..2.0), spending in numbers(7, 0.0..5.0)) {
+            let supply: Vec<f64> = demand.iter().map(|share| 0.9 * share).collect();
+            for level in LEVELS {
+                let (mut sums, mut supplied) = ([0.0; 7], [0.0; 16]);
+                versions::market(level, &demand, &supply, &power, &spending, &mut sums, &mut supplied);
+                let mut plain = [0.0; 16];
+                for row in 0..7 {
+                    let sum: f64 = (0..16).map(|column| demand[16 * row + column] * power[column]).sum();
+                    prop_assert!(near(sums[row], sum, 1e-14));
+                    for column in 0..16 {
+                        plain[column] += supply[16 * row + column] * spending[row] / sum;
+                    }
+                }
+                for (found, plain) in supplied.iter().zip(plain) {
+                    prop_assert!(near(*found, plain, 1e-13));
+                }
+            }
+        }
+
+        #[test]
+        fn long_rows(rows in prop::collection::vec(numbers(40, -1.0..1.0), 3), vector in numbers(40, -1.0..1.0)) {
+            let views: Vec<&[f64]> = rows.iter().map(Vec::as_slice).collect();
+            for level in LEVELS {
+                let mut found = [0.0; 3];
+                versions::products(level, &views, &vector, &mut found);
+                let mut sum = vector.clone();
+                versions::multiply_add(level, 0.5, &rows[0], &mut sum);
+                for (row, found) in rows.iter().zip(found) {
+                    let plain: f64 = row.iter().zip(&vector).map(|(left, right)| left * right).sum();
+                    prop_assert!(near(found, plain, 1e-14));
+                }
+                for place in 0..40 {
+                    prop_assert!(near(sum[place], vector[place] + 0.5 * rows[0][place], 1e-15));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_buyer_without_suppliers_adds_nothing() {
+        let (mut sums, mut supplied) = ([1.0; 1], [0.0; 8]);
+        versions::market(Level::Portable, &[0.0; 8], &[0.0; 8], &[1.0; 8], &[3.0], &mut sums, &mut supplied);
+        assert_eq!((sums[0], supplied), (0.0, [0.0; 8]));
+    }
+}

@@ -1,0 +1,23 @@
+//! The few inner loops of the solver, each compiled for plain x86-64 (or any other processor),
+//! for AVX2 and for AVX-512, and chosen when the program runs.
+//!
+//! Rows are padded with zeros to a multiple of [`LANES`], so that no loop has a remainder. The
+//! order of additions is fixed by the code, so a result does not depend on the number of
+//! threads; it may differ in the last digit between processors with and without fused
+//! multiply-add.
+
+mod dispatch;
+mod loops;
+
+pub use dispatch::{
+    Level, exponentials, level, logarithms, market, matrix_times, multiply_add, products, transposed_times,
+};
+
+/// Rows are padded to a multiple of this many numbers (one AVX-512 register).
+pub const LANES: usize = 8;
+
+/// The padded length of a row of `count` numbers.
+#[must_use]
+pub const fn padded(count: usize) -> usize {
+    count.div_ceil(LANES) * LANES
+}

@@ -1,0 +1,270 @@
+//! The loops themselves, in portable code that compilers turn into vector instructions.
+//!
+//! `FUSED` says whether the processor multiplies and adds in one instruction; without it
+//! `f64::mul_add` would be a slow library call.
+
+use crate::LANES;
+
+type Vector = [f64; LANES];
+
+const ZERO: Vector = [0.0; LANES];
+
+#[inline(always)]
+fn fused<const FUSED: bool>(left: f64, right: f64, sum: f64) -> f64 {
+    if FUSED { left.mul_add(right, sum) } else { left * right + sum }
+}
+
+#[inline(always)]
+fn accumulate<const FUSED: bool>(sum: &mut Vector, left: &Vector, right: &Vector) {
+    for lane in 0..LANES {
+        sum[lane] = fused::<FUSED>(left[lane], right[lane], sum[lane]);
+    }
+}
+
+#[inline(always)]
+fn scale<const FUSED: bool>(sum: &mut Vector, factor: f64, row: &Vector) {
+    for lane in 0..LANES {
+        sum[lane] = fused::<FUSED>(factor, row[lane], sum[lane]);
+    }
+}
+
+#[inline(always)]
+fn total(sums: Vector) -> f64 {
+    ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]))
+}
+
+#[inline(always)]
+fn vectors(row: &[f64]) -> &[Vector] {
+    row.as_chunks::<LANES>().0
+}
+
+#[inline(always)]
+fn vectors_mut(row: &mut [f64]) -> &mut [Vector] {
+    row.as_chunks_mut::<LANES>().0
+}
+
+/// Inner products of four rows with one vector.
+#[inline(always)]
+fn four_products<const FUSED: bool>(rows: [&[Vector]; 4], vector: &[Vector]) -> [f64; 4] {
+    let mut sums = [ZERO; 4];
+    for (place, right) in vector.iter().enumerate() {
+        for (sum, row) in sums.iter_mut().zip(rows) {
+            accumulate::<FUSED>(sum, &row[place], right);
+        }
+    }
+    sums.map(total)
+}
+
+/// Adds four scaled rows to one vector.
+#[inline(always)]
+fn four_rows<const FUSED: bool>(rows: [&[Vector]; 4], factors: [f64; 4], vector: &mut [Vector]) {
+    for (place, sum) in vector.iter_mut().enumerate() {
+        for (factor, row) in factors.iter().zip(rows) {
+            scale::<FUSED>(sum, *factor, &row[place]);
+        }
+    }
+}
+
+/// Splits a row-major matrix into groups of four rows and the rest.
+#[inline(always)]
+fn by_fours(matrix: &[f64], width: usize) -> (impl Iterator<Item = [&[Vector]; 4]>, impl Iterator<Item = &[Vector]>) {
+    let count = matrix.len() / width;
+    let (fours, rest) = matrix.split_at(count / 4 * 4 * width);
+    let four = move |block: &'_ [f64]| -> [usize; 4] { [0, width, 2 * width, block.len() - width] };
+    (
+        fours.chunks_exact(4 * width).map(move |block| four(block).map(|start| vectors(&block[start..start + width]))),
+        rest.chunks_exact(width).map(vectors),
+    )
+}
+
+/// `result[row] = matrix[row] . vector`; rows of `vector.len()` numbers.
+#[inline(always)]
+pub fn matrix_times<const FUSED: bool>(matrix: &[f64], vector: &[f64], result: &mut [f64]) {
+    let (fours, rest) = by_fours(matrix, vector.len());
+    let vector = vectors(vector);
+    let (whole, tail) = result.as_chunks_mut::<4>();
+    for (rows, result) in fours.zip(whole) {
+        *result = four_products::<FUSED>(rows, vector);
+    }
+    for (row, result) in rest.zip(tail) {
+        let mut sum = ZERO;
+        for (left, right) in row.iter().zip(vector) {
+            accumulate::<FUSED>(&mut sum, left, right);
+        }
+        *result = total(sum);
+    }
+}
+
+/// `result += matrix' factors`; one factor a row, rows of `result.len()` numbers.
+#[inline(always)]
+pub fn transposed_times<const FUSED: bool>(matrix: &[f64], factors: &[f64], result: &mut [f64]) {
+    let (fours, rest) = by_fours(matrix, result.len());
+    let result = vectors_mut(result);
+    let (whole, tail) = factors.as_chunks::<4>();
+    for (rows, factors) in fours.zip(whole) {
+        four_rows::<FUSED>(rows, *factors, result);
+    }
+    for (row, factor) in rest.zip(tail) {
+        for (sum, row) in result.iter_mut().zip(row) {
+            scale::<FUSED>(sum, *factor, row);
+        }
+    }
+}
+
+/// One product's market, in one pass over A and B while their rows are in the cache:
+/// `price_sum[n] = demand[n] . power`, then `supplied += supply[n] * spending[n] / price_sum[n]`.
+/// A buyer without suppliers has a price sum of zero and adds nothing.
+#[inline(always)]
+pub fn market<const FUSED: bool>(
+    demand: &[f64],
+    supply: &[f64],
+    power: &[f64],
+    spending: &[f64],
+    price_sum: &mut [f64],
+    supplied: &mut [f64],
+) {
+    let width = power.len();
+    let power = vectors(power);
+    let supplied = vectors_mut(supplied);
+    let spread = |spending: f64, sum: f64| if sum > 0.0 { spending / sum } else { 0.0 };
+    let (demand_fours, demand_rest) = by_fours(demand, width);
+    let (supply_fours, supply_rest) = by_fours(supply, width);
+    let (spending_fours, spending_rest) = spending.as_chunks::<4>();
+    let (sum_fours, sum_rest) = price_sum.as_chunks_mut::<4>();
+    for (((demand, supply), spending), sums) in demand_fours.zip(supply_fours).zip(spending_fours).zip(sum_fours) {
+        *sums = four_products::<FUSED>(demand, power);
+        let factors = [
+            spread(spending[0], sums[0]),
+            spread(spending[1], sums[1]),
+            spread(spending[2], sums[2]),
+            spread(spending[3], sums[3]),
+        ];
+        four_rows::<FUSED>(supply, factors, supplied);
+    }
+    for (((demand, supply), spending), sum) in demand_rest.zip(supply_rest).zip(spending_rest).zip(sum_rest) {
+        let mut lanes = ZERO;
+        for (left, right) in demand.iter().zip(power) {
+            accumulate::<FUSED>(&mut lanes, left, right);
+        }
+        *sum = total(lanes);
+        let factor = spread(*spending, *sum);
+        for (result, row) in supplied.iter_mut().zip(supply) {
+            scale::<FUSED>(result, factor, row);
+        }
+    }
+}
+
+/// `result[k] = rows[k] . vector` for a few long rows.
+#[inline(always)]
+pub fn products<const FUSED: bool>(rows: &[&[f64]], vector: &[f64], result: &mut [f64]) {
+    for (row, result) in rows.iter().zip(result) {
+        let (mut first, mut second) = (ZERO, ZERO);
+        let (left, right) = (vectors(row), vectors(vector));
+        let (left_pairs, left_rest) = left.as_chunks::<2>();
+        let (right_pairs, right_rest) = right.as_chunks::<2>();
+        for (left, right) in left_pairs.iter().zip(right_pairs) {
+            accumulate::<FUSED>(&mut first, &left[0], &right[0]);
+            accumulate::<FUSED>(&mut second, &left[1], &right[1]);
+        }
+        for (left, right) in left_rest.iter().zip(right_rest) {
+            accumulate::<FUSED>(&mut first, left, right);
+        }
+        *result = total(first) + total(second);
+    }
+}
+
+/// `result += factor * row`.
+#[inline(always)]
+pub fn multiply_add<const FUSED: bool>(factor: f64, row: &[f64], result: &mut [f64]) {
+    for (sum, row) in vectors_mut(result).iter_mut().zip(vectors(row)) {
+        scale::<FUSED>(sum, factor, row);
+    }
+}
+
+/// ln 2 in two parts, so that subtracting multiples of it loses nothing (Cody and Waite 1980).
+const LN_2_HIGH: f64 = 0.693_147_180_369_123_816_490;
+const LN_2_LOW: f64 = 1.908_214_929_270_587_700_02e-10;
+/// Adding this rounds a number below 2^51 to an integer in the low bits.
+const ROUNDER: f64 = 6_755_399_441_055_744.0;
+
+/// `result = exp(values)`, relative error below 4e-16 for arguments from -708 to 709; outside it
+/// is clamped there, which is zero or beyond any price of ours.
+#[inline(always)]
+pub fn exponentials<const FUSED: bool>(values: &[f64], result: &mut [f64]) {
+    for (values, result) in vectors(values).iter().zip(vectors_mut(result)) {
+        for lane in 0..LANES {
+            result[lane] = exponential::<FUSED>(values[lane]);
+        }
+    }
+}
+
+#[inline(always)]
+fn exponential<const FUSED: bool>(value: f64) -> f64 {
+    let value = value.clamp(-708.0, 709.0);
+    let shifted = fused::<FUSED>(value, std::f64::consts::LOG2_E, ROUNDER);
+    let whole = shifted - ROUNDER;
+    let rest = fused::<FUSED>(-whole, LN_2_LOW, fused::<FUSED>(-whole, LN_2_HIGH, value));
+    // Taylor to the 13th power on |rest| <= ln 2 / 2: the first term left out is below 1e-17.
+    let mut sum = 1.0 / 6_227_020_800.0;
+    for coefficient in [
+        1.0 / 479_001_600.0,
+        1.0 / 39_916_800.0,
+        1.0 / 3_628_800.0,
+        1.0 / 362_880.0,
+        1.0 / 40_320.0,
+        1.0 / 5_040.0,
+        1.0 / 720.0,
+        1.0 / 120.0,
+        1.0 / 24.0,
+        1.0 / 6.0,
+        0.5,
+        1.0,
+        1.0,
+    ] {
+        sum = fused::<FUSED>(sum, rest, coefficient);
+    }
+    // The integer stands in the low bits of `shifted`; it goes into the exponent of the result.
+    f64::from_bits(sum.to_bits().wrapping_add(shifted.to_bits() << 52))
+}
+
+/// `result = ln(values)` for positive, normal numbers; relative error below 4e-16 away from one,
+/// absolute error below 1e-16 near it.
+#[inline(always)]
+pub fn logarithms<const FUSED: bool>(values: &[f64], result: &mut [f64]) {
+    for (values, result) in vectors(values).iter().zip(vectors_mut(result)) {
+        for lane in 0..LANES {
+            result[lane] = logarithm::<FUSED>(values[lane]);
+        }
+    }
+}
+
+#[inline(always)]
+fn logarithm<const FUSED: bool>(value: f64) -> f64 {
+    // value = mantissa * 2^exponent with the mantissa from sqrt(1/2) to sqrt(2).
+    const HALF_ROOT: u64 = 0x3fe6_a09e_667f_3bcd;
+    let bits = value.to_bits().wrapping_sub(HALF_ROOT);
+    let exponent = ((bits as i64) >> 52) as f64;
+    let mantissa = f64::from_bits((bits & 0x000f_ffff_ffff_ffff) + HALF_ROOT);
+    // ln m = 2 artanh((m - 1) / (m + 1)); with x = m - 1 and s = x / (2 + x), it is
+    // x - s (x - r) where r holds the powers from s^3 on: nothing cancels near one.
+    let excess = mantissa - 1.0;
+    let ratio = excess / (2.0 + excess);
+    let square = ratio * ratio;
+    let mut series = 2.0 / 23.0;
+    for coefficient in [
+        2.0 / 21.0,
+        2.0 / 19.0,
+        2.0 / 17.0,
+        2.0 / 15.0,
+        2.0 / 13.0,
+        2.0 / 11.0,
+        2.0 / 9.0,
+        2.0 / 7.0,
+        2.0 / 5.0,
+        2.0 / 3.0,
+    ] {
+        series = fused::<FUSED>(series, square, coefficient);
+    }
+    let small = excess - ratio * (excess - series * square);
+    fused::<FUSED>(exponent, LN_2_HIGH, fused::<FUSED>(exponent, LN_2_LOW, small))
+}
