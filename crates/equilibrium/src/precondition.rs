@@ -30,6 +30,8 @@ pub(crate) struct Preconditioner {
     spending_step: Vec<f64>,
     wage_step: Vec<f64>,
     residual: Vec<f64>,
+    output: Vec<f64>,
+    bought: Vec<f64>,
     diagonal: Vec<f64>,
     point: Vec<f64>,
     packed: Vec<f64>,
@@ -46,6 +48,8 @@ impl Preconditioner {
             spending_step: vec![0.0; cells],
             wage_step: vec![0.0; regions],
             residual: vec![0.0; economy.prepared.sector_width],
+            output: vec![0.0; economy.prepared.sector_width],
+            bought: vec![0.0; economy.prepared.sector_width],
             diagonal: if wage_rule == WageStep::Own || economy.prepared.wage_inverse.is_none() {
                 wage_steps(economy)
             } else {
@@ -82,7 +86,29 @@ impl Preconditioner {
                 let earned = economy.primitives.final_shares[[region, sector]] * work.wages[region] * own;
                 self.residual[sector] = next.spending[place] - state.spending[place] + earned;
             }
+            self.reallocation(economy, work, region);
             matrix_times(domestic, &self.residual, &mut self.spending_step[row][..sectors]);
+        }
+    }
+
+    /// Adds to the spending residual what the region's industries will buy less (or more) when the
+    /// wage step has moved their sales: labour demand is to meet supply, so its change is known,
+    /// and the response of output says in which industries.
+    fn reallocation(&mut self, economy: &Economy<'_>, work: &Work, region: usize) {
+        if self.wage_rule == WageStep::Own {
+            return;
+        }
+        let (sectors, width) = (economy.kernel.sectors, economy.prepared.sector_width);
+        let own = (1.0 - economy.prepared.own_demand[region]) * self.wage_step[region];
+        let labour = economy.primitives.value_added[region] * (own - work.labour_gap[region]);
+        let response = &economy.prepared.output_response[region * width..][..width];
+        for (output, response) in self.output.iter_mut().zip(response) {
+            *output = labour * response;
+        }
+        let inputs = &economy.prepared.inputs[region * sectors * width..][..sectors * width];
+        matrix_times(inputs, &self.output, &mut self.bought[..sectors]);
+        for (residual, bought) in self.residual.iter_mut().zip(&self.bought).take(sectors) {
+            *residual += bought;
         }
     }
 

@@ -55,6 +55,11 @@ pub(crate) struct Prepared {
     pub domestic: Vec<f64>,
     /// Average share of an exporter in an importer's purchases abroad: `[importer][exporter, padded]`.
     pub import_weights: Vec<f64>,
+    /// How a region's output answers a change of its wage: by industry, scaled so that its labour
+    /// changes by one; `[region][sector, padded]`, zero before output is known.
+    pub output_response: Vec<f64>,
+    /// Part of a region's labour that its own final demand employs, `[region]`.
+    pub own_demand: Vec<f64>,
     /// Approximate inverse of the derivative of excess labour demand with respect to wages,
     /// `[region][region, padded]`; `None` before output is known.
     pub wage_inverse: Option<Vec<f64>>,
@@ -76,10 +81,12 @@ impl Prepared {
         }
         let domestic = domestic_rounds(primitives, &inputs, sector_width);
         let import_weights = import_weights(primitives, region_width);
+        let content = domestic_content(primitives, &inputs, &domestic, sector_width);
         let wage_inverse = expenditure.and_then(|expenditure| {
             let widths = [region_width, sector_width];
-            wage_inverse(primitives, expenditure, &inputs, &domestic, &import_weights, widths)
+            wage_inverse(primitives, expenditure, &content, &domestic, &import_weights, widths)
         });
+        let (output_response, own_demand) = output_response(primitives, expenditure, &content, sector_width);
         Self {
             shares: Shares::of(primitives),
             region_width,
@@ -88,6 +95,8 @@ impl Prepared {
             used,
             domestic,
             import_weights,
+            output_response,
+            own_demand,
             wage_inverse,
         }
     }
@@ -172,9 +181,43 @@ fn supported_spending(primitives: &Primitives, domestic: &[f64], width: usize) -
     spending
 }
 
+/// Where a region loses output when its wage rises: in proportion to `theta q (Y - home sales p/q)`,
+/// that is, mostly in what it exports; and the part of its labour that its own final demand
+/// employs in the first round.
+fn output_response(
+    primitives: &Primitives,
+    expenditure: Option<&ndarray::Array2<f64>>,
+    [prices, costs]: &[Vec<f64>; 2],
+    width: usize,
+) -> (Vec<f64>, Vec<f64>) {
+    let (regions, sectors) = (primitives.region_count(), primitives.sector_count());
+    let mut response = vec![0.0; regions * width];
+    let mut own_demand = vec![0.0; regions];
+    let Some(expenditure) = expenditure else { return (response, own_demand) };
+    for region in 0..regions {
+        let row = &mut response[region * width..][..width];
+        let mut labour = 0.0;
+        for sector in 0..sectors {
+            let (price, cost) = (prices[region * width + sector], costs[region * width + sector]);
+            let home = primitives.sourcing[[sector, region, region]];
+            own_demand[region] += cost * home * primitives.final_shares[[region, sector]];
+            let output: f64 = (0..regions)
+                .map(|buyer| primitives.sourcing[[sector, buyer, region]] * expenditure[[buyer, sector]])
+                .sum();
+            let exposed = output * cost - home * expenditure[[region, sector]] * price;
+            row[sector] = primitives.trade_elasticity[sector] * exposed.max(0.0);
+            labour += cost * row[sector];
+        }
+        if labour > 0.0 {
+            row.iter_mut().for_each(|value| *value /= labour);
+        }
+    }
+    (response, own_demand)
+}
+
 /// Inverse of the approximate derivative of `ln(labour demand / supply)` with respect to wages.
 ///
-/// Domestic rounds of inputs are exact (p and q above); what is foreign in a price is spread over
+/// Domestic rounds of inputs are exact (p and q of `domestic_content`); what is foreign in a price is spread over
 /// suppliers by the region's import weights M, and rounds that return through a third country are
 /// left out:
 /// `J_ik = (1/VA_i) sum_j q_ij E_ij,k - delta_ik` with
@@ -184,13 +227,12 @@ fn supported_spending(primitives: &Primitives, domestic: &[f64], width: usize) -
 fn wage_inverse(
     primitives: &Primitives,
     expenditure: &ndarray::Array2<f64>,
-    inputs: &[f64],
+    [prices, costs]: &[Vec<f64>; 2],
     domestic: &[f64],
     import_weights: &[f64],
     [width, sector_width]: [usize; 2],
 ) -> Option<Vec<f64>> {
     let (regions, sectors) = (primitives.region_count(), primitives.sector_count());
-    let [prices, costs] = domestic_content(primitives, inputs, domestic, sector_width);
     let supported = supported_spending(primitives, domestic, sector_width);
     let mut jacobian = vec![0.0; regions * width];
     // What a rise of competitors' foreign costs brings, by buyer, before it is spread by M.

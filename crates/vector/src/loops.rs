@@ -43,71 +43,90 @@ fn vectors_mut(row: &mut [f64]) -> &mut [Vector] {
     row.as_chunks_mut::<LANES>().0
 }
 
+/// Four rows of a row-major matrix.
+struct Four<'a>(&'a [Vector], &'a [Vector], &'a [Vector], &'a [Vector]);
+
+/// Rows `first` to `first + 3` of a matrix whose rows have `width` vectors.
+#[inline(always)]
+fn four(matrix: &[Vector], width: usize, first: usize) -> Four<'_> {
+    let block = &matrix[first * width..(first + 4) * width];
+    let (upper, lower) = block.split_at(2 * width);
+    let (one, two) = upper.split_at(width);
+    let (three, last) = lower.split_at(width);
+    Four(one, two, three, last)
+}
+
 /// Inner products of four rows with one vector.
 #[inline(always)]
-fn four_products<const FUSED: bool>(rows: [&[Vector]; 4], vector: &[Vector]) -> [f64; 4] {
-    let mut sums = [ZERO; 4];
-    for (place, right) in vector.iter().enumerate() {
-        for (sum, row) in sums.iter_mut().zip(rows) {
-            accumulate::<FUSED>(sum, &row[place], right);
-        }
+fn four_products<const FUSED: bool>(rows: &Four<'_>, vector: &[Vector]) -> [f64; 4] {
+    let (mut one, mut two, mut three, mut last) = (ZERO, ZERO, ZERO, ZERO);
+    let left = rows.0.iter().zip(rows.1).zip(rows.2).zip(rows.3);
+    for ((((first, second), third), fourth), right) in left.zip(vector) {
+        accumulate::<FUSED>(&mut one, first, right);
+        accumulate::<FUSED>(&mut two, second, right);
+        accumulate::<FUSED>(&mut three, third, right);
+        accumulate::<FUSED>(&mut last, fourth, right);
     }
-    sums.map(total)
+    [total(one), total(two), total(three), total(last)]
 }
 
 /// Adds four scaled rows to one vector.
 #[inline(always)]
-fn four_rows<const FUSED: bool>(rows: [&[Vector]; 4], factors: [f64; 4], vector: &mut [Vector]) {
-    for (place, sum) in vector.iter_mut().enumerate() {
-        for (factor, row) in factors.iter().zip(rows) {
-            scale::<FUSED>(sum, *factor, &row[place]);
-        }
+fn four_rows<const FUSED: bool>(rows: &Four<'_>, factors: [f64; 4], vector: &mut [Vector]) {
+    let left = rows.0.iter().zip(rows.1).zip(rows.2).zip(rows.3);
+    for ((((first, second), third), fourth), sum) in left.zip(vector) {
+        let mut lanes = *sum;
+        scale::<FUSED>(&mut lanes, factors[0], first);
+        scale::<FUSED>(&mut lanes, factors[1], second);
+        scale::<FUSED>(&mut lanes, factors[2], third);
+        scale::<FUSED>(&mut lanes, factors[3], fourth);
+        *sum = lanes;
     }
 }
 
-/// Splits a row-major matrix into groups of four rows and the rest.
 #[inline(always)]
-fn by_fours(matrix: &[f64], width: usize) -> (impl Iterator<Item = [&[Vector]; 4]>, impl Iterator<Item = &[Vector]>) {
-    let count = matrix.len() / width;
-    let (fours, rest) = matrix.split_at(count / 4 * 4 * width);
-    let four = move |block: &'_ [f64]| -> [usize; 4] { [0, width, 2 * width, block.len() - width] };
-    (
-        fours.chunks_exact(4 * width).map(move |block| four(block).map(|start| vectors(&block[start..start + width]))),
-        rest.chunks_exact(width).map(vectors),
-    )
+fn one_product<const FUSED: bool>(row: &[Vector], vector: &[Vector]) -> f64 {
+    let mut sum = ZERO;
+    for (left, right) in row.iter().zip(vector) {
+        accumulate::<FUSED>(&mut sum, left, right);
+    }
+    total(sum)
+}
+
+#[inline(always)]
+fn one_row<const FUSED: bool>(row: &[Vector], factor: f64, vector: &mut [Vector]) {
+    for (sum, row) in vector.iter_mut().zip(row) {
+        scale::<FUSED>(sum, factor, row);
+    }
 }
 
 /// `result[row] = matrix[row] . vector`; rows of `vector.len()` numbers.
 #[inline(always)]
 pub fn matrix_times<const FUSED: bool>(matrix: &[f64], vector: &[f64], result: &mut [f64]) {
-    let (fours, rest) = by_fours(matrix, vector.len());
-    let vector = vectors(vector);
+    let (matrix, vector) = (vectors(matrix), vectors(vector));
+    let width = vector.len();
     let (whole, tail) = result.as_chunks_mut::<4>();
-    for (rows, result) in fours.zip(whole) {
-        *result = four_products::<FUSED>(rows, vector);
+    let first_of_tail = 4 * whole.len();
+    for (block, result) in whole.iter_mut().enumerate() {
+        *result = four_products::<FUSED>(&four(matrix, width, 4 * block), vector);
     }
-    for (row, result) in rest.zip(tail) {
-        let mut sum = ZERO;
-        for (left, right) in row.iter().zip(vector) {
-            accumulate::<FUSED>(&mut sum, left, right);
-        }
-        *result = total(sum);
+    for (row, result) in tail.iter_mut().enumerate() {
+        *result = one_product::<FUSED>(&matrix[(first_of_tail + row) * width..][..width], vector);
     }
 }
 
 /// `result += matrix' factors`; one factor a row, rows of `result.len()` numbers.
 #[inline(always)]
 pub fn transposed_times<const FUSED: bool>(matrix: &[f64], factors: &[f64], result: &mut [f64]) {
-    let (fours, rest) = by_fours(matrix, result.len());
+    let matrix = vectors(matrix);
     let result = vectors_mut(result);
+    let width = result.len();
     let (whole, tail) = factors.as_chunks::<4>();
-    for (rows, factors) in fours.zip(whole) {
-        four_rows::<FUSED>(rows, *factors, result);
+    for (block, factors) in whole.iter().enumerate() {
+        four_rows::<FUSED>(&four(matrix, width, 4 * block), *factors, result);
     }
-    for (row, factor) in rest.zip(tail) {
-        for (sum, row) in result.iter_mut().zip(row) {
-            scale::<FUSED>(sum, *factor, row);
-        }
+    for (row, factor) in tail.iter().enumerate() {
+        one_row::<FUSED>(&matrix[(4 * whole.len() + row) * width..][..width], *factor, result);
     }
 }
 
@@ -123,34 +142,27 @@ pub fn market<const FUSED: bool>(
     price_sum: &mut [f64],
     supplied: &mut [f64],
 ) {
-    let width = power.len();
-    let power = vectors(power);
+    let (demand, supply, power) = (vectors(demand), vectors(supply), vectors(power));
     let supplied = vectors_mut(supplied);
+    let width = power.len();
     let spread = |spending: f64, sum: f64| if sum > 0.0 { spending / sum } else { 0.0 };
-    let (demand_fours, demand_rest) = by_fours(demand, width);
-    let (supply_fours, supply_rest) = by_fours(supply, width);
-    let (spending_fours, spending_rest) = spending.as_chunks::<4>();
-    let (sum_fours, sum_rest) = price_sum.as_chunks_mut::<4>();
-    for (((demand, supply), spending), sums) in demand_fours.zip(supply_fours).zip(spending_fours).zip(sum_fours) {
-        *sums = four_products::<FUSED>(demand, power);
+    let (whole, tail) = price_sum.as_chunks_mut::<4>();
+    let (spending_whole, spending_tail) = spending.as_chunks::<4>();
+    let first_of_tail = 4 * whole.len();
+    for (block, (sums, spending)) in whole.iter_mut().zip(spending_whole).enumerate() {
+        *sums = four_products::<FUSED>(&four(demand, width, 4 * block), power);
         let factors = [
             spread(spending[0], sums[0]),
             spread(spending[1], sums[1]),
             spread(spending[2], sums[2]),
             spread(spending[3], sums[3]),
         ];
-        four_rows::<FUSED>(supply, factors, supplied);
+        four_rows::<FUSED>(&four(supply, width, 4 * block), factors, supplied);
     }
-    for (((demand, supply), spending), sum) in demand_rest.zip(supply_rest).zip(spending_rest).zip(sum_rest) {
-        let mut lanes = ZERO;
-        for (left, right) in demand.iter().zip(power) {
-            accumulate::<FUSED>(&mut lanes, left, right);
-        }
-        *sum = total(lanes);
-        let factor = spread(*spending, *sum);
-        for (result, row) in supplied.iter_mut().zip(supply) {
-            scale::<FUSED>(result, factor, row);
-        }
+    for (row, (sum, spending)) in tail.iter_mut().zip(spending_tail).enumerate() {
+        let start = (first_of_tail + row) * width;
+        *sum = one_product::<FUSED>(&demand[start..][..width], power);
+        one_row::<FUSED>(&supply[start..][..width], spread(*spending, *sum), supplied);
     }
 }
 
