@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use unequal_report::{csv, html, json, terminal};
 use unequal_study::brief::{BriefQuestion, Grouping, brief};
 use unequal_study::doctor::examine;
+use unequal_study::exit_cost::{self, Elasticity};
 
 use crate::output::{self, Failure};
 
@@ -24,6 +25,8 @@ pub enum Command {
     Brief(Brief),
     /// Check tables before trusting them: identities, estimates, changes, and a solve in which nothing happens.
     Doctor(Doctor),
+    /// What the end of a partnership costs each side: for one pair, or everybody against everybody.
+    ExitCost(ExitCost),
 }
 
 /// How an answer is written.
@@ -141,5 +144,51 @@ impl Doctor {
         };
         output::deliver(self.output.out.as_deref(), &text)?;
         Ok(if answer.healthy { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+}
+
+#[derive(Args)]
+pub struct ExitCost {
+    /// Country (ISO 3166 alpha-3) or group; not with --matrix.
+    #[arg(required_unless_present = "matrix", conflicts_with = "matrix")]
+    first: Option<String>,
+    /// The other country or group.
+    #[arg(required_unless_present = "matrix", conflicts_with = "matrix")]
+    second: Option<String>,
+    /// Every pair of the table's countries.
+    #[arg(long)]
+    matrix: bool,
+    /// Year of the table: 1995-2011 or 2022.
+    #[arg(long)]
+    year: Option<u16>,
+    /// Trade elasticity, the same in every sector.
+    #[arg(long, default_value_t = 4.0, allow_negative_numbers = true)]
+    elasticity: f64,
+    /// Use Caliendo and Parro's elasticities by sector instead.
+    #[arg(long, conflicts_with = "elasticity")]
+    by_sector: bool,
+    #[command(flatten)]
+    output: Output,
+}
+
+impl ExitCost {
+    pub fn run(&self) -> Result<ExitCode, Failure> {
+        let elasticity = if self.by_sector { Elasticity::BySector } else { Elasticity::Common(self.elasticity) };
+        let answer = match (&self.first, &self.second) {
+            (Some(first), Some(second)) => exit_cost::pair(first, second, self.year, elasticity)?,
+            _ => {
+                let bar = output::progress_bar("pairs");
+                let answer = exit_cost::matrix(self.year, elasticity, &|done, total| bar.show(done, total))?;
+                bar.finish();
+                answer
+            }
+        };
+        let text = match self.output.format {
+            Format::Table => terminal::exit_costs(&answer, output::width(self.output.out.is_some())),
+            Format::Json => json::write(&answer)?,
+            Format::Csv => csv::exit_costs(&answer)?,
+        };
+        output::deliver(self.output.out.as_deref(), &text)?;
+        Ok(ExitCode::SUCCESS)
     }
 }

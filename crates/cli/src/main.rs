@@ -17,6 +17,7 @@ fn main() -> ExitCode {
     let outcome = match &arguments.command {
         Command::Brief(brief) => brief.run(),
         Command::Doctor(doctor) => doctor.run(),
+        Command::ExitCost(exit_cost) => exit_cost.run(),
     };
     match outcome {
         Ok(status) => status,

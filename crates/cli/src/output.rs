@@ -53,6 +53,32 @@ pub fn progress(message: &str) {
     }
 }
 
+/// A progress bar on standard error, invisible where that is not a terminal.
+pub struct Bar(indicatif::ProgressBar);
+
+/// Starts a bar that counts `things`.
+pub fn progress_bar(things: &str) -> Bar {
+    let bar = indicatif::ProgressBar::new(0);
+    let template = format!("{{wide_bar}} {{pos}} of {{len}} {things}, {{eta}} left");
+    if let Ok(style) = indicatif::ProgressStyle::with_template(&template) {
+        bar.set_style(style);
+    }
+    Bar(bar)
+}
+
+impl Bar {
+    /// Shows that `done` of `total` are done; may be called from any thread and in any order.
+    pub fn show(&self, done: usize, total: usize) {
+        self.0.set_length(total as u64);
+        self.0.set_position((done as u64).max(self.0.position()));
+    }
+
+    /// Takes the bar away.
+    pub fn finish(&self) {
+        self.0.finish_and_clear();
+    }
+}
+
 /// Characters of a line: the terminal's, within what reads well; fixed for files.
 pub fn width(to_file: bool) -> u16 {
     const WIDEST: u16 = 110;

@@ -170,8 +170,8 @@ impl Economy<'_> {
                     }
                 }
             }
-            for region in 0..regions {
-                work.output[region * width + sector] = power[region] * work.supplied[region];
+            for (region, (power, supplied)) in power.iter().zip(&work.supplied).enumerate().take(regions) {
+                work.output[region * width + sector] = power * supplied;
             }
             if self.kernel.has_revenue() {
                 for importer in 0..regions {

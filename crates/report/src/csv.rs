@@ -6,6 +6,7 @@ use csv::Writer;
 use unequal_study::Evidence;
 use unequal_study::brief::{Brief, Losses};
 use unequal_study::doctor::Examination;
+use unequal_study::exit_cost::ExitCosts;
 
 /// Why no csv could be made; with figures of our own making it does not happen.
 #[derive(Debug, thiserror::Error)]
@@ -198,6 +199,44 @@ fn line(writer: &mut Writer<Vec<u8>>, brief: &Brief) -> Result<(), CsvError> {
         rows.losses("exit cost", sides, point.year, &brief.line.elasticity, &point.losses)?;
     }
     Ok(())
+}
+
+/// Exit costs, one pair a row; pairs without an answer have empty figures and the reason.
+pub fn exit_costs(costs: &ExitCosts) -> Result<String, CsvError> {
+    let mut writer = Writer::from_writer(Vec::new());
+    writer.write_record([
+        "first",
+        "second",
+        "year",
+        "elasticity",
+        "first_loss",
+        "second_loss",
+        "ratio",
+        "sweeps",
+        "grade",
+        "failure",
+    ])?;
+    let (year, grade) = (costs.year.to_string(), format!("{:?}", costs.evidence.grade));
+    for pair in &costs.pairs {
+        writer.write_record([
+            pair.first.as_str(),
+            &pair.second,
+            &year,
+            &costs.elasticity,
+            &pair.first_loss.to_string(),
+            &pair.second_loss.to_string(),
+            &pair.ratio.to_string(),
+            &pair.sweeps.to_string(),
+            &grade,
+            "",
+        ])?;
+    }
+    for failure in &costs.failures {
+        let figures = ["", "", "", ""];
+        let head = [failure.first.as_str(), &failure.second, &year, &costs.elasticity];
+        writer.write_record(head.iter().chain(&figures).chain(&[grade.as_str(), failure.reason.as_str()]))?;
+    }
+    finish(writer)
 }
 
 /// The examination, one identity a row.

@@ -2,12 +2,14 @@
 
 mod brief;
 mod doctor;
+mod exit_cost;
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use unequal_study::Evidence;
 
 pub use brief::brief;
 pub use doctor::examination;
+pub use exit_cost::exit_costs;
 
 /// A table whose first column is words and whose others are numbers.
 fn table(width: u16, header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {

@@ -18,6 +18,14 @@ pub enum StudyError {
         /// The engine's reason.
         source: EquilibriumError,
     },
+    /// A solve that has no answer, in the engine's words.
+    #[error("{task}: {reason}")]
+    NoAnswer {
+        /// What was being solved.
+        task: String,
+        /// The engine's reason.
+        reason: String,
+    },
     /// A value of the question that cannot be used.
     #[error("{what} is {value}, expected {expected}")]
     Value {

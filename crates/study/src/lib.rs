@@ -7,6 +7,7 @@ pub mod brief;
 pub mod doctor;
 mod error;
 mod evidence;
+pub mod exit_cost;
 
 pub use error::StudyError;
 pub use evidence::{Evidence, Grade};

@@ -194,8 +194,8 @@ pub fn multiply_add<const FUSED: bool>(factor: f64, row: &[f64], result: &mut [f
 }
 
 /// ln 2 in two parts, so that subtracting multiples of it loses nothing (Cody and Waite 1980).
-const LN_2_HIGH: f64 = 0.693_147_180_369_123_816_490;
-const LN_2_LOW: f64 = 1.908_214_929_270_587_700_02e-10;
+const LN_2_HIGH: f64 = f64::from_bits(0x3fe6_2e42_fee0_0000);
+const LN_2_LOW: f64 = f64::from_bits(0x3dea_39ef_3579_3c76);
 /// Adding this rounds a number below 2^51 to an integer in the low bits.
 const ROUNDER: f64 = 6_755_399_441_055_744.0;
 

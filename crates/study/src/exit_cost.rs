@@ -1,0 +1,169 @@
+//! `exit-cost`: what the end of a partnership costs each side, for one pair or for all.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use unequal_equilibrium::{Baseline, EquilibriumError};
+use unequal_leverage::WorldState;
+use unequal_world::elasticity::ElasticitySet;
+use unequal_world::{EconomyTable, GroupBook, Party, embedded};
+
+use crate::error::During;
+use crate::evidence::{Evidence, Grade};
+use crate::{Result, StudyError};
+
+/// Which trade elasticities to use.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Elasticity {
+    /// The same in every sector.
+    Common(f64),
+    /// Caliendo and Parro's by sector.
+    BySector,
+}
+
+impl Elasticity {
+    /// The set for a table.
+    fn set(self, table: &EconomyTable) -> Result<ElasticitySet> {
+        let refused = |value: String, expected: &str| StudyError::Value {
+            what: "the trade elasticity",
+            value,
+            expected: expected.to_owned(),
+        };
+        match self {
+            Self::Common(value) if value.is_finite() && (0.1..=50.0).contains(&value) => {
+                Ok(ElasticitySet::common(value, table))
+            }
+            Self::Common(value) => Err(refused(value.to_string(), "a number from 0.1 to 50")),
+            Self::BySector => ElasticitySet::caliendo_parro(table)
+                .ok_or_else(|| refused("by sector".to_owned(), "a number, since this table has other sectors")),
+        }
+    }
+}
+
+/// Exit costs of one pair or of all pairs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ExitCosts {
+    /// Year of the table.
+    pub year: u16,
+    /// Label of the elasticities.
+    pub elasticity: String,
+    /// One row a pair, in the order of the table's regions.
+    pub pairs: Vec<PairCost>,
+    /// Pairs without an answer, with the reason.
+    pub failures: Vec<PairFailure>,
+    /// How sure.
+    pub evidence: Evidence,
+}
+
+/// What the end of one partnership costs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PairCost {
+    /// Code of the first side.
+    pub first: String,
+    /// Code of the second side.
+    pub second: String,
+    /// Loss of the first side's real income, share.
+    pub first_loss: f64,
+    /// Loss of the second side's real income, share.
+    pub second_loss: f64,
+    /// First over second, of the logarithms.
+    pub ratio: f64,
+    /// Sweeps the solve took.
+    pub sweeps: usize,
+}
+
+/// A pair whose parting has no equilibrium or was not reached.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PairFailure {
+    /// Code of the first side.
+    pub first: String,
+    /// Code of the second side.
+    pub second: String,
+    /// The engine's words.
+    pub reason: String,
+}
+
+/// The exit cost of one pair of countries or groups, in an embedded year.
+pub fn pair(first: &str, second: &str, year: Option<u16>, elasticity: Elasticity) -> Result<ExitCosts> {
+    let table = embedded::table(year.unwrap_or_else(embedded::latest))?;
+    let parties = GroupBook::embedded()?.pair(first, second, table.regions(), &table.name())?;
+    let costs = solve(&table, elasticity, &[parties], &|_, _| {})?;
+    match costs.failures.first() {
+        Some(failure) => Err(StudyError::NoAnswer {
+            task: format!("{first} and {second} apart in {}", table.name()),
+            reason: failure.reason.clone(),
+        }),
+        None => Ok(costs),
+    }
+}
+
+/// The exit costs of every pair of the table's regions. `progress` is told how many pairs of how
+/// many are done, from any thread.
+pub fn matrix(
+    year: Option<u16>,
+    elasticity: Elasticity,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<ExitCosts> {
+    let table = embedded::table(year.unwrap_or_else(embedded::latest))?;
+    let party = |region: usize| Party {
+        code: table.regions().code(region).to_string(),
+        name: table.regions().code(region).to_string(),
+        members: vec![region],
+        missing: Vec::new(),
+    };
+    let regions = table.regions().len();
+    let pairs: Vec<(Party, Party)> = (0..regions)
+        .flat_map(|one| (one + 1..regions).map(move |other| (one, other)))
+        .map(|(one, other)| (party(one), party(other)))
+        .collect();
+    solve(&table, elasticity, &pairs, progress)
+}
+
+fn solve(
+    table: &EconomyTable,
+    elasticity: Elasticity,
+    pairs: &[(Party, Party)],
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<ExitCosts> {
+    let set = elasticity.set(table)?;
+    let task = || format!("solving {} with balanced trade", table.name());
+    let baseline = Baseline::from_table(table, &set.by_sector).during(task)?;
+    let state = WorldState::new(&baseline, baseline.no_wedges()).during(task)?;
+    let done = AtomicUsize::new(0);
+    let solved: Vec<std::result::Result<PairCost, PairFailure>> = pairs
+        .par_iter()
+        .map(|(first, second)| {
+            let cost = state.exit_cost(first, second);
+            progress(1 + done.fetch_add(1, Ordering::Relaxed), pairs.len());
+            cost.map(|cost| PairCost {
+                first: first.code.clone(),
+                second: second.code.clone(),
+                first_loss: -(-cost.first).exp_m1(),
+                second_loss: -(-cost.second).exp_m1(),
+                ratio: cost.ratio(),
+                sweeps: cost.convergence.sweeps,
+            })
+            .map_err(|error: EquilibriumError| PairFailure {
+                first: first.code.clone(),
+                second: second.code.clone(),
+                reason: error.to_string(),
+            })
+        })
+        .collect();
+    let (mut costs, mut failures) = (Vec::new(), Vec::new());
+    for outcome in solved {
+        match outcome {
+            Ok(cost) => costs.push(cost),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    Ok(ExitCosts {
+        year: table.year(),
+        elasticity: set.label,
+        pairs: costs,
+        failures,
+        evidence: Evidence::of_table(table, Grade::B)
+            .with_caveat("Long-run losses with balanced trade; the trade elasticity decides the level."),
+    })
+}
