@@ -4,6 +4,8 @@
 //! `A = pi * kappa^(-theta)` and `B = A / ((1+t)(1+f)(1+e))`. Both are made once per scenario, so
 //! that a sweep needs no power function per flow and an embargo is exactly `A = 0` (G2 to G6).
 
+use std::cell::Cell;
+
 use ndarray::Array3;
 
 use crate::prepared::Shares;
@@ -114,6 +116,26 @@ impl<'a> Levels<'a> {
     }
 }
 
+thread_local! {
+    /// Memory of the last scenario's coefficients on this thread. They are megabytes, and asking
+    /// the operating system for them anew costs as much as several sweeps.
+    static SPARE: Cell<Vec<f64>> = const { Cell::new(Vec::new()) };
+}
+
+/// A copy of the shares in memory that a finished scenario left.
+fn recycled(shares: &[f64]) -> Vec<f64> {
+    let mut spare = SPARE.take();
+    spare.clear();
+    spare.extend_from_slice(shares);
+    spare
+}
+
+impl Drop for Kernel {
+    fn drop(&mut self) {
+        SPARE.set(std::mem::take(&mut self.demand));
+    }
+}
+
 impl Kernel {
     /// Coefficients of an economy under the wedges.
     pub fn new(primitives: &Primitives, shares: &Shares, wedges: &Wedges) -> Self {
@@ -123,7 +145,7 @@ impl Kernel {
             regions,
             sectors,
             width,
-            demand: shares.sourcing.clone(),
+            demand: recycled(&shares.sourcing),
             supply: None,
             revenue: Vec::new(),
             traded: shares.traded.clone(),

@@ -30,8 +30,6 @@ pub(crate) struct Preconditioner {
     spending_step: Vec<f64>,
     wage_step: Vec<f64>,
     residual: Vec<f64>,
-    output: Vec<f64>,
-    bought: Vec<f64>,
     diagonal: Vec<f64>,
     point: Vec<f64>,
     packed: Vec<f64>,
@@ -48,8 +46,6 @@ impl Preconditioner {
             spending_step: vec![0.0; cells],
             wage_step: vec![0.0; regions],
             residual: vec![0.0; economy.prepared.sector_width],
-            output: vec![0.0; economy.prepared.sector_width],
-            bought: vec![0.0; economy.prepared.sector_width],
             diagonal: if wage_rule == WageStep::Own || economy.prepared.wage_inverse.is_none() {
                 wage_steps(economy)
             } else {
@@ -101,14 +97,9 @@ impl Preconditioner {
         let (sectors, width) = (economy.kernel.sectors, economy.prepared.sector_width);
         let own = (1.0 - economy.prepared.own_demand[region]) * self.wage_step[region];
         let labour = economy.primitives.value_added[region] * (own - work.labour_gap[region]);
-        let response = &economy.prepared.output_response[region * width..][..width];
-        for (output, response) in self.output.iter_mut().zip(response) {
-            *output = labour * response;
-        }
-        let inputs = &economy.prepared.inputs[region * sectors * width..][..sectors * width];
-        matrix_times(inputs, &self.output, &mut self.bought[..sectors]);
-        for (residual, bought) in self.residual.iter_mut().zip(&self.bought).take(sectors) {
-            *residual += bought;
+        let response = &economy.prepared.input_response[region * width..][..sectors];
+        for (residual, response) in self.residual.iter_mut().zip(response) {
+            *residual += labour * response;
         }
     }
 

@@ -55,9 +55,9 @@ pub(crate) struct Prepared {
     pub domestic: Vec<f64>,
     /// Average share of an exporter in an importer's purchases abroad: `[importer][exporter, padded]`.
     pub import_weights: Vec<f64>,
-    /// How a region's output answers a change of its wage: by industry, scaled so that its labour
-    /// changes by one; `[region][sector, padded]`, zero before output is known.
-    pub output_response: Vec<f64>,
+    /// How a region's purchases of inputs answer a change of its output that changes its labour by
+    /// one: `[region][sector, padded]`, zero before output is known.
+    pub input_response: Vec<f64>,
     /// Part of a region's labour that its own final demand employs, `[region]`.
     pub own_demand: Vec<f64>,
     /// Approximate inverse of the derivative of excess labour demand with respect to wages,
@@ -87,6 +87,11 @@ impl Prepared {
             wage_inverse(primitives, expenditure, &content, &domestic, &import_weights, widths)
         });
         let (output_response, own_demand) = output_response(primitives, expenditure, &content, sector_width);
+        let mut input_response = vec![0.0; output_response.len()];
+        for (region, response) in output_response.chunks_exact(sector_width).enumerate() {
+            let inputs = &inputs[region * sectors * sector_width..][..sectors * sector_width];
+            matrix_times(inputs, response, &mut input_response[region * sector_width..][..sectors]);
+        }
         Self {
             shares: Shares::of(primitives),
             region_width,
@@ -95,7 +100,7 @@ impl Prepared {
             used,
             domestic,
             import_weights,
-            output_response,
+            input_response,
             own_demand,
             wage_inverse,
         }
