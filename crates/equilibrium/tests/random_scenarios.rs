@@ -1,0 +1,190 @@
+//! Ten thousand random scenarios on the world of 2022: each one either meets its markets or says
+//! by name why it cannot. No silent failure.
+//!
+//! Takes a minute or two, so it runs where it is asked for:
+//! `cargo test --release -p unequal-equilibrium --test random_scenarios -- --ignored`
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::collections::BTreeMap;
+
+use rand::{Rng, RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use rayon::prelude::*;
+use unequal_equilibrium::{Baseline, Counterfactual, DeficitRule, EquilibriumError, SolveOptions, Wedges, solve};
+use unequal_world::elasticity::ElasticitySet;
+use unequal_world::embedded;
+
+const SCENARIOS: u64 = 10_000;
+/// Independent check of a solution: larger than the solver's own tolerance because sums of eighty
+/// flows are compared with their total.
+const MARKET_TOLERANCE: f64 = 1e-8;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Embargo,
+    AllButTwo,
+    NearAutarky,
+    Autarky,
+    Tariffs,
+    ExportBan,
+    Productivity,
+    Mixed,
+}
+
+const KINDS: [Kind; 8] = [
+    Kind::Embargo,
+    Kind::AllButTwo,
+    Kind::NearAutarky,
+    Kind::Autarky,
+    Kind::Tariffs,
+    Kind::ExportBan,
+    Kind::Productivity,
+    Kind::Mixed,
+];
+
+fn others(regions: usize, region: usize) -> impl Iterator<Item = usize> {
+    (0..regions).filter(move |other| *other != region)
+}
+
+fn apply(kind: Kind, wedges: &mut Wedges, random: &mut impl Rng) {
+    let (regions, sectors) = wedges.size();
+    let target = random.random_range(0..regions);
+    match kind {
+        Kind::Embargo => {
+            let share = random.random_range(0.1..0.9);
+            for other in others(regions, target) {
+                if random.random_bool(share) {
+                    wedges.forbid_between(target, other);
+                }
+            }
+        }
+        Kind::AllButTwo => {
+            let friends = [random.random_range(0..regions), random.random_range(0..regions)];
+            for other in others(regions, target).filter(|other| !friends.contains(other)) {
+                wedges.forbid_between(target, other);
+            }
+        }
+        Kind::Autarky => {
+            for other in others(regions, target) {
+                wedges.forbid_between(target, other);
+            }
+        }
+        Kind::NearAutarky => {
+            let ln_cost = random.random_range(0.5..4.0);
+            for sector in 0..sectors {
+                for other in others(regions, target) {
+                    wedges.add_iceberg(sector, target, other, ln_cost);
+                    wedges.add_iceberg(sector, other, target, ln_cost);
+                }
+            }
+        }
+        Kind::Tariffs => {
+            let rate = random.random_range(-0.3..1.5);
+            let mut tariff = ndarray::Array3::zeros((sectors, regions, regions));
+            for sector in 0..sectors {
+                for other in others(regions, target) {
+                    tariff[[sector, target, other]] = rate;
+                }
+            }
+            wedges.set_tariffs(tariff).unwrap();
+        }
+        Kind::ExportBan => {
+            let first = random.random_range(0..sectors);
+            for sector in first..sectors.min(first + 5) {
+                for other in others(regions, target) {
+                    wedges.forbid(sector, other, target);
+                }
+            }
+        }
+        Kind::Productivity => {
+            for sector in 0..sectors {
+                wedges.add_productivity(target, sector, random.random_range(-0.7..0.7));
+            }
+            wedges.add_labour(target, random.random_range(-0.5..0.5));
+        }
+        Kind::Mixed => {
+            apply(Kind::Embargo, wedges, random);
+            apply(Kind::Productivity, wedges, random);
+            apply(Kind::Tariffs, wedges, random);
+        }
+    }
+}
+
+/// Largest relative gap of sales against output and of use against spending, summed here from
+/// the flows and not taken from the solver.
+fn market_gap(found: &Counterfactual<'_>) -> f64 {
+    let primitives = found.baseline().primitives();
+    let (regions, sectors) = (primitives.region_count(), primitives.sector_count());
+    let income = found.income();
+    let mut worst = 0.0_f64;
+    for region in 0..regions {
+        let floor = 1e-6 * primitives.value_added[region];
+        for sector in 0..sectors {
+            let sold: f64 = (0..regions).map(|buyer| found.producer_value(sector, buyer, region)).sum();
+            worst = worst.max((sold - found.output(region, sector)).abs() / sold.max(floor));
+            let used: f64 = (0..sectors)
+                .map(|using| primitives.input_shares[[region, sector, using]] * found.output(region, using))
+                .sum::<f64>()
+                + primitives.final_shares[[region, sector]] * income[region];
+            worst = worst.max((used - found.expenditure(region, sector)).abs() / used.max(floor));
+        }
+        assert!(found.ln_real_income()[region].is_finite());
+    }
+    worst
+}
+
+#[test]
+#[ignore = "a minute or two; run by name"]
+fn every_scenario_meets_its_markets_or_says_why() {
+    let table = embedded::table(2022).unwrap();
+    let sets = [1.0, 4.0, 8.0].map(|theta| ElasticitySet::common(theta, &table));
+    let baselines: Vec<Baseline> =
+        sets.iter().map(|set| Baseline::from_table(&table, &set.by_sector).unwrap()).collect();
+    let outcomes: Vec<(Kind, bool, &'static str, usize)> = (0..SCENARIOS)
+        .into_par_iter()
+        .map(|number| {
+            let mut random = ChaCha8Rng::seed_from_u64(number);
+            let baseline = &baselines[random.random_range(0..baselines.len())];
+            let kind = KINDS[random.random_range(0..KINDS.len())];
+            let mut wedges = baseline.no_wedges();
+            apply(kind, &mut wedges, &mut random);
+            let balanced = random.random_bool(0.7);
+            let deficits = if balanced { DeficitRule::Zero } else { DeficitRule::ShareOfWorldValueAdded };
+            match solve(baseline, &wedges, &SolveOptions { deficits, ..SolveOptions::default() }) {
+                Ok(found) => {
+                    let gap = market_gap(&found);
+                    assert!(gap <= MARKET_TOLERANCE, "scenario {number} ({kind:?}): gap {gap:.2e}");
+                    (kind, balanced, "solved", found.convergence().sweeps)
+                }
+                Err(EquilibriumError::NoSupplier { .. }) => (kind, balanced, "no supplier", 0),
+                Err(EquilibriumError::ClosedWithDeficit { .. }) => (kind, balanced, "closed with deficit", 0),
+                Err(EquilibriumError::NoIncome { .. }) => (kind, balanced, "no income", 0),
+                Err(EquilibriumError::NotConverged { .. }) => (kind, balanced, "not converged", 0),
+                Err(other) => panic!("scenario {number} ({kind:?}): {other}"),
+            }
+        })
+        .collect();
+    let mut counts: BTreeMap<(Kind, bool, &str), (usize, usize)> = BTreeMap::new();
+    for (kind, balanced, outcome, sweeps) in &outcomes {
+        let entry = counts.entry((*kind, *balanced, outcome)).or_default();
+        entry.0 += 1;
+        entry.1 = entry.1.max(*sweeps);
+    }
+    for ((kind, balanced, outcome), (count, sweeps)) in &counts {
+        let rule = if *balanced { "balanced" } else { "deficits kept" };
+        println!("{kind:?}, {rule}, {outcome}: {count}, at most {sweeps} sweeps");
+    }
+    let count = |wanted: &str, rule: bool| {
+        outcomes.iter().filter(|(_, balanced, outcome, _)| *outcome == wanted && *balanced == rule).count()
+    };
+    assert!(count("solved", true) > 6_000, "{} solved with balanced trade", count("solved", true));
+    // With balanced trade an equilibrium exists once every buyer has a supplier, so it must be
+    // found; a deficit that is kept against an embargo may have none. Near-autarky is the known
+    // weakness: where trade is a millionth of its old size the wage hardly matters to any market,
+    // and some of these solves end as `NotConverged`. They are counted above, not hidden.
+    let unreached = outcomes.iter().filter(|(kind, balanced, outcome, _)| {
+        *balanced && *kind != Kind::NearAutarky && matches!(*outcome, "not converged" | "no income")
+    });
+    assert_eq!(unreached.count(), 0);
+}
