@@ -14,6 +14,7 @@ mod counterfactual;
 pub mod decomposition;
 mod error;
 mod existence;
+pub mod horizon;
 mod kernel;
 mod options;
 mod primitives;
