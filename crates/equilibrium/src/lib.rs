@@ -10,6 +10,7 @@
 mod anderson;
 pub mod baseline;
 pub mod closed_form;
+pub mod coalition;
 mod counterfactual;
 pub mod decomposition;
 mod error;
