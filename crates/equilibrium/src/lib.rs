@@ -19,7 +19,9 @@ pub mod horizon;
 mod kernel;
 mod options;
 mod primitives;
+mod search;
 mod solve;
+pub mod tariff_design;
 mod wedges;
 
 pub use baseline::Baseline;

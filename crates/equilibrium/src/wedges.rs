@@ -174,4 +174,10 @@ impl Wedges {
         let regions = self.regions;
         self.ln_labour.get_or_insert_with(|| Array1::zeros(regions))[region] += ln_factor;
     }
+
+    /// Tariffs set, `[sector][importer][exporter]`, levels; `None` where the baseline's hold.
+    #[must_use]
+    pub fn tariffs(&self) -> Option<&Array3<f64>> {
+        self.tariff.as_ref()
+    }
 }
