@@ -9,6 +9,7 @@
 
 mod anderson;
 pub mod baseline;
+pub mod bounds;
 pub mod closed_form;
 pub mod coalition;
 mod counterfactual;

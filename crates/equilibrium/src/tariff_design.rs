@@ -3,8 +3,8 @@
 //! Both are searches on the exact real income of the full solve. The optimal tariff is Johnson's
 //! (1953); in an economy of two countries and one sector it is `1 / (theta pi'_ff)` with the
 //! foreign country's own share after the tariff (model.md C12). Designed sanctions have the form
-//! of de Souza, Hu, Li and Mei (2024): senders give up real income worth `omega` dollars for each
-//! dollar that the target loses.
+//! of de Souza, Hu, Li and Mei (2022, Chicago Fed working paper 2022-49): senders give up real
+//! income worth `omega` dollars for each dollar that the target loses.
 
 use ndarray::{Array1, Array3};
 
