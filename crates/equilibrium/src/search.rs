@@ -14,6 +14,8 @@ const NARROW: f64 = 0.02;
 const STEP: f64 = 4e-3;
 /// A Newton step this short ends the search.
 const SETTLED: f64 = 1e-9;
+/// A slope that promises less than this over a short step cannot be told from the solve's noise.
+const UNSEEN: f64 = 1e-11;
 const MOST_NEWTON: usize = 30;
 
 /// Where the function is highest.
@@ -89,6 +91,9 @@ pub(crate) fn newton(start: f64, bounds: Bounds, function: &mut impl FnMut(f64) 
     for _ in 0..MOST_NEWTON {
         let value = function(at)?;
         let (slope, curvature) = differences(at, value, function)?;
+        if (slope * NARROW).abs() <= UNSEEN {
+            return Ok(Peak { at, value, at_bound: at <= bounds.low || at >= bounds.high });
+        }
         let uphill = slope.signum() * NARROW;
         // Without a peak in sight, or with one far off, go uphill by a short step.
         move_by = if curvature < 0.0 { (-slope / curvature).clamp(-NARROW, NARROW) } else { uphill };
@@ -133,6 +138,12 @@ mod tests {
         assert_eq!((peak.at, peak.at_bound), (2.0, true));
         let peak = highest(Bounds { low: -0.5, high: 2.0 }, |x: f64| Ok(-x.exp())).unwrap();
         assert_eq!((peak.at, peak.at_bound), (-0.5, true));
+    }
+
+    #[test]
+    fn a_plateau_ends_the_search() {
+        let peak = highest(Bounds { low: 0.0, high: 40.0 }, |x: f64| Ok(x.min(20.0).tanh())).unwrap();
+        assert!(peak.value > 1.0 - 1e-9, "{peak:?}");
     }
 
     #[test]

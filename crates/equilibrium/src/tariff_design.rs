@@ -8,7 +8,7 @@
 
 use ndarray::{Array1, Array3};
 
-use crate::search::{Bounds, Peak, highest};
+use crate::search::{Bounds, Peak, highest, newton};
 use crate::{Baseline, Counterfactual, EquilibriumError, Result, SolveOptions, Wedges, solve, solve_from};
 
 /// Solves inside a search are at least this exact, because the search takes differences of them.
@@ -231,7 +231,8 @@ impl<'a> Design<'a> {
         })
     }
 
-    /// The best rate of one group with the others as they are.
+    /// The best rate of one group with the others as they are: from bound to bound in the first
+    /// round, then from where it is unless that leads nowhere.
     fn best_rate(&mut self, group: usize, scan: bool) -> Result<Peak> {
         let (bounds, now) = (self.flows.bounds(), self.rates[group]);
         let mut rates = self.rates.clone();
@@ -239,7 +240,13 @@ impl<'a> Design<'a> {
             rates[group] = rate;
             self.objective(&rates)
         };
-        if scan { highest(bounds, function) } else { crate::search::newton(now, bounds, &mut function) }
+        if !scan {
+            match newton(now, bounds, &mut function) {
+                Err(EquilibriumError::Unsettled { .. }) => {}
+                found => return found,
+            }
+        }
+        highest(bounds, function)
     }
 
     fn objective(&mut self, rates: &[f64]) -> Result<f64> {

@@ -10,7 +10,9 @@ use std::path::{Path, PathBuf};
 
 use common::{close, labels, sectors};
 use ndarray::{Array1, Array2, Array3};
-use unequal_equilibrium::{Baseline, DeficitRule, Duties, Primitives, SolveOptions, decomposition, solve};
+use unequal_equilibrium::{
+    Baseline, DeficitRule, Duties, Primitives, SolveOptions, coalition, decomposition, linear, solve,
+};
 use unequal_world::labels::{Code, Labels};
 
 const REGIONS: usize = 31;
@@ -247,4 +249,40 @@ fn the_path_leads_to_the_exact_change() {
     for region in 0..REGIONS {
         close(100.0 * found.sum()[region], 100.0 * found.ln_real_income[region], 1e-3, "path and exact");
     }
+}
+
+/// A hundredth of the tariff changes, exactly and to first order, for all 31 regions.
+#[test]
+fn small_changes_are_first_order() {
+    let Some(folder) = folder() else { return };
+    let (baseline, tariffs_after, options) = balanced(&folder);
+    let before = baseline.primitives().duties.tariff.clone().unwrap();
+    let at = |part: f64| {
+        let mut wedges = baseline.no_wedges();
+        wedges.set_tariffs(&before + &((&tariffs_after - &before) * part)).unwrap();
+        wedges
+    };
+    let income = |part: f64| solve(&baseline, &at(part), &options).unwrap().ln_real_income();
+    let response = linear::respond(&baseline, &at(1.0)).unwrap();
+    let difference = (income(0.01) - income(-0.01)) / 0.02;
+    for region in 0..REGIONS {
+        close(difference[region], response.ln_real_income[region], 1e-6, "real income");
+    }
+    assert!(response.steps < 100, "{}", response.steps);
+}
+
+/// The three members share what the new tariffs bring them.
+#[test]
+fn members_can_share_the_gains() {
+    let Some(folder) = folder() else { return };
+    let (baseline, tariffs_after, options) = balanced(&folder);
+    let mut wedges = baseline.no_wedges();
+    wedges.set_tariffs(tariffs_after).unwrap();
+    let shared = coalition::share_costs(&baseline, &wedges, &NAFTA, &options).unwrap();
+    let change = shared.counterfactual.ln_real_income();
+    close(change[NAFTA[0]], change[NAFTA[1]], 1e-9, "Canada and Mexico");
+    close(change[NAFTA[0]], change[NAFTA[2]], 1e-9, "Canada and the United States");
+    close(shared.transfers.sum() / baseline.income()[NAFTA[1]], 0.0, 1e-12, "transfers");
+    // Canada lost, so it is paid; Mexico's near nothing is less than the common gain.
+    assert!(shared.transfers[NAFTA[0]] > 0.0 && shared.transfers[NAFTA[2]] < 0.0);
 }
