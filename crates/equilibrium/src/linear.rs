@@ -7,7 +7,7 @@
 //! never made. One sector without inputs is the closed form of Kleinman, Liu and Redding (2024,
 //! "International friends and enemies", AEJ: Macroeconomics 16(4)), [`friends_and_enemies`].
 
-use ndarray::{Array1, Array2, Array3};
+use ndarray::{Array1, Array2, ArrayView1};
 
 use crate::gmres;
 use crate::primitives::check_shape;
@@ -85,10 +85,55 @@ pub fn productivity_exposure(baseline: &Baseline) -> Result<Exposure> {
 struct System<'a> {
     baseline: &'a Baseline,
     wedges: &'a Wedges,
-    /// M: `[sector][importer][exporter]` flows net of tariff.
-    net: Array3<f64>,
-    tariff: Option<&'a Array3<f64>>,
+    flows: Flows,
     wage_step: Vec<f64>,
+}
+
+/// Baseline flows and the shock to each, flat `[sector][importer][exporter]`; empty where all are zero.
+struct Flows {
+    regions: usize,
+    share: Vec<f64>,
+    /// M: value net of tariff.
+    net: Vec<f64>,
+    /// t: the baseline's tariffs.
+    tariff: Vec<f64>,
+    /// d ln kappa: resource cost and tariff together.
+    cost_shock: Vec<f64>,
+    /// d ln(1 + t).
+    tariff_shock: Vec<f64>,
+}
+
+impl Flows {
+    fn new(baseline: &Baseline, wedges: &Wedges) -> Self {
+        let primitives = baseline.primitives();
+        let before = primitives.duties.tariff.as_ref();
+        let rate = |place: [usize; 3]| before.map_or(0.0, |tariff| tariff[place]);
+        let mut flows = Self {
+            regions: primitives.region_count(),
+            share: primitives.sourcing.iter().copied().collect(),
+            net: Vec::with_capacity(primitives.sourcing.len()),
+            tariff: before.map_or_else(Vec::new, |tariff| tariff.iter().copied().collect()),
+            cost_shock: Vec::new(),
+            tariff_shock: Vec::new(),
+        };
+        let shocked = wedges.ln_icebergs().is_some() || wedges.tariffs().is_some();
+        for ((sector, importer, exporter), share) in primitives.sourcing.indexed_iter() {
+            let place = [sector, importer, exporter];
+            flows.net.push(share * baseline.expenditure()[[importer, sector]] / (1.0 + rate(place)));
+            if shocked {
+                let tariff = wedges.tariffs().map_or(0.0, |tariff| (tariff[place] - rate(place)) / (1.0 + rate(place)));
+                flows.tariff_shock.push(tariff);
+                flows.cost_shock.push(tariff + wedges.ln_icebergs().map_or(0.0, |iceberg| iceberg[place]));
+            }
+        }
+        flows
+    }
+
+    /// One importer's row of an array, or nothing where the array is zero.
+    fn row<'b>(&self, values: &'b [f64], sector: usize, importer: usize) -> &'b [f64] {
+        let start = (sector * self.regions + importer) * self.regions;
+        values.get(start..start + self.regions).unwrap_or(&[])
+    }
 }
 
 /// Where the parts of a point begin.
@@ -110,12 +155,6 @@ impl<'a> System<'a> {
             let (method, what) = ("the linear response", "embargoes, export taxes or fees");
             return Err(EquilibriumError::Unsupported { method, what });
         }
-        let tariff = duties.tariff.as_ref();
-        let net = Array3::from_shape_fn((sectors, regions, regions), |(sector, importer, exporter)| {
-            let place = [sector, importer, exporter];
-            primitives.sourcing[place] * baseline.expenditure()[[importer, sector]]
-                / (1.0 + tariff.map_or(0.0, |tariff| tariff[place]))
-        });
         let wage_step = (0..regions)
             .map(|region| {
                 let response = |sector: usize| {
@@ -125,7 +164,7 @@ impl<'a> System<'a> {
                 1.0 / (1.0 + (0..sectors).map(response).sum::<f64>())
             })
             .collect();
-        Ok(Self { baseline, wedges, net, tariff, wage_step })
+        Ok(Self { baseline, wedges, flows: Flows::new(baseline, wedges), wage_step })
     }
 
     fn parts(&self) -> Parts {
@@ -143,10 +182,17 @@ impl<'a> System<'a> {
         let cost = self.costs(point, shocked);
         let expenditure = self.expenditures(point, &self.incomes(point, shocked));
         next.fill(0.0);
-        let sectors = self.baseline.primitives().sector_count();
+        let (regions, sectors) = (self.flows.regions, self.baseline.primitives().sector_count());
+        let output = self.parts().output;
+        let mut sold = vec![0.0; regions];
         for sector in 0..sectors {
-            for importer in 0..self.baseline.income().len() {
-                self.market(sector, importer, &cost, expenditure[[importer, sector]], shocked, next);
+            sold.fill(0.0);
+            let cost: Vec<f64> = cost.column(sector).to_vec();
+            for importer in 0..regions {
+                self.market(sector, importer, &cost, expenditure[[importer, sector]], shocked, &mut sold, next);
+            }
+            for (region, sold) in sold.iter().enumerate() {
+                next[output + region * sectors + sector] = sold / self.baseline.primitives().value_added[region];
             }
         }
         self.wages(point, shocked, next);
@@ -161,8 +207,10 @@ impl<'a> System<'a> {
             primitives.value_added_shares[place] * point[wage + place.0]
                 - productivity.map_or(0.0, |productivity| productivity[place])
         });
-        for ((region, input, using), share) in primitives.input_shares.indexed_iter() {
-            cost[[region, using]] += share * point[region * sectors + input];
+        for (region, inputs) in primitives.input_shares.outer_iter().enumerate() {
+            for (input, shares) in inputs.outer_iter().enumerate() {
+                cost.row_mut(region).scaled_add(point[region * sectors + input], &shares);
+            }
         }
         cost
     }
@@ -190,59 +238,56 @@ impl<'a> System<'a> {
         let mut expenditure = Array2::from_shape_fn(self.baseline.output().raw_dim(), |place| {
             primitives.final_shares[place] * income[place.0]
         });
-        for ((region, input, using), share) in primitives.input_shares.indexed_iter() {
-            expenditure[[region, input]] +=
-                share * point[output + region * sectors + using] * primitives.value_added[region];
+        for (region, inputs) in primitives.input_shares.outer_iter().enumerate() {
+            let output = ArrayView1::from(&point[output + region * sectors..][..sectors]);
+            expenditure.row_mut(region).scaled_add(primitives.value_added[region], &inputs.dot(&output));
         }
         expenditure
     }
 
     /// One importer's market for one product: its price, what it buys from whom, and the revenue
-    /// (G2 to G7). Output and revenue are added up relative to value added.
+    /// relative to value added (G2 to G7). `cost` and `sold` are by exporter.
+    #[allow(clippy::too_many_arguments, reason = "a place, what is known there and where to write")]
     fn market(
         &self,
         sector: usize,
         importer: usize,
-        cost: &Array2<f64>,
+        cost: &[f64],
         expenditure: f64,
         shocked: bool,
+        sold: &mut [f64],
         next: &mut [f64],
     ) {
         let primitives = self.baseline.primitives();
-        let (sectors, parts) = (primitives.sector_count(), self.parts());
-        let theta = primitives.trade_elasticity[sector];
+        let row = |values| self.flows.row(values, sector, importer);
+        let mut delivered = cost.to_vec();
+        if shocked {
+            delivered.iter_mut().zip(row(&self.flows.cost_shock)).for_each(|(cost, shock)| *cost += shock);
+        }
+        let price: f64 = row(&self.flows.share).iter().zip(&delivered).map(|(share, cost)| share * cost).sum();
+        next[importer * primitives.sector_count() + sector] = price;
         let spent = self.baseline.expenditure()[[importer, sector]];
-        let delivered = |exporter: usize| {
-            let (cost, place) = (cost[[exporter, sector]], [sector, importer, exporter]);
-            if shocked { cost + self.iceberg(place) + self.tariff_change(place) } else { cost }
-        };
-        let share = |exporter: usize| primitives.sourcing[[sector, importer, exporter]];
-        let price: f64 = (0..cost.nrows()).map(|exporter| share(exporter) * delivered(exporter)).sum();
-        next[importer * sectors + sector] = price;
         if spent <= 0.0 {
             return;
         }
-        for exporter in (0..cost.nrows()).filter(|exporter| share(*exporter) > 0.0) {
-            let place = [sector, importer, exporter];
-            let tariff_change = if shocked { self.tariff_change(place) } else { 0.0 };
-            let growth = theta * (price - delivered(exporter)) + expenditure / spent - tariff_change;
-            let change = self.net[place] * growth;
-            next[parts.output + exporter * sectors + sector] += change / primitives.value_added[exporter];
-            let rate = self.tariff.map_or(0.0, |tariff| tariff[place]);
-            // d(t M) = t dM + M dt.
-            let collected = rate * change + self.net[place] * (1.0 + rate) * tariff_change;
-            next[parts.revenue + importer] += collected / primitives.value_added[importer];
+        let theta = primitives.trade_elasticity[sector];
+        let growth = theta * price + expenditure / spent;
+        let net = row(&self.flows.net);
+        // dM: quantities answer delivered prices, and values net of tariff fall by the tariff itself.
+        let mut change: Vec<f64> =
+            net.iter().zip(&delivered).map(|(net, cost)| net * (growth - theta * cost)).collect();
+        let mut collected = 0.0;
+        if shocked {
+            for (position, shock) in row(&self.flows.tariff_shock).iter().enumerate() {
+                change[position] -= net[position] * shock;
+                let rate = row(&self.flows.tariff).get(position).copied().unwrap_or(0.0);
+                collected += net[position] * (1.0 + rate) * shock;
+            }
         }
-    }
-
-    fn iceberg(&self, place: [usize; 3]) -> f64 {
-        self.wedges.ln_icebergs().map_or(0.0, |iceberg| iceberg[place])
-    }
-
-    /// d ln(1 + t).
-    fn tariff_change(&self, place: [usize; 3]) -> f64 {
-        let before = self.tariff.map_or(0.0, |tariff| tariff[place]);
-        self.wedges.tariffs().map_or(0.0, |tariff| (tariff[place] - before) / (1.0 + before))
+        // d(t M) = M dt + t dM.
+        collected += row(&self.flows.tariff).iter().zip(&change).map(|(rate, change)| rate * change).sum::<f64>();
+        next[self.parts().revenue + importer] += collected / primitives.value_added[importer];
+        sold.iter_mut().zip(&change).for_each(|(sold, change)| *sold += change);
     }
 
     /// Wages move with the demand for labour; world value added stays as it is (G10 and G11).

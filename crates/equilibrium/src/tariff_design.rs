@@ -58,6 +58,12 @@ impl TaxableFlows {
         if let Some(sector) = self.sector_groups.iter().flatten().find(|sector| **sector >= sectors) {
             return refused("a sector of a designed tariff", *sector as f64, "the position of a sector");
         }
+        if let Some(twice) = named_twice(&self.importers) {
+            return refused("an importer of a designed tariff", twice as f64, "each region once");
+        }
+        if let Some(twice) = named_twice(&self.sector_groups.concat()) {
+            return refused("a sector of a designed tariff", twice as f64, "each sector in one group");
+        }
         if self.lowest_rate.is_nan() || self.lowest_rate < LEAST_RATE {
             return refused("the lowest rate of a designed tariff", self.lowest_rate, "a rate from -0.9 up");
         }
@@ -70,6 +76,11 @@ impl TaxableFlows {
     fn bounds(&self) -> Bounds {
         Bounds { low: self.lowest_rate, high: self.highest_rate }
     }
+}
+
+/// The first position that comes twice, if any.
+fn named_twice(positions: &[usize]) -> Option<usize> {
+    positions.iter().enumerate().find(|(place, position)| positions[..*place].contains(position)).map(|found| *found.1)
 }
 
 /// One tariff design with what it does. Money is in the baseline's value unit (USD million).
@@ -149,6 +160,10 @@ pub fn designed_sanctions(
             value: *region as f64,
             expected: "the position of a region",
         });
+    }
+    if let Some(twice) = named_twice(targets) {
+        let (what, value, expected) = ("a target of sanctions", twice as f64, "each region once");
+        return Err(EquilibriumError::Parameter { what, value, expected });
     }
     Design::new(baseline, wedges, flows, targets, omega, options).run()
 }

@@ -21,6 +21,7 @@ const TRADED: usize = 20;
 /// Positions of Canada, Mexico and the United States in the authors' order.
 const NAFTA: [usize; 3] = [4, 19, 29];
 
+#[allow(clippy::explicit_write, reason = "the test harness swallows what eprintln prints")]
 fn folder() -> Option<PathBuf> {
     let folder = std::env::var_os("UNEQUAL_REFERENCE_DATA").map(PathBuf::from);
     if folder.is_none() {

@@ -139,6 +139,8 @@ fn what_cannot_be_designed_is_refused() {
     let bad = [
         TaxableFlows { importers: vec![3], ..good.clone() },
         TaxableFlows { sector_groups: vec![vec![2]], ..good.clone() },
+        TaxableFlows { importers: vec![0, 0], ..good.clone() },
+        TaxableFlows { sector_groups: vec![vec![0, 1], vec![1]], ..good.clone() },
         TaxableFlows { lowest_rate: -1.0, ..good.clone() },
         TaxableFlows { highest_rate: 0.0, ..good.clone() },
         TaxableFlows { highest_rate: f64::INFINITY, ..good.clone() },
@@ -147,7 +149,7 @@ fn what_cannot_be_designed_is_refused() {
         let error = optimal_tariff(&baseline, &baseline.no_wedges(), &flows, &exact()).err();
         assert!(matches!(error, Some(EquilibriumError::Parameter { .. })), "{error:?}");
     }
-    for (targets, omega) in [(vec![9], 0.1), (vec![2], -0.1), (vec![2], f64::NAN)] {
+    for (targets, omega) in [(vec![9], 0.1), (vec![2, 2], 0.1), (vec![2], -0.1), (vec![2], f64::NAN)] {
         let error = designed_sanctions(&baseline, &baseline.no_wedges(), &good, &targets, omega, &exact()).err();
         assert!(matches!(error, Some(EquilibriumError::Parameter { .. })), "{error:?}");
     }
