@@ -139,8 +139,8 @@ impl<'a> System<'a> {
     /// What each producer sells when regions use `demand`: S d.
     fn sold(&self, demand: &Array2<f64>) -> Array2<f64> {
         let mut sold = Array2::zeros(demand.raw_dim());
-        for ((sector, importer, exporter), share) in self.sourcing.indexed_iter() {
-            sold[[exporter, sector]] += share * demand[[importer, sector]];
+        for (sector, shares) in self.sourcing.outer_iter().enumerate() {
+            sold.column_mut(sector).assign(&demand.column(sector).dot(&shares));
         }
         sold
     }
@@ -149,8 +149,8 @@ impl<'a> System<'a> {
     fn used_by(&self, output: &Array2<f64>) -> Array2<f64> {
         let level = self.relative(output);
         let mut used = Array2::zeros(output.raw_dim());
-        for ((region, input, using), value) in self.table.intermediate_use().indexed_iter() {
-            used[[region, input]] += value * level[[region, using]];
+        for (region, inputs) in self.table.intermediate_use().outer_iter().enumerate() {
+            used.row_mut(region).assign(&inputs.dot(&level.row(region)));
         }
         used
     }
@@ -159,8 +159,8 @@ impl<'a> System<'a> {
     fn supplied_by(&self, output: &Array2<f64>) -> Array2<f64> {
         let level = self.relative(output);
         let mut supplied = Array2::zeros(output.raw_dim());
-        for ((sector, importer, exporter), share) in self.sourcing.indexed_iter() {
-            supplied[[importer, sector]] += share * level[[exporter, sector]];
+        for (sector, shares) in self.sourcing.outer_iter().enumerate() {
+            supplied.column_mut(sector).assign(&shares.dot(&level.column(sector)));
         }
         supplied
     }
@@ -168,8 +168,8 @@ impl<'a> System<'a> {
     /// Value of the inputs that each industry gets when each input is available in part.
     fn bought(&self, supplied: &Array2<f64>) -> Array2<f64> {
         let mut bought = Array2::zeros(supplied.raw_dim());
-        for ((region, input, using), value) in self.table.intermediate_use().indexed_iter() {
-            bought[[region, using]] += value * supplied[[region, input]];
+        for (region, inputs) in self.table.intermediate_use().outer_iter().enumerate() {
+            bought.row_mut(region).assign(&supplied.row(region).dot(&inputs));
         }
         bought
     }

@@ -168,3 +168,28 @@ fn a_shortfall_of_one_input() {
         assert!(matches!(ces_shortfall(share, elasticity, quantity), Err(EquilibriumError::Parameter { .. })));
     }
 }
+
+/// On an embedded table: nothing is lost without a ban, and a ban between the European Union and
+/// Russia takes a far larger share from Russia (Imbs and Pauwels: about fifteen times in terms of value
+/// added, on other data).
+#[test]
+fn a_ban_weighs_on_the_smaller_side() {
+    let table = unequal_world::embedded::table(2011).unwrap();
+    for found in [lost_markets(&table, &[]).unwrap(), lost_inputs(&table, &[]).unwrap()] {
+        assert!(found.share.iter().all(|share| share.abs() < 1e-9));
+    }
+    let groups = unequal_world::group::GroupBook::embedded().unwrap();
+    let (union, russia) = groups.pair("EU27", "RUS", table.regions(), "2011").unwrap();
+    let russia = russia.members[0];
+    let banned: Vec<BannedFlow> = (0..table.sectors().len())
+        .flat_map(|sector| {
+            union.members.iter().flat_map(move |member| [(sector, russia, *member), (sector, *member, russia)])
+        })
+        .collect();
+    let found = lost_markets(&table, &banned).unwrap();
+    let output = table.output().sum_axis(ndarray::Axis(1));
+    let total = |values: &dyn Fn(usize) -> f64| union.members.iter().map(|member| values(*member)).sum::<f64>();
+    let by_region = found.by_region();
+    let of_union = total(&|member| by_region[member] * output[member]) / total(&|member| output[member]);
+    assert!(by_region[russia] > 5.0 * of_union && of_union > 0.0, "{} {of_union}", by_region[russia]);
+}
