@@ -96,4 +96,34 @@ pub enum EquilibriumError {
         /// Sector of the worst cell, or `all`.
         sector: String,
     },
+    /// A parameter of a method that is not of a place in the economy.
+    #[error("{what} is {value}, expected {expected}")]
+    Parameter {
+        /// Which parameter.
+        what: &'static str,
+        /// The value given.
+        value: f64,
+        /// What is accepted.
+        expected: &'static str,
+    },
+    /// A method that does not cover what it was asked for.
+    #[error("{method} does not cover {what}")]
+    Unsupported {
+        /// The method.
+        method: &'static str,
+        /// What it was given.
+        what: &'static str,
+    },
+    /// An iteration beside the solve itself that did not settle.
+    #[error("{what} did not settle in {iterations} rounds: the last change was {size:.2e} (tolerance {tolerance:.0e})")]
+    Unsettled {
+        /// What was iterated.
+        what: &'static str,
+        /// Rounds made.
+        iterations: usize,
+        /// Size of the last change, relative.
+        size: f64,
+        /// The tolerance.
+        tolerance: f64,
+    },
 }

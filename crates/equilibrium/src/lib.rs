@@ -9,18 +9,25 @@
 
 mod anderson;
 pub mod baseline;
+pub mod bounds;
 pub mod closed_form;
+pub mod coalition;
 mod counterfactual;
 pub mod decomposition;
 mod error;
 mod existence;
+mod gmres;
+pub mod horizon;
 mod kernel;
+pub mod linear;
 mod options;
 mod precondition;
 mod prepared;
 mod primitives;
+mod search;
 mod solve;
 mod sweep;
+pub mod tariff_design;
 mod wedges;
 
 pub use baseline::Baseline;

@@ -174,4 +174,34 @@ impl Wedges {
         let regions = self.regions;
         self.ln_labour.get_or_insert_with(|| Array1::zeros(regions))[region] += ln_factor;
     }
+
+    /// Tariffs set, `[sector][importer][exporter]`, levels; `None` where the baseline's hold.
+    #[must_use]
+    pub fn tariffs(&self) -> Option<&Array3<f64>> {
+        self.tariff.as_ref()
+    }
+
+    /// Logarithms of resource costs, `[sector][importer][exporter]`; `None` where there are none.
+    #[must_use]
+    pub fn ln_icebergs(&self) -> Option<&Array3<f64>> {
+        self.ln_iceberg.as_ref()
+    }
+
+    /// Logarithms of productivity changes, `[region][sector]`; `None` where there are none.
+    #[must_use]
+    pub fn ln_productivities(&self) -> Option<&Array2<f64>> {
+        self.ln_productivity.as_ref()
+    }
+
+    /// Logarithms of changes of labour, `[region]`; `None` where there are none.
+    #[must_use]
+    pub fn ln_labours(&self) -> Option<&Array1<f64>> {
+        self.ln_labour.as_ref()
+    }
+
+    /// Whether flows are forbidden, or export taxes or fees are set.
+    #[must_use]
+    pub fn is_more_than_small(&self) -> bool {
+        !self.embargo.is_empty() || self.export_tax.is_some() || self.fees.is_some()
+    }
 }

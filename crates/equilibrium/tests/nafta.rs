@@ -10,7 +10,9 @@ use std::path::{Path, PathBuf};
 
 use common::{close, labels, sectors};
 use ndarray::{Array1, Array2, Array3};
-use unequal_equilibrium::{Baseline, DeficitRule, Duties, Primitives, SolveOptions, decomposition, solve};
+use unequal_equilibrium::{
+    Baseline, DeficitRule, Duties, Primitives, SolveOptions, coalition, decomposition, linear, solve,
+};
 use unequal_world::labels::{Code, Labels};
 
 const REGIONS: usize = 31;
@@ -19,6 +21,7 @@ const TRADED: usize = 20;
 /// Positions of Canada, Mexico and the United States in the authors' order.
 const NAFTA: [usize; 3] = [4, 19, 29];
 
+#[allow(clippy::explicit_write, reason = "the test harness swallows what eprintln prints")]
 fn folder() -> Option<PathBuf> {
     let folder = std::env::var_os("UNEQUAL_REFERENCE_DATA").map(PathBuf::from);
     if folder.is_none() {
@@ -151,18 +154,24 @@ fn exports_of(imports: &Array3<f64>, sector: usize, region: usize) -> f64 {
     (0..REGIONS).filter(|importer| *importer != region).map(|importer| imports[[sector, importer, region]]).sum()
 }
 
-#[test]
-fn the_published_table_is_reproduced() {
-    let Some(folder) = folder() else { return };
-    let mut nafta = read(&folder);
+/// The world of 1993 without deficits, the tariffs of 2005 inside NAFTA, and how to solve.
+fn balanced(folder: &Path) -> (Baseline, Array3<f64>, SolveOptions) {
+    let mut nafta = read(folder);
     let theta = matrix(&folder.join("data/caliendo_parro_1993/T.txt"));
     nafta.primitives.trade_elasticity =
         theta.iter().copied().chain(std::iter::repeat_n(8.22, SECTORS - TRADED)).collect();
     let options =
         SolveOptions { deficits: DeficitRule::Zero, tolerance: 1e-12, most_sweeps: 3000, ..SolveOptions::default() };
     let baseline = Baseline::settle(&nafta.primitives, &options).unwrap();
+    (baseline, nafta.tariffs_after, options)
+}
+
+#[test]
+fn the_published_table_is_reproduced() {
+    let Some(folder) = folder() else { return };
+    let (baseline, tariffs_after, options) = balanced(&folder);
     let mut wedges = baseline.no_wedges();
-    wedges.set_tariffs(nafta.tariffs_after).unwrap();
+    wedges.set_tariffs(tariffs_after).unwrap();
     let after = solve(&baseline, &wedges, &options).unwrap();
     let table = decomposition::first_order(&after);
     // Mexico, Canada, United States: terms of trade, volume, first-order sum, real wage, exact; percent.
@@ -223,4 +232,58 @@ fn all_regions_agree(folder: &Path, table: &[decomposition::FirstOrder]) {
         close(100.0 * row.volume_of_trade, expected[1], 1e-7, line);
         close(100.0 * row.real_wage, expected[4], 1e-7, line);
     }
+}
+
+/// Terms and volume of trade along the path of tariffs add up to the exact change, which the
+/// first-order sum of the published table misses by far (model.md C1b).
+#[test]
+fn the_path_leads_to_the_exact_change() {
+    let Some(folder) = folder() else { return };
+    let (baseline, tariffs_after, options) = balanced(&folder);
+    let before = baseline.primitives().duties.tariff.clone().unwrap();
+    let found = decomposition::path_integrated(&baseline, &before, &tariffs_after, 12, &options).unwrap();
+    let mexico = NAFTA[1];
+    close(100.0 * found.terms_of_trade[mexico], -0.680, 5e-4, "terms of trade");
+    close(100.0 * found.volume_of_trade[mexico], 0.688, 5e-4, "volume of trade");
+    close(100.0 * found.sum()[mexico], 0.0078, 5e-5, "sum");
+    close(100.0 * found.ln_real_income[mexico].exp_m1(), 0.007323, 5e-6, "exact");
+    for region in 0..REGIONS {
+        close(100.0 * found.sum()[region], 100.0 * found.ln_real_income[region], 1e-3, "path and exact");
+    }
+}
+
+/// A hundredth of the tariff changes, exactly and to first order, for all 31 regions.
+#[test]
+fn small_changes_are_first_order() {
+    let Some(folder) = folder() else { return };
+    let (baseline, tariffs_after, options) = balanced(&folder);
+    let before = baseline.primitives().duties.tariff.clone().unwrap();
+    let at = |part: f64| {
+        let mut wedges = baseline.no_wedges();
+        wedges.set_tariffs(&before + &((&tariffs_after - &before) * part)).unwrap();
+        wedges
+    };
+    let income = |part: f64| solve(&baseline, &at(part), &options).unwrap().ln_real_income();
+    let response = linear::respond(&baseline, &at(1.0)).unwrap();
+    let difference = (income(0.01) - income(-0.01)) / 0.02;
+    for region in 0..REGIONS {
+        close(difference[region], response.ln_real_income[region], 1e-6, "real income");
+    }
+    assert!(response.steps < 100, "{}", response.steps);
+}
+
+/// The three members share what the new tariffs bring them.
+#[test]
+fn members_can_share_the_gains() {
+    let Some(folder) = folder() else { return };
+    let (baseline, tariffs_after, options) = balanced(&folder);
+    let mut wedges = baseline.no_wedges();
+    wedges.set_tariffs(tariffs_after).unwrap();
+    let shared = coalition::share_costs(&baseline, &wedges, &NAFTA, &options).unwrap();
+    let change = shared.counterfactual.ln_real_income();
+    close(change[NAFTA[0]], change[NAFTA[1]], 1e-9, "Canada and Mexico");
+    close(change[NAFTA[0]], change[NAFTA[2]], 1e-9, "Canada and the United States");
+    close(shared.transfers.sum() / baseline.income()[NAFTA[1]], 0.0, 1e-12, "transfers");
+    // Canada lost, so it is paid; Mexico's near nothing is less than the common gain.
+    assert!(shared.transfers[NAFTA[0]] > 0.0 && shared.transfers[NAFTA[2]] < 0.0);
 }
