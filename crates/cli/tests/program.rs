@@ -106,6 +106,19 @@ fn csv_has_one_figure_a_row() {
 }
 
 #[test]
+fn exit_costs_of_one_pair_and_of_all() {
+    let output = unequal(&["exit-cost", "RUS", "CHN", "--year", "2011"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("1.17 %") && text.contains("6.4 : 1"), "{text}");
+    let output = unequal(&["exit-cost", "--matrix", "--year", "1995", "--format", "csv"]);
+    assert!(output.status.success());
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(text.lines().count(), 1 + 41 * 40 / 2);
+    assert!(refusal(&["exit-cost", "RUS"]).contains("<SECOND>"));
+    assert!(refusal(&["exit-cost", "RUS", "CHN", "--matrix"]).contains("cannot be used with"));
+}
+
+#[test]
 fn the_doctor_finds_the_embedded_world_sound() {
     let output = unequal(&["doctor"]);
     assert!(output.status.success());
