@@ -18,6 +18,7 @@ mod kernel;
 mod options;
 mod primitives;
 mod solve;
+pub mod variant;
 mod wedges;
 
 pub use baseline::Baseline;

@@ -2,6 +2,7 @@
 #![allow(dead_code, clippy::unwrap_used, reason = "each test file uses its own part and fails by panicking")]
 
 use ndarray::{Array1, Array2, Array3};
+use proptest::prelude::*;
 use serde_json::Value;
 use unequal_equilibrium::{Baseline, DeficitRule, Duties, Primitives, SolveOptions};
 use unequal_world::labels::{Code, Labels, Sector, SectorKind};
@@ -59,4 +60,28 @@ pub fn toy() -> Baseline {
 
 pub fn close(found: f64, expected: f64, tolerance: f64, what: &str) {
     assert!((found - expected).abs() <= tolerance, "{what}: found {found}, expected {expected}");
+}
+
+/// A 3 x 2 economy with random shares, in equilibrium, without deficits.
+pub fn economies() -> impl Strategy<Value = Baseline> {
+    let weights = |count| prop::collection::vec(0.05f64..1.0, count);
+    (weights(18), weights(12), weights(6), weights(6), weights(3), prop::collection::vec(1.0f64..9.0, 2)).prop_map(
+        |(sourcing, inputs, value_added, finals, endowments, theta)| {
+            let mut primitives = toy_primitives();
+            primitives.sourcing = Array3::from_shape_vec((2, 3, 3), sourcing).unwrap();
+            primitives.final_shares = Array2::from_shape_vec((3, 2), finals).unwrap();
+            primitives.value_added = Array1::from(endowments) * 100.0;
+            primitives.trade_elasticity = theta;
+            primitives.sourcing.rows_mut().into_iter().for_each(|mut row| row /= row.sum());
+            primitives.final_shares.rows_mut().into_iter().for_each(|mut row| row /= row.sum());
+            let raw = Array3::from_shape_vec((3, 2, 2), inputs).unwrap();
+            let value_added = Array2::from_shape_vec((3, 2), value_added).unwrap();
+            let total = raw.sum_axis(ndarray::Axis(1)) + &value_added;
+            primitives.input_shares = Array3::from_shape_fn((3, 2, 2), |(region, input, using)| {
+                raw[[region, input, using]] / total[[region, using]]
+            });
+            primitives.value_added_shares = 1.0 - primitives.input_shares.sum_axis(ndarray::Axis(1));
+            Baseline::settle(&primitives, &exact()).unwrap()
+        },
+    )
 }
