@@ -1,6 +1,7 @@
 //! Options beside the core model: other closures of the same economy.
 //!
-//! [`specific_factors`] keeps value added in its sector. Variants share one engine, take the
+//! [`specific_factors`] keeps value added in its sector, [`use_specific`] lets every user of a
+//! product buy it elsewhere. Variants share one engine, take the
 //! core's [`crate::Baseline`], [`crate::Wedges`] and [`crate::SolveOptions`], return an
 //! [`Outcome`], and are the core exactly when switched off.
 
@@ -8,5 +9,6 @@ mod engine;
 mod outcome;
 pub mod specific_factors;
 mod technology;
+pub mod use_specific;
 
 pub use outcome::Outcome;

@@ -172,16 +172,25 @@ fn ln_ratio(demand: f64, supply: f64, scale: f64) -> f64 {
 }
 
 /// Baseline income of mobile labour `[region]` and of the specific factor `[region][sector]`.
+/// Both are parts of the region's value added, so that the baseline's rounding is not blown up
+/// where one of them is small.
 pub(crate) fn factor_incomes(baseline: &Baseline, technology: &Technology) -> (Vec<f64>, Vec<f64>) {
     let primitives = baseline.primitives();
-    let specific = &technology.specific_share * baseline.output();
-    let mobile = (0..primitives.region_count())
-        .map(|region| {
-            let value_added = primitives.value_added[region];
-            let rest = value_added - specific.row(region).sum();
-            if rest.abs() < NO_LABOUR * value_added { 0.0 } else { rest }
-        })
-        .collect();
+    let mut specific = &technology.specific_share * baseline.output();
+    let mut mobile = vec![0.0; primitives.region_count()];
+    for (region, mobile) in mobile.iter_mut().enumerate() {
+        let earned: f64 = primitives
+            .value_added_shares
+            .row(region)
+            .iter()
+            .zip(baseline.output().row(region))
+            .map(|(share, output)| share * output)
+            .sum();
+        let scale = primitives.value_added[region] / earned;
+        specific.row_mut(region).mapv_inplace(|income| income * scale);
+        let rest = earned - specific.row(region).sum() / scale;
+        *mobile = if rest.abs() < NO_LABOUR * earned { 0.0 } else { rest * scale };
+    }
     (mobile, specific.iter().copied().collect())
 }
 
