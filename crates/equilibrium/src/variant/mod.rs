@@ -1,11 +1,12 @@
 //! Options beside the core model: other closures of the same economy.
 //!
 //! [`specific_factors`] keeps value added in its sector, [`use_specific`] lets every user of a
-//! product buy it elsewhere. Variants share one engine, take the
+//! product buy it elsewhere, [`fuel`] adds fixed resources and fixed fuel proportions. Variants share one engine, take the
 //! core's [`crate::Baseline`], [`crate::Wedges`] and [`crate::SolveOptions`], return an
 //! [`Outcome`], and are the core exactly when switched off.
 
 mod engine;
+pub mod fuel;
 mod outcome;
 pub mod specific_factors;
 mod technology;
