@@ -4,12 +4,17 @@ use ndarray::{Array2, Array3, Axis};
 use unequal_world::EconomyTable;
 
 use super::{Rationed, RationingOptions};
+use crate::anderson::Anderson;
 use crate::{EquilibriumError, Result};
 
+/// Rounds in which acceleration must reach the margins; it needs a few dozen where they can be.
+const ACCELERATED: usize = 200;
+/// Anderson's memory, as in the core.
+const WINDOW: usize = 8;
 /// The margins are out of reach of every allowed matrix when this many rounds no longer reduce
-/// the gap by a hundredth. (The gap never grows; where the margins can be reached it goes to zero.)
+/// the gap by a tenth. (The gap never grows; where the margins can be reached it goes to zero.)
 const PATIENCE: usize = 100;
-const PROGRESS: f64 = 0.99;
+const PROGRESS: f64 = 0.9;
 /// Rounds in which buyers left short may ask their suppliers for spare capacity.
 const REQUESTS: usize = 100;
 
@@ -63,23 +68,68 @@ pub(super) fn reroute(
 }
 
 impl Market {
-    /// Alternates between the buyers' and the sellers' margins until both hold or are found to be
-    /// out of reach. Returns the rounds, or the gap and the worst buyer.
+    /// Balances, first with acceleration, and plainly where the margins may be out of reach.
+    /// Returns the rounds, or the gap and the worst buyer.
     fn balance(&mut self, options: &RationingOptions) -> std::result::Result<usize, (f64, usize)> {
+        match self.accelerated(options) {
+            Some((flows, rounds)) => {
+                self.flows = flows;
+                Ok(rounds)
+            }
+            None => self.alternate(options),
+        }
+    }
+
+    /// The same alternation as a fixed point in the sellers' multipliers, ln u. Products that are
+    /// hardly traded fall into nearly separate blocks, between which it moves very slowly.
+    fn accelerated(&self, options: &RationingOptions) -> Option<(Array2<f64>, usize)> {
+        let mut ln_seller = vec![0.0f64; self.sold.len()];
+        let mut anderson = Anderson::new(WINDOW);
+        for round in 1..=ACCELERATED.min(options.most_rounds) {
+            let mut flows = self.flows.clone();
+            for (mut column, ln_factor) in flows.axis_iter_mut(Axis(1)).zip(&ln_seller) {
+                column *= ln_factor.exp();
+            }
+            scale(&mut flows, 0, &self.bought);
+            let sums = flows.sum_axis(Axis(0));
+            let ln_ratio = |(sum, target): (&f64, &f64)| if *sum > 0.0 { (target / sum).ln() } else { 0.0 };
+            let residual: Vec<f64> = sums.iter().zip(&self.sold).map(ln_ratio).collect();
+            if residual.iter().any(|value| !value.is_finite()) {
+                return None;
+            }
+            scale(&mut flows, 1, &self.sold);
+            if self.gap(&flows).0 <= options.tolerance {
+                return Some((flows, round));
+            }
+            anderson.advance(&mut ln_seller, &residual);
+        }
+        None
+    }
+
+    /// Sum of the gaps to what buyers want, relative to world output, and the largest with its
+    /// buyer.
+    fn gap(&self, flows: &Array2<f64>) -> (f64, (f64, usize)) {
+        let (mut total, mut worst) = (0.0, (0.0, 0));
+        for (buyer, (sum, target)) in flows.sum_axis(Axis(1)).iter().zip(&self.bought).enumerate() {
+            let gap = (sum - target).abs() / self.world;
+            total += gap;
+            if gap > worst.0 {
+                worst = (gap, buyer);
+            }
+        }
+        (total, worst)
+    }
+
+    /// Alternates between the buyers' and the sellers' margins until both hold or are found to be
+    /// out of reach.
+    fn alternate(&mut self, options: &RationingOptions) -> std::result::Result<usize, (f64, usize)> {
         let mut worst = (f64::INFINITY, 0);
         let mut earlier = f64::INFINITY;
         for round in 1..=options.most_rounds {
             scale(&mut self.flows, 0, &self.bought);
             scale(&mut self.flows, 1, &self.sold);
-            worst = (0.0, 0);
-            let mut total = 0.0;
-            for (buyer, (sum, target)) in self.flows.sum_axis(Axis(1)).iter().zip(&self.bought).enumerate() {
-                let gap = (sum - target).abs() / self.world;
-                total += gap;
-                if gap > worst.0 {
-                    worst = (gap, buyer);
-                }
-            }
+            let total;
+            (total, worst) = self.gap(&self.flows);
             if total <= options.tolerance {
                 return Ok(round);
             }
