@@ -100,6 +100,8 @@ proptest! {
         balances(&found);
     }
 
+    /// Where the margins of rerouting are within reach. Where they are not, buyers who get what
+    /// they want displace others, and more friction can leave the others better off.
     #[test]
     fn the_loss_grows_with_friction(baseline in economies(), one in 0.0f64..=1.0, other in 0.0f64..=1.0, leakage in 0.0f64..1.0) {
         let table = table(&baseline);
@@ -107,7 +109,17 @@ proptest! {
         let (less, more) = (found(one.min(other)), found(one.max(other)));
         balances(&less);
         balances(&more);
+        prop_assume!(less.unplaced <= 1e-8 * table.output().sum());
         prop_assert!(loss(&less) <= loss(&more) + 1e-8, "{} {}", loss(&less), loss(&more));
+    }
+
+    /// The world loses no more than if nothing could be rerouted, whether within reach or not.
+    #[test]
+    fn rerouting_never_costs_the_world(baseline in economies(), friction in 0.0f64..=1.0, leakage in 0.0f64..1.0) {
+        let table = table(&baseline);
+        let found = |friction| ration(&table, &BETWEEN_FIRST_TWO, &options(friction, leakage)).unwrap();
+        let none = found(1.0);
+        prop_assert!(loss(&found(friction)) <= loss(&none) + 1e-8);
     }
 
     #[test]

@@ -50,8 +50,10 @@ pub struct RationingOptions {
     pub spare_capacity: f64,
     /// How shortages of inputs limit output.
     pub criticality: Criticality,
-    /// Largest gap accepted in balancing (relative to the product's world output) and in the
-    /// limits of output.
+    /// Largest gap accepted in balancing, relative to the product's world output. What it leaves
+    /// is placed by requests or reported as unplaced, so no value is lost by it.
+    pub balancing_tolerance: f64,
+    /// Largest change accepted in the limits of output.
     pub tolerance: f64,
     /// Rounds after which balancing one product, or rationing, is given up.
     pub most_rounds: usize,
@@ -64,8 +66,9 @@ impl Default for RationingOptions {
             leakage: 0.1,
             spare_capacity: 0.0,
             criticality: Criticality::default(),
+            balancing_tolerance: 1e-9,
             tolerance: 1e-10,
-            most_rounds: 10_000,
+            most_rounds: 50_000,
         }
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn reroute(
             sweeps: options.most_rounds,
             residual: "rerouting",
             size: gap.0,
-            tolerance: options.tolerance,
+            tolerance: options.balancing_tolerance,
             region: table.regions().code(gap.1).to_string(),
             sector: table.sectors()[sector].code.to_string(),
         })?;
@@ -98,7 +98,7 @@ impl Market {
                 return None;
             }
             scale(&mut flows, 1, &self.sold);
-            if self.gap(&flows).0 <= options.tolerance {
+            if self.gap(&flows).0 <= options.balancing_tolerance {
                 return Some((flows, round));
             }
             anderson.advance(&mut ln_seller, &residual);
@@ -130,7 +130,7 @@ impl Market {
             scale(&mut self.flows, 1, &self.sold);
             let total;
             (total, worst) = self.gap(&self.flows);
-            if total <= options.tolerance {
+            if total <= options.balancing_tolerance {
                 return Ok(round);
             }
             if round % PATIENCE == 0 {
@@ -159,7 +159,7 @@ impl Market {
     fn ask_for_spare(&mut self, usual: &Array2<f64>, options: &RationingOptions) {
         for _ in 0..REQUESTS {
             let short = self.shortages();
-            if short.iter().sum::<f64>() <= options.tolerance * self.world {
+            if short.iter().sum::<f64>() <= options.balancing_tolerance * self.world {
                 return;
             }
             let sales = self.flows.sum_axis(Axis(0));
@@ -168,7 +168,7 @@ impl Market {
                 .zip(&self.sold)
                 .map(|(sales, sold)| ((1.0 + options.spare_capacity) * sold - sales).max(0.0))
                 .collect();
-            let open = |seller: usize| left[seller] > options.tolerance * self.world;
+            let open = |seller: usize| left[seller] > options.balancing_tolerance * self.world;
             let mut requests =
                 Array2::from_shape_fn(usual.raw_dim(), |cell| if open(cell.1) { usual[cell] } else { 0.0 });
             scale(&mut requests, 0, &short);
