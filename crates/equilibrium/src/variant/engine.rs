@@ -4,9 +4,9 @@
 use crate::anderson::Anderson;
 use crate::baseline::Baseline;
 use crate::counterfactual::Convergence;
-use crate::existence;
 use crate::kernel::Kernel;
 use crate::options::{DeficitRule, Numeraire, SolveOptions};
+use crate::variant::coefficients;
 use crate::variant::outcome::Outcome;
 use crate::variant::technology::{Technology, unit_cost};
 use crate::wedges::Wedges;
@@ -89,7 +89,7 @@ impl<'a> Engine<'a> {
         let (regions, sectors) = (primitives.region_count(), primitives.sector_count());
         let (found_regions, found_sectors) = wedges.size();
         crate::primitives::check_shape("wedges", &[found_regions, found_sectors], &[regions, sectors])?;
-        let common = Kernel::new(primitives, wedges);
+        let common = coefficients::kernel(primitives, wedges);
         let deficits = match &options.deficits {
             DeficitRule::Zero => vec![0.0; regions],
             DeficitRule::FixedNominal | DeficitRule::ShareOfWorldValueAdded => primitives.deficits.to_vec(),
@@ -98,11 +98,7 @@ impl<'a> Engine<'a> {
                 deficits.to_vec()
             }
         };
-        let group_of = existence::trading_groups(&common);
-        existence::check(primitives, &common, &deficits, &group_of)?;
-        let count = group_of.iter().max().map_or(0, |last| last + 1);
-        let members = |group| (0..regions).filter(|region| group_of[*region] == group).collect();
-        let groups = (0..count).map(members).collect();
+        let groups = coefficients::trading_groups(baseline, &common, &deficits)?;
         let wage_step = wage_steps(baseline, &common);
         let (mobile_income, specific_income) = factor_incomes(baseline, &technology);
         let kernels = kernels_by_use(baseline, &technology, wedges, common);

@@ -6,6 +6,7 @@
 //! [`crate::SolveOptions`], return an [`Outcome`], and are the core exactly when switched off.
 //! [`rationing`] is not an equilibrium of prices: it counts what is missing in the first weeks.
 
+mod coefficients;
 mod engine;
 pub mod fuel;
 mod outcome;

@@ -5,6 +5,7 @@ use super::{Engine, FLOOR, Residual, SMALL, State, Work};
 use crate::anderson::Anderson;
 use crate::baseline::Baseline;
 use crate::kernel::Kernel;
+use crate::variant::coefficients;
 use crate::variant::technology::Technology;
 use crate::wedges::Wedges;
 
@@ -47,7 +48,7 @@ impl Engine<'_> {
             next.output[exporter * self.sectors + sector] += value;
             produced += value;
         }
-        if !kernel.has_revenue {
+        if !coefficients::has_revenue(kernel) {
             return;
         }
         let mut tariff = expenditure - produced;
@@ -207,7 +208,7 @@ pub(crate) fn kernels_by_use(
         .outer_iter()
         .map(|shares| {
             primitives.sourcing.assign(&shares);
-            Kernel::new(&primitives, wedges)
+            coefficients::kernel(&primitives, wedges)
         })
         .collect()
 }
