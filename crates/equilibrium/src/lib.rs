@@ -28,6 +28,7 @@ mod search;
 mod solve;
 mod sweep;
 pub mod tariff_design;
+pub mod variant;
 mod wedges;
 
 pub use baseline::Baseline;

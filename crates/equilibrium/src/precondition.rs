@@ -13,6 +13,9 @@ const LONGEST: f64 = 0.5;
 /// Longest change of a price or wage that an accelerated step may make, as a logarithm.
 const TRUSTED: f64 = 1.0;
 
+/// Part of its spending that a market keeps at least in one step.
+const LEAST_KEPT: f64 = 0.1;
+
 /// How wages are stepped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum WageStep {
@@ -145,6 +148,20 @@ impl Preconditioner {
         }
     }
 
+    /// The step itself, without acceleration and with half of its wages: slow, and safe far from
+    /// the equilibrium, where the history that the acceleration relies on says little.
+    pub fn plain(&self, state: &mut State) {
+        for (value, step) in state.ln_price.iter_mut().zip(&self.price_step) {
+            *value += step;
+        }
+        for (value, step) in state.spending.iter_mut().zip(&self.spending_step) {
+            *value = (*value + step).max(LEAST_KEPT * *value);
+        }
+        for (value, step) in state.ln_wage.iter_mut().zip(&self.wage_step) {
+            *value += 0.5 * step;
+        }
+    }
+
     /// One accelerated step; spending is scaled by value added so that every unknown is of the
     /// order of one.
     pub fn accelerate(&mut self, economy: &Economy<'_>, anderson: &mut Anderson, state: &mut State) {
@@ -170,8 +187,9 @@ impl Preconditioner {
         for (region, row) in state.spending.chunks_exact_mut(width).enumerate() {
             let packed = &self.point[cells + region * width..][..width];
             for (value, packed) in row.iter_mut().zip(packed) {
-                // Spending is never negative; the acceleration may overshoot a market that closes.
-                *value = (packed * value_added[region]).max(0.0);
+                // Spending is never negative and falls to a market that closes by stages: a step that
+                // takes all of it at once would leave an industry without labour demand.
+                *value = (packed * value_added[region]).max(LEAST_KEPT * *value);
             }
         }
         state.ln_wage.copy_from_slice(&self.point[2 * cells..]);

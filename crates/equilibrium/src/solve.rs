@@ -17,6 +17,10 @@ use crate::{EquilibriumError, Result};
 const WINDOW: usize = 8;
 /// Newton steps of wages converge in 15 to 50 sweeps or not at all.
 const MOST_FAST_SWEEPS: usize = 150;
+/// Own steps, accelerated from the start, take up to about 400.
+const MOST_OWN_SWEEPS: usize = 450;
+/// Steps that are not accelerated, before the last attempt's acceleration begins.
+const PLAIN_SWEEPS: usize = 100;
 /// Spending this small relative to its region's value added is compared with that instead of
 /// with itself, so that a market that closes can converge.
 const SMALL: f64 = 1e-6;
@@ -114,28 +118,37 @@ impl<'a> Solver<'a> {
         Ok(Self { economy })
     }
 
-    /// Iterates from the given state to the fixed point: with Newton steps of wages first and, if
-    /// they lead nowhere, with each wage's own step from the start.
+    /// Iterates from the given state to the fixed point: with Newton steps of wages first; if they
+    /// lead nowhere, with each wage's own step from the start; and if that does not either, with
+    /// own steps that are not accelerated before they have come near.
     pub fn run(self, state: State) -> Result<Solved> {
-        let options = self.economy.options;
-        let fast =
-            if self.economy.prepared.wage_inverse.is_some() { MOST_FAST_SWEEPS.min(options.most_sweeps) } else { 0 };
-        if fast > 0
-            && let Ok(Reached { state, work, sweeps, worst }) = self.iterate(state.clone(), WageStep::Newton, fast)
-        {
-            return Ok(self.finish(state, work, sweeps, worst));
+        let most = self.economy.options.most_sweeps;
+        let ways = [
+            (WageStep::Newton, 0, if self.economy.prepared.wage_inverse.is_some() { MOST_FAST_SWEEPS } else { 0 }),
+            (WageStep::Own, 0, MOST_OWN_SWEEPS),
+            (WageStep::Own, PLAIN_SWEEPS, most),
+        ];
+        let mut used = 0;
+        let mut failed = None;
+        for (wage_step, plain, sweeps) in ways {
+            let sweeps = sweeps.min(most - used);
+            if sweeps == 0 {
+                continue;
+            }
+            match self.iterate(state.clone(), wage_step, plain, sweeps) {
+                Ok(reached) => return Ok(self.finish(reached, used)),
+                Err(reason) => failed = Some(reason),
+            }
+            used += sweeps;
         }
-        if fast == options.most_sweeps {
-            // Too few sweeps were allowed for a second way; say how the first one ended.
-            return Err(self.failure(self.iterate(state, WageStep::Newton, fast)));
-        }
-        match self.iterate(state, WageStep::Own, options.most_sweeps - fast) {
-            Ok(reached) => Ok(self.finish(reached.state, reached.work, fast + reached.sweeps, reached.worst)),
-            failed => Err(self.failure(failed)),
-        }
+        Err(match failed {
+            Some(Failed::Error(error)) => error,
+            Some(Failed::NotConverged(worst)) => self.not_converged(worst),
+            None => self.not_converged(Residual { kind: "price", size: f64::INFINITY, region: 0, sector: None }),
+        })
     }
 
-    fn iterate(&self, mut state: State, wage_step: WageStep, most_sweeps: usize) -> Attempt {
+    fn iterate(&self, mut state: State, wage_step: WageStep, plain: usize, most_sweeps: usize) -> Attempt {
         let tolerance = self.economy.options.tolerance;
         let mut next = state.clone();
         let mut work = Work::new(self.economy.prepared, self.economy.kernel.regions);
@@ -161,17 +174,13 @@ impl<'a> Solver<'a> {
             }
             best = best.min(worst.size);
             preconditioner.step(&self.economy, &state, &next, &work);
-            preconditioner.accelerate(&self.economy, &mut anderson, &mut state);
+            if sweep <= plain {
+                preconditioner.plain(&mut state);
+            } else {
+                preconditioner.accelerate(&self.economy, &mut anderson, &mut state);
+            }
         }
         Err(Failed::NotConverged(worst))
-    }
-
-    fn failure(&self, attempt: Attempt) -> EquilibriumError {
-        match attempt {
-            Err(Failed::Error(error)) => error,
-            Err(Failed::NotConverged(worst)) => self.not_converged(worst),
-            Ok(reached) => self.not_converged(reached.worst),
-        }
     }
 
     fn not_converged(&self, worst: Residual) -> EquilibriumError {
@@ -209,7 +218,9 @@ impl<'a> Solver<'a> {
         worst
     }
 
-    fn finish(self, state: State, work: Work, sweeps: usize, worst: Residual) -> Solved {
+    fn finish(self, reached: Reached, used: usize) -> Solved {
+        let Reached { state, work, sweeps, worst } = reached;
+        let sweeps = used + sweeps;
         let ln_numeraire = match self.economy.options.numeraire {
             Numeraire::WorldValueAdded => 0.0,
             Numeraire::Region(region) => state.ln_wage[region],

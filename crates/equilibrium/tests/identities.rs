@@ -3,36 +3,12 @@
 
 mod common;
 
-use common::{close, exact, toy, toy_primitives};
+use common::{close, economies, exact, toy, toy_primitives};
 use ndarray::{Array1, Array2, Array3};
 use proptest::prelude::*;
 use unequal_equilibrium::{
     Baseline, DeficitRule, EquilibriumError, Numeraire, Primitives, SolveOptions, Wedges, closed_form, solve,
 };
-
-/// A 3 x 2 economy with random shares, in equilibrium, without deficits.
-fn economies() -> impl Strategy<Value = Baseline> {
-    let weights = |count| prop::collection::vec(0.05f64..1.0, count);
-    (weights(18), weights(12), weights(6), weights(6), weights(3), prop::collection::vec(1.0f64..9.0, 2)).prop_map(
-        |(sourcing, inputs, value_added, finals, endowments, theta)| {
-            let mut primitives = toy_primitives();
-            primitives.sourcing = Array3::from_shape_vec((2, 3, 3), sourcing).unwrap();
-            primitives.final_shares = Array2::from_shape_vec((3, 2), finals).unwrap();
-            primitives.value_added = Array1::from(endowments) * 100.0;
-            primitives.trade_elasticity = theta;
-            primitives.sourcing.rows_mut().into_iter().for_each(|mut row| row /= row.sum());
-            primitives.final_shares.rows_mut().into_iter().for_each(|mut row| row /= row.sum());
-            let raw = Array3::from_shape_vec((3, 2, 2), inputs).unwrap();
-            let value_added = Array2::from_shape_vec((3, 2), value_added).unwrap();
-            let total = raw.sum_axis(ndarray::Axis(1)) + &value_added;
-            primitives.input_shares = Array3::from_shape_fn((3, 2, 2), |(region, input, using)| {
-                raw[[region, input, using]] / total[[region, using]]
-            });
-            primitives.value_added_shares = 1.0 - primitives.input_shares.sum_axis(ndarray::Axis(1));
-            Baseline::settle(&primitives, &exact()).unwrap()
-        },
-    )
-}
 
 fn every_foreign_flow(rate: f64, region: usize, as_importer: bool) -> Array3<f64> {
     Array3::from_shape_fn((2, 3, 3), |(_, importer, exporter)| {
