@@ -8,6 +8,12 @@ brief first="RUS" second="CHN":
 test:
     cargo test
 
+# How long solves take on this machine.
+bench:
+    cargo bench -p unequal-equilibrium
+    cargo build --release
+    time ./target/release/unequal exit-cost --matrix --format csv --out target/exit-costs.csv
+
 # Everything that must hold before a change lands.
 check:
     bash .ci/run
