@@ -37,7 +37,7 @@ pub enum Format {
     Table,
     /// The whole answer as JSON.
     Json,
-    /// One figure a row with unit, grade and source.
+    /// Figures with their source: one a row for a brief, one pair a row for exit costs.
     Csv,
 }
 

@@ -103,10 +103,16 @@ pub fn deliver(path: Option<&Path>, text: &str) -> Result<(), Failure> {
     write_file(path, text)
 }
 
-/// Writes a file whole or not at all: a temporary file in the same folder, then a rename.
+/// Writes a file whole or not at all: a temporary file in the same folder, then a rename. A link
+/// is followed to its target, and what is not an ordinary file (a pipe, a device) is written to.
 pub fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
     let failed = |source| Failure::Write { path: path.to_owned(), source };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let existing = std::fs::metadata(&target).ok();
+    if existing.as_ref().is_some_and(|found| !found.is_file()) {
+        return std::fs::write(&target, text).map_err(failed);
+    }
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
     if !folder.is_dir() {
         return Err(failed(io::Error::new(
             io::ErrorKind::NotFound,
@@ -115,19 +121,21 @@ pub fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
     }
     let mut file = tempfile::Builder::new().prefix(".unequal-").tempfile_in(folder).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)?;
-    set_ordinary_permissions(&file).map_err(failed)?;
-    file.persist(path).map_err(|error| failed(error.error))?;
+    keep_permissions(&file, existing.as_ref()).map_err(failed)?;
+    file.persist(&target).map_err(|error| failed(error.error))?;
     Ok(())
 }
 
-/// Temporary files are private; the finished file is an ordinary one.
+/// Temporary files are private; the finished file is as open as the one it replaces, or as an
+/// ordinary new one.
 #[cfg(unix)]
-fn set_ordinary_permissions(file: &tempfile::NamedTempFile) -> io::Result<()> {
+fn keep_permissions(file: &tempfile::NamedTempFile, existing: Option<&std::fs::Metadata>) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))
+    let permissions = existing.map_or_else(|| std::fs::Permissions::from_mode(0o644), std::fs::Metadata::permissions);
+    file.as_file().set_permissions(permissions)
 }
 
 #[cfg(not(unix))]
-fn set_ordinary_permissions(_file: &tempfile::NamedTempFile) -> io::Result<()> {
+fn keep_permissions(_file: &tempfile::NamedTempFile, _existing: Option<&std::fs::Metadata>) -> io::Result<()> {
     Ok(())
 }

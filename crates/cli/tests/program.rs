@@ -92,6 +92,20 @@ fn files_are_written_whole() {
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 2, "no temporary file is left");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_is_followed_and_a_pipe_is_written_to() {
+    let folder = folder("linked");
+    let (target, link) = (folder.join("target.json"), folder.join("link.json"));
+    std::fs::write(&target, "old").unwrap();
+    std::os::unix::fs::symlink(&target, &link).unwrap();
+    let run = |path: &str| unequal(&["exit-cost", "RUS", "CHN", "--year", "2011", "--format", "json", "--out", path]);
+    assert!(run(link.to_str().unwrap()).status.success());
+    assert!(link.is_symlink() && std::fs::read_to_string(&target).unwrap().starts_with('{'));
+    let piped = run("/dev/stdout");
+    assert!(piped.status.success() && piped.stdout.starts_with(b"{"));
+}
+
 #[test]
 fn csv_has_one_figure_a_row() {
     let output = unequal(&["brief", "RUS", "CHN", "--year", "2011", "--format", "csv"]);

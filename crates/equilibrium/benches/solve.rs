@@ -1,6 +1,6 @@
 //! How long a solve takes on the world of 2022. `just bench` runs this; nothing is asserted.
 
-#![allow(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark fails by panicking and prints")]
 
 use divan::Bencher;
 use unequal_equilibrium::{Baseline, Counterfactual, DeficitRule, SolveOptions, Wedges, solve, solve_from};

@@ -300,7 +300,8 @@ fn inverse(mut matrix: Vec<f64>, size: usize, width: usize) -> Option<Vec<f64>> 
     for column in 0..size {
         let at = |matrix: &[f64], row: usize| matrix[row * width + column].abs();
         let pivot = (column..size).max_by(|left, right| at(&matrix, *left).total_cmp(&at(&matrix, *right)))?;
-        if at(&matrix, pivot) < 1e-12 {
+        let largest = at(&matrix, pivot);
+        if largest < 1e-12 || largest.is_nan() {
             return None;
         }
         for array in [&mut matrix, &mut result] {

@@ -13,7 +13,7 @@ use crate::sweep::{Economy, State, Work};
 use crate::wedges::Wedges;
 use crate::{EquilibriumError, Result};
 
-/// Anderson's memory; performance.md measured windows of 4 to 8 as best.
+/// Anderson's memory; measured: windows of 4 to 8 need fewest sweeps.
 const WINDOW: usize = 8;
 /// Newton steps of wages converge in 15 to 50 sweeps or not at all.
 const MOST_FAST_SWEEPS: usize = 150;
@@ -144,6 +144,7 @@ impl<'a> Solver<'a> {
         Err(match failed {
             Some(Failed::Error(error)) => error,
             Some(Failed::NotConverged(worst)) => self.not_converged(worst),
+            // No sweep was allowed at all.
             None => self.not_converged(Residual { kind: "price", size: f64::INFINITY, region: 0, sector: None }),
         })
     }

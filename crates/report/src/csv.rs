@@ -3,10 +3,10 @@
 //! Columns: `block,subject,item,year,elasticity,value,unit,grade,source,estimated`.
 
 use csv::Writer;
-use unequal_study::Evidence;
 use unequal_study::brief::{Brief, Losses};
 use unequal_study::doctor::Examination;
 use unequal_study::exit_cost::ExitCosts;
+use unequal_study::{Evidence, Grade};
 
 /// Why no csv could be made; with figures of our own making it does not happen.
 #[derive(Debug, thiserror::Error)]
@@ -114,6 +114,14 @@ fn trade(writer: &mut Writer<Vec<u8>>, brief: &Brief) -> Result<(), CsvError> {
     }
     for customs in &brief.trade.customs {
         let subject = format!("{}>{}", customs.seller, customs.buyer);
+        let own = Evidence {
+            grade: Grade::A,
+            source: customs.source.clone(),
+            estimated_briefly: None,
+            estimated: Vec::new(),
+            caveats: Vec::new(),
+        };
+        let mut rows = Rows { writer: &mut *rows.writer, block: "trade", evidence: &own };
         rows.push(&subject, "customs value of goods", brief.year, "", customs.value, "USD million")?;
     }
     Ok(())
@@ -185,7 +193,7 @@ fn line(writer: &mut Writer<Vec<u8>>, brief: &Brief) -> Result<(), CsvError> {
         evidence.source.clone_from(&point.source);
         evidence.estimated.retain(|_| point.estimated);
         if point.estimated {
-            evidence.grade = evidence.grade.max(unequal_study::Grade::C);
+            evidence.grade = evidence.grade.max(Grade::C);
         }
         let mut rows = Rows { writer, block: "line", evidence: &evidence };
         for (subject, item, value) in [
@@ -201,7 +209,7 @@ fn line(writer: &mut Writer<Vec<u8>>, brief: &Brief) -> Result<(), CsvError> {
     Ok(())
 }
 
-/// Exit costs, one pair a row; pairs without an answer have empty figures and the reason.
+/// Exit costs, one pair a row, losses as shares of real income; pairs without an answer have empty figures and the reason.
 pub fn exit_costs(costs: &ExitCosts) -> Result<String, CsvError> {
     let mut writer = Writer::from_writer(Vec::new());
     writer.write_record([
@@ -214,8 +222,11 @@ pub fn exit_costs(costs: &ExitCosts) -> Result<String, CsvError> {
         "ratio",
         "sweeps",
         "grade",
+        "source",
+        "estimated",
         "failure",
     ])?;
+    let estimated = if costs.evidence.estimated.is_empty() { "no" } else { "yes" };
     let (year, grade) = (costs.year.to_string(), format!("{:?}", costs.evidence.grade));
     for pair in &costs.pairs {
         writer.write_record([
@@ -228,13 +239,16 @@ pub fn exit_costs(costs: &ExitCosts) -> Result<String, CsvError> {
             &pair.ratio.to_string(),
             &pair.sweeps.to_string(),
             &grade,
+            &costs.evidence.source,
+            estimated,
             "",
         ])?;
     }
     for failure in &costs.failures {
         let figures = ["", "", "", ""];
         let head = [failure.first.as_str(), &failure.second, &year, &costs.elasticity];
-        writer.write_record(head.iter().chain(&figures).chain(&[grade.as_str(), failure.reason.as_str()]))?;
+        let tail = [grade.as_str(), &costs.evidence.source, estimated, &failure.reason];
+        writer.write_record(head.iter().chain(&figures).chain(&tail))?;
     }
     finish(writer)
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use unequal_equilibrium::{Baseline, DeficitRule, SolveOptions, solve};
+use unequal_equilibrium::{Baseline, DeficitRule, EquilibriumError, SolveOptions, solve};
 use unequal_world::elasticity::ElasticitySet;
 use unequal_world::readers::{RawDefects, TableFile};
 use unequal_world::{EconomyTable, embedded};
@@ -112,7 +112,14 @@ fn describe(defects: &RawDefects) -> Vec<String> {
 fn health(table: &EconomyTable, raw: Vec<String>) -> Result<TableHealth> {
     let task = || format!("examining {}", table.name());
     let set = ElasticitySet::common(4.0, table);
-    let baseline = Baseline::from_table(table, &set.by_sector).during(task)?;
+    let baseline = match Baseline::from_table(table, &set.by_sector) {
+        Err(EquilibriumError::Identity { identity, region, sector, gap, tolerance }) => {
+            let place = format!("{region} {sector}");
+            let identity = IdentityHealth { identity: identity.to_owned(), gap: gap.abs(), place, tolerance };
+            return Ok(at_fault(table, raw, identity));
+        }
+        other => other.during(task)?,
+    };
     let options = SolveOptions {
         deficits: DeficitRule::ShareOfWorldValueAdded,
         tolerance: NO_SHOCK_TOLERANCE,
@@ -148,4 +155,21 @@ fn health(table: &EconomyTable, raw: Vec<String>) -> Result<TableHealth> {
         changes: table.provenance().changes.clone(),
         healthy,
     })
+}
+
+/// The entry of a table that violates an identity: nothing can be solved on it.
+fn at_fault(table: &EconomyTable, raw: Vec<String>, identity: IdentityHealth) -> TableHealth {
+    TableHealth {
+        name: table.name(),
+        regions: table.regions().len(),
+        sectors: table.sectors().len(),
+        value_added: table.value_added().sum(),
+        raw,
+        identities: vec![identity],
+        no_shock_sweeps: 0,
+        no_shock_change: f64::NAN,
+        estimated: table.provenance().estimated.clone(),
+        changes: table.provenance().changes.clone(),
+        healthy: false,
+    }
 }

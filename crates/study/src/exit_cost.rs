@@ -50,6 +50,8 @@ pub struct ExitCosts {
     pub elasticity: String,
     /// One row a pair, in the order of the table's regions.
     pub pairs: Vec<PairCost>,
+    /// Members of the groups asked about that the table does not show separately.
+    pub missing: Vec<String>,
     /// Pairs without an answer, with the reason.
     pub failures: Vec<PairFailure>,
     /// How sure.
@@ -162,6 +164,11 @@ fn solve(
         year: table.year(),
         elasticity: set.label,
         pairs: costs,
+        missing: pairs
+            .iter()
+            .flat_map(|(first, second)| first.missing.iter().chain(&second.missing))
+            .cloned()
+            .collect(),
         failures,
         evidence: Evidence::of_table(table, Grade::B)
             .with_caveat("Long-run losses with balanced trade; the trade elasticity decides the level."),

@@ -85,7 +85,7 @@ fn customs(brief: &Brief) -> Markup {
     let sources: BTreeSet<&str> = customs.iter().map(|customs| customs.source.as_str()).collect();
     let sources: Vec<&str> = sources.into_iter().collect();
     Table {
-        caption: format!("Check against customs: goods, {}, USD", brief.year),
+        caption: format!("Beside customs: goods, {}, USD", brief.year),
         groups: Vec::new(),
         columns: [
             "Seller to buyer",

@@ -78,7 +78,7 @@ fn trade(width: u16, block: &TradeBlock) -> String {
             width,
             "  ",
             &format!(
-                "Customs say {} for goods {} to {}; the table's goods are {} {}. {}.",
+                "Customs say {} for goods {} to {}; the table's goods are {} {}. Source: {}.",
                 money(customs.value),
                 customs.seller,
                 customs.buyer,

@@ -41,6 +41,13 @@ pub fn exit_costs(costs: &ExitCosts, width: u16) -> String {
             ));
         }
     }
+    if !costs.missing.is_empty() {
+        parts.push(paragraph(
+            width,
+            "  ",
+            &format!("Not shown separately in this table and left out of the group: {}.", costs.missing.join(", ")),
+        ));
+    }
     parts.push(evidence(width, &costs.evidence));
     parts.push(String::new());
     parts.join("\n")

@@ -206,6 +206,8 @@ pub struct EmbargoBlock {
     pub coalition_name: String,
     /// Code of the target.
     pub target: String,
+    /// Its readable name.
+    pub target_name: String,
     /// One row for each set of elasticities.
     pub rows: Vec<EmbargoRow>,
     /// Shares before and after for the headline elasticity.
@@ -268,6 +270,8 @@ pub struct LinePoint {
     pub source: String,
     /// Whether final demand is estimated.
     pub estimated: bool,
+    /// Members of either side that the year's table does not show separately.
+    pub missing: Vec<String>,
     /// Second side's share in the first's imports.
     pub second_in_first_imports: f64,
     /// First side's share in the second's imports.

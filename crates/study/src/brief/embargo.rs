@@ -46,15 +46,13 @@ impl Plan {
     pub fn new(pair: &Pair, question: &BriefQuestion, book: &GroupBook) -> Result<Self> {
         let (regions, name) = (pair.table.regions(), pair.table.name());
         // Joined groups no longer stand in the table by their members, and that is no mistake.
-        let Ok(coalition) = book.party(&question.embargo_by, regions, &name) else {
-            if book.is_group(&question.embargo_by) {
-                return Ok(Self::None(format!(
-                    "None of {}'s members stands in the table by itself.",
-                    question.embargo_by
-                )));
+        let coalition = match book.party(&question.embargo_by, regions, &name) {
+            Ok(party) => party,
+            Err(_) if book.is_group(&question.embargo_by) => {
+                let code = &question.embargo_by;
+                return Ok(Self::None(format!("None of the members of {code} stands in the table by itself.")));
             }
-            book.party(&question.embargo_by, regions, &name)?;
-            return Ok(Self::None(String::new()));
+            Err(unknown) => return Err(unknown.into()),
         };
         // By country code, because a joined group stands in the table under its own.
         let coalition_codes = book.countries(&coalition.code);
@@ -72,10 +70,16 @@ impl Plan {
                 }
             },
         };
-        let coalition = coalition_without(&coalition, &[&pair.first, &pair.second, &target]);
+        let mut coalition = coalition_without(&coalition, &[&pair.first, &pair.second, &target]);
         if coalition.members.is_empty() {
-            return Ok(Self::None(format!("Without the two sides nobody is left in {}.", coalition.code)));
+            return Ok(Self::None(format!(
+                "Without the two sides and the target nobody is left in {}.",
+                coalition.code
+            )));
         }
+        // Members that were joined into one of the sides are in the table, under its code.
+        let sides = [book.countries(&pair.first.code), book.countries(&pair.second.code)].concat();
+        coalition.missing.retain(|code| !sides.contains(code));
         Ok(Self::Embargo { coalition, target })
     }
 
@@ -88,12 +92,14 @@ impl Plan {
                 } else {
                     format!("; not shown separately in this table and so outside it: {}", coalition.missing.join(", "))
                 };
+                let who = match coalition.members.len() {
+                    1 => coalition.name.clone(),
+                    count => format!("{count} members of {}", coalition.name),
+                };
                 format!(
-                    "All trade both ways between {} and {} members of {} is forbidden; the two sides' trade with each \
-                     other is not part of it{missing}.",
-                    target.name,
-                    coalition.members.len(),
-                    coalition.name
+                    "All trade both ways between {} and {who} is forbidden; the two sides' trade with each other is not \
+                     part of it{missing}.",
+                    target.name
                 )
             }
             Self::None(reason) => reason.clone(),
@@ -189,6 +195,7 @@ pub fn block(pair: &Pair, plan: &Plan, solved: &[Solved]) -> (Option<EmbargoBloc
         coalition: coalition.code.clone(),
         coalition_name: coalition.name.clone(),
         target: target.code.clone(),
+        target_name: target.name.clone(),
         rows,
         shares,
         evidence: Evidence::of_table(&pair.table, Grade::B)

@@ -42,6 +42,7 @@ pub fn block(pair: &Pair, solved: &[Solved]) -> ExitBlock {
         super::headline(solved)
             .map_or(0.0, |solved| share * members.iter().map(|region| solved.exit.income[*region]).sum::<f64>())
     };
+    let spread: Vec<f64> = rows.iter().map(|row| row.losses.ratio).collect();
     let shares = rows.iter().find(|row| row.headline).map_or((0.0, 0.0), |row| (row.losses.first, row.losses.second));
     ExitBlock {
         first_money: money(&pair.first.members, shares.0),
@@ -51,14 +52,21 @@ pub fn block(pair: &Pair, solved: &[Solved]) -> ExitBlock {
             .find(|solved| solved.set.label == "by sector")
             .map_or_else(|| "no sectoral set for this classification".to_owned(), |solved| solved.set.source.clone()),
         rows,
-        evidence: Evidence::of_table(&pair.table, Grade::B)
-            .with_caveat(
-                "The trade elasticity decides the level, hardly the ratio: a low one is the first year, a high one \
-                 the long run.",
-            )
-            .with_caveat(
-                "Long-run losses of a model in which every worker finds another job and every buyer another \
+        evidence: Evidence::of_table(&pair.table, Grade::B).with_caveat(elasticity_caveat(&spread)).with_caveat(
+            "Long-run losses of a model in which every worker finds another job and every buyer another \
                  supplier at a price; disruption, weapons and willingness are not in it.",
-            ),
+        ),
     }
+}
+
+/// What the elasticity decides for this pair, from how far the ratios lie apart.
+fn elasticity_caveat(ratios: &[f64]) -> String {
+    let (least, most) = ratios
+        .iter()
+        .fold((f64::INFINITY, 0.0), |(least, most), ratio| (f64::min(least, *ratio), f64::max(most, *ratio)));
+    let on_ratio = if most / least < 1.5 { "and hardly the ratio" } else { "and here the ratio too" };
+    format!(
+        "The trade elasticity decides the level {on_ratio}: a low one stands for the first year, a high one for the long \
+         run."
+    )
 }

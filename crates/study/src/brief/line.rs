@@ -58,6 +58,7 @@ fn point(pair: &Pair, elasticity: f64) -> Result<LinePoint> {
         year: table.year(),
         source: table.provenance().source.clone(),
         estimated: !table.provenance().estimated.is_empty(),
+        missing: pair.first.missing.iter().chain(&pair.second.missing).cloned().collect(),
         second_in_first_imports: to_first.share_of_imports,
         first_in_second_imports: to_second.share_of_imports,
         second_in_first_exports: to_second.share_of_exports,
@@ -90,11 +91,25 @@ pub fn block(question: &BriefQuestion, pair: &Pair, years: Vec<Year>) -> Result<
                 .to_owned(),
         ],
     };
+    for (source, missing) in missing_members(&points) {
+        evidence.caveats.push(format!("{source} does not show separately, and leaves out of the group: {missing}."));
+    }
     if estimated {
         evidence.estimated_briefly = Some("2022*: grade C, final demand estimated".to_owned());
         evidence.estimated.push("Points marked with * have estimated final demand (grade C).".to_owned());
     }
     Ok(LineBlock { points, gaps, earlier: earlier(pair)?, elasticity: format!("{}", question.elasticity), evidence })
+}
+
+/// Members that each source lacks, one entry a source and list.
+fn missing_members(points: &[LinePoint]) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = points
+        .iter()
+        .filter(|point| !point.missing.is_empty())
+        .map(|point| (point.source.clone(), point.missing.join(", ")))
+        .collect();
+    found.dedup();
+    found
 }
 
 /// What the Correlates of War data say of the years before the tables, gaps named as gaps.

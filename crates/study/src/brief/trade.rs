@@ -13,7 +13,7 @@ pub fn block(pair: &Pair) -> Result<TradeBlock> {
     let flows = vec![flow(pair, &pair.first, &pair.second), flow(pair, &pair.second, &pair.first)];
     let year = pair.table.year();
     let totals = series::customs_totals(&pair.first.code, &pair.second.code, year)?;
-    let customs = totals
+    let customs: Vec<Customs> = totals
         .into_iter()
         .filter_map(|total| {
             let flow = flows.iter().find(|flow| flow.seller == total.exporter && flow.buyer == total.importer)?;
@@ -26,10 +26,17 @@ pub fn block(pair: &Pair) -> Result<TradeBlock> {
             })
         })
         .collect();
-    let evidence = Evidence::of_table(&pair.table, Grade::A).with_caveat(
+    let mut evidence = Evidence::of_table(&pair.table, Grade::A).with_caveat(
         "Values are at basic prices: without trade and transport margins, which the table books as services, and \
          without taxes; customs values include them up to the border.",
     );
+    if !customs.is_empty() && !evidence.estimated.is_empty() {
+        evidence.caveats.push(
+            "The customs figures also went into the estimate of final demand: the difference is what remains, not an \
+             independent check."
+                .to_owned(),
+        );
+    }
     Ok(TradeBlock { flows, customs, evidence })
 }
 

@@ -3,7 +3,7 @@
 use unequal_world::names::{capitalised, possessive};
 use unequal_world::{GroupBook, Party};
 
-use super::answer::{EmbargoBlock, ExitBlock, LineBlock, TradeBlock};
+use super::answer::{EmbargoBlock, ExitBlock, LineBlock, LinePoint, Losses, TradeBlock};
 use super::{Grouping, Pair};
 
 /// The answer in a few sentences.
@@ -16,28 +16,7 @@ pub fn headline(
 ) -> Vec<String> {
     let mut sentences = Vec::new();
     let (first, second) = (&pair.first, &pair.second);
-    if let Some(row) = exit.rows.iter().find(|row| row.headline) {
-        let (more, less, ratio) = if row.losses.ratio >= 1.0 {
-            (first, second, row.losses.ratio)
-        } else {
-            (second, first, 1.0 / row.losses.ratio)
-        };
-        let (larger, smaller) = (row.losses.first.max(row.losses.second), row.losses.first.min(row.losses.second));
-        let range = ratio_range(exit);
-        sentences.push(format!(
-            "{} needs {} more than the other way round: if the two stopped trading, {} would lose {:.2} % of its real \
-             income and {} {:.2} %, {:.1} times less (from {:.1} to {:.1} times over the trade elasticities tried).",
-            more.name,
-            less.name,
-            more.name,
-            100.0 * larger,
-            less.name,
-            100.0 * smaller,
-            ratio,
-            range.0,
-            range.1
-        ));
-    }
+    sentences.extend(exit.rows.iter().find(|row| row.headline).map(|row| verdict(first, second, exit, &row.losses)));
     if let [to_second, to_first] = trade.flows.as_slice() {
         sentences.push(format!(
             "In {} {} supplied {:.1} % of {} imports; {} supplied {:.1} % of {}.",
@@ -52,9 +31,9 @@ pub fn headline(
     }
     if let Some(row) = embargo.and_then(|block| block.rows.iter().find(|row| row.headline)) {
         sentences.push(format!(
-            "Under a complete embargo by {}, the exit costs become {:.2} % for {} and {:.2} % for {} \
-             (ratio {}).",
+            "Under a complete embargo by {} on {}, the exit costs become {:.2} % for {} and {:.2} % for {} (ratio {}).",
             embargo.map_or("", |block| block.coalition_name.as_str()),
+            embargo.map_or("", |block| block.target_name.as_str()),
             100.0 * row.after.first,
             first.name,
             100.0 * row.after.second,
@@ -66,39 +45,74 @@ pub fn headline(
     sentences.iter().map(|sentence| capitalised(sentence)).collect()
 }
 
-/// Smallest and largest ratio over the elasticity sets, larger side over smaller.
-fn ratio_range(exit: &ExitBlock) -> (f64, f64) {
-    let upward = exit.rows.iter().find(|row| row.headline).is_none_or(|row| row.losses.ratio >= 1.0);
-    let ratios = exit.rows.iter().map(|row| if upward { row.losses.ratio } else { 1.0 / row.losses.ratio });
-    ratios.fold((f64::INFINITY, 0.0), |(least, most), ratio| (f64::min(least, ratio), f64::max(most, ratio)))
+/// A loss below this share of real income prints as zero, and a ratio of such losses says nothing.
+const VISIBLE: f64 = 5e-5;
+
+/// Who needs whom more, unless the losses are too small or the sign hangs on the elasticity.
+fn verdict(first: &Party, second: &Party, exit: &ExitBlock, losses: &Losses) -> String {
+    let apart = format!(
+        "if the two stopped trading, {} would lose {:.2} % of its real income and {} {:.2} %",
+        first.name,
+        100.0 * losses.first,
+        second.name,
+        100.0 * losses.second
+    );
+    if losses.first.max(losses.second) < VISIBLE {
+        return format!("Neither needs the other much: {apart}.");
+    }
+    let ratios = exit.rows.iter().map(|row| row.losses.ratio);
+    let (least, most) =
+        ratios.fold((f64::INFINITY, 0.0), |(least, most), ratio| (f64::min(least, ratio), f64::max(most, ratio)));
+    if least < 1.0 && most > 1.0 {
+        return format!(
+            "About even, and which side needs the other more depends on the trade elasticity: {apart} (ratio from {} to {} \
+             over the trade elasticities tried).",
+            ratio_words(least),
+            ratio_words(most)
+        );
+    }
+    let (more, less) = if losses.ratio >= 1.0 { (first, second) } else { (second, first) };
+    format!(
+        "{} needs {} more than the other way round: {apart}, a ratio of {} (from {} to {} over the trade elasticities tried).",
+        more.name,
+        less.name,
+        ratio_words(losses.ratio),
+        ratio_words(least),
+        ratio_words(most)
+    )
 }
 
-/// How the ratio of exit costs moved between the first and the last table.
+/// How the ratio of exit costs moved within the source that has most years; another source is
+/// quoted beside it, because its countries and sectors differ.
 fn reversal(line: &LineBlock, first: &Party, second: &Party) -> Option<String> {
-    let (start, end) = (line.points.first()?, line.points.last()?);
+    let (start, last) = (line.points.first()?, line.points.last()?);
+    let within: Vec<&LinePoint> = line.points.iter().filter(|point| point.source == start.source).collect();
+    let end = within.last()?;
     if start.year == end.year {
         return None;
     }
-    let (early, late) = (start.losses.ratio, end.losses.ratio);
-    let verdict = if (early < 1.0) != (late < 1.0) {
-        "the roles reversed over these years".to_owned()
+    let above = within.iter().filter(|point| point.losses.ratio >= 1.0).count();
+    let verdict = if above == within.len() || above == 0 {
+        let dependent = if above == 0 { second } else { first };
+        format!("{} was the dependent side in each of these years", dependent.name)
+    } else if (start.losses.ratio < 1.0) != (end.losses.ratio < 1.0) {
+        "the roles reversed in between".to_owned()
     } else {
-        let dependent = if late >= 1.0 { first } else { second };
-        let moved = (late / early).ln().abs();
-        let how = match (moved < 0.1, (late > early) == (late >= 1.0)) {
-            (true, _) => "about as much as before",
-            (false, true) => "and more so than before",
-            (false, false) => "but less so than before",
-        };
-        format!("{} was the dependent side throughout, {how}", dependent.name)
+        "with the other side the more dependent one in some years between".to_owned()
+    };
+    let other = if last.source == end.source {
+        String::new()
+    } else {
+        let estimated = if last.estimated { ", final demand estimated" } else { "" };
+        format!(" {} from another source{estimated}: {}.", last.year, ratio_words(last.losses.ratio))
     };
     Some(format!(
-        "The ratio of exit costs, {} to {}, was {} in {} and {} in {}: {verdict}.",
+        "The ratio of exit costs, {} to {}, was {} in {} and {} in {}: {verdict}.{other}",
         first.name,
         second.name,
-        ratio_words(early),
+        ratio_words(start.losses.ratio),
         start.year,
-        ratio_words(late),
+        ratio_words(end.losses.ratio),
         end.year
     ))
 }

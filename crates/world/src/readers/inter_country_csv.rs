@@ -126,6 +126,32 @@ impl Axes {
             .collect()
     }
 
+    fn node_name(&self, node: usize) -> String {
+        let sectors = self.sectors.len();
+        format!("{}_{}", self.regions.code(node / sectors), self.sectors[node % sectors].code)
+    }
+
+    /// Every industry must buy and every region must absorb: a table cut short on the right is
+    /// as wrong as one cut short at the bottom.
+    fn check_columns(&self, columns: &[Column]) -> std::result::Result<(), String> {
+        let mut buys = vec![false; self.regions.len() * self.sectors.len()];
+        let mut absorbs = vec![false; self.regions.len()];
+        for column in columns {
+            match column {
+                Column::Intermediate(node) => buys[*node] = true,
+                Column::Final(region) => absorbs[*region] = true,
+                Column::Output | Column::Ignored => {}
+            }
+        }
+        if let Some(node) = buys.iter().position(|found| !found) {
+            return Err(format!("there is a row but no column {}", self.node_name(node)));
+        }
+        match absorbs.iter().position(|found| !found) {
+            Some(region) => Err(format!("no column of final use for region {}", self.regions.code(region))),
+            None => Ok(()),
+        }
+    }
+
     fn place(
         self,
         rows: Vec<(String, u64, Vec<f64>)>,
@@ -136,12 +162,17 @@ impl Axes {
         let mut intermediate = Array2::zeros((nodes, nodes));
         let mut final_use = Array2::zeros((nodes, self.regions.len()));
         let (mut stated_rows, mut stated_columns) = (Array1::zeros(nodes), Array1::zeros(nodes));
+        self.check_columns(columns).map_err(|reason| (1, reason))?;
         let (mut negative_cells, mut negative_mass, mut seen) = (0, 0.0, HashSet::new());
+        let mut found_rows = vec![false; nodes];
         for (label, line, values) in rows {
             if !seen.insert(label.clone()) {
                 return Err((line, format!("the row {label} stands twice")));
             }
             let node = self.node(&label);
+            if let Some(node) = node {
+                found_rows[node] = true;
+            }
             for (value, column) in values.into_iter().zip(columns) {
                 match (node, *column) {
                     (Some(row), Column::Intermediate(column)) => intermediate[[row, column]] += value,
@@ -160,8 +191,8 @@ impl Axes {
                 }
             }
         }
-        if seen.len() < nodes {
-            return Err((0, format!("{} rows for {nodes} pairs of region and sector", seen.len())));
+        if let Some(node) = found_rows.iter().position(|found| !found) {
+            return Err((0, format!("there is no row {}", self.node_name(node))));
         }
         Ok(InterCountryTable {
             regions: self.regions,
@@ -239,5 +270,22 @@ mod tests {
         assert!(message.contains("line 3") && message.contains("BBB_X") && message.contains("twenty"), "{message}");
         let cut = &SMALL[..SMALL.len() - 40];
         assert!(read_inter_country_csv("cut.csv", cut.as_bytes(), 2000).is_err());
+    }
+
+    #[test]
+    fn a_table_with_a_hole_is_refused() {
+        let read = |text: &str| read_inter_country_csv("hole.csv", text.as_bytes(), 2000);
+        let without_row: String =
+            SMALL.lines().filter(|line| !line.starts_with("BBB_X")).collect::<Vec<_>>().join("\n");
+        assert!(read(&without_row).is_err());
+        let without = |column: usize| -> String {
+            let cut = |line: &str| {
+                let fields = line.split(',').enumerate().filter(|(position, _)| *position != column);
+                fields.map(|(_, field)| field).collect::<Vec<_>>().join(",")
+            };
+            SMALL.lines().map(cut).collect::<Vec<_>>().join("\n")
+        };
+        assert!(read(&without(2)).unwrap_err().to_string().contains("no column BBB_X"));
+        assert!(read(&without(3)).unwrap_err().to_string().contains("final use for region AAA"));
     }
 }
