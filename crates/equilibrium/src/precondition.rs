@@ -4,6 +4,8 @@
 use unequal_vector::{matrix_times, transposed_times};
 
 use crate::anderson::Anderson;
+use crate::kernel::Kernel;
+use crate::primitives::Primitives;
 use crate::sweep::{Economy, State, Work};
 
 /// Longest step of a wage in one sweep, as a logarithm: far from the equilibrium the Newton step
@@ -50,7 +52,7 @@ impl Preconditioner {
             wage_step: vec![0.0; regions],
             residual: vec![0.0; economy.prepared.sector_width],
             diagonal: if wage_rule == WageStep::Own || economy.prepared.wage_inverse.is_none() {
-                wage_steps(economy)
+                wage_steps(economy.primitives, &economy.kernel)
             } else {
                 Vec::new()
             },
@@ -223,14 +225,13 @@ impl Preconditioner {
 /// Step of each region's wage without a Jacobian: the excess demand for labour falls by about
 /// `1 + theta (1 - home share)` for a unit rise of the wage, so a longer step would overshoot
 /// (model.md section 3e).
-fn wage_steps(economy: &Economy<'_>) -> Vec<f64> {
-    let primitives = economy.primitives;
-    (0..economy.kernel.regions)
+pub(crate) fn wage_steps(primitives: &Primitives, kernel: &Kernel) -> Vec<f64> {
+    (0..kernel.regions)
         .map(|region| {
             let (mut weight, mut response) = (0.0, 0.0);
-            for sector in 0..economy.kernel.sectors {
+            for sector in 0..kernel.sectors {
                 let share = primitives.final_shares[[region, sector]];
-                let row = economy.kernel.demand_row(sector, region);
+                let row = kernel.demand_row(sector, region);
                 let total: f64 = row.iter().sum();
                 if total > 0.0 {
                     weight += share;

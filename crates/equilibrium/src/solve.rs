@@ -82,7 +82,8 @@ enum Failed {
     NotConverged(Residual),
 }
 
-type Attempt = std::result::Result<Reached, Failed>;
+/// With the sweeps made when it failed.
+type Attempt = std::result::Result<Reached, (Failed, usize)>;
 
 pub(crate) struct Solver<'a> {
     economy: Economy<'a>,
@@ -137,15 +138,17 @@ impl<'a> Solver<'a> {
             }
             match self.iterate(state.clone(), wage_step, plain, sweeps) {
                 Ok(reached) => return Ok(self.finish(reached, used)),
-                Err(reason) => failed = Some(reason),
+                Err((reason, made)) => {
+                    failed = Some(reason);
+                    used += made;
+                }
             }
-            used += sweeps;
         }
         Err(match failed {
             Some(Failed::Error(error)) => error,
-            Some(Failed::NotConverged(worst)) => self.not_converged(worst),
+            Some(Failed::NotConverged(worst)) => self.not_converged(worst, used),
             // No sweep was allowed at all.
-            None => self.not_converged(Residual { kind: "price", size: f64::INFINITY, region: 0, sector: None }),
+            None => self.not_converged(Residual { kind: "price", size: f64::INFINITY, region: 0, sector: None }, used),
         })
     }
 
@@ -158,14 +161,14 @@ impl<'a> Solver<'a> {
         let mut best = f64::INFINITY;
         let mut worst = Residual { kind: "price", size: f64::INFINITY, region: 0, sector: None };
         for sweep in 1..=most_sweeps {
-            self.economy.sweep(&state, &mut next, &mut work).map_err(Failed::Error)?;
+            self.economy.sweep(&state, &mut next, &mut work).map_err(|error| (Failed::Error(error), sweep))?;
             worst = self.residual(&state, &next, &work);
             if worst.size <= tolerance {
                 next.ln_wage.clone_from(&state.ln_wage);
                 return Ok(Reached { state: next, work, sweeps: sweep, worst });
             }
             if !worst.size.is_finite() {
-                break;
+                return Err((Failed::NotConverged(worst), sweep));
             }
             if worst.size > 1e3 * best {
                 // The accelerated step left the region where the map contracts: forget the
@@ -181,13 +184,13 @@ impl<'a> Solver<'a> {
                 preconditioner.accelerate(&self.economy, &mut anderson, &mut state);
             }
         }
-        Err(Failed::NotConverged(worst))
+        Err((Failed::NotConverged(worst), most_sweeps))
     }
 
-    fn not_converged(&self, worst: Residual) -> EquilibriumError {
+    fn not_converged(&self, worst: Residual, sweeps: usize) -> EquilibriumError {
         let primitives = self.economy.primitives;
         EquilibriumError::NotConverged {
-            sweeps: self.economy.options.most_sweeps,
+            sweeps,
             residual: worst.kind,
             size: worst.size,
             tolerance: self.economy.options.tolerance,

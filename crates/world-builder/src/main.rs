@@ -49,7 +49,16 @@ fn main() -> Result<()> {
 
 /// Writes one year's table as a `.world` file and says what was done to it.
 fn write_table(table: &EconomyTable, path: &Path) -> Result<()> {
-    let bytes = unequal_world::format::write(table, |body| zstd::bulk::compress(body, 19).unwrap_or_default())?;
+    let mut failure = None;
+    let bytes = unequal_world::format::write(table, |body| {
+        zstd::bulk::compress(body, 19).unwrap_or_else(|error| {
+            failure = Some(error);
+            Vec::new()
+        })
+    })?;
+    if let Some(error) = failure {
+        return Err(error.into());
+    }
     std::fs::write(path, &bytes)?;
     println!("{}: {} bytes", path.display(), bytes.len());
     for change in &table.provenance().changes {

@@ -6,6 +6,7 @@ use crate::baseline::Baseline;
 use crate::counterfactual::Convergence;
 use crate::kernel::Kernel;
 use crate::options::{DeficitRule, Numeraire, SolveOptions};
+use crate::precondition::wage_steps;
 use crate::variant::coefficients;
 use crate::variant::outcome::Outcome;
 use crate::variant::technology::{Technology, unit_cost};
@@ -99,7 +100,7 @@ impl<'a> Engine<'a> {
             }
         };
         let groups = coefficients::trading_groups(baseline, &common, &deficits)?;
-        let wage_step = wage_steps(baseline, &common);
+        let wage_step = wage_steps(baseline.primitives(), &common);
         let (mobile_income, specific_income) = factor_incomes(baseline, &technology);
         let kernels = kernels_by_use(baseline, &technology, wedges, common);
         let ln_labour = wedges.ln_labour.as_ref().map_or_else(|| vec![0.0; regions], |labour| labour.to_vec());
@@ -345,4 +346,4 @@ impl<'a> Engine<'a> {
 }
 
 mod steps;
-pub(crate) use steps::{factor_incomes, kernels_by_use, wage_steps};
+pub(crate) use steps::{factor_incomes, kernels_by_use};

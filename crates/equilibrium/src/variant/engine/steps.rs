@@ -212,23 +212,3 @@ pub(crate) fn kernels_by_use(
         })
         .collect()
 }
-
-/// Step of each region's wage, as in the core (model.md section 3e).
-pub(crate) fn wage_steps(baseline: &Baseline, kernel: &Kernel) -> Vec<f64> {
-    let primitives = baseline.primitives();
-    (0..primitives.region_count())
-        .map(|region| {
-            let (mut weight, mut response) = (0.0, 0.0);
-            for sector in 0..primitives.sector_count() {
-                let share = primitives.final_shares[[region, sector]];
-                let row = kernel.demand_row(sector, region);
-                let total: f64 = row.iter().sum();
-                if total > 0.0 {
-                    weight += share;
-                    response += share * primitives.trade_elasticity[sector] * (1.0 - row[region] / total);
-                }
-            }
-            1.0 / (1.0 + response / weight.max(f64::MIN_POSITIVE))
-        })
-        .collect()
-}
