@@ -1,25 +1,31 @@
 //! Anderson acceleration of a fixed point `x = g(x)` (Walker and Ni 2011, type II).
 
-use std::collections::VecDeque;
-
 use unequal_vector::{multiply_add, padded, products};
 
 /// Remembers differences of images and residuals and combines them into the next iterate.
 ///
 /// Of each step it keeps the change of the image `g(x)` and the change of the residual
-/// `g(x) - x`, padded for the vector loops, and the inner products of the residual changes, so
-/// that a step costs one new row of products.
+/// `g(x) - x`, padded for the vector loops and in single precision (they only say in which
+/// directions to go), and the inner products of the residual changes, so that a step costs one
+/// new row of products.
 pub(crate) struct Anderson {
     window: usize,
-    steps: VecDeque<Step>,
-    last: Option<(Vec<f64>, Vec<f64>)>,
+    /// Oldest first.
+    steps: Vec<Step>,
+    /// Image and residual of the last point; empty before the first.
+    last: Option<[Vec<f64>; 2]>,
+    /// Buffers of the next point's image and residual, and of the next iterate.
+    image: Vec<f64>,
+    residual: Vec<f64>,
+    next: Vec<f64>,
 }
 
+#[derive(Default)]
 struct Step {
-    image_change: Vec<f64>,
-    residual_change: Vec<f64>,
+    image_change: Vec<f32>,
+    residual_change: Vec<f32>,
     /// Products of this step's residual change with those of all steps from the oldest on.
-    products: VecDeque<f64>,
+    products: Vec<f64>,
 }
 
 /// Relative size of the ridge that keeps the least squares solvable.
@@ -27,7 +33,8 @@ const RIDGE: f64 = 1e-14;
 
 impl Anderson {
     pub fn new(window: usize) -> Self {
-        Self { window, steps: VecDeque::with_capacity(window), last: None }
+        let (image, residual, next) = (Vec::new(), Vec::new(), Vec::new());
+        Self { window, steps: Vec::with_capacity(window), last: None, image, residual, next }
     }
 
     /// Forgets everything, after a step that made things worse.
@@ -39,58 +46,65 @@ impl Anderson {
     /// Replaces `point` by the next iterate, given the residual `g(point) - point`.
     pub fn advance(&mut self, point: &mut [f64], residual: &[f64]) {
         let width = padded(point.len());
-        let pad = |values: &mut dyn Iterator<Item = f64>| {
-            let mut row: Vec<f64> = Vec::with_capacity(width);
-            row.extend(values);
-            row.resize(width, 0.0);
-            row
-        };
-        let image = pad(&mut point.iter().zip(residual).map(|(point, residual)| point + residual));
-        let residual = pad(&mut residual.iter().copied());
-        if let Some((mut last_image, mut last_residual)) = self.last.take() {
-            let difference = |now: &[f64], then: &mut [f64]| {
-                for (then, now) in then.iter_mut().zip(now) {
-                    *then = now - *then;
-                }
-            };
-            difference(&image, &mut last_image);
-            difference(&residual, &mut last_residual);
-            self.remember(last_image, last_residual);
+        self.image.clear();
+        self.image.extend(point.iter().zip(residual).map(|(point, residual)| point + residual));
+        self.image.resize(width, 0.0);
+        self.residual.clear();
+        self.residual.extend_from_slice(residual);
+        self.residual.resize(width, 0.0);
+        let [last_image, last_residual] = self.last.take().unwrap_or_default();
+        if !last_image.is_empty() {
+            self.remember(&last_image, &last_residual);
         }
-        let weights = self.weights(&residual);
-        let mut next = image.clone();
+        let weights = self.weights();
+        self.next.clear();
+        self.next.extend_from_slice(&self.image);
         for (step, weight) in self.steps.iter().zip(&weights) {
-            multiply_add(-weight, &step.image_change, &mut next);
+            multiply_add(-weight, &step.image_change, &mut self.next);
         }
-        let count = point.len();
-        point.copy_from_slice(&next[..count]);
-        self.last = Some((image, residual));
+        point.copy_from_slice(&self.next[..point.len()]);
+        // The buffers of the last point serve the next one.
+        let image = std::mem::replace(&mut self.image, last_image);
+        let residual = std::mem::replace(&mut self.residual, last_residual);
+        self.last = Some([image, residual]);
     }
 
-    fn remember(&mut self, image_change: Vec<f64>, residual_change: Vec<f64>) {
+    fn remember(&mut self, last_image: &[f64], last_residual: &[f64]) {
+        let mut step = Step::default();
         if self.steps.len() == self.window {
-            self.steps.pop_front();
+            step = self.steps.remove(0);
             for step in &mut self.steps {
-                step.products.pop_front();
+                step.products.remove(0);
             }
         }
-        self.steps.push_back(Step { image_change, residual_change, products: VecDeque::new() });
-        let rows: Vec<&[f64]> = self.steps.iter().map(|step| step.residual_change.as_slice()).collect();
-        let mut row = vec![0.0; rows.len()];
-        if let Some(newest) = rows.last() {
-            products(&rows, newest, &mut row);
+        let difference = |change: &mut Vec<f32>, now: &[f64], then: &[f64]| {
+            change.clear();
+            change.extend(now.iter().zip(then).map(|(now, then)| (now - then) as f32));
+        };
+        difference(&mut step.image_change, &self.image, last_image);
+        difference(&mut step.residual_change, &self.residual, last_residual);
+        // The products are those of the changes as kept, so that their matrix has no negative
+        // direction; `next` is free until the weights are known.
+        self.next.clear();
+        self.next.extend(step.residual_change.iter().map(|change| f64::from(*change)));
+        self.steps.push(step);
+        let row = self.products_with(&self.next);
+        if let Some(newest) = self.steps.last_mut() {
+            newest.products = row;
         }
-        if let Some(newest) = self.steps.back_mut() {
-            newest.products = row.into();
-        }
+    }
+
+    fn products_with(&self, vector: &[f64]) -> Vec<f64> {
+        let rows: Vec<&[f32]> = self.steps.iter().map(|step| step.residual_change.as_slice()).collect();
+        let mut result = vec![0.0; rows.len()];
+        products(&rows, vector, &mut result);
+        result
     }
 
     /// Least-squares weights of the remembered changes that best cancel the residual.
-    fn weights(&self, residual: &[f64]) -> Vec<f64> {
+    fn weights(&self) -> Vec<f64> {
         let count = self.steps.len();
-        let rows: Vec<&[f64]> = self.steps.iter().map(|step| step.residual_change.as_slice()).collect();
-        let mut right = vec![0.0; count];
-        products(&rows, residual, &mut right);
+        let right = self.products_with(&self.residual);
         let product = |row: usize, column: usize| self.steps[row.max(column)].products[row.min(column)];
         let system = (0..count)
             .map(|row| {

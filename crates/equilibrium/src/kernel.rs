@@ -8,7 +8,7 @@ use std::cell::Cell;
 
 use ndarray::Array3;
 
-use crate::prepared::Shares;
+use crate::prepared::{Shares, holds};
 use crate::primitives::Primitives;
 use crate::wedges::{FeeLayer, Owner, Wedges};
 
@@ -33,6 +33,11 @@ pub(crate) struct Kernel {
     pub demand: Vec<f64>,
     /// B: the same net of duties; `None` where no flow bears any, so that it equals `demand`.
     pub supply: Option<Vec<f64>>,
+    /// A and B in single precision, for sweeps far from the equilibrium.
+    coarse_demand: Vec<f32>,
+    coarse_supply: Option<Vec<f32>>,
+    /// Whether single precision holds every coefficient.
+    pub coarse_holds: bool,
     /// `[sector * regions + importer]`: flows with export taxes or fees; empty if there are none.
     pub revenue: Vec<Vec<RevenueCell>>,
     /// Whether any region buys the product from another.
@@ -120,11 +125,11 @@ thread_local! {
     /// Memory of the last scenario's coefficients on this thread. They are megabytes, and asking
     /// the operating system for them anew costs as much as several sweeps.
     static SPARE: Cell<Vec<f64>> = const { Cell::new(Vec::new()) };
+    static COARSE_SPARE: Cell<Vec<f32>> = const { Cell::new(Vec::new()) };
 }
 
 /// A copy of the shares in memory that a finished scenario left.
-fn recycled(shares: &[f64]) -> Vec<f64> {
-    let mut spare = SPARE.take();
+fn recycled<N: Copy>(shares: &[N], mut spare: Vec<N>) -> Vec<N> {
     spare.clear();
     spare.extend_from_slice(shares);
     spare
@@ -133,6 +138,7 @@ fn recycled(shares: &[f64]) -> Vec<f64> {
 impl Drop for Kernel {
     fn drop(&mut self) {
         SPARE.set(std::mem::take(&mut self.demand));
+        COARSE_SPARE.set(std::mem::take(&mut self.coarse_demand));
     }
 }
 
@@ -145,8 +151,11 @@ impl Kernel {
             regions,
             sectors,
             width,
-            demand: recycled(&shares.sourcing),
+            demand: recycled(&shares.sourcing, SPARE.take()),
             supply: None,
+            coarse_demand: recycled(&shares.coarse, COARSE_SPARE.take()),
+            coarse_supply: None,
+            coarse_holds: shares.coarse_holds,
             revenue: Vec::new(),
             traded: shares.traded.clone(),
             links: shares.links.clone(),
@@ -155,7 +164,7 @@ impl Kernel {
             for ((sector, importer, exporter), ln_cost) in iceberg.indexed_iter() {
                 if *ln_cost != 0.0 {
                     let place = (sector * regions + importer) * width + exporter;
-                    kernel.demand[place] *= (-primitives.trade_elasticity[sector] * ln_cost).exp();
+                    kernel.scale_demand(place, (-primitives.trade_elasticity[sector] * ln_cost).exp());
                 }
             }
         }
@@ -167,12 +176,18 @@ impl Kernel {
         kernel
     }
 
+    fn scale_demand(&mut self, place: usize, factor: f64) {
+        self.demand[place] *= factor;
+        self.coarse_demand[place] = self.demand[place] as f32;
+        self.coarse_holds &= holds(self.demand[place]);
+    }
+
     /// Sets the shares of forbidden flows to zero.
     fn forbid(&mut self, flows: &[(usize, usize, usize)]) {
         for &(sector, importer, exporter) in flows {
-            let share = &mut self.demand[(sector * self.regions + importer) * self.width + exporter];
-            if *share > 0.0 {
-                *share = 0.0;
+            let place = (sector * self.regions + importer) * self.width + exporter;
+            if self.demand[place] > 0.0 {
+                self.scale_demand(place, 0.0);
                 self.links[importer * self.regions + exporter] -= 1;
             }
         }
@@ -194,7 +209,7 @@ impl Kernel {
                 let cell = [row / self.regions, row % self.regions, exporter];
                 let ln_change = levels.ln_change(cell);
                 if ln_change != 0.0 {
-                    self.demand[place] *= (-primitives.trade_elasticity[cell[0]] * ln_change).exp();
+                    self.scale_demand(place, (-primitives.trade_elasticity[cell[0]] * ln_change).exp());
                 }
                 let mut wedge = 1.0 + at(levels.tariff.1, cell);
                 if others && let Some(found) = levels.revenue(cell, self.regions) {
@@ -204,12 +219,24 @@ impl Kernel {
                 supply[place] = self.demand[place] / wedge;
             }
         }
+        self.coarse_holds &= supply.iter().all(|share| holds(*share));
+        self.coarse_supply = Some(supply.iter().map(|share| *share as f32).collect());
         self.supply = Some(supply);
     }
 
     /// Whether any flow yields revenue to anybody.
     pub fn has_revenue(&self) -> bool {
         self.supply.is_some()
+    }
+
+    /// A and B in double precision.
+    pub fn fine(&self) -> [&[f64]; 2] {
+        [&self.demand, self.supply.as_ref().unwrap_or(&self.demand)]
+    }
+
+    /// A and B in single precision.
+    pub fn coarse(&self) -> [&[f32]; 2] {
+        [&self.coarse_demand, self.coarse_supply.as_ref().unwrap_or(&self.coarse_demand)]
     }
 
     /// The rows of A of one product.

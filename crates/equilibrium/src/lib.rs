@@ -24,6 +24,7 @@ mod options;
 mod precondition;
 mod prepared;
 mod primitives;
+mod refine;
 mod search;
 mod solve;
 mod sweep;

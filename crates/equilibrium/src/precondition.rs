@@ -71,21 +71,21 @@ impl Preconditioner {
             let row = region * width..(region + 1) * width;
             let own = self.wage_step[region];
             let abroad = self.abroad(economy, region);
-            self.residual.fill(0.0);
+            let home = &economy.prepared.home[row.clone()];
+            let labour = &economy.prepared.value_added_shares[row.clone()];
+            let (new, old) = (&next.ln_price[row.clone()], &state.ln_price[row.clone()]);
             for sector in 0..sectors {
-                let place = region * width + sector;
-                let home = economy.primitives.sourcing[[sector, region, region]];
-                let wage_effect =
-                    home * economy.primitives.value_added_shares[[region, sector]] * own + (1.0 - home) * abroad;
-                self.residual[sector] = next.ln_price[place] - state.ln_price[place] + wage_effect;
+                let wage_effect = home[sector] * labour[sector] * own + (1.0 - home[sector]) * abroad;
+                self.residual[sector] = new[sector] - old[sector] + wage_effect;
             }
             let step = &mut self.price_step[row.clone()];
             step.fill(0.0);
             transposed_times(domestic, &self.residual[..sectors], step);
+            let earned = work.wages[region] * own;
+            let shares = &economy.prepared.final_shares[row.clone()];
+            let (new, old) = (&next.spending[row.clone()], &state.spending[row.clone()]);
             for sector in 0..sectors {
-                let place = region * width + sector;
-                let earned = economy.primitives.final_shares[[region, sector]] * work.wages[region] * own;
-                self.residual[sector] = next.spending[place] - state.spending[place] + earned;
+                self.residual[sector] = new[sector] - old[sector] + shares[sector] * earned;
             }
             self.reallocation(economy, work, region);
             matrix_times(domestic, &self.residual, &mut self.spending_step[row][..sectors]);

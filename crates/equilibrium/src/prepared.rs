@@ -12,6 +12,10 @@ pub(crate) struct Shares {
     pub width: usize,
     /// pi: `[sector][importer][exporter, padded]`.
     pub sourcing: Vec<f64>,
+    /// The same in single precision, for sweeps far from the equilibrium.
+    pub coarse: Vec<f32>,
+    /// Whether single precision holds every share: none is so small that it would vanish.
+    pub coarse_holds: bool,
     /// Whether any region buys the product from another: `[sector]`.
     pub traded: Vec<bool>,
     /// Number of products that flow: `[importer][exporter]`.
@@ -33,9 +37,19 @@ impl Shares {
                 traded[sector] |= importer != exporter;
             }
         }
-        Self { width, sourcing, traded, links }
+        let coarse = sourcing.iter().map(|share| *share as f32).collect();
+        let coarse_holds = sourcing.iter().all(|share| holds(*share));
+        Self { width, sourcing, coarse, coarse_holds, traded, links }
     }
 }
+
+/// Whether a share survives in single precision with its relative precision.
+pub(crate) fn holds(share: f64) -> bool {
+    share == 0.0 || share >= LEAST_COARSE
+}
+
+/// Shares below this would lose digits, or vanish, in single precision (normal from 1.2e-38).
+const LEAST_COARSE: f64 = 1e-36;
 
 /// Padded arrays and inverses, made once per baseline.
 #[derive(Debug, Clone)]
@@ -48,11 +62,20 @@ pub(crate) struct Prepared {
     pub sector_width: usize,
     /// g: `[region][input][using sector, padded]`.
     pub inputs: Vec<f64>,
+    /// The same in single precision.
+    pub coarse_inputs: Vec<f32>,
+    /// alpha: `[region][sector, padded]`.
+    pub final_shares: Vec<f64>,
+    /// b: `[region][sector, padded]`.
+    pub value_added_shares: Vec<f64>,
+    /// Home shares pi_nn: `[region][sector, padded]`.
+    pub home: Vec<f64>,
     /// Whether a region uses a product: `[sector][importer]`.
     pub used: Vec<bool>,
     /// `(I - G D)^-1` with D the home shares: `[region][sector][sector, padded]`. It solves the
-    /// domestic rounds of inputs at once, transposed for prices and as it is for spending.
-    pub domestic: Vec<f64>,
+    /// domestic rounds of inputs at once, transposed for prices and as it is for spending. It only
+    /// steers steps, for which single precision is plenty.
+    pub domestic: Vec<f32>,
     /// Average share of an exporter in an importer's purchases abroad: `[importer][exporter, padded]`.
     pub import_weights: Vec<f64>,
     /// How a region's purchases of inputs answer a change of its output that changes its labour by
@@ -92,13 +115,24 @@ impl Prepared {
             let inputs = &inputs[region * sectors * sector_width..][..sectors * sector_width];
             matrix_times(inputs, response, &mut input_response[region * sector_width..][..sectors]);
         }
+        let by_region = |value: &dyn Fn(usize, usize) -> f64| {
+            let mut padded = vec![0.0; regions * sector_width];
+            for (region, row) in padded.chunks_exact_mut(sector_width).enumerate() {
+                row.iter_mut().take(sectors).enumerate().for_each(|(sector, cell)| *cell = value(region, sector));
+            }
+            padded
+        };
         Self {
             shares: Shares::of(primitives),
             region_width,
             sector_width,
+            coarse_inputs: inputs.iter().map(|share| *share as f32).collect(),
             inputs,
+            final_shares: by_region(&|region, sector| primitives.final_shares[[region, sector]]),
+            value_added_shares: by_region(&|region, sector| primitives.value_added_shares[[region, sector]]),
+            home: by_region(&|region, sector| primitives.sourcing[[sector, region, region]]),
             used,
-            domestic,
+            domestic: domestic.iter().map(|value| *value as f32).collect(),
             import_weights,
             input_response,
             own_demand,

@@ -9,7 +9,8 @@ use crate::options::{DeficitRule, Numeraire, SolveOptions};
 use crate::precondition::{Preconditioner, WageStep};
 use crate::prepared::Prepared;
 use crate::primitives::{Primitives, check_shape};
-use crate::sweep::{Economy, State, Work};
+use crate::refine::{NEAR, Refined};
+use crate::sweep::{Economy, Precision, State, Work};
 use crate::wedges::Wedges;
 use crate::{EquilibriumError, Result};
 
@@ -132,7 +133,7 @@ impl<'a> Solver<'a> {
         let mut used = 0;
         let mut failed = None;
         for (wage_step, plain, sweeps) in ways {
-            let sweeps = sweeps.min(most - used);
+            let sweeps = sweeps.min(most.saturating_sub(used));
             if sweeps == 0 {
                 continue;
             }
@@ -160,10 +161,29 @@ impl<'a> Solver<'a> {
         let mut anderson = Anderson::new(WINDOW);
         let mut best = f64::INFINITY;
         let mut worst = Residual { kind: "price", size: f64::INFINITY, region: 0, sector: None };
-        for sweep in 1..=most_sweeps {
-            self.economy.sweep(&state, &mut next, &mut work).map_err(|error| (Failed::Error(error), sweep))?;
+        let mut refined = Refined::new();
+        let mut sweep = 0;
+        while sweep < most_sweeps {
+            sweep += 1;
+            // The first sweep is exact, so that where nothing changes it is the only one.
+            let mut exact = sweep == 1 || !self.economy.kernel.coarse_holds;
+            let swept = if exact {
+                self.economy.sweep(&state, &mut next, &mut work, Precision::Fine)
+            } else {
+                refined.sweep(&self.economy, &state, &mut next, &mut work)
+            };
+            swept.map_err(|error| (Failed::Error(error), sweep))?;
             worst = self.residual(&state, &next, &work);
-            if worst.size <= tolerance {
+            let near = worst.size <= if refined.is_corrected() { tolerance } else { NEAR.max(tolerance) };
+            if !exact && near {
+                exact = true;
+                sweep += 1;
+                refined
+                    .correct(&self.economy, &state, &mut next, &mut work)
+                    .map_err(|error| (Failed::Error(error), sweep))?;
+                worst = self.residual(&state, &next, &work);
+            }
+            if exact && worst.size <= tolerance {
                 next.ln_wage.clone_from(&state.ln_wage);
                 return Ok(Reached { state: next, work, sweeps: sweep, worst });
             }
@@ -184,7 +204,7 @@ impl<'a> Solver<'a> {
                 preconditioner.accelerate(&self.economy, &mut anderson, &mut state);
             }
         }
-        Err((Failed::NotConverged(worst), most_sweeps))
+        Err((Failed::NotConverged(worst), sweep))
     }
 
     fn not_converged(&self, worst: Residual, sweeps: usize) -> EquilibriumError {

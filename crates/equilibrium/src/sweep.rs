@@ -3,7 +3,7 @@
 //! Arrays `[region][sector]` have padded rows of `sector_width` numbers, arrays
 //! `[sector][region]` of `region_width`; padding is zero unless said otherwise.
 
-use unequal_vector::{exponentials, logarithms, market, matrix_times, transposed_times};
+use unequal_vector::{Stored, exponentials, logarithms, market, matrix_times, transposed_times};
 
 use crate::baseline::Baseline;
 use crate::kernel::Kernel;
@@ -105,28 +105,72 @@ pub(crate) struct Economy<'a> {
     pub ln_productivity: Option<&'a ndarray::Array2<f64>>,
 }
 
+/// In which precision a sweep reads the economy's shares. All arithmetic is in double precision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Precision {
+    /// As rounded to single precision: half the memory to read, and a map that differs from the
+    /// exact one by about 1e-7.
+    Coarse,
+    /// As they are.
+    Fine,
+}
+
+/// The shares that a sweep reads, in one precision.
+#[derive(Clone, Copy)]
+struct Coefficients<'a, N> {
+    inputs: &'a [N],
+    demand: &'a [N],
+    supply: &'a [N],
+}
+
 impl Economy<'_> {
     /// Evaluates the map at `state`: new prices and spending into `next`, the rest into `work`.
-    pub fn sweep(&self, state: &State, next: &mut State, work: &mut Work) -> Result<()> {
-        self.costs(state, work);
-        self.markets(state, next, work);
+    pub fn sweep(&self, state: &State, next: &mut State, work: &mut Work, precision: Precision) -> Result<()> {
+        match precision {
+            Precision::Coarse => {
+                let [demand, supply] = self.kernel.coarse();
+                let inputs = &self.prepared.coarse_inputs;
+                self.sweep_with(Coefficients { inputs, demand, supply }, state, next, work)
+            }
+            Precision::Fine => {
+                let [demand, supply] = self.kernel.fine();
+                let inputs = &self.prepared.inputs;
+                self.sweep_with(Coefficients { inputs, demand, supply }, state, next, work)
+            }
+        }
+    }
+
+    fn sweep_with<N: Stored>(
+        &self,
+        coefficients: Coefficients<'_, N>,
+        state: &State,
+        next: &mut State,
+        work: &mut Work,
+    ) -> Result<()> {
+        self.costs(coefficients, state, work);
+        self.markets(coefficients, state, next, work);
         self.incomes(state, work)?;
-        self.spending(next, work);
+        self.spending(coefficients, next, work);
         self.labour(work);
         Ok(())
     }
 
     /// ln c = b ln w + g' ln P - ln A, and u = c^(-theta) (G1).
-    fn costs(&self, state: &State, work: &mut Work) {
+    fn costs<N: Stored>(&self, coefficients: Coefficients<'_, N>, state: &State, work: &mut Work) {
         let (regions, sectors) = (self.kernel.regions, self.kernel.sectors);
         let (width, region_width) = (self.prepared.sector_width, self.prepared.region_width);
         for region in 0..regions {
             let cost = &mut work.ln_cost[region * width..][..width];
-            for (sector, cost) in cost.iter_mut().enumerate().take(sectors) {
-                let productivity = self.ln_productivity.map_or(0.0, |array| array[[region, sector]]);
-                *cost = self.primitives.value_added_shares[[region, sector]] * state.ln_wage[region] - productivity;
+            let labour = &self.prepared.value_added_shares[region * width..][..width];
+            for (cost, labour) in cost.iter_mut().zip(labour) {
+                *cost = labour * state.ln_wage[region];
             }
-            let inputs = &self.prepared.inputs[region * sectors * width..][..sectors * width];
+            if let Some(productivity) = self.ln_productivity {
+                for (cost, productivity) in cost.iter_mut().zip(productivity.row(region)) {
+                    *cost -= productivity;
+                }
+            }
+            let inputs = &coefficients.inputs[region * sectors * width..][..sectors * width];
             transposed_times(inputs, &state.ln_price[region * width..][..sectors], cost);
             let exponents = &mut work.by_region[region * width..][..width];
             for ((exponent, cost), theta) in exponents.iter_mut().zip(&*cost).zip(&self.primitives.trade_elasticity) {
@@ -146,7 +190,13 @@ impl Economy<'_> {
     }
 
     /// Price indices, output and revenue (G3 to G7).
-    fn markets(&self, state: &State, next: &mut State, work: &mut Work) {
+    fn markets<N: Stored>(
+        &self,
+        coefficients: Coefficients<'_, N>,
+        state: &State,
+        next: &mut State,
+        work: &mut Work,
+    ) {
         let (regions, sectors) = (self.kernel.regions, self.kernel.sectors);
         let (width, region_width) = (self.prepared.sector_width, self.prepared.region_width);
         work.revenue.fill(0.0);
@@ -157,16 +207,17 @@ impl Economy<'_> {
                 *value = state.spending[region * width + sector];
             }
             let sums = &mut work.price_sum[sector * region_width..][..regions];
-            let (demand, supply) = (self.kernel.demand_of(sector), self.kernel.supply_of(sector));
+            let block = sector * regions * region_width..(sector + 1) * regions * region_width;
+            let (demand, supply) = (&coefficients.demand[block.clone()], &coefficients.supply[block]);
             work.supplied.fill(0.0);
             if self.kernel.traded[sector] {
                 market(demand, supply, power, &spending[..regions], sums, &mut work.supplied);
             } else {
                 for region in 0..regions {
                     let place = region * region_width + region;
-                    sums[region] = demand[place] * power[region];
+                    sums[region] = demand[place].into() * power[region];
                     if sums[region] > 0.0 {
-                        work.supplied[region] = supply[place] * spending[region] / sums[region];
+                        work.supplied[region] = supply[place].into() * spending[region] / sums[region];
                     }
                 }
             }
@@ -246,15 +297,16 @@ impl Economy<'_> {
     }
 
     /// X = g Y + alpha I (G9).
-    fn spending(&self, next: &mut State, work: &mut Work) {
+    fn spending<N: Stored>(&self, coefficients: Coefficients<'_, N>, next: &mut State, work: &mut Work) {
         let sectors = self.kernel.sectors;
         let width = self.prepared.sector_width;
         for region in 0..self.kernel.regions {
             let spending = &mut next.spending[region * width..][..sectors];
-            let inputs = &self.prepared.inputs[region * sectors * width..][..sectors * width];
+            let inputs = &coefficients.inputs[region * sectors * width..][..sectors * width];
             matrix_times(inputs, &work.output[region * width..][..width], spending);
-            for (sector, spending) in spending.iter_mut().enumerate() {
-                *spending += self.primitives.final_shares[[region, sector]] * work.income[region];
+            let shares = &self.prepared.final_shares[region * width..][..sectors];
+            for (spending, share) in spending.iter_mut().zip(shares) {
+                *spending += share * work.income[region];
             }
         }
     }
@@ -265,11 +317,8 @@ impl Economy<'_> {
         let width = self.prepared.sector_width;
         for region in 0..self.kernel.regions {
             let output = &work.output[region * width..][..sectors];
-            let demand: f64 = output
-                .iter()
-                .enumerate()
-                .map(|(sector, output)| self.primitives.value_added_shares[[region, sector]] * output)
-                .sum();
+            let labour = &self.prepared.value_added_shares[region * width..][..sectors];
+            let demand: f64 = output.iter().zip(labour).map(|(output, labour)| labour * output).sum();
             work.labour_gap[region] = (demand / work.wages[region]).ln();
         }
     }

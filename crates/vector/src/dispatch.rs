@@ -1,11 +1,13 @@
-//! Chooses between the versions of each loop. The only `unsafe` of the project is here: a
-//! function compiled for a processor feature is called after the processor said it has it.
+//! Chooses between the versions of each loop. The `unsafe` here calls a function compiled for a
+//! processor feature after the processor said it has it; the rest of the project's is in `avx2.rs`.
 
 #![allow(unsafe_code, reason = "calls of functions with processor features, after asking for them")]
 
 use std::sync::LazyLock;
 
-use crate::loops;
+#[cfg(target_arch = "x86_64")]
+use crate::avx2;
+use crate::loops::{self, Stored};
 
 /// What the processor offers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,15 +47,16 @@ fn detect() -> Level {
 }
 
 macro_rules! dispatched {
-    ($(#[$doc:meta])* $name:ident($($argument:ident: $kind:ty),*)) => {
+    ($(#[$doc:meta])* $name:ident$(<$stored:ident>)?($($argument:ident: $kind:ty),*)) => {
         $(#[$doc])*
-        pub fn $name($($argument: $kind),*) {
+        pub fn $name$(<$stored: Stored>)?($($argument: $kind),*) {
             versions::$name(level(), $($argument),*);
         }
     };
 }
 
-macro_rules! versioned {
+/// A loop that the compiler turns into good code for each kind of processor.
+macro_rules! compiled {
     ($name:ident($($argument:ident: $kind:ty),*)) => {
         pub fn $name(level: Level, $($argument: $kind),*) {
             #[cfg(target_arch = "x86_64")]
@@ -81,38 +84,56 @@ macro_rules! versioned {
     };
 }
 
-mod versions {
-    use super::{Level, loops};
+/// A loop with a twin in explicit instructions.
+macro_rules! explicit {
+    ($name:ident($($argument:ident: $kind:ty),*)) => {
+        pub fn $name<N: Stored>(level: Level, $($argument: $kind),*) {
+            #[cfg(target_arch = "x86_64")]
+            if level.min(super::level()) >= Level::Avx2 {
+                // SAFETY: `level` is never above what `detect` found in this processor.
+                return unsafe { avx2::$name($($argument),*) };
+            }
+            #[cfg(not(target_arch = "x86_64"))]
+            let _ = level;
+            loops::$name::<false, N>($($argument),*);
+        }
+    };
+}
 
-    versioned!(matrix_times(matrix: &[f64], vector: &[f64], result: &mut [f64]));
-    versioned!(transposed_times(matrix: &[f64], factors: &[f64], result: &mut [f64]));
-    versioned!(market(demand: &[f64], supply: &[f64], power: &[f64], spending: &[f64], price_sum: &mut [f64], supplied: &mut [f64]));
-    versioned!(products(rows: &[&[f64]], vector: &[f64], result: &mut [f64]));
-    versioned!(multiply_add(factor: f64, row: &[f64], result: &mut [f64]));
-    versioned!(exponentials(values: &[f64], result: &mut [f64]));
-    versioned!(logarithms(values: &[f64], result: &mut [f64]));
+mod versions {
+    #[cfg(target_arch = "x86_64")]
+    use super::avx2;
+    use super::{Level, Stored, loops};
+
+    explicit!(matrix_times(matrix: &[N], vector: &[f64], result: &mut [f64]));
+    explicit!(transposed_times(matrix: &[N], factors: &[f64], result: &mut [f64]));
+    explicit!(market(demand: &[N], supply: &[N], power: &[f64], spending: &[f64], price_sum: &mut [f64], supplied: &mut [f64]));
+    explicit!(products(rows: &[&[N]], vector: &[f64], result: &mut [f64]));
+    explicit!(multiply_add(factor: f64, row: &[N], result: &mut [f64]));
+    compiled!(exponentials(values: &[f64], result: &mut [f64]));
+    compiled!(logarithms(values: &[f64], result: &mut [f64]));
 }
 
 dispatched!(
     /// `result[row] = matrix[row] . vector`; rows of `vector.len()` numbers, padded.
-    matrix_times(matrix: &[f64], vector: &[f64], result: &mut [f64])
+    matrix_times<N>(matrix: &[N], vector: &[f64], result: &mut [f64])
 );
 dispatched!(
     /// `result += matrix' factors`; one factor a row, rows of `result.len()` numbers, padded.
-    transposed_times(matrix: &[f64], factors: &[f64], result: &mut [f64])
+    transposed_times<N>(matrix: &[N], factors: &[f64], result: &mut [f64])
 );
 dispatched!(
     /// One product's market: `price_sum[n] = demand[n] . power` and
     /// `supplied += supply[n] * spending[n] / price_sum[n]`; rows of `power.len()` numbers, padded.
-    market(demand: &[f64], supply: &[f64], power: &[f64], spending: &[f64], price_sum: &mut [f64], supplied: &mut [f64])
+    market<N>(demand: &[N], supply: &[N], power: &[f64], spending: &[f64], price_sum: &mut [f64], supplied: &mut [f64])
 );
 dispatched!(
     /// `result[k] = rows[k] . vector` for a few long, padded rows.
-    products(rows: &[&[f64]], vector: &[f64], result: &mut [f64])
+    products<N>(rows: &[&[N]], vector: &[f64], result: &mut [f64])
 );
 dispatched!(
     /// `result += factor * row`, padded.
-    multiply_add(factor: f64, row: &[f64], result: &mut [f64])
+    multiply_add<N>(factor: f64, row: &[N], result: &mut [f64])
 );
 dispatched!(
     /// `result = exp(values)`, padded; relative error below 4e-16, arguments kept within -708 and 709.
@@ -125,7 +146,7 @@ dispatched!(
 
 #[cfg(test)]
 mod tests {
-    use super::{Level, versions};
+    use super::{Level, loops, versions};
     use proptest::prelude::*;
 
     const LEVELS: [Level; 3] = [Level::Portable, Level::Avx2, Level::Avx512];
@@ -219,10 +240,49 @@ mod tests {
         }
     }
 
+    /// Stored in either precision, explicit instructions give the bytes of their portable twin.
+    fn twins_agree<N: super::Stored>(stored: impl Fn(f64) -> N, numbers: &[f64]) {
+        if super::level() < Level::Avx2 {
+            println!("skipped: this processor has no AVX2");
+            return;
+        }
+        let matrix: Vec<N> = numbers[..24 * 7].iter().map(|number| stored(*number)).collect();
+        let (vector, factors) = (&numbers[24 * 7..24 * 8], &numbers[24 * 8..24 * 8 + 7]);
+        let rows: Vec<&[N]> = matrix.chunks(24).collect();
+        let run = |explicit: bool| {
+            let (mut short, mut long, mut sums, mut supplied) = ([0.0; 7], [0.5; 24], [0.0; 7], [0.0; 24]);
+            let mut inner = [0.0; 7];
+            if explicit {
+                versions::matrix_times(Level::Avx2, &matrix, vector, &mut short);
+                versions::transposed_times(Level::Avx2, &matrix, factors, &mut long);
+                versions::market(Level::Avx2, &matrix, &matrix, vector, factors, &mut sums, &mut supplied);
+                versions::products(Level::Avx2, &rows, vector, &mut inner);
+                versions::multiply_add(Level::Avx2, 0.3, rows[0], &mut long);
+            } else {
+                loops::matrix_times::<true, N>(&matrix, vector, &mut short);
+                loops::transposed_times::<true, N>(&matrix, factors, &mut long);
+                loops::market::<true, N>(&matrix, &matrix, vector, factors, &mut sums, &mut supplied);
+                loops::products::<true, N>(&rows, vector, &mut inner);
+                loops::multiply_add::<true, N>(0.3, rows[0], &mut long);
+            }
+            [short.to_vec(), long.to_vec(), sums.to_vec(), supplied.to_vec(), inner.to_vec()].concat()
+        };
+        let bits = |values: Vec<f64>| values.into_iter().map(f64::to_bits).collect::<Vec<_>>();
+        assert_eq!(bits(run(true)), bits(run(false)));
+    }
+
+    proptest! {
+        #[test]
+        fn explicit_instructions_are_their_twins_to_the_byte(numbers in numbers(24 * 9, 0.01..2.0)) {
+            twins_agree(|number| number, &numbers);
+            twins_agree(|number| number as f32, &numbers);
+        }
+    }
+
     #[test]
     fn a_buyer_without_suppliers_adds_nothing() {
         let (mut sums, mut supplied) = ([1.0; 1], [0.0; 8]);
-        versions::market(Level::Portable, &[0.0; 8], &[0.0; 8], &[1.0; 8], &[3.0], &mut sums, &mut supplied);
+        versions::market(Level::Portable, &[0.0f64; 8], &[0.0; 8], &[1.0; 8], &[3.0], &mut sums, &mut supplied);
         assert_eq!((sums[0], supplied), (0.0, [0.0; 8]));
     }
 }

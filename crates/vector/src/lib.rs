@@ -6,12 +6,15 @@
 //! threads; it may differ in the last digit between processors with and without fused
 //! multiply-add.
 
+#[cfg(target_arch = "x86_64")]
+mod avx2;
 mod dispatch;
 mod loops;
 
 pub use dispatch::{
     Level, exponentials, level, logarithms, market, matrix_times, multiply_add, products, transposed_times,
 };
+pub use loops::Stored;
 
 /// Rows are padded to a multiple of this many numbers (one AVX-512 register).
 pub const LANES: usize = 8;
