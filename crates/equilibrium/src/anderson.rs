@@ -1,6 +1,6 @@
 //! Anderson acceleration of a fixed point `x = g(x)` (Walker and Ni 2011, type II).
 
-use unequal_vector::{multiply_add, padded, products};
+use unequal_vector::{combine, padded, products};
 
 /// Remembers differences of images and residuals and combines them into the next iterate.
 ///
@@ -56,12 +56,11 @@ impl Anderson {
         if !last_image.is_empty() {
             self.remember(&last_image, &last_residual);
         }
-        let weights = self.weights();
+        let weights: Vec<f64> = self.weights().iter().map(|weight| -weight).collect();
         self.next.clear();
         self.next.extend_from_slice(&self.image);
-        for (step, weight) in self.steps.iter().zip(&weights) {
-            multiply_add(-weight, &step.image_change, &mut self.next);
-        }
+        let rows: Vec<&[f32]> = self.steps.iter().map(|step| step.image_change.as_slice()).collect();
+        combine(&rows, &weights, &mut self.next);
         point.copy_from_slice(&self.next[..point.len()]);
         // The buffers of the last point serve the next one.
         let image = std::mem::replace(&mut self.image, last_image);

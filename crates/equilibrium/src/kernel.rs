@@ -30,11 +30,10 @@ pub(crate) struct Kernel {
     /// Padded length of a row.
     pub width: usize,
     /// A: expenditure shares times the wedges' effect at baseline costs.
-    pub demand: Vec<f64>,
+    demand: Demand,
     /// B: the same net of duties; `None` where no flow bears any, so that it equals `demand`.
-    pub supply: Option<Vec<f64>>,
-    /// A and B in single precision, for sweeps far from the equilibrium.
-    coarse_demand: Vec<f32>,
+    supply: Option<Vec<f64>>,
+    /// The same in single precision.
     coarse_supply: Option<Vec<f32>>,
     /// Whether single precision holds every coefficient.
     pub coarse_holds: bool,
@@ -122,23 +121,51 @@ impl<'a> Levels<'a> {
 }
 
 thread_local! {
-    /// Memory of the last scenario's coefficients on this thread. They are megabytes, and asking
-    /// the operating system for them anew costs as much as several sweeps.
-    static SPARE: Cell<Vec<f64>> = const { Cell::new(Vec::new()) };
-    static COARSE_SPARE: Cell<Vec<f32>> = const { Cell::new(Vec::new()) };
+    /// The last scenario's coefficients on this thread. They are megabytes; another scenario of
+    /// the same baseline only has to undo what the last one changed.
+    static SPARE: Cell<Demand> = const { Cell::new(Demand { identity: 0, fine: Vec::new(), coarse: Vec::new(), changed: Vec::new() }) };
 }
 
-/// A copy of the shares in memory that a finished scenario left.
-fn recycled<N: Copy>(shares: &[N], mut spare: Vec<N>) -> Vec<N> {
-    spare.clear();
-    spare.extend_from_slice(shares);
-    spare
+/// A in both precisions, with the places where it differs from the shares it was copied from.
+#[derive(Debug, Clone, Default)]
+struct Demand {
+    /// [`Shares::identity`] of those shares; 0 is nobody's.
+    identity: u64,
+    fine: Vec<f64>,
+    coarse: Vec<f32>,
+    changed: Vec<usize>,
+}
+
+impl Demand {
+    /// The shares as they are, in the memory of a finished scenario.
+    fn of(shares: &Shares) -> Self {
+        let mut demand = SPARE.take();
+        if demand.identity == shares.identity {
+            for place in demand.changed.drain(..) {
+                demand.fine[place] = shares.sourcing[place];
+                demand.coarse[place] = shares.coarse[place];
+            }
+        } else {
+            demand.identity = shares.identity;
+            demand.fine.clone_from(&shares.sourcing);
+            demand.coarse.clone_from(&shares.coarse);
+            demand.changed.clear();
+        }
+        demand
+    }
+
+    /// Multiplies one coefficient; whether single precision holds the result.
+    fn scale(&mut self, place: usize, factor: f64) -> bool {
+        self.fine[place] *= factor;
+        self.coarse[place] = self.fine[place] as f32;
+        self.changed.push(place);
+        holds(self.fine[place])
+    }
 }
 
 impl Drop for Kernel {
     fn drop(&mut self) {
         SPARE.set(std::mem::take(&mut self.demand));
-        COARSE_SPARE.set(std::mem::take(&mut self.coarse_demand));
     }
 }
 
@@ -151,9 +178,8 @@ impl Kernel {
             regions,
             sectors,
             width,
-            demand: recycled(&shares.sourcing, SPARE.take()),
+            demand: Demand::of(shares),
             supply: None,
-            coarse_demand: recycled(&shares.coarse, COARSE_SPARE.take()),
             coarse_supply: None,
             coarse_holds: shares.coarse_holds,
             revenue: Vec::new(),
@@ -177,16 +203,14 @@ impl Kernel {
     }
 
     fn scale_demand(&mut self, place: usize, factor: f64) {
-        self.demand[place] *= factor;
-        self.coarse_demand[place] = self.demand[place] as f32;
-        self.coarse_holds &= holds(self.demand[place]);
+        self.coarse_holds &= self.demand.scale(place, factor);
     }
 
     /// Sets the shares of forbidden flows to zero.
     fn forbid(&mut self, flows: &[(usize, usize, usize)]) {
         for &(sector, importer, exporter) in flows {
             let place = (sector * self.regions + importer) * self.width + exporter;
-            if self.demand[place] > 0.0 {
+            if self.demand.fine[place] > 0.0 {
                 self.scale_demand(place, 0.0);
                 self.links[importer * self.regions + exporter] -= 1;
             }
@@ -195,7 +219,7 @@ impl Kernel {
 
     /// Puts duties into prices and takes them out of what producers receive.
     fn apply(&mut self, levels: &Levels<'_>, primitives: &Primitives) {
-        let mut supply = self.demand.clone();
+        let mut supply = self.demand.fine.clone();
         let others = levels.changes_or_pays();
         if others {
             self.revenue = vec![Vec::new(); self.sectors * self.regions];
@@ -203,7 +227,7 @@ impl Kernel {
         for row in 0..self.sectors * self.regions {
             for exporter in 0..self.regions {
                 let place = row * self.width + exporter;
-                if self.demand[place] == 0.0 {
+                if self.demand.fine[place] == 0.0 {
                     continue;
                 }
                 let cell = [row / self.regions, row % self.regions, exporter];
@@ -216,12 +240,17 @@ impl Kernel {
                     wedge *= 1.0 + found.total;
                     self.revenue[row].push(found);
                 }
-                supply[place] = self.demand[place] / wedge;
+                supply[place] = self.demand.fine[place] / wedge;
             }
         }
         self.coarse_holds &= supply.iter().all(|share| holds(*share));
         self.coarse_supply = Some(supply.iter().map(|share| *share as f32).collect());
         self.supply = Some(supply);
+    }
+
+    /// Whether every coefficient is as in the baseline.
+    pub fn is_unchanged(&self) -> bool {
+        self.demand.changed.is_empty() && self.supply.is_none()
     }
 
     /// Whether any flow yields revenue to anybody.
@@ -231,24 +260,24 @@ impl Kernel {
 
     /// A and B in double precision.
     pub fn fine(&self) -> [&[f64]; 2] {
-        [&self.demand, self.supply.as_ref().unwrap_or(&self.demand)]
+        [&self.demand.fine, self.supply.as_ref().unwrap_or(&self.demand.fine)]
     }
 
     /// A and B in single precision.
     pub fn coarse(&self) -> [&[f32]; 2] {
-        [&self.coarse_demand, self.coarse_supply.as_ref().unwrap_or(&self.coarse_demand)]
+        [&self.demand.coarse, self.coarse_supply.as_ref().unwrap_or(&self.demand.coarse)]
     }
 
     /// The rows of A of one product.
     pub fn demand_of(&self, sector: usize) -> &[f64] {
         let size = self.regions * self.width;
-        &self.demand[sector * size..][..size]
+        &self.demand.fine[sector * size..][..size]
     }
 
     /// The rows of B of one product.
     pub fn supply_of(&self, sector: usize) -> &[f64] {
         let size = self.regions * self.width;
-        &self.supply.as_ref().unwrap_or(&self.demand)[sector * size..][..size]
+        &self.supply.as_ref().unwrap_or(&self.demand.fine)[sector * size..][..size]
     }
 
     /// One row of A: what an importer's demand for a product draws from each exporter.

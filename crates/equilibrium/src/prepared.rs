@@ -1,6 +1,8 @@
 //! What all counterfactuals of one economy share: padded copies of its shares, and the
 //! preconditioner that turns about fifty sweeps into about twenty.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use unequal_vector::{matrix_times, multiply_add, padded, transposed_times};
 
 use crate::primitives::Primitives;
@@ -8,6 +10,8 @@ use crate::primitives::Primitives;
 /// Padded sourcing shares with what follows from their zeros.
 #[derive(Debug, Clone)]
 pub(crate) struct Shares {
+    /// Differs between any two sets of shares that were ever made; never 0.
+    pub identity: u64,
     /// Padded length of a row over regions.
     pub width: usize,
     /// pi: `[sector][importer][exporter, padded]`.
@@ -21,6 +25,9 @@ pub(crate) struct Shares {
     /// Number of products that flow: `[importer][exporter]`.
     pub links: Vec<u32>,
 }
+
+/// The identity of the shares made next.
+static MADE: AtomicU64 = AtomicU64::new(1);
 
 impl Shares {
     /// The shares of an economy.
@@ -39,7 +46,8 @@ impl Shares {
         }
         let coarse = sourcing.iter().map(|share| *share as f32).collect();
         let coarse_holds = sourcing.iter().all(|share| holds(*share));
-        Self { width, sourcing, coarse, coarse_holds, traded, links }
+        let identity = MADE.fetch_add(1, Ordering::Relaxed);
+        Self { identity, width, sourcing, coarse, coarse_holds, traded, links }
     }
 }
 

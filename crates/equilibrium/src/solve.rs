@@ -1,5 +1,7 @@
 //! The fixed point: prices, spending and wages at once.
 
+use unequal_vector::LANES;
+
 use crate::anderson::Anderson;
 use crate::baseline::Baseline;
 use crate::counterfactual::{Convergence, Counterfactual};
@@ -160,43 +162,41 @@ impl<'a> Solver<'a> {
         let mut preconditioner = Preconditioner::new(&self.economy, wage_step);
         let mut anderson = Anderson::new(WINDOW);
         let mut best = f64::INFINITY;
-        let mut worst = Residual { kind: "price", size: f64::INFINITY, region: 0, sector: None };
         let mut refined = Refined::new();
         let mut sweep = 0;
         while sweep < most_sweeps {
             sweep += 1;
-            // The first sweep is exact, so that where nothing changes it is the only one.
-            let mut exact = sweep == 1 || !self.economy.kernel.coarse_holds;
+            // Where no flow changes the first sweep is exact and may be the only one.
+            let mut exact = !self.economy.kernel.coarse_holds || (sweep == 1 && self.economy.kernel.is_unchanged());
             let swept = if exact {
                 self.economy.sweep(&state, &mut next, &mut work, Precision::Fine)
             } else {
                 refined.sweep(&self.economy, &state, &mut next, &mut work)
             };
             swept.map_err(|error| (Failed::Error(error), sweep))?;
-            worst = self.residual(&state, &next, &work);
-            let near = worst.size <= if refined.is_corrected() { tolerance } else { NEAR.max(tolerance) };
-            if !exact && near {
+            let mut size = self.size(&state, &next, &work);
+            if !exact && size <= if refined.is_corrected() { tolerance } else { NEAR.max(tolerance) } {
                 exact = true;
                 sweep += 1;
-                refined
-                    .correct(&self.economy, &state, &mut next, &mut work)
-                    .map_err(|error| (Failed::Error(error), sweep))?;
-                worst = self.residual(&state, &next, &work);
+                let corrected = refined.correct(&self.economy, &state, &mut next, &mut work);
+                corrected.map_err(|error| (Failed::Error(error), sweep))?;
+                size = self.size(&state, &next, &work);
             }
-            if exact && worst.size <= tolerance {
+            if exact && size <= tolerance {
+                let worst = self.worst(&state, &next, &work);
                 next.ln_wage.clone_from(&state.ln_wage);
                 return Ok(Reached { state: next, work, sweeps: sweep, worst });
             }
-            if !worst.size.is_finite() {
-                return Err((Failed::NotConverged(worst), sweep));
+            if !size.is_finite() {
+                break;
             }
-            if worst.size > 1e3 * best {
+            if size > 1e3 * best {
                 // The accelerated step left the region where the map contracts: forget the
                 // history and go on without it.
                 anderson.restart();
-                best = worst.size;
+                best = size;
             }
-            best = best.min(worst.size);
+            best = best.min(size);
             preconditioner.step(&self.economy, &state, &next, &work);
             if sweep <= plain {
                 preconditioner.plain(&mut state);
@@ -204,7 +204,7 @@ impl<'a> Solver<'a> {
                 preconditioner.accelerate(&self.economy, &mut anderson, &mut state);
             }
         }
-        Err((Failed::NotConverged(worst), sweep))
+        Err((Failed::NotConverged(self.worst(&state, &next, &work)), sweep))
     }
 
     fn not_converged(&self, worst: Residual, sweeps: usize) -> EquilibriumError {
@@ -219,9 +219,37 @@ impl<'a> Solver<'a> {
         }
     }
 
-    /// The largest relative residual among prices, goods and labour. Revenue and income follow
-    /// from them within the sweep.
-    fn residual(&self, state: &State, next: &State, work: &Work) -> Residual {
+    /// Size of the largest relative residual among prices, goods and labour; infinite if any is not
+    /// a number. Revenue and income follow from them within the sweep.
+    fn size(&self, state: &State, next: &State, work: &Work) -> f64 {
+        let width = self.economy.prepared.sector_width;
+        // Lanes of their own let the compiler compare several numbers at once. A sum keeps what
+        // is not a number, which comparisons drop.
+        let (mut largest, mut sums) = ([0.0f64; LANES], [0.0f64; LANES]);
+        let rows = state.ln_price.chunks_exact(width).zip(next.ln_price.chunks_exact(width));
+        let rows = rows.zip(state.spending.chunks_exact(width).zip(next.spending.chunks_exact(width)));
+        for (((old_price, new_price), (old, new)), value_added) in rows.zip(&self.economy.primitives.value_added) {
+            let floor = SMALL * value_added;
+            let chunks = old_price.as_chunks::<LANES>().0.iter().zip(new_price.as_chunks::<LANES>().0);
+            let chunks = chunks.zip(old.as_chunks::<LANES>().0.iter().zip(new.as_chunks::<LANES>().0));
+            for ((old_price, new_price), (old, new)) in chunks {
+                for lane in 0..LANES {
+                    let price = (new_price[lane] - old_price[lane]).abs();
+                    let goods = (new[lane] - old[lane]).abs() / if new[lane] > floor { new[lane] } else { floor };
+                    let size = if price > goods { price } else { goods };
+                    largest[lane] = if size > largest[lane] { size } else { largest[lane] };
+                    sums[lane] += price + goods;
+                }
+            }
+        }
+        let markets = largest.into_iter().fold(0.0, f64::max);
+        let labour = work.labour_gap.iter().fold(0.0, |largest: f64, gap| largest.max(gap.abs()));
+        let sum: f64 = sums.iter().sum::<f64>() + work.labour_gap.iter().sum::<f64>();
+        if sum.is_finite() { markets.max(labour) } else { f64::INFINITY }
+    }
+
+    /// The worst residual with its place.
+    fn worst(&self, state: &State, next: &State, work: &Work) -> Residual {
         let (sectors, width) = (self.economy.kernel.sectors, self.economy.prepared.sector_width);
         let mut worst = Residual { kind: "price", size: 0.0, region: 0, sector: None };
         let mut see = |kind, size: f64, region, sector| {

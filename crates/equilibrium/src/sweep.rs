@@ -190,13 +190,7 @@ impl Economy<'_> {
     }
 
     /// Price indices, output and revenue (G3 to G7).
-    fn markets<N: Stored>(
-        &self,
-        coefficients: Coefficients<'_, N>,
-        state: &State,
-        next: &mut State,
-        work: &mut Work,
-    ) {
+    fn markets<N: Stored>(&self, coefficients: Coefficients<'_, N>, state: &State, next: &mut State, work: &mut Work) {
         let (regions, sectors) = (self.kernel.regions, self.kernel.sectors);
         let (width, region_width) = (self.prepared.sector_width, self.prepared.region_width);
         work.revenue.fill(0.0);

@@ -212,6 +212,26 @@ pub fn products<N: Load>(rows: &[&[N]], vector: &[f64], result: &mut [f64]) {
     }
 }
 
+/// Twin of `loops::combine`.
+#[target_feature(enable = "avx2,fma")]
+pub fn combine<N: Load>(rows: &[&[N]], factors: &[f64], result: &mut [f64]) {
+    let width = result.len();
+    assert!(width.is_multiple_of(LANES) && rows.iter().all(|row| row.len() >= width));
+    for (rows, factors) in rows.chunks(4).zip(factors.chunks(4)) {
+        // SAFETY: every row has `width` numbers.
+        unsafe {
+            if let ([one, two, three, last], [first, second, third, fourth]) = (rows, factors) {
+                let pointers = [one.as_ptr(), two.as_ptr(), three.as_ptr(), last.as_ptr()];
+                outer(pointers, [*first, *second, *third, *fourth], result.as_mut_ptr(), width);
+            } else {
+                for (row, factor) in rows.iter().zip(factors) {
+                    outer([row.as_ptr()], [*factor], result.as_mut_ptr(), width);
+                }
+            }
+        }
+    }
+}
+
 /// Twin of `loops::multiply_add`.
 #[target_feature(enable = "avx2,fma")]
 pub fn multiply_add<N: Load>(factor: f64, row: &[N], result: &mut [f64]) {

@@ -109,6 +109,7 @@ mod versions {
     explicit!(transposed_times(matrix: &[N], factors: &[f64], result: &mut [f64]));
     explicit!(market(demand: &[N], supply: &[N], power: &[f64], spending: &[f64], price_sum: &mut [f64], supplied: &mut [f64]));
     explicit!(products(rows: &[&[N]], vector: &[f64], result: &mut [f64]));
+    explicit!(combine(rows: &[&[N]], factors: &[f64], result: &mut [f64]));
     explicit!(multiply_add(factor: f64, row: &[N], result: &mut [f64]));
     compiled!(exponentials(values: &[f64], result: &mut [f64]));
     compiled!(logarithms(values: &[f64], result: &mut [f64]));
@@ -130,6 +131,10 @@ dispatched!(
 dispatched!(
     /// `result[k] = rows[k] . vector` for a few long, padded rows.
     products<N>(rows: &[&[N]], vector: &[f64], result: &mut [f64])
+);
+dispatched!(
+    /// `result += sum over k of factors[k] * rows[k]` for a few long, padded rows.
+    combine<N>(rows: &[&[N]], factors: &[f64], result: &mut [f64])
 );
 dispatched!(
     /// `result += factor * row`, padded.
@@ -258,12 +263,14 @@ mod tests {
                 versions::market(Level::Avx2, &matrix, &matrix, vector, factors, &mut sums, &mut supplied);
                 versions::products(Level::Avx2, &rows, vector, &mut inner);
                 versions::multiply_add(Level::Avx2, 0.3, rows[0], &mut long);
+                versions::combine(Level::Avx2, &rows, factors, &mut long);
             } else {
                 loops::matrix_times::<true, N>(&matrix, vector, &mut short);
                 loops::transposed_times::<true, N>(&matrix, factors, &mut long);
                 loops::market::<true, N>(&matrix, &matrix, vector, factors, &mut sums, &mut supplied);
                 loops::products::<true, N>(&rows, vector, &mut inner);
                 loops::multiply_add::<true, N>(0.3, rows[0], &mut long);
+                loops::combine::<true, N>(&rows, factors, &mut long);
             }
             [short.to_vec(), long.to_vec(), sums.to_vec(), supplied.to_vec(), inner.to_vec()].concat()
         };

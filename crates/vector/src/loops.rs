@@ -190,6 +190,14 @@ pub fn products<const FUSED: bool, N: Stored>(rows: &[&[N]], vector: &[f64], res
     }
 }
 
+/// `result += sum over k of factors[k] * rows[k]` for a few long rows.
+#[inline(always)]
+pub fn combine<const FUSED: bool, N: Stored>(rows: &[&[N]], factors: &[f64], result: &mut [f64]) {
+    for (row, factor) in rows.iter().zip(factors) {
+        one_row::<FUSED, _>(vectors(row), *factor, vectors_mut(result));
+    }
+}
+
 /// `result += factor * row`.
 #[inline(always)]
 pub fn multiply_add<const FUSED: bool, N: Stored>(factor: f64, row: &[N], result: &mut [f64]) {
