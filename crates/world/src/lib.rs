@@ -21,7 +21,7 @@ pub mod table;
 pub use error::{Suggestion, WorldError};
 pub use group::{GroupBook, Party};
 pub use labels::{Code, Labels, Sector, SectorKind};
-pub use table::{EconomyTable, Provenance, TableParts};
+pub use table::{EconomyTable, PairNote, Provenance, TableParts};
 
 /// The result of everything in this crate that can fail.
 pub type Result<T, E = WorldError> = std::result::Result<T, E>;

@@ -24,8 +24,34 @@ pub struct Provenance {
     pub licence: String,
     /// What in the table is estimated rather than observed; empty if nothing is.
     pub estimated: Vec<String>,
+    /// What is estimated in the flows between two regions only, either way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub estimated_between: Vec<PairNote>,
     /// What was changed on the way from the source, with the size of each change.
     pub changes: Vec<String>,
+}
+
+impl Provenance {
+    /// Everything that is estimated, what concerns single pairs with their names before it.
+    #[must_use]
+    pub fn all_estimates(&self) -> Vec<String> {
+        let between = self
+            .estimated_between
+            .iter()
+            .map(|note| format!("Between {} and {}: {}", note.first, note.second, note.note));
+        self.estimated.iter().cloned().chain(between).collect()
+    }
+}
+
+/// A sentence that concerns the flows between two regions only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PairNote {
+    /// Code of one region.
+    pub first: String,
+    /// Code of the other.
+    pub second: String,
+    /// The sentence.
+    pub note: String,
 }
 
 /// The arrays of a table before they are checked.
@@ -161,6 +187,17 @@ impl EconomyTable {
         &self.parts.provenance
     }
 
+    /// What is estimated in the flows between members of two parties, in sentences.
+    pub fn estimated_between(&self, first: &Party, second: &Party) -> impl Iterator<Item = &str> {
+        let belongs =
+            |code: &str, party: &Party| self.regions().position(code).is_some_and(|region| party.contains(region));
+        let concerned = move |note: &&PairNote| {
+            (belongs(&note.first, first) && belongs(&note.second, second))
+                || (belongs(&note.first, second) && belongs(&note.second, first))
+        };
+        self.parts.provenance.estimated_between.iter().filter(concerned).map(|note| note.note.as_str())
+    }
+
     /// A short name for messages: source and year.
     #[must_use]
     pub fn name(&self) -> String {
@@ -282,6 +319,15 @@ impl EconomyTable {
             }
         }
         let mut provenance = self.parts.provenance.clone();
+        for note in &mut provenance.estimated_between {
+            for party in parties {
+                for code in [&mut note.first, &mut note.second] {
+                    if self.regions().position(code).is_some_and(|region| party.contains(region)) {
+                        code.clone_from(&party.code);
+                    }
+                }
+            }
+        }
         provenance.changes.extend(
             parties
                 .iter()
@@ -323,6 +369,7 @@ mod tests {
                 classification: "test".to_owned(),
                 licence: String::new(),
                 estimated: vec![],
+                estimated_between: vec![],
                 changes: vec![],
             },
             sourcing: array![[[0.9, 0.1], [0.2, 0.8]]],

@@ -203,6 +203,7 @@ impl Axes {
                 classification: self.classification,
                 licence: String::new(),
                 estimated: Vec::new(),
+                estimated_between: Vec::new(),
                 changes: Vec::new(),
             },
             intermediate,
