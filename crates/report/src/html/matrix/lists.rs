@@ -1,12 +1,11 @@
 //! The map in words: the largest losses, the most unequal partnerships, and each country.
 
 use maud::{Markup, html};
-use unequal_study::capitalised;
 use unequal_study::exit_cost::ExitCosts;
 
-use super::losses::{FLOOR, Losses, Parting};
+use super::losses::{FLOOR, Losses, Parting, plain_name};
 use crate::html::parts::{self, Row, Table, stamp};
-use crate::number::{fine_loss, loss, money, ratio};
+use crate::number::{fine_loss, loss, ratio};
 
 /// Rows of each list.
 const ROWS: usize = 20;
@@ -37,7 +36,7 @@ pub fn unequal(costs: &ExitCosts, losses: &Losses<'_>) -> Markup {
     );
     let body = html! {
         (stamp(&costs.evidence, &costs.year.to_string()))
-        p { "Where the loss of one side is the largest multiple of the loss of the other." }
+        p { "Where one side\u{2019}s loss is the largest multiple of the other\u{2019}s." }
         (list("Largest ratio of the two losses", costs, losses.most_unequal(), Some(note)))
     };
     parts::section("unequal", "Most unequal partnerships", None, &body)
@@ -46,9 +45,9 @@ pub fn unequal(costs: &ExitCosts, losses: &Losses<'_>) -> Markup {
 fn list(caption: &str, costs: &ExitCosts, partings: Vec<Parting<'_>>, note: Option<String>) -> Markup {
     let row = |parting: Parting<'_>| {
         Row::new(
-            capitalised(&parting.side.name),
+            plain_name(parting.side),
             vec![
-                capitalised(&parting.partner.name),
+                plain_name(parting.partner),
                 loss(parting.loss),
                 fine_loss(parting.partner_loss),
                 ratio(parting.ratio),
@@ -76,13 +75,13 @@ pub fn countries(costs: &ExitCosts, losses: &Losses<'_>) -> Markup {
             let partners = losses.of(&economy.code);
             let cell = |position: usize| {
                 partners.get(position).map_or_else(String::new, |parting| {
-                    format!("{} {}", capitalised(&parting.partner.name), loss(parting.loss))
+                    format!("{} {}", plain_name(parting.partner), loss(parting.loss))
                 })
             };
             let dependants = losses.from(&economy.code).iter().filter(|parting| parting.loss >= LARGE).count();
             let mut cells: Vec<String> = (0..PARTNERS).map(cell).collect();
-            cells.extend([dependants.to_string(), money(economy.value_added)]);
-            Row::new(format!("{} ({})", capitalised(&economy.name), economy.code), cells)
+            cells.extend([dependants.to_string(), format!("{:.0}", economy.value_added / 1000.0)]);
+            Row::new(format!("{} ({})", plain_name(economy), economy.code), cells)
         })
         .collect();
     let table = Table {
@@ -94,7 +93,7 @@ pub fn countries(costs: &ExitCosts, losses: &Losses<'_>) -> Markup {
             "then",
             "then",
             "others that would lose 1 % or more without it",
-            "value added, USD",
+            "value added, USD bn",
         ]
         .map(String::from)
         .to_vec(),

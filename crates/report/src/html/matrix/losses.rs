@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use unequal_study::capitalised;
 use unequal_study::exit_cost::{Economy, ExitCosts};
 
 /// A pair counts among the most unequal only if the side that loses less would lose this share of
-/// real income (0.02 %): below it, the ratio is made by a denominator near zero.
-pub const FLOOR: f64 = 2e-4;
+/// real income (0.1 %): below it, the ratio is made by a denominator near zero.
+pub const FLOOR: f64 = 1e-3;
 /// How unequal a pair is that the opening counts.
 const LOPSIDED: f64 = 10.0;
 
@@ -23,6 +24,11 @@ pub struct Parting<'a> {
     pub partner_loss: f64,
     /// The side's loss over the partner's, of the logarithms.
     pub ratio: f64,
+}
+
+/// The name as it stands alone: `United States`.
+pub fn plain_name(economy: &Economy) -> String {
+    capitalised(economy.name.strip_prefix("the ").unwrap_or(&economy.name))
 }
 
 /// All partings, and the economies by size.

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use unequal_study::capitalised;
 use unequal_study::exit_cost::{Economy, ExitCosts};
 
-use super::losses::{Losses, Parting};
+use super::losses::{Losses, Parting, plain_name};
 use crate::html::parts::{self, figure, stamp};
 use crate::number::{fine_loss, ratio};
 
@@ -33,8 +33,8 @@ pub fn section(costs: &ExitCosts, losses: &Losses<'_>) -> Markup {
             "Each cell answers one question: how much real income would the country of the " strong { "row" }
             " lose, year after year, if all its trade with the country of the " strong { "column" }
             " ended, while both kept trading with everybody else? "
-            "The darker, the larger; each shade stands for about three times the loss of the one before. "
-            "Rows with many dark cells depend on many; columns with many dark cells are those on whom many depend. "
+            "Each shade of the key stands for about three times the loss of the one before. "
+            "Rows with many strong cells depend on many; columns with many strong cells are those on whom many depend. "
             "The largest economies come first. Rest the pointer on a cell for both losses and their ratio."
         }
         (figure(&heading, &legend(costs, losses), &drawing(costs, losses)))
@@ -79,14 +79,14 @@ fn drawing(costs: &ExitCosts, losses: &Losses<'_>) -> Markup {
                         text x=(number(NAMES - 3.0)) y=(number(CODES + place(row) + 9.0)) { (economy.code) }
                     }
                 }
-                use href="#map-rows" x=(number(side + 25.0));
+                use href="#map-rows" x=(number(side + 25.0)) {}
                 g id="map-columns" class="codes columns" {
                     @for (column, economy) in economies.iter().enumerate() {
                         text transform=(format!("translate({} {}) rotate(-90)", number(NAMES + place(column) + 9.0),
                             number(CODES - 3.0))) { (economy.code) }
                     }
                 }
-                use href="#map-columns" y=(number(side + 24.5));
+                use href="#map-columns" y=(number(side + 24.5)) {}
                 @for (row, economy) in economies.iter().enumerate() { (cells(losses, row, economy)) }
             }
         }
@@ -118,19 +118,20 @@ fn class(loss: f64) -> String {
 
 fn sentence(parting: &Parting<'_>) -> String {
     capitalised(&format!(
-        "{} without {}: loses {}; {} loses {}; ratio {}",
+        "{} without {}: loses {}; {} loses {}; {}{}",
         parting.side.name,
         parting.partner.name,
         fine_loss(parting.loss),
         parting.partner.name,
         fine_loss(parting.partner_loss),
+        if parting.ratio > 0.0 && parting.ratio.is_finite() { "ratio " } else { "" },
         ratio(parting.ratio)
     ))
 }
 
 /// The name as far as there is room; the code stands beside it.
 fn short_name(economy: &Economy) -> String {
-    let name = capitalised(economy.name.strip_prefix("the ").unwrap_or(&economy.name));
+    let name = plain_name(economy);
     if name == economy.code {
         return String::new();
     }
@@ -148,7 +149,7 @@ fn number(value: f64) -> String {
 
 /// The shades with the losses where they begin.
 fn legend(costs: &ExitCosts, losses: &Losses<'_>) -> Markup {
-    let labels = std::iter::once("less".to_owned()).chain(STEPS.iter().map(|step| format!("{step} %")));
+    let labels = std::iter::once("0 %".to_owned()).chain(STEPS.iter().map(|step| format!("{step} %")));
     let gains = losses.largest().iter().any(|parting| parting.loss < -GAIN);
     html! {
         span class="shades" {
@@ -190,6 +191,6 @@ mod tests {
         let economy = |code: &str, name: &str| Economy { code: code.into(), name: name.into(), value_added: 1.0 };
         assert_eq!(short_name(&economy("USA", "the United States")), "United States");
         assert_eq!(short_name(&economy("XYZ", "XYZ")), "");
-        assert_eq!(short_name(&economy("LON", "A very long name indeed")).chars().count(), NAME_LENGTH);
+        assert_eq!(short_name(&economy("LON", "A very long name indeed")), "A very long name\u{2026}");
     }
 }
