@@ -104,7 +104,7 @@ pub struct PairFailure {
 pub fn pair(first: &str, second: &str, year: Option<u16>, elasticity: Elasticity) -> Result<ExitCosts> {
     let table = embedded::table(year.unwrap_or_else(embedded::latest))?;
     let parties = GroupBook::embedded()?.pair(first, second, table.regions(), &table.name())?;
-    let mut costs = solve(&table, elasticity, &[parties.clone()], &|_, _| {})?;
+    let mut costs = solve(&table, elasticity, std::slice::from_ref(&parties), &|_, _| {})?;
     costs.evidence.estimated = Evidence::of_pair(&table, &parties.0, &parties.1, Grade::B).estimated;
     match costs.failures.first() {
         Some(failure) => Err(StudyError::NoAnswer {
