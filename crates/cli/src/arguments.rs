@@ -1,10 +1,11 @@
 //! What a person types.
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use unequal_report::{csv, html, json, terminal};
+use unequal_report::{csv, html, json, parquet, terminal};
 use unequal_study::brief::{BriefQuestion, Grouping, brief};
 use unequal_study::doctor::examine;
 use unequal_study::exit_cost::{self, Elasticity};
@@ -39,6 +40,8 @@ pub enum Format {
     Json,
     /// Figures with their source: one a row for a brief, one pair a row for exit costs.
     Csv,
+    /// The rows of the csv as a Parquet file; needs --out or a pipe.
+    Parquet,
 }
 
 /// Where and how the answer is written.
@@ -50,6 +53,26 @@ pub struct Output {
     /// Write the answer to a file instead of the terminal.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+}
+
+impl Output {
+    /// Refuses what could not be delivered, before anything is solved.
+    fn check(&self) -> Result<(), Failure> {
+        let to_terminal = self.out.is_none() && std::io::stdout().is_terminal();
+        if matches!(self.format, Format::Parquet) && to_terminal {
+            return Err(Failure::Refused(
+                "Parquet is binary and a terminal cannot show it: give --out FILE, or redirect standard output to a \
+                 file"
+                    .to_owned(),
+            ));
+        }
+        Ok(())
+    }
+
+    /// Characters of a line.
+    fn width(&self) -> u16 {
+        output::width(self.out.is_some())
+    }
 }
 
 /// When a group's members become one economy.
@@ -95,6 +118,7 @@ pub struct Brief {
 
 impl Brief {
     pub fn run(&self) -> Result<ExitCode, Failure> {
+        self.output.check()?;
         output::progress(
             "solving the world with and without the partnership, for 18 years and several elasticities ...",
         );
@@ -111,15 +135,16 @@ impl Brief {
             embargo_by: self.embargo_by.clone(),
             embargo_on: self.embargo_on.clone(),
         })?;
-        let text = match self.output.format {
-            Format::Table => terminal::brief(&answer, output::width(self.output.out.is_some())),
-            Format::Json => json::write(&answer)?,
-            Format::Csv => csv::brief(&answer)?,
+        let content = match self.output.format {
+            Format::Table => terminal::brief(&answer, self.output.width()).into_bytes(),
+            Format::Json => json::write(&answer)?.into_bytes(),
+            Format::Csv => csv::brief(&answer)?.into_bytes(),
+            Format::Parquet => parquet::brief(&answer)?,
         };
         if let Some(path) = &self.html {
-            output::write_file(path, &html::brief(&answer))?;
+            output::write_file(path, html::brief(&answer).as_bytes())?;
         }
-        output::deliver(self.output.out.as_deref(), &text)?;
+        output::deliver(self.output.out.as_deref(), &content)?;
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -135,14 +160,16 @@ pub struct Doctor {
 
 impl Doctor {
     pub fn run(&self) -> Result<ExitCode, Failure> {
+        self.output.check()?;
         output::progress("checking identities and solving each table without any shock ...");
         let answer = examine(self.file.as_deref())?;
-        let text = match self.output.format {
-            Format::Table => terminal::examination(&answer, output::width(self.output.out.is_some())),
-            Format::Json => json::write(&answer)?,
-            Format::Csv => csv::examination(&answer)?,
+        let content = match self.output.format {
+            Format::Table => terminal::examination(&answer, self.output.width()).into_bytes(),
+            Format::Json => json::write(&answer)?.into_bytes(),
+            Format::Csv => csv::examination(&answer)?.into_bytes(),
+            Format::Parquet => parquet::examination(&answer)?,
         };
-        output::deliver(self.output.out.as_deref(), &text)?;
+        output::deliver(self.output.out.as_deref(), &content)?;
         Ok(if answer.healthy { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }
@@ -167,12 +194,22 @@ pub struct ExitCost {
     /// Use Caliendo and Parro's elasticities by sector instead.
     #[arg(long, conflicts_with = "elasticity")]
     by_sector: bool,
+    /// Also write all pairs as one self-contained HTML page, a map of losses; only with --matrix.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
     #[command(flatten)]
     output: Output,
 }
 
 impl ExitCost {
     pub fn run(&self) -> Result<ExitCode, Failure> {
+        self.output.check()?;
+        if let (Some(_), Some(first), Some(second)) = (&self.html, &self.first, &self.second) {
+            return Err(Failure::Refused(format!(
+                "--html of exit-cost is a map of all pairs: give --matrix instead of the two sides, or take the page of \
+                 this pair from `unequal brief {first} {second} --html FILE`"
+            )));
+        }
         let elasticity = if self.by_sector { Elasticity::BySector } else { Elasticity::Common(self.elasticity) };
         let answer = match (&self.first, &self.second) {
             (Some(first), Some(second)) => exit_cost::pair(first, second, self.year, elasticity)?,
@@ -183,12 +220,16 @@ impl ExitCost {
                 answer
             }
         };
-        let text = match self.output.format {
-            Format::Table => terminal::exit_costs(&answer, output::width(self.output.out.is_some())),
-            Format::Json => json::write(&answer)?,
-            Format::Csv => csv::exit_costs(&answer)?,
+        if let Some(path) = &self.html {
+            output::write_file(path, html::exit_costs(&answer).as_bytes())?;
+        }
+        let content = match self.output.format {
+            Format::Table => terminal::exit_costs(&answer, self.output.width()).into_bytes(),
+            Format::Json => json::write(&answer)?.into_bytes(),
+            Format::Csv => csv::exit_costs(&answer)?.into_bytes(),
+            Format::Parquet => parquet::exit_costs(&answer)?,
         };
-        output::deliver(self.output.out.as_deref(), &text)?;
+        output::deliver(self.output.out.as_deref(), &content)?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -12,8 +12,10 @@ use unequal_study::StudyError;
 pub enum Failure {
     /// The question has no answer.
     Study(StudyError),
-    /// The answer could not be turned into text.
+    /// The answer could not be written in the form asked for.
     Report(Box<dyn Error>),
+    /// What was asked for cannot be delivered.
+    Refused(String),
     /// A file could not be written.
     Write { path: PathBuf, source: io::Error },
 }
@@ -30,6 +32,12 @@ impl From<CsvError> for Failure {
     }
 }
 
+impl From<unequal_report::parquet::Error> for Failure {
+    fn from(error: unequal_report::parquet::Error) -> Self {
+        Self::Report(Box::new(error))
+    }
+}
+
 impl From<unequal_report::json::Error> for Failure {
     fn from(error: unequal_report::json::Error) -> Self {
         Self::Report(Box::new(error))
@@ -41,6 +49,7 @@ pub fn complain(failure: &Failure) {
     let message = match failure {
         Failure::Study(error) => error.to_string(),
         Failure::Report(error) => error.to_string(),
+        Failure::Refused(reason) => reason.clone(),
         Failure::Write { path, source } => format!("cannot write {}: {source}", path.display()),
     };
     let _ = writeln!(io::stderr(), "error: {message}");
@@ -90,9 +99,9 @@ pub fn width(to_file: bool) -> u16 {
 }
 
 /// Writes the answer to a file or to standard output.
-pub fn deliver(path: Option<&Path>, text: &str) -> Result<(), Failure> {
+pub fn deliver(path: Option<&Path>, content: &[u8]) -> Result<(), Failure> {
     let Some(path) = path else {
-        return match io::stdout().lock().write_all(text.as_bytes()) {
+        return match io::stdout().lock().write_all(content) {
             // A reader that closes early (`| head`) is not a failure.
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 Err(Failure::Write { path: PathBuf::from("standard output"), source: error })
@@ -100,17 +109,17 @@ pub fn deliver(path: Option<&Path>, text: &str) -> Result<(), Failure> {
             _ => Ok(()),
         };
     };
-    write_file(path, text)
+    write_file(path, content)
 }
 
 /// Writes a file whole or not at all: a temporary file in the same folder, then a rename. A link
 /// is followed to its target, and what is not an ordinary file (a pipe, a device) is written to.
-pub fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
+pub fn write_file(path: &Path, content: &[u8]) -> Result<(), Failure> {
     let failed = |source| Failure::Write { path: path.to_owned(), source };
     let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let existing = std::fs::metadata(&target).ok();
     if existing.as_ref().is_some_and(|found| !found.is_file()) {
-        return std::fs::write(&target, text).map_err(failed);
+        return std::fs::write(&target, content).map_err(failed);
     }
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
     if !folder.is_dir() {
@@ -120,7 +129,7 @@ pub fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
         )));
     }
     let mut file = tempfile::Builder::new().prefix(".unequal-").tempfile_in(folder).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
+    file.write_all(content).map_err(failed)?;
     keep_permissions(&file, existing.as_ref()).map_err(failed)?;
     file.persist(&target).map_err(|error| failed(error.error))?;
     Ok(())

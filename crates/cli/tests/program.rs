@@ -133,6 +133,48 @@ fn exit_costs_of_one_pair_and_of_all() {
 }
 
 #[test]
+fn exit_costs_become_a_page_and_a_parquet_file() {
+    let folder = folder("matrix");
+    let (page, file) = (folder.join("map.html"), folder.join("costs.parquet"));
+    let (page_path, file_path) = (page.to_str().unwrap(), file.to_str().unwrap());
+    let arguments = ["exit-cost", "--matrix", "--year", "1995", "--format", "parquet", "--out", file_path, "--html"];
+    let output = Command::cargo_bin("unequal").unwrap().args(arguments).arg(page_path).output().unwrap();
+    assert!(output.status.success() && output.stdout.is_empty() && output.stderr.is_empty());
+    let text = std::fs::read_to_string(&page).unwrap();
+    let cells = text.split_once("<svg class=\"map\"").unwrap().1.split_once("</svg>").unwrap().0;
+    assert_eq!(cells.matches("<rect ").count(), 41 * 40);
+    let bytes = std::fs::read(&file).unwrap();
+    assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"));
+    // Not a terminal: bytes may go to standard output.
+    let piped = unequal(&["exit-cost", "RUS", "CHN", "--year", "2011", "--format", "parquet"]);
+    assert!(piped.status.success() && piped.stdout.starts_with(b"PAR1"));
+    let message = refusal(&["exit-cost", "RUS", "CHN", "--html", page_path]);
+    assert!(message.contains("--matrix") && message.contains("unequal brief RUS CHN --html"), "{message}");
+    for command in [vec!["brief", "RUS", "CHN", "--year", "2011"], vec!["doctor"]] {
+        let output = unequal(&[command, vec!["--format", "parquet"]].concat());
+        assert!(output.status.success() && output.stdout.starts_with(b"PAR1"));
+    }
+}
+
+#[test]
+fn runs_of_gaps_are_told_once_and_notes_stand_with_their_pair() {
+    let output = unequal(&["brief", "RUS", "KAZ"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(text.matches("no point").count(), 1, "{text}");
+    assert!(text.contains("1995\u{2013}2011: no point, WIOD, 2013 release does not show KAZ separately."), "{text}");
+    let estimates = |first: &str, second: &str| {
+        let output = unequal(&["exit-cost", first, second, "--format", "json"]);
+        let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert!(!answer["evidence"]["changes"].as_array().unwrap().is_empty());
+        answer["evidence"]["estimated"].to_string()
+    };
+    for (first, second) in [("RUS", "CHN"), ("CHN", "RUS")] {
+        assert!(estimates(first, second).contains("books most of what China delivered"));
+    }
+    assert!(!estimates("RUS", "KAZ").contains("China"));
+}
+
+#[test]
 fn the_doctor_finds_the_embedded_world_sound() {
     let output = unequal(&["doctor"]);
     assert!(output.status.success());

@@ -180,7 +180,7 @@ impl Baseline {
             identity,
             gap: worst.0,
             region: primitives.regions.code(worst.1).to_string(),
-            sector: worst.2.map_or_else(|| "all".to_owned(), |sector| primitives.sectors[sector].code.to_string()),
+            sector: worst.2.map_or_else(|| "all".to_owned(), |sector| primitives.sectors[sector].to_string()),
         };
         let larger = |worst: &mut (f64, usize, Option<usize>), gap: f64, region, sector| {
             if gap.is_nan() || gap.abs() > worst.0.abs() {

@@ -61,7 +61,7 @@ pub(crate) fn check(
             {
                 return Err(EquilibriumError::NoSupplier {
                     region: primitives.regions.code(importer).to_string(),
-                    sector: primitives.sectors[sector].code.to_string(),
+                    sector: primitives.sectors[sector].to_string(),
                 });
             }
         }

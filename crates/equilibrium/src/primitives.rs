@@ -68,7 +68,7 @@ impl Primitives {
     }
 
     fn sector(&self, position: usize) -> String {
-        self.sectors[position].code.to_string()
+        self.sectors[position].to_string()
     }
 
     /// Checks shapes, signs and sums.

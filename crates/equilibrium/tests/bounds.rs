@@ -24,6 +24,7 @@ fn table() -> EconomyTable {
             classification: "none".to_owned(),
             licence: "none".to_owned(),
             estimated: Vec::new(),
+            estimated_between: vec![],
             changes: Vec::new(),
         },
         sourcing: primitives.sourcing.clone(),

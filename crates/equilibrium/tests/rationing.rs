@@ -23,6 +23,7 @@ fn table(baseline: &Baseline) -> EconomyTable {
             classification: "test".to_owned(),
             licence: String::new(),
             estimated: vec![],
+            estimated_between: vec![],
             changes: vec![],
         },
         sourcing: primitives.sourcing.clone(),

@@ -15,15 +15,33 @@ pub fn loss(share: f64) -> String {
     format!("{:.2} %", if rounded == 0.0 { 0.0 } else { rounded })
 }
 
+/// A loss of real income as percent with two digits that say something, however small: `1.31 %`,
+/// `0.0042 %`.
+#[must_use]
+pub fn fine_loss(share: f64) -> String {
+    let value = 100.0 * share;
+    match value.abs() {
+        size if size >= 0.0995 => format!("{value:.2} %"),
+        size if size >= 0.00995 => format!("{value:.3} %"),
+        size if size >= 0.000_05 => format!("{value:.4} %"),
+        size if size > 0.0 => "under 0.0001 %".to_owned(),
+        _ => "0 %".to_owned(),
+    }
+}
+
 /// USD million as billions or millions: `68.7 bn`, `340 mn`.
 #[must_use]
 pub fn money(million: f64) -> String {
     if million.abs() >= 999.5 { format!("{:.1} bn", million / 1000.0) } else { format!("{million:.0} mn") }
 }
 
-/// A ratio of two losses: `10.7 : 1`, or `1 : 2.4` where the second is larger.
+/// A ratio of two losses: `10.7 : 1`, or `1 : 2.4` where the second is larger;
+/// `no ratio` where there is none, since a side would lose nothing or gain.
 #[must_use]
 pub fn ratio(value: f64) -> String {
+    if !value.is_finite() || value <= 0.0 {
+        return "no ratio".to_owned();
+    }
     if value >= 1.0 { format!("{value:.1} : 1") } else { format!("1 : {:.1}", 1.0 / value) }
 }
 
@@ -37,6 +55,12 @@ mod tests {
         assert_eq!(percent(0.0012), "0.12 %");
         assert_eq!(loss(-0.000_01), "0.00 %");
         assert_eq!(loss(0.0131), "1.31 %");
+        assert_eq!(fine_loss(0.0131), "1.31 %");
+        assert_eq!(fine_loss(0.000_042), "0.0042 %");
+        assert_eq!(fine_loss(0.000_42), "0.042 %");
+        assert_eq!(fine_loss(1e-9), "under 0.0001 %");
+        assert_eq!(fine_loss(0.0), "0 %");
+        assert_eq!(ratio(f64::NAN), "no ratio");
         assert_eq!(money(68_668.9), "68.7 bn");
         assert_eq!(money(340.2), "340 mn");
         assert_eq!(ratio(0.25), "1 : 4.0");

@@ -63,7 +63,7 @@ pub struct IdentityHealth {
 }
 
 /// A change without a cause larger than this is a fault.
-const NO_SHOCK_TOLERANCE: f64 = 1e-12;
+pub const NO_SHOCK_TOLERANCE: f64 = 1e-12;
 
 /// Examines a file, or every embedded year.
 pub fn examine(file: Option<&Path>) -> Result<Examination> {
@@ -151,7 +151,7 @@ fn health(table: &EconomyTable, raw: Vec<String>) -> Result<TableHealth> {
         identities,
         no_shock_sweeps: sweeps,
         no_shock_change,
-        estimated: table.provenance().estimated.clone(),
+        estimated: table.provenance().all_estimates(),
         changes: table.provenance().changes.clone(),
         healthy,
     })
@@ -168,7 +168,7 @@ fn at_fault(table: &EconomyTable, raw: Vec<String>, identity: IdentityHealth) ->
         identities: vec![identity],
         no_shock_sweeps: 0,
         no_shock_change: f64::NAN,
-        estimated: table.provenance().estimated.clone(),
+        estimated: table.provenance().all_estimates(),
         changes: table.provenance().changes.clone(),
         healthy: false,
     }

@@ -1,7 +1,7 @@
 //! How sure a block of an answer is.
 
 use serde::{Deserialize, Serialize};
-use unequal_world::EconomyTable;
+use unequal_world::{EconomyTable, Party};
 
 /// Evidence grade of a reported figure (model.md section 0).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -40,6 +40,9 @@ pub struct Evidence {
     pub estimated_briefly: Option<String>,
     /// What is estimated in it, in sentences; empty if nothing is.
     pub estimated: Vec<String>,
+    /// What was changed in the table on the way from its source, with the size of each change.
+    #[serde(default)]
+    pub changes: Vec<String>,
     /// What to keep in mind when quoting, in sentences.
     pub caveats: Vec<String>,
 }
@@ -55,8 +58,17 @@ impl Evidence {
             // Final demand by destination is the only thing a table of ours may lack.
             estimated_briefly: (!estimated.is_empty()).then(|| "final demand estimated".to_owned()),
             estimated,
+            changes: table.provenance().changes.clone(),
             caveats: Vec::new(),
         }
+    }
+
+    /// Evidence from one table for figures about two parties: with what is estimated between them.
+    #[must_use]
+    pub fn of_pair(table: &EconomyTable, first: &Party, second: &Party, observed: Grade) -> Self {
+        let mut evidence = Self::of_table(table, observed);
+        evidence.estimated.extend(table.estimated_between(first, second).map(ToOwned::to_owned));
+        evidence
     }
 
     /// Adds a sentence to keep in mind.

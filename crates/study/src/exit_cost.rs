@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use unequal_equilibrium::{Baseline, EquilibriumError};
 use unequal_leverage::WorldState;
 use unequal_world::elasticity::ElasticitySet;
+use unequal_world::names::region_name;
 use unequal_world::{EconomyTable, GroupBook, Party, embedded};
 
 use crate::error::During;
@@ -48,6 +49,8 @@ pub struct ExitCosts {
     pub year: u16,
     /// Label of the elasticities.
     pub elasticity: String,
+    /// The countries or groups of the pairs, in the order of the table's regions.
+    pub economies: Vec<Economy>,
     /// One row a pair, in the order of the table's regions.
     pub pairs: Vec<PairCost>,
     /// Members of the groups asked about that the table does not show separately.
@@ -56,6 +59,17 @@ pub struct ExitCosts {
     pub failures: Vec<PairFailure>,
     /// How sure.
     pub evidence: Evidence,
+}
+
+/// A country or group of the pairs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Economy {
+    /// Its code, as in the pairs.
+    pub code: String,
+    /// Readable name.
+    pub name: String,
+    /// Value added of a year, USD million.
+    pub value_added: f64,
 }
 
 /// What the end of one partnership costs.
@@ -90,7 +104,8 @@ pub struct PairFailure {
 pub fn pair(first: &str, second: &str, year: Option<u16>, elasticity: Elasticity) -> Result<ExitCosts> {
     let table = embedded::table(year.unwrap_or_else(embedded::latest))?;
     let parties = GroupBook::embedded()?.pair(first, second, table.regions(), &table.name())?;
-    let costs = solve(&table, elasticity, &[parties], &|_, _| {})?;
+    let mut costs = solve(&table, elasticity, std::slice::from_ref(&parties), &|_, _| {})?;
+    costs.evidence.estimated = Evidence::of_pair(&table, &parties.0, &parties.1, Grade::B).estimated;
     match costs.failures.first() {
         Some(failure) => Err(StudyError::NoAnswer {
             task: format!("{first} and {second} apart in {}", table.name()),
@@ -110,7 +125,7 @@ pub fn matrix(
     let table = embedded::table(year.unwrap_or_else(embedded::latest))?;
     let party = |region: usize| Party {
         code: table.regions().code(region).to_string(),
-        name: table.regions().code(region).to_string(),
+        name: region_name(table.regions().code(region).as_str()).to_owned(),
         members: vec![region],
         missing: Vec::new(),
     };
@@ -119,7 +134,9 @@ pub fn matrix(
         .flat_map(|one| (one + 1..regions).map(move |other| (one, other)))
         .map(|(one, other)| (party(one), party(other)))
         .collect();
-    solve(&table, elasticity, &pairs, progress)
+    let mut costs = solve(&table, elasticity, &pairs, progress)?;
+    costs.evidence.estimated = table.provenance().all_estimates();
+    Ok(costs)
 }
 
 fn solve(
@@ -163,6 +180,7 @@ fn solve(
     Ok(ExitCosts {
         year: table.year(),
         elasticity: set.label,
+        economies: economies(table, pairs),
         pairs: costs,
         missing: pairs
             .iter()
@@ -173,4 +191,21 @@ fn solve(
         evidence: Evidence::of_table(table, Grade::B)
             .with_caveat("Long-run losses with balanced trade; the trade elasticity decides the level."),
     })
+}
+
+/// Each side once, in the order of its first region.
+fn economies(table: &EconomyTable, pairs: &[(Party, Party)]) -> Vec<Economy> {
+    let value_added = table.value_added();
+    let mut sides: Vec<&Party> = pairs.iter().flat_map(|(first, second)| [first, second]).collect();
+    // A stable sort: the two sides of a single pair that are groups never share a region.
+    sides.sort_by(|one, other| one.members.first().cmp(&other.members.first()));
+    sides.dedup_by(|one, other| one.code == other.code);
+    sides
+        .into_iter()
+        .map(|side| Economy {
+            code: side.code.clone(),
+            name: side.name.clone(),
+            value_added: side.members.iter().map(|region| value_added[*region]).sum(),
+        })
+        .collect()
 }

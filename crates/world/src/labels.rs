@@ -70,6 +70,16 @@ pub struct Sector {
     pub kind: SectorKind,
 }
 
+/// The code with the name, for messages: `C13T15 (Textiles, clothing, leather)`.
+impl fmt::Display for Sector {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.name.is_empty() || self.name == self.code.as_str() {
+            return write!(formatter, "{}", self.code);
+        }
+        write!(formatter, "{} ({})", self.code, self.name)
+    }
+}
+
 /// An ordered axis of distinct codes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Vec<Code>", into = "Vec<Code>")]

@@ -14,6 +14,7 @@ pub mod format;
 pub mod group;
 pub mod labels;
 pub mod names;
+mod provenance;
 pub mod readers;
 pub mod series;
 pub mod table;
@@ -21,7 +22,8 @@ pub mod table;
 pub use error::{Suggestion, WorldError};
 pub use group::{GroupBook, Party};
 pub use labels::{Code, Labels, Sector, SectorKind};
-pub use table::{EconomyTable, Provenance, TableParts};
+pub use provenance::{PairNote, Provenance};
+pub use table::{EconomyTable, TableParts};
 
 /// The result of everything in this crate that can fail.
 pub type Result<T, E = WorldError> = std::result::Result<T, E>;

@@ -6,27 +6,11 @@
 //! identities hold by construction and the table cannot contradict itself
 //! (model.md section 2, steps 3 to 5).
 
-use ndarray::{Array1, Array2, Array3};
-use serde::{Deserialize, Serialize};
-
 use crate::group::Party;
 use crate::labels::{Code, Labels, Sector, SectorKind, nearest};
+pub use crate::provenance::{PairNote, Provenance};
 use crate::{Result, WorldError};
-
-/// Where a table comes from and what was done to it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Provenance {
-    /// Name of the source, e.g. `OECD ICIO, 2025 edition`.
-    pub source: String,
-    /// Sector classification: `icio50`, `wiod35` or another name.
-    pub classification: String,
-    /// Licence or terms of the source.
-    pub licence: String,
-    /// What in the table is estimated rather than observed; empty if nothing is.
-    pub estimated: Vec<String>,
-    /// What was changed on the way from the source, with the size of each change.
-    pub changes: Vec<String>,
-}
+use ndarray::{Array1, Array2, Array3};
 
 /// The arrays of a table before they are checked.
 #[derive(Debug, Clone)]
@@ -161,6 +145,17 @@ impl EconomyTable {
         &self.parts.provenance
     }
 
+    /// What is estimated in the flows between members of two parties, in sentences.
+    pub fn estimated_between(&self, first: &Party, second: &Party) -> impl Iterator<Item = &str> {
+        let belongs =
+            |code: &str, party: &Party| self.regions().position(code).is_some_and(|region| party.contains(region));
+        let concerned = move |note: &&PairNote| {
+            (belongs(&note.first, first) && belongs(&note.second, second))
+                || (belongs(&note.first, second) && belongs(&note.second, first))
+        };
+        self.parts.provenance.estimated_between.iter().filter(concerned).map(|note| note.note.as_str())
+    }
+
     /// A short name for messages: source and year.
     #[must_use]
     pub fn name(&self) -> String {
@@ -282,6 +277,15 @@ impl EconomyTable {
             }
         }
         let mut provenance = self.parts.provenance.clone();
+        for note in &mut provenance.estimated_between {
+            for party in parties {
+                for code in [&mut note.first, &mut note.second] {
+                    if self.regions().position(code).is_some_and(|region| party.contains(region)) {
+                        code.clone_from(&party.code);
+                    }
+                }
+            }
+        }
         provenance.changes.extend(
             parties
                 .iter()
@@ -323,6 +327,7 @@ mod tests {
                 classification: "test".to_owned(),
                 licence: String::new(),
                 estimated: vec![],
+                estimated_between: vec![],
                 changes: vec![],
             },
             sourcing: array![[[0.9, 0.1], [0.2, 0.8]]],
@@ -361,5 +366,27 @@ mod tests {
         let joined = table.aggregate(&[&all]).unwrap();
         assert_eq!(joined.regions().len(), 1);
         assert!((joined.output()[[0, 0]] - table.output().sum()).abs() < 1e-9);
+    }
+
+    #[test]
+    fn notes_about_a_pair_follow_its_members_into_groups() {
+        let mut noted = parts();
+        let note = "doubtful".to_owned();
+        noted.provenance.estimated_between.push(PairNote { first: "AAA".into(), second: "BBB".into(), note });
+        let table = EconomyTable::new(noted).unwrap();
+        let party = |code: &str, member| Party {
+            code: code.to_owned(),
+            name: code.to_owned(),
+            members: vec![member],
+            missing: vec![],
+        };
+        let (one, other) = (party("AAA", 0), party("BBB", 1));
+        assert_eq!(table.estimated_between(&other, &one).collect::<Vec<_>>(), ["doubtful"]);
+        assert_eq!(table.estimated_between(&one, &one).count(), 0);
+        let joined = table.aggregate(&[&party("GRP", 0)]).unwrap();
+        let find = |code: &str| party(code, joined.regions().position(code).unwrap());
+        assert_eq!(joined.estimated_between(&find("GRP"), &find("BBB")).count(), 1);
+        assert_eq!(joined.provenance().all_estimates(), ["Between GRP and BBB: doubtful"]);
+        assert_eq!(table.sectors()[0].to_string(), "X", "a name that only repeats the code is left out");
     }
 }

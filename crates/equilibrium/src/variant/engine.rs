@@ -133,7 +133,7 @@ impl<'a> Engine<'a> {
                     if used && kernel.demand_row(sector, region).iter().all(|share| *share <= 0.0) {
                         return Err(EquilibriumError::NoSupplier {
                             region: self.baseline.primitives().regions.code(region).to_string(),
-                            sector: self.baseline.primitives().sectors[sector].code.to_string(),
+                            sector: self.baseline.primitives().sectors[sector].to_string(),
                         });
                     }
                 }
@@ -227,7 +227,7 @@ impl<'a> Engine<'a> {
             size: worst.size,
             tolerance: self.options.tolerance,
             region: primitives.regions.code(worst.region).to_string(),
-            sector: worst.sector.map_or_else(|| "all".to_owned(), |sector| primitives.sectors[sector].code.to_string()),
+            sector: worst.sector.map_or_else(|| "all".to_owned(), |sector| primitives.sectors[sector].to_string()),
         }
     }
 

@@ -59,7 +59,7 @@ impl Fuels {
                 return Err(EquilibriumError::Value {
                     what: "a resource share",
                     region: primitives.regions.code(region).to_string(),
-                    sector: primitives.sectors[sector].code.to_string(),
+                    sector: primitives.sectors[sector].to_string(),
                     value: *share,
                     expected: if fuel { "a share from 0 to the value-added share" } else { "0 outside fuel sectors" },
                 });

@@ -258,7 +258,7 @@ fn propagate(
         size: worst.0,
         tolerance: options.tolerance,
         region: table.regions().code(worst.1.0).to_string(),
-        sector: table.sectors()[worst.1.1].code.to_string(),
+        sector: table.sectors()[worst.1.1].to_string(),
     })
 }
 

@@ -41,7 +41,7 @@ impl UseSourcing {
                 return Err(EquilibriumError::Value {
                     what: "a sourcing share of one use",
                     region: primitives.regions.code(importer).to_string(),
-                    sector: primitives.sectors[sector].code.to_string(),
+                    sector: primitives.sectors[sector].to_string(),
                     value: *share,
                     expected: "a share from 0 up",
                 });
@@ -118,7 +118,7 @@ fn check_gap(baseline: &Baseline, identity: &'static str, region: usize, sector:
     Err(EquilibriumError::Identity {
         identity,
         region: baseline.primitives().regions.code(region).to_string(),
-        sector: baseline.primitives().sectors[sector].code.to_string(),
+        sector: baseline.primitives().sectors[sector].to_string(),
         gap,
         tolerance: SHARE_TOLERANCE,
     })

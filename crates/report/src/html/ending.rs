@@ -5,7 +5,8 @@ use unequal_study::brief::Brief;
 
 use super::parts;
 
-const WORDS: [(&str, &str); 10] = [
+/// Words of trade and of the model, with their meaning.
+pub const WORDS: [(&str, &str); 10] = [
     (
         "Real income",
         "What a country\u{2019}s yearly income can buy at the prices people pay. If prices rise and wages do not, \
@@ -52,11 +53,11 @@ const WORDS: [(&str, &str); 10] = [
     ),
 ];
 
-/// Words used on the page.
-pub fn glossary() -> Markup {
+/// Words used on a page.
+pub fn glossary(used: &[&str]) -> Markup {
     let body = html! {
         dl class="glossary" {
-            @for (word, meaning) in WORDS { div { dt { (word) } dd { (meaning) } } }
+            @for (word, meaning) in WORDS.iter().filter(|(word, _)| used.contains(word)) { div { dt { (word) } dd { (meaning) } } }
         }
     };
     parts::section("glossary", "Words used", None, &body)

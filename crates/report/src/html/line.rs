@@ -6,6 +6,7 @@ use unequal_study::brief::{Brief, LineGap, LinePoint};
 use super::chart::{LineChart, Words, YearPoint};
 use super::parts::{self, Row, Table, figure, labels, line_key, possessive};
 use crate::number::{loss, percent, ratio};
+use crate::spans;
 
 /// The section.
 pub fn section(brief: &Brief) -> Markup {
@@ -30,30 +31,16 @@ pub fn section(brief: &Brief) -> Markup {
 /// The years shown, neighbouring ones together: `1995–2011, 2022`.
 fn years(brief: &Brief) -> String {
     let years: Vec<u16> = brief.line.points.iter().map(|point| point.year).collect();
-    spans(&years)
-}
-
-fn spans(years: &[u16]) -> String {
-    let span = |run: &[u16]| match run {
-        [first, .., last] => format!("{first}\u{2013}{last}"),
-        [year] => year.to_string(),
-        [] => String::new(),
-    };
-    years.chunk_by(|one, next| one + 1 == *next).map(span).collect::<Vec<_>>().join(", ")
+    spans::years(&years)
 }
 
 /// Years without a point, those with like reasons together.
 fn gaps(gaps: &[LineGap]) -> Markup {
-    // A reason names its year: without it neighbouring years often share one.
-    let reason = |gap: &LineGap| gap.reason.replace(&format!(" {}", gap.year), "");
     html! {
         @if !gaps.is_empty() {
             h3 { "Years that cannot be shown" }
             ul class="gaps" {
-                @for run in gaps.chunk_by(|one, next| reason(one) == reason(next)) {
-                    li { strong { (spans(&run.iter().map(|gap| gap.year).collect::<Vec<_>>())) } ": "
-                        (run.first().map(reason).unwrap_or_default()) }
-                }
+                @for (years, reason) in spans::gaps(gaps) { li { strong { (years) } ": " (reason) } }
             }
         }
     }
@@ -158,12 +145,6 @@ fn share_chart(brief: &Brief) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn years_are_told_in_spans() {
-        assert_eq!(spans(&[1995, 1996, 1997, 2022]), "1995\u{2013}1997, 2022");
-        assert_eq!(spans(&[]), "");
-    }
 
     #[test]
     fn gaps_of_one_reason_stand_together() {

@@ -1,5 +1,5 @@
-//! The brief as one self-contained HTML page: no request leaves it, and it reads without
-//! scripts. Sections stand in the order of the answer's blocks.
+//! Answers as self-contained HTML pages: no request leaves them, and they read without scripts.
+//! Sections stand in the order of the answer's blocks.
 
 mod chart;
 mod controls;
@@ -8,12 +8,15 @@ mod ending;
 mod exit;
 mod hurts;
 mod line;
+mod matrix;
 mod opening;
 mod parts;
 mod trade;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use unequal_study::brief::Brief;
+
+pub use matrix::exit_costs;
 
 /// Looks of the page.
 const STYLE: &str = include_str!("page.css");
@@ -22,31 +25,46 @@ const SCRIPT: &str = include_str!("page.js");
 /// SHA-256 of the script, so that the page runs this one and no other. A test keeps it right.
 const SCRIPT_HASH: &str = "sha256-cdEEN/Ms7iAnjf3it+YHywa6+PybRF4rfsGPwN+ES64=";
 
-/// The page.
+/// The page of a brief.
 #[must_use]
 pub fn brief(brief: &Brief) -> String {
     let title = format!("{} and {}: who needs whom?", brief.first.name, brief.second.name);
+    let sections = [
+        ("trade", "Trade both ways"),
+        ("exit", "Exit cost"),
+        ("hurts", "Where it hurts"),
+        ("embargo", "Before and after an embargo"),
+        ("line", "The long line"),
+        ("glossary", "Words used"),
+        ("reproduce", "Cite and reproduce"),
+    ];
+    let content = html! {
+        (opening::opening(brief, &title))
+        (contents(&sections))
+        (trade::section(brief))
+        (exit::section(brief))
+        (hurts::section(brief))
+        (embargo::section(brief))
+        (line::section(brief))
+        (ending::glossary(&ending::WORDS.map(|(word, _)| word)))
+        (ending::reproduce(brief))
+    };
+    page(&title, "", &content)
+}
+
+/// A whole page around its sections; `style` is added to the looks of every page.
+fn page(title: &str, style: &str, content: &Markup) -> String {
     html! {
         (DOCTYPE)
         html lang="en" {
-            (head(&title))
+            (head(title, style))
             body {
                 a class="skip" href="#content" { "Skip to the answer" }
                 header class="band" {
                     p class="brand" { "unequal " span { "who needs whom in trade, with numbers" } }
                     (controls::controls())
                 }
-                main id="content" tabindex="-1" {
-                    (opening::opening(brief, &title))
-                    (contents())
-                    (trade::section(brief))
-                    (exit::section(brief))
-                    (hurts::section(brief))
-                    (embargo::section(brief))
-                    (line::section(brief))
-                    (ending::glossary())
-                    (ending::reproduce(brief))
-                }
+                main id="content" tabindex="-1" { (content) }
                 footer class="band" { p { "Made by unequal " (env!("CARGO_PKG_VERSION")) ". This page is one file: \
                     it can be saved, mailed and printed, and asks nothing of any server." } }
             }
@@ -55,7 +73,7 @@ pub fn brief(brief: &Brief) -> String {
     .into_string()
 }
 
-fn head(title: &str) -> Markup {
+fn head(title: &str, style: &str) -> Markup {
     let policy = format!(
         "default-src 'none'; style-src 'unsafe-inline'; script-src '{SCRIPT_HASH}'; img-src data:; base-uri 'none'; \
          form-action 'none'"
@@ -70,22 +88,14 @@ fn head(title: &str) -> Markup {
             title { (title) }
             // An empty picture, so that browsers do not ask for one.
             link rel="icon" href="data:,";
-            style { (PreEscaped(STYLE)) }
+            style { (PreEscaped(STYLE)) (PreEscaped(style)) }
             script { (PreEscaped(SCRIPT)) }
         }
     }
 }
 
-fn contents() -> Markup {
-    let sections = [
-        ("trade", "Trade both ways"),
-        ("exit", "Exit cost"),
-        ("hurts", "Where it hurts"),
-        ("embargo", "Before and after an embargo"),
-        ("line", "The long line"),
-        ("glossary", "Words used"),
-        ("reproduce", "Cite and reproduce"),
-    ];
+/// Links to the sections, each an id and a name.
+fn contents(sections: &[(&str, &str)]) -> Markup {
     html! {
         nav class="contents" aria-label="On this page" {
             ol {

@@ -101,7 +101,7 @@ pub fn section(id: &str, heading: &str, sure: Option<(&Evidence, &str)>, body: &
 }
 
 /// The evidence in one line, before any figure.
-fn stamp(evidence: &Evidence, years: &str) -> Markup {
+pub fn stamp(evidence: &Evidence, years: &str) -> Markup {
     html! {
         p class="stamp" {
             span { (years) }
@@ -134,6 +134,13 @@ fn evidence(of: &str, evidence: &Evidence, years: &str) -> Markup {
                 }
             } @else {
                 p { strong { "Estimated: " } "nothing in this block" }
+            }
+            @if !evidence.changes.is_empty() {
+                details {
+                    summary { strong { "Changed in the table: " } (evidence.changes.len())
+                        (if evidence.changes.len() == 1 { " thing" } else { " things" }) }
+                    ul { @for sentence in &evidence.changes { li { (sentence) } } }
+                }
             }
             @if !evidence.caveats.is_empty() {
                 h4 { "Keep in mind" }

@@ -7,6 +7,7 @@ use unequal_study::capitalised;
 
 use super::{evidence, heading, paragraph, table};
 use crate::number::{loss, money, percent, ratio};
+use crate::spans;
 
 /// The whole page, `width` characters wide, with a line end.
 #[must_use]
@@ -229,7 +230,9 @@ fn line(width: u16, brief: &Brief, block: &LineBlock) -> String {
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     let mut lines = vec![heading(5, "The long line"), table(width, &header, rows)];
     lines.extend(
-        block.gaps.iter().map(|gap| paragraph(width, "  ", &format!("{}: no point, {}.", gap.year, gap.reason))),
+        spans::gaps(&block.gaps)
+            .into_iter()
+            .map(|(years, reason)| paragraph(width, "  ", &format!("{years}: no point, {reason}."))),
     );
     lines.extend(block.earlier.iter().map(|sentence| paragraph(width, "  ", sentence)));
     lines.push(evidence(width, &block.evidence));

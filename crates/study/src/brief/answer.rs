@@ -270,6 +270,9 @@ pub struct LinePoint {
     pub source: String,
     /// Whether final demand is estimated.
     pub estimated: bool,
+    /// What was changed in the year's table on the way from its source.
+    #[serde(default)]
+    pub changes: Vec<String>,
     /// Members of either side that the year's table does not show separately.
     pub missing: Vec<String>,
     /// Second side's share in the first's imports.

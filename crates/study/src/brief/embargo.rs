@@ -198,7 +198,7 @@ pub fn block(pair: &Pair, plan: &Plan, solved: &[Solved]) -> (Option<EmbargoBloc
         target_name: target.name.clone(),
         rows,
         shares,
-        evidence: Evidence::of_table(&pair.table, Grade::B)
+        evidence: Evidence::of_pair(&pair.table, &pair.first, &pair.second, Grade::B)
             .with_caveat(
                 "After an embargo the model sends the lost purchases to the remaining suppliers in proportion to \
                  their shares, so the rise of the partner's share is nearly mechanical: a consistency check, not \

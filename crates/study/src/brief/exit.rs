@@ -52,10 +52,12 @@ pub fn block(pair: &Pair, solved: &[Solved]) -> ExitBlock {
             .find(|solved| solved.set.label == "by sector")
             .map_or_else(|| "no sectoral set for this classification".to_owned(), |solved| solved.set.source.clone()),
         rows,
-        evidence: Evidence::of_table(&pair.table, Grade::B).with_caveat(elasticity_caveat(&spread)).with_caveat(
-            "Long-run losses of a model in which every worker finds another job and every buyer another \
+        evidence: Evidence::of_pair(&pair.table, &pair.first, &pair.second, Grade::B)
+            .with_caveat(elasticity_caveat(&spread))
+            .with_caveat(
+                "Long-run losses of a model in which every worker finds another job and every buyer another \
                  supplier at a price; disruption, weapons and willingness are not in it.",
-        ),
+            ),
     }
 }
 

@@ -21,7 +21,7 @@ pub fn block(pair: &Pair, solved: &[Solved]) -> HurtsBlock {
             industries: industries(pair, side, partner),
         })
         .collect();
-    let evidence = Evidence::of_table(&pair.table, Grade::B)
+    let evidence = Evidence::of_pair(&pair.table, &pair.first, &pair.second, Grade::B)
         .with_caveat(
             "Products: the exit cost splits over them exactly, each by the change of the home share in its use; \
              industries: accounting, grade A where the table is observed.",

@@ -58,6 +58,7 @@ fn point(pair: &Pair, elasticity: f64) -> Result<LinePoint> {
         year: table.year(),
         source: table.provenance().source.clone(),
         estimated: !table.provenance().estimated.is_empty(),
+        changes: table.provenance().changes.clone(),
         missing: pair.first.missing.iter().chain(&pair.second.missing).cloned().collect(),
         second_in_first_imports: to_first.share_of_imports,
         first_in_second_imports: to_second.share_of_imports,
@@ -85,6 +86,8 @@ pub fn block(question: &BriefQuestion, pair: &Pair, years: Vec<Year>) -> Result<
         source: sources.join("; "),
         estimated_briefly: None,
         estimated: Vec::new(),
+        // Each point carries its table's changes.
+        changes: Vec::new(),
         caveats: vec![
             "The tables differ in classification and in the countries they show: compare within a source \
                        first. Years between the tables are not interpolated."

@@ -26,7 +26,7 @@ pub fn block(pair: &Pair) -> Result<TradeBlock> {
             })
         })
         .collect();
-    let mut evidence = Evidence::of_table(&pair.table, Grade::A).with_caveat(
+    let mut evidence = Evidence::of_pair(&pair.table, &pair.first, &pair.second, Grade::A).with_caveat(
         "Values are at basic prices: without trade and transport margins, which the table books as services, and \
          without taxes; customs values include them up to the border.",
     );

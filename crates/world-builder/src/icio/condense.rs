@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, Array3, Axis};
 use unequal_world::crumbs::{Dropped, drop_crumbs};
-use unequal_world::{EconomyTable, Provenance, TableParts};
+use unequal_world::{EconomyTable, PairNote, Provenance, TableParts};
 
 use super::flows::Source;
 use super::{Axes, YEAR};
@@ -103,15 +103,20 @@ fn provenance(capped: &Capped, gap: &(f64, String), crumbs: Dropped) -> Provenan
              use of 2014, and recorded trade in goods. On withheld WIOD years the same method misses totals of pairs \
              of countries by 10 % and single flows of final goods and services abroad by 55 %, weighted by value."
                 .to_owned(),
-            "Sales to countries outside the 80 are booked as domestic final use of the selling country."
-                .to_owned(),
-            "Products of single pairs are weak: WIOD's 2014 table books most of what China delivered to final buyers in \
-             Russia as textiles, so there textiles are probably too high and machinery and vehicles too low."
-                .to_owned(),
+            "Sales to countries outside the 80 are booked as domestic final use of the selling country.".to_owned(),
+            "Products of single pairs are weak: they lean on WIOD's final use of 2014.".to_owned(),
             "Value added is output less inputs bought from the 80 countries, so it includes inputs from elsewhere \
              and taxes on inputs."
                 .to_owned(),
         ],
+        estimated_between: vec![PairNote {
+            first: "CHN".to_owned(),
+            second: "RUS".to_owned(),
+            note:
+                "WIOD's 2014 table books most of what China delivered to final buyers in Russia as textiles, so there \
+                   textiles are probably too high and machinery and vehicles too low."
+                    .to_owned(),
+        }],
         changes: vec![
             format!(
                 "output is the sum of each row, which misses the stated output by up to {:.1} USD million ({})",

@@ -12,7 +12,7 @@ use ndarray::{Array1, Array2};
 use super::inter_country_table::InterCountryTable;
 use crate::labels::{Code, Labels, Sector, SectorKind};
 use crate::names::sectors;
-use crate::table::Provenance;
+use crate::provenance::Provenance;
 use crate::{Result, WorldError};
 
 /// What one column of the file means.
@@ -203,6 +203,7 @@ impl Axes {
                 classification: self.classification,
                 licence: String::new(),
                 estimated: Vec::new(),
+                estimated_between: Vec::new(),
                 changes: Vec::new(),
             },
             intermediate,

@@ -4,7 +4,8 @@ use ndarray::{Array1, Array2, Array3, Axis};
 
 use crate::crumbs::drop_crumbs;
 use crate::labels::{Labels, Sector};
-use crate::table::{EconomyTable, Provenance, TableParts};
+use crate::provenance::Provenance;
+use crate::table::{EconomyTable, TableParts};
 use crate::{Result, WorldError};
 
 /// A full table: flows by selling and buying industry.

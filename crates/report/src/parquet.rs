@@ -1,0 +1,188 @@
+//! Answers as Parquet files: the rows of the csv with their types, and what stands behind all of
+//! them (grade, source, what is estimated) as key-values of the file.
+//!
+//! Written with the low-level column writers, uncompressed: the files are small, and neither Arrow
+//! nor a compressor has to be compiled for them.
+
+use std::sync::Arc;
+
+use ::parquet::basic::{LogicalType, Repetition, Type as PhysicalType};
+use ::parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int32Type};
+use ::parquet::errors::ParquetError;
+use ::parquet::file::metadata::KeyValue;
+use ::parquet::file::properties::WriterProperties;
+use ::parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
+use ::parquet::schema::types::Type;
+use unequal_study::Evidence;
+use unequal_study::brief::Brief;
+use unequal_study::doctor::Examination;
+use unequal_study::exit_cost::ExitCosts;
+
+use crate::figures;
+
+pub use ::parquet::errors::ParquetError as Error;
+
+/// One column; a cell that is `None` is null.
+struct Column {
+    name: &'static str,
+    cells: Cells,
+    /// Whether cells may be null, as the schema says it: the same for every file of a kind.
+    optional: bool,
+}
+
+enum Cells {
+    Text(Vec<Option<ByteArray>>),
+    Number(Vec<Option<f64>>),
+    Count(Vec<Option<i32>>),
+}
+
+impl Column {
+    fn text<'a>(name: &'static str, cells: impl Iterator<Item = &'a str>) -> Self {
+        Self { name, cells: Cells::Text(cells.map(|text| Some(ByteArray::from(text))).collect()), optional: false }
+    }
+
+    fn maybe_text<'a>(name: &'static str, cells: impl Iterator<Item = Option<&'a str>>) -> Self {
+        Self { name, cells: Cells::Text(cells.map(|text| text.map(ByteArray::from)).collect()), optional: true }
+    }
+
+    /// Numbers; one that is not finite (the ratio of two zeros, say) becomes null.
+    fn number(name: &'static str, cells: impl Iterator<Item = Option<f64>>) -> Self {
+        let finite = |cell: Option<f64>| cell.filter(|value| value.is_finite());
+        Self { name, cells: Cells::Number(cells.map(finite).collect()), optional: true }
+    }
+
+    fn year(cells: impl Iterator<Item = u16>) -> Self {
+        Self { name: "year", cells: Cells::Count(cells.map(|year| Some(i32::from(year))).collect()), optional: false }
+    }
+
+    fn count(name: &'static str, cells: impl Iterator<Item = Option<usize>>) -> Self {
+        let narrow = |cell: Option<usize>| cell.and_then(|value| i32::try_from(value).ok());
+        Self { name, cells: Cells::Count(cells.map(narrow).collect()), optional: true }
+    }
+
+    fn schema(&self) -> Result<Arc<Type>, ParquetError> {
+        let (physical, logical) = match self.cells {
+            Cells::Text(_) => (PhysicalType::BYTE_ARRAY, Some(LogicalType::String)),
+            Cells::Number(_) => (PhysicalType::DOUBLE, None),
+            Cells::Count(_) => (PhysicalType::INT32, None),
+        };
+        let repetition = if self.optional { Repetition::OPTIONAL } else { Repetition::REQUIRED };
+        Type::primitive_type_builder(self.name, physical)
+            .with_repetition(repetition)
+            .with_logical_type(logical)
+            .build()
+            .map(Arc::new)
+    }
+
+    fn write(&self, writer: &mut SerializedColumnWriter<'_>) -> Result<(), ParquetError> {
+        match &self.cells {
+            Cells::Text(cells) => {
+                let (present, levels) = self.split(cells);
+                writer.typed::<ByteArrayType>().write_batch(&present, levels.as_deref(), None)?;
+            }
+            Cells::Number(cells) => {
+                let (present, levels) = self.split(cells);
+                writer.typed::<DoubleType>().write_batch(&present, levels.as_deref(), None)?;
+            }
+            Cells::Count(cells) => {
+                let (present, levels) = self.split(cells);
+                writer.typed::<Int32Type>().write_batch(&present, levels.as_deref(), None)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The cells that are not null, and for each cell whether it is there.
+    fn split<T: Clone>(&self, cells: &[Option<T>]) -> (Vec<T>, Option<Vec<i16>>) {
+        let present = cells.iter().flatten().cloned().collect();
+        (present, self.optional.then(|| cells.iter().map(|cell| i16::from(cell.is_some())).collect()))
+    }
+}
+
+/// Every figure of the brief, one a row; the columns of the csv.
+pub fn brief(brief: &Brief) -> Result<Vec<u8>, ParquetError> {
+    let rows = figures::brief(brief);
+    let grades: Vec<String> = rows.iter().map(|row| format!("{:?}", row.grade)).collect();
+    let columns = [
+        Column::text("block", rows.iter().map(|row| row.block)),
+        Column::text("subject", rows.iter().map(|row| row.subject.as_str())),
+        Column::text("item", rows.iter().map(|row| row.item.as_str())),
+        Column::year(rows.iter().map(|row| row.year)),
+        Column::text("elasticity", rows.iter().map(|row| row.elasticity.as_str())),
+        Column::number("value", rows.iter().map(|row| Some(row.value))),
+        Column::text("unit", rows.iter().map(|row| row.unit.as_str())),
+        Column::text("grade", grades.iter().map(String::as_str)),
+        Column::text("source", rows.iter().map(|row| row.source.as_str())),
+        Column::text("estimated", rows.iter().map(|row| if row.estimated { "yes" } else { "no" })),
+    ];
+    file("brief", &columns, behind(&brief.exit.evidence))
+}
+
+/// Exit costs, one pair a row, losses as shares of real income. Pairs without an answer come last,
+/// with null figures and the reason in `failure`.
+pub fn exit_costs(costs: &ExitCosts) -> Result<Vec<u8>, ParquetError> {
+    let (pairs, failures) = (&costs.pairs, &costs.failures);
+    let rows = pairs.len() + failures.len();
+    let nothing = || failures.iter().map(|_| None);
+    let firsts = pairs.iter().map(|pair| &pair.first).chain(failures.iter().map(|failure| &failure.first));
+    let seconds = pairs.iter().map(|pair| &pair.second).chain(failures.iter().map(|failure| &failure.second));
+    let reasons = failures.iter().map(|failure| Some(failure.reason.as_str()));
+    let columns = [
+        Column::text("first", firsts.map(String::as_str)),
+        Column::text("second", seconds.map(String::as_str)),
+        Column::number("first_loss", pairs.iter().map(|pair| Some(pair.first_loss)).chain(nothing())),
+        Column::number("second_loss", pairs.iter().map(|pair| Some(pair.second_loss)).chain(nothing())),
+        Column::number("ratio", pairs.iter().map(|pair| Some(pair.ratio)).chain(nothing())),
+        Column::count("sweeps", pairs.iter().map(|pair| Some(pair.sweeps)).chain(failures.iter().map(|_| None))),
+        Column::year(std::iter::repeat_n(costs.year, rows)),
+        Column::text("elasticity", std::iter::repeat_n(costs.elasticity.as_str(), rows)),
+        Column::maybe_text("failure", pairs.iter().map(|_| None).chain(reasons)),
+    ];
+    file("exit_costs", &columns, behind(&costs.evidence))
+}
+
+/// The examination, one check of a table a row.
+pub fn examination(examination: &Examination) -> Result<Vec<u8>, ParquetError> {
+    let rows = figures::checks(examination);
+    let columns = [
+        Column::text("table", rows.iter().map(|row| row.table.as_str())),
+        Column::text("check", rows.iter().map(|row| row.check.as_str())),
+        Column::text("place", rows.iter().map(|row| row.place.as_str())),
+        Column::number("gap", rows.iter().map(|row| Some(row.gap))),
+        Column::number("tolerance", rows.iter().map(|row| Some(row.tolerance))),
+        Column::text("healthy", rows.iter().map(|row| if row.healthy { "true" } else { "false" })),
+    ];
+    file("examination", &columns, Vec::new())
+}
+
+/// What stands behind a whole file.
+fn behind(evidence: &Evidence) -> Vec<(&'static str, String)> {
+    let estimated = if evidence.estimated.is_empty() { "nothing".to_owned() } else { evidence.estimated.join("\n") };
+    vec![
+        ("grade", format!("{:?}", evidence.grade)),
+        ("source", evidence.source.clone()),
+        ("estimated", estimated),
+        ("changes", evidence.changes.join("\n")),
+        ("caveats", evidence.caveats.join("\n")),
+    ]
+}
+
+/// One file with one row group.
+fn file(name: &str, columns: &[Column], behind: Vec<(&'static str, String)>) -> Result<Vec<u8>, ParquetError> {
+    let fields = columns.iter().map(Column::schema).collect::<Result<Vec<_>, _>>()?;
+    let schema = Type::group_type_builder(name).with_fields(fields).build()?;
+    let maker = ("made_by", format!("unequal {}", env!("CARGO_PKG_VERSION")));
+    let words = behind.into_iter().chain([maker]).map(|(key, value)| KeyValue::new(key.to_owned(), value)).collect();
+    let properties = WriterProperties::builder().set_key_value_metadata(Some(words)).build();
+    let mut writer = SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(properties))?;
+    let mut group = writer.next_row_group()?;
+    for column in columns {
+        let mut place = group
+            .next_column()?
+            .ok_or_else(|| ParquetError::General(format!("no place for the column {}", column.name)))?;
+        column.write(&mut place)?;
+        place.close()?;
+    }
+    group.close()?;
+    writer.into_inner()
+}
