@@ -5,9 +5,9 @@ use unequal_vector::{combine, padded, products};
 /// Remembers differences of images and residuals and combines them into the next iterate.
 ///
 /// Of each step it keeps the change of the image `g(x)` and the change of the residual
-/// `g(x) - x`, padded for the vector loops and in single precision (they only say in which
-/// directions to go), and the inner products of the residual changes, so that a step costs one
-/// new row of products.
+/// `g(x) - x`, padded for the vector loops, and the inner products of the residual changes, so
+/// that a step costs one new row of products. In single precision the changes would no longer
+/// cancel below a residual of about 1e-12.
 pub(crate) struct Anderson {
     window: usize,
     /// Oldest first.
@@ -22,8 +22,8 @@ pub(crate) struct Anderson {
 
 #[derive(Default)]
 struct Step {
-    image_change: Vec<f32>,
-    residual_change: Vec<f32>,
+    image_change: Vec<f64>,
+    residual_change: Vec<f64>,
     /// Products of this step's residual change with those of all steps from the oldest on.
     products: Vec<f64>,
 }
@@ -59,7 +59,7 @@ impl Anderson {
         let weights: Vec<f64> = self.weights().iter().map(|weight| -weight).collect();
         self.next.clear();
         self.next.extend_from_slice(&self.image);
-        let rows: Vec<&[f32]> = self.steps.iter().map(|step| step.image_change.as_slice()).collect();
+        let rows: Vec<&[f64]> = self.steps.iter().map(|step| step.image_change.as_slice()).collect();
         combine(&rows, &weights, &mut self.next);
         point.copy_from_slice(&self.next[..point.len()]);
         // The buffers of the last point serve the next one.
@@ -76,25 +76,21 @@ impl Anderson {
                 step.products.remove(0);
             }
         }
-        let difference = |change: &mut Vec<f32>, now: &[f64], then: &[f64]| {
+        let difference = |change: &mut Vec<f64>, now: &[f64], then: &[f64]| {
             change.clear();
-            change.extend(now.iter().zip(then).map(|(now, then)| (now - then) as f32));
+            change.extend(now.iter().zip(then).map(|(now, then)| (now - then)));
         };
         difference(&mut step.image_change, &self.image, last_image);
         difference(&mut step.residual_change, &self.residual, last_residual);
-        // The products are those of the changes as kept, so that their matrix has no negative
-        // direction; `next` is free until the weights are known.
-        self.next.clear();
-        self.next.extend(step.residual_change.iter().map(|change| f64::from(*change)));
         self.steps.push(step);
-        let row = self.products_with(&self.next);
+        let row = self.steps.last().map_or_else(Vec::new, |newest| self.products_with(&newest.residual_change));
         if let Some(newest) = self.steps.last_mut() {
             newest.products = row;
         }
     }
 
     fn products_with(&self, vector: &[f64]) -> Vec<f64> {
-        let rows: Vec<&[f32]> = self.steps.iter().map(|step| step.residual_change.as_slice()).collect();
+        let rows: Vec<&[f64]> = self.steps.iter().map(|step| step.residual_change.as_slice()).collect();
         let mut result = vec![0.0; rows.len()];
         products(&rows, vector, &mut result);
         result
