@@ -55,12 +55,12 @@ pub fn read(folder: &Path) -> Result<Nafta, Box<dyn Error>> {
         imports[[sector, region, region]] += stated_output[[sector, region]].max(*exported) - exported;
     }
     let output = imports.sum_axis(Axis(1)).reversed_axes();
-    let spending = &imports * &(&old + 1.0);
-    let expenditure = spending.sum_axis(Axis(2)).reversed_axes();
-    let mut sourcing = spending;
+    let mut sourcing = imports;
+    sourcing.zip_mut_with(&old, |value, tariff| *value *= 1.0 + tariff);
+    let expenditure = sourcing.sum_axis(Axis(2)).reversed_axes();
     sourcing.rows_mut().into_iter().for_each(|mut row| row /= row.sum());
 
-    let input_shares = input_shares(&matrix("IO.txt", REGIONS * SECTORS, SECTORS)?, &value_added_shares)?;
+    let input_shares = input_shares(matrix("IO.txt", REGIONS * SECTORS, SECTORS)?, &value_added_shares)?;
     let value_added = (&output * &value_added_shares).sum_axis(Axis(1));
     let mut final_shares = Array2::zeros((REGIONS, SECTORS));
     for (region, inputs) in input_shares.outer_iter().enumerate() {
@@ -103,8 +103,8 @@ fn tariffs(table: &Array2<f64>) -> Array3<f64> {
 }
 
 /// Columns sum to one only to their printed digits; a column of zeros is an industry without inputs.
-fn input_shares(table: &Array2<f64>, value_added_shares: &Array2<f64>) -> Result<Array3<f64>, Box<dyn Error>> {
-    let mut shares = table.clone().into_shape_with_order((REGIONS, SECTORS, SECTORS))?;
+fn input_shares(table: Array2<f64>, value_added_shares: &Array2<f64>) -> Result<Array3<f64>, Box<dyn Error>> {
+    let mut shares = table.into_shape_with_order((REGIONS, SECTORS, SECTORS))?;
     for (mut inputs, value_added) in shares.outer_iter_mut().zip(value_added_shares.outer_iter()) {
         let columns = inputs.sum_axis(Axis(0)).mapv(|sum| sum.max(f64::MIN_POSITIVE));
         inputs *= &((1.0 - &value_added) / columns);
@@ -132,48 +132,62 @@ fn sectors() -> Result<Vec<Sector>, Box<dyn Error>> {
 fn matrix(path: &Path, rows: usize, columns: usize) -> Result<Array2<f64>, Box<dyn Error>> {
     let bytes = std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut values = Vec::with_capacity(rows * columns);
-    for (line, text) in bytes.split(|byte| *byte == b'\n').enumerate() {
-        let before = values.len();
-        for word in text.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()) {
-            let wrong = || {
-                let word = String::from_utf8_lossy(word);
-                format!("{}, line {}: expected a number, found `{word}`", path.display(), line + 1)
-            };
-            values.push(number(word).ok_or_else(wrong)?);
+    let (mut position, mut line, mut line_start) = (0, 1, 0);
+    while position < bytes.len() {
+        let byte = bytes[position];
+        if byte == b'\n' || byte.is_ascii_whitespace() {
+            position += 1;
+            if byte == b'\n' {
+                check_row(path, line, values.len() - line_start, columns)?;
+                (line, line_start) = (line + 1, values.len());
+            }
+            continue;
         }
-        let found = values.len() - before;
-        if found != 0 && found != columns {
-            return Err(format!("{}, line {}: {found} numbers, expected {columns}", path.display(), line + 1).into());
-        }
+        let (value, length) = number(&bytes[position..]);
+        let Some(value) = value else {
+            let word = String::from_utf8_lossy(&bytes[position..position + length]);
+            return Err(format!("{}, line {line}: expected a number, found `{word}`", path.display()).into());
+        };
+        values.push(value);
+        position += length;
     }
+    check_row(path, line, values.len() - line_start, columns)?;
     let found = values.len() / columns;
     Array2::from_shape_vec((rows, columns), values)
         .map_err(|_| format!("{}: {found} rows of {columns} numbers, expected {rows}", path.display()).into())
 }
 
-/// Reads a decimal. Up to 15 digits and a power of ten up to 22 are both exact in binary, so one
-/// division rounds correctly (Clinger 1990); anything else takes the library's way.
-fn number(word: &[u8]) -> Option<f64> {
-    const TENS: [f64; 23] = [
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
-        1e20, 1e21, 1e22,
-    ];
-    let slowly = || std::str::from_utf8(word).ok()?.parse().ok().filter(|value: &f64| value.is_finite());
-    let (mut digits, mut places, mut point) = (0_u64, 0, false);
-    if word.is_empty() || word.len() > 16 {
-        return slowly();
+/// A line holds a whole row or nothing.
+fn check_row(path: &Path, line: usize, found: usize, columns: usize) -> Result<(), Box<dyn Error>> {
+    if found == 0 || found == columns {
+        return Ok(());
     }
-    for byte in word {
+    Err(format!("{}, line {line}: {found} numbers, expected {columns}", path.display()).into())
+}
+
+/// The number a text starts with, and how long its word is. Digits below 2^53 and a power of ten up to 22
+/// are both exact in binary, so one division rounds correctly (Clinger 1990); anything else takes the
+/// library's way.
+fn number(text: &[u8]) -> (Option<f64>, usize) {
+    const TENS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+    const MOST: usize = 15;
+    let (mut digits, mut length, mut point) = (0_u64, 0, None);
+    while let Some(byte) = text.get(length) {
         match byte {
-            b'0'..=b'9' => {
-                digits = digits * 10 + u64::from(byte - b'0');
-                places += usize::from(point);
-            }
-            b'.' if !point && word.len() > 1 => point = true,
-            _ => return slowly(),
+            b'0'..=b'9' if length <= MOST => digits = digits * 10 + u64::from(byte - b'0'),
+            b'.' if point.is_none() => point = Some(length),
+            _ => break,
         }
+        length += 1;
     }
-    if digits >= 1 << 53 { slowly() } else { Some(digits as f64 / TENS[places]) }
+    let places = point.map_or(0, |point| length - point - 1);
+    let ended = text.get(length).is_none_or(u8::is_ascii_whitespace);
+    if ended && length > usize::from(point.is_some()) && length <= MOST {
+        return (Some(digits as f64 / TENS[places]), length);
+    }
+    let length = text.iter().position(u8::is_ascii_whitespace).unwrap_or(text.len());
+    let value = std::str::from_utf8(&text[..length]).ok().and_then(|word| word.parse().ok());
+    (value.filter(|value: &f64| value.is_finite()), length)
 }
 
 #[cfg(test)]
@@ -182,12 +196,13 @@ mod tests {
 
     #[test]
     fn numbers_are_read_as_the_library_reads_them() {
-        for word in ["0", "9.11", "0.0037674", "21690853094", "1.99232E+11", "-0.0006", "4.166667", "999999999999999.9"]
-        {
-            assert_eq!(number(word.as_bytes()), word.parse().ok(), "{word}");
+        for word in ["0", "9.11", "0.0037674", "21690853094", "1.99232E+11", "-0.0006", "4.", "999999999999999.9"] {
+            assert_eq!(number(word.as_bytes()), (word.parse().ok(), word.len()), "{word}");
+            let followed = format!("{word}\t7.25");
+            assert_eq!(number(followed.as_bytes()), (word.parse().ok(), word.len()), "{word} in a line");
         }
-        for word in [".", "", "1.2.3", "x", "inf"] {
-            assert_eq!(number(word.as_bytes()), None, "{word}");
+        for word in [".", "1.2.3", "x", "inf", "12x", "0,5"] {
+            assert_eq!(number(word.as_bytes()), (None, word.len()), "{word}");
         }
     }
 }
