@@ -8,9 +8,10 @@ brief first="RUS" second="CHN":
 test:
     cargo test
 
-# How long solves take on this machine.
+# How long solves take on this machine; the NAFTA process needs UNEQUAL_REFERENCE_DATA.
 bench:
     cargo bench -p unequal-equilibrium
+    bash crates/equilibrium/benches/nafta.sh
     cargo build --release
     time ./target/release/unequal exit-cost --matrix --format csv --out target/exit-costs.csv
 

@@ -4,22 +4,16 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod common;
+#[path = "common/nafta.rs"]
+mod nafta;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use common::{close, labels, sectors};
-use ndarray::{Array1, Array2, Array3};
-use unequal_equilibrium::{
-    Baseline, DeficitRule, Duties, Primitives, SolveOptions, coalition, decomposition, linear, solve,
-};
-use unequal_world::labels::{Code, Labels};
-
-const REGIONS: usize = 31;
-const SECTORS: usize = 40;
-const TRADED: usize = 20;
-/// Positions of Canada, Mexico and the United States in the authors' order.
-const NAFTA: [usize; 3] = [4, 19, 29];
+use common::close;
+use nafta::{NAFTA, REGIONS, SECTORS};
+use ndarray::Array3;
+use unequal_equilibrium::{Baseline, DeficitRule, SolveOptions, coalition, decomposition, linear, solve};
 
 #[allow(clippy::explicit_write, reason = "the test harness swallows what eprintln prints")]
 fn folder() -> Option<PathBuf> {
@@ -32,138 +26,20 @@ fn folder() -> Option<PathBuf> {
     folder
 }
 
-fn matrix(path: &Path) -> Array2<f64> {
-    let text = std::fs::read_to_string(path).unwrap();
-    let rows: Vec<Vec<f64>> = text
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .map(|line| line.split_whitespace().map(|number| number.parse().unwrap()).collect())
-        .collect();
-    let columns = rows[0].len();
-    Array2::from_shape_vec((rows.len(), columns), rows.concat()).unwrap()
-}
-
-struct Nafta {
-    primitives: Primitives,
-    tariffs_after: Array3<f64>,
-}
-
-/// The authors' data as they prepare it: imports by customs value, domestic sales as what
-/// output leaves after exports, final shares clipped at zero.
-fn read(folder: &Path) -> Nafta {
-    let data = folder.join("data/caliendo_parro_1993");
-    let read = |name: &str| matrix(&data.join(name));
-    let (trade, value_added, stated_output, inputs) =
-        (read("xbilat1993.txt"), read("B.txt"), read("GO.txt"), read("IO.txt"));
-    let tariff = |table: &Array2<f64>| {
-        Array3::from_shape_fn((SECTORS, REGIONS, REGIONS), |(sector, importer, exporter)| {
-            if sector < TRADED { table[[sector * REGIONS + importer, exporter]] / 100.0 } else { 0.0 }
-        })
-    };
-    let (old, new) = (tariff(&read("tariffs1993.txt")), tariff(&read("tariffs2005.txt")));
-    let mut imports = Array3::from_shape_fn((SECTORS, REGIONS, REGIONS), |(sector, importer, exporter)| {
-        if sector < TRADED { trade[[sector * REGIONS + importer, exporter]] * 1000.0 } else { 0.0 }
-    });
-    let mut spending = Array3::zeros((SECTORS, REGIONS, REGIONS));
-    for sector in 0..SECTORS {
-        for region in 0..REGIONS {
-            let exports: f64 = (0..REGIONS).map(|importer| imports[[sector, importer, region]]).sum();
-            let home = stated_output[[sector, region]].max(exports) - exports;
-            imports[[sector, region, region]] = home;
-        }
-        for importer in 0..REGIONS {
-            for exporter in 0..REGIONS {
-                let duty = if importer == exporter { 0.0 } else { old[[sector, importer, exporter]] };
-                spending[[sector, importer, exporter]] = imports[[sector, importer, exporter]] * (1.0 + duty);
-            }
-        }
+/// The world of 1993 under a rule for deficits, the tariffs of 2005 inside NAFTA, and how to solve.
+fn settled(folder: &Path, deficits: DeficitRule) -> (Baseline, Array3<f64>, SolveOptions) {
+    let mut nafta = nafta::read(&folder.join("data/caliendo_parro_1993")).unwrap();
+    if deficits == DeficitRule::Zero {
+        nafta.primitives.deficits.fill(0.0);
     }
-    finish(imports, spending, value_added, stated_output, inputs, old, new)
-}
-
-fn finish(
-    imports: Array3<f64>,
-    spending: Array3<f64>,
-    value_added: Array2<f64>,
-    stated_output: Array2<f64>,
-    inputs: Array2<f64>,
-    old: Array3<f64>,
-    new: Array3<f64>,
-) -> Nafta {
-    let expenditure = spending.sum_axis(ndarray::Axis(2));
-    let sourcing = Array3::from_shape_fn(spending.raw_dim(), |(sector, importer, exporter)| {
-        spending[[sector, importer, exporter]] / expenditure[[sector, importer]]
-    });
-    let input_shares = Array3::from_shape_fn((REGIONS, SECTORS, SECTORS), |(region, input, using)| {
-        // Columns sum to one only to their printed digits; a column of zeros is an industry without inputs.
-        let column: f64 = (0..SECTORS).map(|input| inputs[[region * SECTORS + input, using]]).sum();
-        inputs[[region * SECTORS + input, using]] / column.max(f64::MIN_POSITIVE) * (1.0 - value_added[[using, region]])
-    });
-    let produced = imports.sum_axis(ndarray::Axis(1));
-    let total_value_added: Array1<f64> = (0..REGIONS)
-        .map(|region| {
-            (0..SECTORS)
-                .map(|sector| {
-                    stated_output[[sector, region]].max(exports_of(&imports, sector, region))
-                        * value_added[[sector, region]]
-                })
-                .sum()
-        })
-        .collect();
-    let mut final_shares = Array2::from_shape_fn((REGIONS, SECTORS), |(region, input)| {
-        let used: f64 =
-            (0..SECTORS).map(|using| input_shares[[region, input, using]] * produced[[using, region]]).sum();
-        (expenditure[[input, region]] - used).max(0.0)
-    });
-    for mut row in final_shares.rows_mut() {
-        let sum = row.sum();
-        row /= sum;
-    }
-    let value_added_shares = 1.0 - input_shares.sum_axis(ndarray::Axis(1));
-    let mut tariffs_after = old.clone();
-    for sector in 0..SECTORS {
-        for importer in NAFTA {
-            for exporter in NAFTA {
-                tariffs_after[[sector, importer, exporter]] = new[[sector, importer, exporter]];
-            }
-        }
-    }
-    let mut regions = labels(REGIONS, "r");
-    for (position, code) in NAFTA.into_iter().zip(["CAN", "MEX", "USA"]) {
-        regions[position] = Code::new(code).unwrap();
-    }
-    Nafta {
-        primitives: Primitives {
-            regions: Labels::new(regions, "region").unwrap(),
-            sectors: sectors(SECTORS),
-            year: 1993,
-            sourcing,
-            input_shares,
-            value_added_shares,
-            final_shares,
-            value_added: total_value_added,
-            deficits: Array1::zeros(REGIONS),
-            trade_elasticity: Vec::new(),
-            duties: Duties { tariff: Some(old), ..Duties::default() },
-        },
-        tariffs_after,
-    }
-}
-
-fn exports_of(imports: &Array3<f64>, sector: usize, region: usize) -> f64 {
-    (0..REGIONS).filter(|importer| *importer != region).map(|importer| imports[[sector, importer, region]]).sum()
-}
-
-/// The world of 1993 without deficits, the tariffs of 2005 inside NAFTA, and how to solve.
-fn balanced(folder: &Path) -> (Baseline, Array3<f64>, SolveOptions) {
-    let mut nafta = read(folder);
-    let theta = matrix(&folder.join("data/caliendo_parro_1993/T.txt"));
-    nafta.primitives.trade_elasticity =
-        theta.iter().copied().chain(std::iter::repeat_n(8.22, SECTORS - TRADED)).collect();
-    let options =
-        SolveOptions { deficits: DeficitRule::Zero, tolerance: 1e-12, most_sweeps: 3000, ..SolveOptions::default() };
+    let options = SolveOptions { deficits, tolerance: 1e-12, most_sweeps: 3000, ..SolveOptions::default() };
     let baseline = Baseline::settle(&nafta.primitives, &options).unwrap();
     (baseline, nafta.tariffs_after, options)
+}
+
+/// The same without deficits.
+fn balanced(folder: &Path) -> (Baseline, Array3<f64>, SolveOptions) {
+    settled(folder, DeficitRule::Zero)
 }
 
 #[test]
@@ -195,6 +71,29 @@ fn the_published_table_is_reproduced() {
     }
     imports_grow_as_published(&baseline, &after);
     all_regions_agree(&folder, &table);
+}
+
+/// The same with the deficits of 1993, against the same independent implementation: terms of trade,
+/// volume, first-order sum and real wage, percent.
+#[test]
+fn the_table_with_deficits_is_reproduced() {
+    let Some(folder) = folder() else { return };
+    let (baseline, tariffs_after, options) = settled(&folder, DeficitRule::FixedNominal);
+    let mut wedges = baseline.no_wedges();
+    wedges.set_tariffs(tariffs_after).unwrap();
+    let table = decomposition::first_order(&solve(&baseline, &wedges, &options).unwrap());
+    let expected = [
+        (19, [-0.414526, 1.588791, 1.174264, 1.640493]),
+        (4, [-0.080142, 0.039626, -0.040515, 0.334076]),
+        (29, [0.046200, 0.038757, 0.084957, 0.117836]),
+    ];
+    for (region, expected) in expected {
+        let row = &table[region];
+        let found = [row.terms_of_trade, row.volume_of_trade, row.first_order_welfare(), row.real_wage];
+        for (found, expected) in found.into_iter().zip(expected) {
+            close(100.0 * found, expected, 5e-6, "NAFTA with deficits");
+        }
+    }
 }
 
 fn imports_grow_as_published(baseline: &Baseline, after: &unequal_equilibrium::Counterfactual<'_>) {

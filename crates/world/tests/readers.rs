@@ -35,6 +35,31 @@ fn what_is_written_is_read() {
     assert!((table.flow(1, 0, 0) - 20.0).abs() < 1e-4, "10 of inputs, 6 and 4 of final use");
 }
 
+/// A peer reshaped tables by position, so that an incomplete or reordered one moved values to wrong
+/// cells without a word. Here every value follows its labels, and a hole is an error.
+#[test]
+fn kite_incomplete_tables_are_placed_by_label() {
+    let read = |text: &str| read_inter_country_csv("small", text.as_bytes(), 2000);
+    let cells: Vec<Vec<&str>> = CSV.lines().map(|line| line.split(',').collect()).collect();
+    let written = |rows: &[usize], columns: &[usize]| -> String {
+        let line = |row: &usize| columns.iter().map(|column| cells[*row][*column]).collect::<Vec<_>>().join(",");
+        rows.iter().map(line).collect::<Vec<_>>().join("\n")
+    };
+    let whole = read(CSV).unwrap().condense(&["AAA", "BBB"]).unwrap();
+    let (rows, columns) = ([0, 4, 2, 1, 3], [0, 6, 5, 2, 4, 1, 3]);
+    let moved = read(&written(&rows, &columns)).unwrap().condense(&["AAA", "BBB"]).unwrap();
+    let place = |table: &EconomyTable, code: &str| table.regions().position(code).unwrap();
+    for (buyer, seller) in [("AAA", "AAA"), ("AAA", "BBB"), ("BBB", "AAA"), ("BBB", "BBB")] {
+        let flow = |table: &EconomyTable| table.flow(place(table, buyer), place(table, seller), 0);
+        assert!((flow(&whole) - flow(&moved)).abs() < 1e-9, "{buyer} from {seller}");
+    }
+    // Without a seller's row, a buyer's column or a region's final use nothing may be filled in silently.
+    for (rows, columns) in [(&[0, 1, 3, 4][..], &[0, 1, 2, 3, 4, 5, 6][..]), (&[0, 1, 2, 3, 4], &[0, 1, 3, 4, 5, 6])] {
+        assert!(read(&written(rows, columns)).is_err());
+    }
+    assert!(read(&written(&[0, 1, 2, 3, 4], &[0, 1, 2, 4, 5, 6])).is_err());
+}
+
 proptest! {
     #[test]
     fn random_bytes_are_not_a_world(bytes in prop::collection::vec(any::<u8>(), 0..200)) {

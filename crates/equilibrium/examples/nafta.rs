@@ -1,0 +1,64 @@
+//! Caliendo and Parro's (2015) NAFTA exercise from the authors' files to the published rows.
+//!
+//! `cargo run --release -p unequal-equilibrium --example nafta -- FOLDER`, where FOLDER holds `xbilat1993.txt`,
+//! `tariffs1993.txt`, `tariffs2005.txt`, `B.txt`, `GO.txt`, `IO.txt` and `T.txt` of the replication files.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example prints")]
+
+#[path = "../tests/common/nafta.rs"]
+mod nafta;
+
+use std::error::Error;
+use std::path::Path;
+use std::process::ExitCode;
+
+use nafta::{NAFTA, Nafta};
+use unequal_equilibrium::{Baseline, DeficitRule, SolveOptions, decomposition, solve};
+
+fn main() -> ExitCode {
+    let Some(folder) = std::env::args_os().nth(1) else {
+        eprintln!("usage: nafta FOLDER, the folder with the authors' text files (xbilat1993.txt and others)");
+        return ExitCode::from(2);
+    };
+    match run(Path::new(&folder)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("nafta: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(folder: &Path) -> Result<(), Box<dyn Error>> {
+    let nafta = nafta::read(folder)?;
+    print_scenario(&nafta, "zero deficits", DeficitRule::Zero)?;
+    print_scenario(&nafta, "deficits as in the data", DeficitRule::FixedNominal)
+}
+
+fn print_scenario(nafta: &Nafta, name: &str, deficits: DeficitRule) -> Result<(), Box<dyn Error>> {
+    let options = SolveOptions { deficits, tolerance: 1e-10, ..SolveOptions::default() };
+    let mut primitives = nafta.primitives.clone();
+    if options.deficits == DeficitRule::Zero {
+        primitives.deficits.fill(0.0);
+    }
+    let baseline = Baseline::settle(&primitives, &options)?;
+    let mut wedges = baseline.no_wedges();
+    wedges.set_tariffs(nafta.tariffs_after.clone())?;
+    let after = solve(&baseline, &wedges, &options)?;
+    let (table, exact) = (decomposition::first_order(&after), after.ln_real_income());
+    println!("NAFTA, tariffs of 1993 to 2005, {name}; percent");
+    println!("     terms of trade     volume  first-order sum  real wage  exact real income");
+    for region in NAFTA {
+        println!(
+            "{}  {:>14.6} {:>10.6} {:>16.6} {:>10.6} {:>18.6}",
+            primitives.regions.code(region),
+            100.0 * table[region].terms_of_trade,
+            100.0 * table[region].volume_of_trade,
+            100.0 * table[region].first_order_welfare(),
+            100.0 * table[region].real_wage,
+            100.0 * exact[region].exp_m1(),
+        );
+    }
+    let ended = after.convergence();
+    println!("{} sweeps, largest residual {:.1e} ({})\n", ended.sweeps, ended.residual, ended.worst);
+    Ok(())
+}
