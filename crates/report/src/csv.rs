@@ -2,11 +2,19 @@
 //!
 //! Columns: `block,subject,item,year,elasticity,value,unit,grade,source,estimated`.
 
+mod run;
+
 use csv::Writer;
 use unequal_study::brief::{Brief, Losses};
 use unequal_study::doctor::Examination;
 use unequal_study::exit_cost::ExitCosts;
 use unequal_study::{Evidence, Grade};
+
+pub use run::{comparison, run};
+
+/// Columns of the long form.
+const HEADER: [&str; 10] =
+    ["block", "subject", "item", "year", "elasticity", "value", "unit", "grade", "source", "estimated"];
 
 /// Why no csv could be made; with figures of our own making it does not happen.
 #[derive(Debug, thiserror::Error)]
@@ -74,18 +82,7 @@ fn finish(writer: Writer<Vec<u8>>) -> Result<String, CsvError> {
 /// Every figure of the brief.
 pub fn brief(brief: &Brief) -> Result<String, CsvError> {
     let mut writer = Writer::from_writer(Vec::new());
-    writer.write_record([
-        "block",
-        "subject",
-        "item",
-        "year",
-        "elasticity",
-        "value",
-        "unit",
-        "grade",
-        "source",
-        "estimated",
-    ])?;
+    writer.write_record(HEADER)?;
     trade(&mut writer, brief)?;
     exit(&mut writer, brief)?;
     hurts(&mut writer, brief)?;

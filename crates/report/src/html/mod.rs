@@ -1,4 +1,4 @@
-//! The brief as one self-contained HTML page: no request leaves it, and it reads without
+//! The brief and the run, each as one self-contained HTML page: no request leaves it, and it reads without
 //! scripts. Sections stand in the order of the answer's blocks.
 
 mod chart;
@@ -10,10 +10,13 @@ mod hurts;
 mod line;
 mod opening;
 mod parts;
+mod run;
 mod trade;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use unequal_study::brief::Brief;
+
+pub use run::run;
 
 /// Looks of the page.
 const STYLE: &str = include_str!("page.css");
@@ -22,31 +25,37 @@ const SCRIPT: &str = include_str!("page.js");
 /// SHA-256 of the script, so that the page runs this one and no other. A test keeps it right.
 const SCRIPT_HASH: &str = "sha256-cdEEN/Ms7iAnjf3it+YHywa6+PybRF4rfsGPwN+ES64=";
 
-/// The page.
+/// The page of a brief.
 #[must_use]
 pub fn brief(brief: &Brief) -> String {
     let title = format!("{} and {}: who needs whom?", brief.first.name, brief.second.name);
+    let content = html! {
+        (opening::opening(brief, &title))
+        (contents(&SECTIONS))
+        (trade::section(brief))
+        (exit::section(brief))
+        (hurts::section(brief))
+        (embargo::section(brief))
+        (line::section(brief))
+        (ending::glossary())
+        (ending::reproduce(brief))
+    };
+    page(&title, &content)
+}
+
+/// Head, band and foot around the content of any page.
+fn page(title: &str, content: &Markup) -> String {
     html! {
         (DOCTYPE)
         html lang="en" {
-            (head(&title))
+            (head(title))
             body {
                 a class="skip" href="#content" { "Skip to the answer" }
                 header class="band" {
                     p class="brand" { "unequal " span { "who needs whom in trade, with numbers" } }
                     (controls::controls())
                 }
-                main id="content" tabindex="-1" {
-                    (opening::opening(brief, &title))
-                    (contents())
-                    (trade::section(brief))
-                    (exit::section(brief))
-                    (hurts::section(brief))
-                    (embargo::section(brief))
-                    (line::section(brief))
-                    (ending::glossary())
-                    (ending::reproduce(brief))
-                }
+                main id="content" tabindex="-1" { (content) }
                 footer class="band" { p { "Made by unequal " (env!("CARGO_PKG_VERSION")) ". This page is one file: \
                     it can be saved, mailed and printed, and asks nothing of any server." } }
             }
@@ -76,16 +85,18 @@ fn head(title: &str) -> Markup {
     }
 }
 
-fn contents() -> Markup {
-    let sections = [
-        ("trade", "Trade both ways"),
-        ("exit", "Exit cost"),
-        ("hurts", "Where it hurts"),
-        ("embargo", "Before and after an embargo"),
-        ("line", "The long line"),
-        ("glossary", "Words used"),
-        ("reproduce", "Cite and reproduce"),
-    ];
+/// Sections of the brief.
+const SECTIONS: [(&str, &str); 7] = [
+    ("trade", "Trade both ways"),
+    ("exit", "Exit cost"),
+    ("hurts", "Where it hurts"),
+    ("embargo", "Before and after an embargo"),
+    ("line", "The long line"),
+    ("glossary", "Words used"),
+    ("reproduce", "Cite and reproduce"),
+];
+
+fn contents(sections: &[(&str, &str)]) -> Markup {
     html! {
         nav class="contents" aria-label="On this page" {
             ol {
