@@ -22,8 +22,10 @@ fn refused(text: &str) -> unequal_policy::scenario::ScenarioError {
     *Scenario::parse_for("test.toml", text.as_bytes(), &TABLE).unwrap_err()
 }
 
-/// Everything in some wedges, to the last bit.
-fn bytes(wedges: &Wedges) -> (Vec<(usize, usize, usize)>, [Vec<u64>; 3]) {
+/// Everything in some wedges, to the last bit: forbidden flows, tariffs, export taxes and icebergs.
+type Bytes = (Vec<(usize, usize, usize)>, [Vec<u64>; 3]);
+
+fn bytes(wedges: &Wedges) -> Bytes {
     let arrays = [wedges.tariffs(), wedges.export_taxes(), wedges.ln_icebergs()];
     let bits =
         arrays.map(|array| array.map_or_else(Vec::new, |array| array.iter().map(|rate| rate.to_bits()).collect()));

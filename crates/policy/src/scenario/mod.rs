@@ -82,13 +82,13 @@ impl Scenario {
     ///
     /// `file` stands in errors. Any bytes give a scenario or a [`ScenarioError`] with its place.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, Box<ScenarioError>> {
-        resolve::scenario(file, bytes, None).map_err(Box::new)
+        resolve::scenario(file, bytes, None)
     }
 
     /// Reads a scenario for a table other than an embedded one; its `year`, if given, must be
     /// the table's.
     pub fn parse_for(file: &str, bytes: &[u8], table: &EconomyTable) -> Result<Self, Box<ScenarioError>> {
-        resolve::scenario(file, bytes, Some(table)).map_err(Box::new)
+        resolve::scenario(file, bytes, Some(table))
     }
 
     /// Name of the file.
@@ -137,7 +137,7 @@ impl Scenario {
     /// Long-run trade elasticities.
     #[must_use]
     pub fn trade_elasticity(&self) -> Elasticity {
-        self.document.trade_elasticity.as_ref().map_or(Elasticity::DEFAULT, |given| given.value().clone())
+        self.document.trade_elasticity.as_ref().map_or(Elasticity::DEFAULT, |given| *given.value())
     }
 
     /// Years since the shock; `None` for the long run.

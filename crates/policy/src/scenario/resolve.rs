@@ -31,16 +31,13 @@ impl Failed {
 }
 
 /// Reads a scenario for a table, or for the embedded table of its year.
-pub(crate) fn scenario(file: &str, bytes: &[u8], table: Option<&EconomyTable>) -> Result<Scenario, ScenarioError> {
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            let readable = String::from_utf8_lossy(bytes);
-            let place = error.valid_up_to();
-            return Err(ScenarioError::new(file, &readable, place..place + 1, Problem::NotText));
-        }
-    };
-    resolved(file, text, table).map_err(|failed| ScenarioError::new(file, text, failed.span, failed.problem))
+pub(crate) fn scenario(file: &str, bytes: &[u8], table: Option<&EconomyTable>) -> Result<Scenario, Box<ScenarioError>> {
+    let fault = |text: &str, failed: Failed| Box::new(ScenarioError::new(file, text, failed.span, failed.problem));
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let place = error.valid_up_to();
+        fault(&String::from_utf8_lossy(bytes), Failed::at(place..place + 1, Problem::NotText))
+    })?;
+    resolved(file, text, table).map_err(|failed| fault(text, failed))
 }
 
 fn resolved(file: &str, text: &str, table: Option<&EconomyTable>) -> Result<Scenario, Failed> {

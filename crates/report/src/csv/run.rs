@@ -10,7 +10,7 @@ pub fn run(run: &RunAnswer) -> Result<String, CsvError> {
     let mut writer = Writer::from_writer(Vec::new());
     writer.write_record(HEADER)?;
     let mut rows = Rows { writer: &mut writer, block: "measures", evidence: &run.evidence };
-    let mut push = |rows: &mut Rows<'_>, subject: &str, item: &str, value: f64, unit: &str| {
+    let push = |rows: &mut Rows<'_>, subject: &str, item: &str, value: f64, unit: &str| {
         rows.push(subject, item, run.year, &run.elasticity, value, unit)
     };
     for measure in &run.measures {

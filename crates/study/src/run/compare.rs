@@ -19,7 +19,7 @@ pub fn compare(scenarios: &[Scenario]) -> Result<Comparison> {
     let mut runs = Vec::with_capacity(scenarios.len());
     for scenario in scenarios {
         let mut parties: Vec<Party> = Vec::new();
-        for party in scenarios.iter().flat_map(|other| super::parties(other)) {
+        for party in scenarios.iter().flat_map(super::parties) {
             if let Some(party) = found(scenario, &party)
                 && !parties.iter().any(|known| known.code == party.code)
             {
