@@ -228,7 +228,7 @@ fn the_explained_file_reads_as_the_same() {
         assert_eq!(scenario.trade_elasticity(), again.trade_elasticity());
         assert_eq!(scenario.deficits(), again.deficits());
         if text != WHOLE {
-            assert_eq!(assumed, ["year", "trade_elasticity", "deficits", "# horizon", "direction", "sectors"]);
+            assert_eq!(assumed, ["year", "trade_elasticity", "deficits", "# horizon", "direction", "# sectors"]);
         }
     }
 }
@@ -251,6 +251,29 @@ fn the_schema_knows_every_table_and_its_required_keys() {
     assert_eq!(schema["additionalProperties"], false);
     let required = &schema["$defs"]["TariffEntry"]["required"];
     assert_eq!(*required, serde_json::json!(["name", "by", "on", "rate"]));
+}
+
+/// Groups that contain groups must neither exhaust the stack nor double the work at each level.
+#[test]
+fn groups_inside_groups_are_bounded() {
+    let chain = |length: usize| {
+        let mut text = "title = \"t\"\n[groups]\n".to_owned();
+        for level in 0..length {
+            text += &format!("A{level} = [\"A{0}\", \"A{0}\"]\n", level + 1);
+        }
+        text + &format!("A{length} = [\"FRA\"]\n[[embargo]]\nname = \"e\"\nby = \"A0\"\non = \"RUS\"\n")
+    };
+    assert_eq!(read(&chain(31)).measures()[0].by.members.len(), 1);
+    let error = refused(&chain(2000));
+    assert!(error.to_string().contains("at most 32 groups"), "{error}");
+}
+
+#[test]
+fn the_example_of_the_guide_is_a_scenario() {
+    let guide = include_str!("../../../docs/src/guide/run.md");
+    let example = guide.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let scenario = Scenario::parse("run.md", example.as_bytes()).unwrap_or_else(|error| panic!("{}", error.drawn()));
+    assert_eq!(scenario.measures().len(), 4);
 }
 
 proptest! {

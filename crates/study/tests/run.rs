@@ -46,7 +46,7 @@ fn money_adds_up_and_every_duty_has_its_treasury() {
     assert!((world.money.real_income - sum).abs() <= 1e-9 * sum.abs());
     for region in &run.regions {
         // The engine's revenue by owner is explained by the two duties, which are computed here from flows.
-        assert!(region.money.fees.abs() < 1e-6, "{}: {}", region.code, region.money.fees);
+        assert_eq!(region.money.fees, 0.0, "{}", region.code);
         let taxes = ["USA", "CHN"].contains(&region.code.as_str());
         assert_eq!(region.money.tariffs > 0.0, taxes, "{}", region.code);
         assert_eq!(region.money.export_taxes > 0.0, region.code == "CHN", "{}", region.code);

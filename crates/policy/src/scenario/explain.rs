@@ -114,9 +114,12 @@ fn measure_lines(scenario: &Scenario, measure: &Measure, lines: &mut Vec<Stateme
         add(setting.key, setting.value, setting.origin, String::new());
     }
     let sectors = scenario.table().sectors();
-    let given = if measure.sectors_given { Origin::Given } else { Origin::Assumed };
-    let codes = list(measure.sectors.iter().map(|position| sectors[*position].code.as_str()));
-    add("sectors", codes, given, measure.sector_words.clone());
+    if measure.sectors_given {
+        let codes = list(measure.sectors.iter().map(|position| sectors[*position].code.as_str()));
+        add("sectors", codes, Origin::Given, measure.sector_words.clone());
+    } else {
+        add("# sectors", "all".into(), Origin::Assumed, format!("the {} of this table", sectors.len()));
+    }
     if let Some(since) = &measure.since {
         add("since", since.clone(), Origin::Given, "does not enter the model".into());
     }

@@ -18,64 +18,88 @@ pub(crate) struct Names<'a> {
     pub book: &'a GroupBook,
 }
 
+/// Most groups inside each other.
+const DEEPEST: usize = 32;
+
 /// The program's groups with those of the file.
 pub(crate) fn groups(document: &Document, table: &EconomyTable) -> Result<GroupBook, Failed> {
     let embedded = GroupBook::embedded().map_err(|error| Failed::nowhere(error.into()))?;
     let mut book = embedded.clone();
     book.define(EVERYBODY, "the world", table.regions().iter().cloned().collect());
-    let own: BTreeMap<String, (&At<String>, &[At<String>])> = document
-        .groups
-        .iter()
-        .map(|(name, members)| (name.value().to_uppercase(), (name, members.as_slice())))
-        .collect();
-    for (code, (name, _)) in &own {
-        if let Err(error) = Code::new(code) {
+    let own: BTreeMap<String, &[At<String>]> =
+        document.groups.iter().map(|(name, members)| (name.value().to_uppercase(), members.as_slice())).collect();
+    for name in document.groups.keys() {
+        let code = name.value().to_uppercase();
+        if let Err(error) = Code::new(&code) {
             return Err(Failed::at(name.place(), error.into()));
         }
-        let mut members = BTreeSet::new();
-        expand(code, &own, &embedded, table, &mut Vec::new(), &mut members)?;
-        if members.is_empty() {
+        let mut expansion = Expansion::new(&own, &embedded, table);
+        expansion.add(&code)?;
+        if expansion.countries.is_empty() {
             return Err(Failed::value(name.place(), "the group", "empty".into(), "at least one country or group"));
         }
-        let codes = members.iter().filter_map(|member| Code::new(member).ok()).collect();
-        book.define(code, code, codes);
+        let codes = expansion.countries.iter().filter_map(|country| Code::new(country).ok()).collect();
+        book.define(&code, &code, codes);
     }
     Ok(book)
 }
 
-/// Adds the countries of a group of the file to `found`. `above` are the groups it stands in.
-fn expand(
-    code: &str,
-    own: &BTreeMap<String, (&At<String>, &[At<String>])>,
-    embedded: &GroupBook,
-    table: &EconomyTable,
-    above: &mut Vec<String>,
-    found: &mut BTreeSet<String>,
-) -> Result<(), Failed> {
-    let Some((_, members)) = own.get(code) else { return Ok(()) };
-    above.push(code.to_owned());
-    for member in *members {
+/// The countries of one group of the file, while they are collected.
+struct Expansion<'a> {
+    own: &'a BTreeMap<String, &'a [At<String>]>,
+    embedded: &'a GroupBook,
+    table: &'a EconomyTable,
+    /// Groups that the one at hand stands in.
+    above: Vec<String>,
+    /// Groups that are done, so that none is walked twice.
+    done: BTreeSet<String>,
+    countries: BTreeSet<String>,
+}
+
+impl<'a> Expansion<'a> {
+    fn new(own: &'a BTreeMap<String, &'a [At<String>]>, embedded: &'a GroupBook, table: &'a EconomyTable) -> Self {
+        Self { own, embedded, table, above: Vec::new(), done: BTreeSet::new(), countries: BTreeSet::new() }
+    }
+
+    /// Adds the countries of a group of the file.
+    fn add(&mut self, code: &str) -> Result<(), Failed> {
+        let Some(members) = self.own.get(code) else { return Ok(()) };
+        self.above.push(code.to_owned());
+        for member in *members {
+            self.member(code, member)?;
+        }
+        self.above.pop();
+        self.done.insert(code.to_owned());
+        Ok(())
+    }
+
+    fn member(&mut self, group: &str, member: &At<String>) -> Result<(), Failed> {
         let word = member.value().to_uppercase();
         // A group may be redefined from itself: `EU27 = ["EU27", "GBR"]` means the program's.
-        if own.contains_key(&word) && !(word == code && embedded.is_group(&word)) {
-            if above.contains(&word) {
+        if self.own.contains_key(&word) && !(word == group && self.embedded.is_group(&word)) {
+            if self.above.contains(&word) {
                 return Err(Failed::at(member.place(), Problem::GroupInItself { name: word }));
             }
-            expand(&word, own, embedded, table, above, found)?;
-        } else if embedded.is_group(&word) {
-            found.extend(embedded.countries(&word));
-        } else if table.regions().position(&word).is_some() || known_regions().any(|(known, _)| known == word) {
-            found.insert(word);
+            if self.above.len() >= DEEPEST {
+                let expected = format!("at most {DEEPEST} groups inside each other");
+                return Err(Failed::value(member.place(), "the depth of groups", "more".into(), &expected));
+            }
+            if !self.done.contains(&word) {
+                self.add(&word)?;
+            }
+        } else if self.embedded.is_group(&word) {
+            self.countries.extend(self.embedded.countries(&word));
+        } else if self.table.regions().position(&word).is_some() || known_regions().any(|(known, _)| known == word) {
+            self.countries.insert(word);
         } else {
             let mut valid: Vec<(&str, &str)> = known_regions().collect();
-            valid.extend(own.keys().map(|group| (group.as_str(), "")));
+            valid.extend(self.own.keys().map(|group| (group.as_str(), "")));
             let suggestion = nearest(member.value(), valid);
             let given = member.value().clone();
             return Err(Failed::at(member.place(), Problem::UnknownMember { given, suggestion }));
         }
+        Ok(())
     }
-    above.pop();
-    Ok(())
 }
 
 impl Names<'_> {

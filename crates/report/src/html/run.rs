@@ -126,7 +126,7 @@ fn incomes(run: &RunAnswer) -> Markup {
         p {
             dfn { "Real income" } " is what a year\u{2019}s income can buy. A plus is a gain, a minus a loss that lasts."
         }
-        (income_chart(run))
+        @if several { (income_chart(run)) }
         (table.render())
     };
     parts::section("income", "What they do to real income", Some((&run.evidence, &years(run))), &body)

@@ -166,10 +166,10 @@ pub fn comparison(comparison: &Comparison, width: u16) -> String {
     let mut parts = vec!["Scenarios side by side".to_owned(), "======================".to_owned()];
     for (position, run) in comparison.runs.iter().enumerate() {
         let line = format!(
-            "({}) {}: {} measures, year {}, trade elasticity {}, deficits {} [{}]",
+            "({}) {}: {}, year {}, trade elasticity {}, deficits {} [{}]",
             position + 1,
             run.title,
-            run.measures.len(),
+            if run.measures.len() == 1 { "1 measure".to_owned() } else { format!("{} measures", run.measures.len()) },
             run.year,
             run.elasticity,
             run.deficits,
@@ -206,13 +206,14 @@ pub fn comparison(comparison: &Comparison, width: u16) -> String {
         let columns: Vec<&str> = std::iter::once(title.as_str()).chain(header.iter().map(String::as_str)).collect();
         parts.push(format!("\n{}", table(width, &columns, rows)));
     }
-    parts.extend(
-        comparison
-            .runs
-            .iter()
-            .enumerate()
-            .map(|(position, run)| format!("({}) {}", position + 1, evidence(width.saturating_sub(4), &run.evidence))),
-    );
+    for (position, run) in comparison.runs.iter().enumerate() {
+        // Scenarios of one year share their evidence, which then stands once.
+        if !comparison.runs.iter().take(position).any(|earlier| earlier.evidence == run.evidence) {
+            let same = comparison.runs.iter().enumerate().filter(|(_, other)| other.evidence == run.evidence);
+            let numbers: Vec<String> = same.map(|(position, _)| format!("({})", position + 1)).collect();
+            parts.push(format!("{} {}", numbers.join(" "), evidence(width.saturating_sub(16), &run.evidence)));
+        }
+    }
     parts.push(String::new());
     parts.join("\n")
 }

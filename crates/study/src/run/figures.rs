@@ -77,10 +77,10 @@ fn money(scenario: &Scenario, before: &Counterfactual<'_>, after: &Counterfactua
         .map(|(income, change)| Money { real_income: income * change.exp_m1(), ..Money::default() })
         .collect();
     duties(scenario, after, &mut money);
-    for (money, revenue) in money.iter_mut().zip(after.revenue()) {
-        // What is neither a tariff nor an export tax is a fee; rounding is not.
+    for ((money, revenue), income) in money.iter_mut().zip(after.revenue()).zip(before.income()) {
+        // What is neither a tariff nor an export tax is a fee; what the solver's tolerance leaves is not.
         let rest = revenue - money.tariffs - money.export_taxes;
-        money.fees = if rest.abs() > 1e-9 * revenue.abs() { rest } else { 0.0 };
+        money.fees = if rest.abs() > 1e-9 * income { rest } else { 0.0 };
     }
     money
 }

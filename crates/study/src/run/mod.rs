@@ -95,7 +95,7 @@ fn run_with(scenario: &Scenario, mut parties: Vec<Party>, pair: Option<&(Party, 
     let measures = figures::measures(scenario, &before);
     let convergence = together.convergence();
     Ok(RunAnswer {
-        headline: words::headline(&parties, pair.as_ref()),
+        headline: words::headline(&parties, all.len(), pair.as_ref()),
         title: scenario.title().to_owned(),
         description: scenario.document().description.clone(),
         file: scenario.file().to_owned(),

@@ -8,10 +8,11 @@ use super::answer::{PairOutcome, PartyOutcome};
 const VISIBLE: f64 = 5e-5;
 
 /// The answer in a few sentences.
-pub fn headline(parties: &[PartyOutcome], pair: Option<&PairOutcome>) -> Vec<String> {
+pub fn headline(parties: &[PartyOutcome], measures: usize, pair: Option<&PairOutcome>) -> Vec<String> {
     let named: Vec<&PartyOutcome> = parties.iter().filter(|party| party.code != "WORLD").collect();
     let clauses: Vec<String> = named.iter().take(4).map(|party| change(&party.name, party.together)).collect();
-    let mut sentences = vec![format!("With all measures together {}.", joined(&clauses))];
+    let how = if measures == 1 { "With the measure" } else { "With all measures together" };
+    let mut sentences = vec![format!("{how} {}.", joined(&clauses))];
     if let Some(world) = parties.iter().find(|party| party.code == "WORLD") {
         let clause = change(&world.name, world.together);
         let money = world.money.real_income.abs() / 1000.0;

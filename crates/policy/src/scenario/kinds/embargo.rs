@@ -96,7 +96,7 @@ impl Effect for Embargo {
             Direction::Exports => "exports to",
             Direction::Imports => "imports from",
         };
-        format!("{} forbids {what} {}, {}", measure.by.name, measure.on.name, measure.sector_words)
+        format!("{} forbids {what} {} ({})", measure.by.name, measure.on.name, measure.sector_words)
     }
 
     fn settings(&self) -> Vec<Setting> {

@@ -76,8 +76,8 @@ impl Effect for ExportTax {
         let (by, on, sectors) = (&measure.by.name, &measure.on.name, &measure.sector_words);
         let rate = percent(self.0.rate);
         match self.0.kind() {
-            RateKind::Added => format!("{by} adds {rate} of duty to exports to {on}, {sectors}"),
-            RateKind::Level => format!("{by} sets the duty on exports to {on} to {rate}, {sectors}"),
+            RateKind::Added => format!("{by} adds a duty of {rate} on exports to {on} ({sectors})"),
+            RateKind::Level => format!("{by} sets the duty on exports to {on} to {rate} ({sectors})"),
         }
     }
 

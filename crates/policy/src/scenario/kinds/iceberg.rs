@@ -73,7 +73,7 @@ impl Effect for Iceberg {
 
     fn words(&self, measure: &Measure) -> String {
         let (from, to) = (&measure.by.name, &measure.on.name);
-        format!("{} of what {from} ships to {to} is wasted, {}", percent(self.cost), measure.sector_words)
+        format!("{} of what {from} ships to {to} is wasted ({})", percent(self.cost), measure.sector_words)
     }
 
     fn settings(&self) -> Vec<Setting> {

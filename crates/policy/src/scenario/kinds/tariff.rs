@@ -125,8 +125,8 @@ impl Effect for Tariff {
         let (by, on, sectors) = (&measure.by.name, &measure.on.name, &measure.sector_words);
         let rate = percent(self.0.rate);
         match self.0.kind() {
-            RateKind::Added => format!("{by} adds {rate} of duty to imports from {on}, {sectors}"),
-            RateKind::Level => format!("{by} sets the duty on imports from {on} to {rate}, {sectors}"),
+            RateKind::Added => format!("{by} adds a duty of {rate} on imports from {on} ({sectors})"),
+            RateKind::Level => format!("{by} sets the duty on imports from {on} to {rate} ({sectors})"),
         }
     }
 
