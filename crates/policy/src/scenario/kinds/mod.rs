@@ -1,7 +1,7 @@
 //! Kinds of measures, one file each: the table of the file that describes it, and what it does.
 //!
 //! To add a kind: a file here with its entry and its effect, a field of the entry's type in
-//! [`super::Document`], and a line in [`collect`].
+//! [`super::Document`], and a line in each of `TABLES` and `collect`.
 
 mod embargo;
 mod export_tax;
