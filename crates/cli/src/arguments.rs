@@ -11,6 +11,7 @@ use unequal_study::doctor::examine;
 use unequal_study::exit_cost::{self, Elasticity};
 
 use crate::output::{self, Failure};
+use crate::scenario;
 
 /// Who needs whom more, what changes that, by how much, and how sure are we?
 #[derive(Parser)]
@@ -28,6 +29,14 @@ pub enum Command {
     Doctor(Doctor),
     /// What the end of a partnership costs each side: for one pair, or everybody against everybody.
     ExitCost(ExitCost),
+    /// What the measures of a scenario file do: each alone, all together, and who pays.
+    Run(scenario::Run),
+    /// Several scenario files side by side.
+    Compare(scenario::Compare),
+    /// Look at a scenario file without solving it.
+    Scenario(scenario::Scenario),
+    /// The JSON schema of scenario files, for editors.
+    Schema(scenario::Schema),
 }
 
 /// How an answer is written.
@@ -38,7 +47,7 @@ pub enum Format {
     Table,
     /// The whole answer as JSON.
     Json,
-    /// Figures with their source: one a row for a brief, one pair a row for exit costs.
+    /// Figures with their source: one a row for a brief or a run, one pair a row for exit costs.
     Csv,
     /// The rows of the csv as a Parquet file; needs --out or a pipe.
     Parquet,
@@ -49,15 +58,15 @@ pub enum Format {
 pub struct Output {
     /// Form of the answer.
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    pub format: Format,
     /// Write the answer to a file instead of the terminal.
     #[arg(long, value_name = "FILE")]
-    out: Option<PathBuf>,
+    pub out: Option<PathBuf>,
 }
 
 impl Output {
     /// Refuses what could not be delivered, before anything is solved.
-    fn check(&self) -> Result<(), Failure> {
+    pub fn check(&self) -> Result<(), Failure> {
         let to_terminal = self.out.is_none() && std::io::stdout().is_terminal();
         if matches!(self.format, Format::Parquet) && to_terminal {
             return Err(Failure::Refused(
@@ -70,7 +79,7 @@ impl Output {
     }
 
     /// Characters of a line.
-    fn width(&self) -> u16 {
+    pub fn width(&self) -> u16 {
         output::width(self.out.is_some())
     }
 }

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod output;
+mod scenario;
 
 use std::process::ExitCode;
 
@@ -18,6 +19,10 @@ fn main() -> ExitCode {
         Command::Brief(brief) => brief.run(),
         Command::Doctor(doctor) => doctor.run(),
         Command::ExitCost(exit_cost) => exit_cost.run(),
+        Command::Run(run) => run.run(),
+        Command::Compare(compare) => compare.run(),
+        Command::Scenario(scenario) => scenario.run(),
+        Command::Schema(schema) => schema.run(),
     };
     match outcome {
         Ok(status) => status,

@@ -44,9 +44,11 @@ impl From<unequal_report::json::Error> for Failure {
     }
 }
 
-/// Prints one line on standard error.
+/// Says on standard error why the program stops: one line, and for a fault in a file its line too.
 pub fn complain(failure: &Failure) {
     let message = match failure {
+        // With the line of the file and a mark under the fault.
+        Failure::Study(StudyError::Scenario(error)) => error.drawn(),
         Failure::Study(error) => error.to_string(),
         Failure::Report(error) => error.to_string(),
         Failure::Refused(reason) => reason.clone(),

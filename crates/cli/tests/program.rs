@@ -181,3 +181,67 @@ fn the_doctor_finds_the_embedded_world_sound() {
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.contains("Every identity holds.") && !text.contains("FAULT"));
 }
+
+fn scenario(name: &str) -> String {
+    format!("{}/../../scenarios/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn a_scenario_runs_in_every_form() {
+    let folder = folder("run");
+    let (file, page) = (scenario("us-china-tariff.toml"), folder.join("run.html"));
+    let run = |more: &[&str]| {
+        let output = unequal(&[&["run", &file], more].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let table = run(&["--html", page.to_str().unwrap()]);
+    for words in ["Real income", "Who pays, who pockets", "interaction", "Grade C", "final demand estimated"] {
+        assert!(table.contains(words), "{words} in {table}");
+    }
+    let page = std::fs::read_to_string(page).unwrap();
+    assert!(page.trim_end().ends_with("</html>") && page.contains("Who pays, who pockets"));
+    let answer: serde_json::Value = serde_json::from_str(&run(&["--format", "json"])).unwrap();
+    assert_eq!(answer["measures"].as_array().unwrap().len(), 2);
+    let csv = run(&["--format", "csv"]);
+    assert!(csv.lines().any(|line| line.starts_with("real income,USA,together,2022,4,")), "{csv}");
+}
+
+#[test]
+fn scenarios_stand_side_by_side() {
+    let files = ["us-china-tariff.toml", "us-china-decoupling.toml"].map(scenario);
+    let output = unequal(&["compare", &files[0], &files[1], "--format", "csv"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let mut reader = text.lines().filter(|line| line.starts_with("CHN,change of real income,"));
+    let values: Vec<f64> = reader.next().unwrap().split(',').skip(3).map(|value| value.parse().unwrap()).collect();
+    assert!(values.len() == 2 && values[1] < values[0] && values[0] < 0.0, "{text}");
+    assert!(refusal(&["compare", &files[0]]).contains("2 values"));
+}
+
+#[test]
+fn a_fault_in_a_scenario_is_drawn() {
+    let path = folder("fault").join("bad.toml");
+    std::fs::write(&path, "title = \"t\"\n[[embargo]]\nname = \"e\"\nby = \"USA\"\non = \"CNH\"\n").unwrap();
+    let message = refusal(&["run", path.to_str().unwrap()]);
+    assert!(message.contains("bad.toml:5:6: unknown country or group `CNH`"), "{message}");
+    assert!(message.contains("CHN (China)"), "{message}");
+    assert!(message.trim_end().ends_with("5 | on = \"CNH\"\n  |      ^^^^^"), "{message}");
+    assert!(refusal(&["run", "no-such.toml"]).contains("cannot read no-such.toml"));
+}
+
+#[test]
+fn a_scenario_is_explained_and_its_form_described() {
+    let output = unequal(&["scenario", "explain", &scenario("western-embargo.toml")]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    for line in ["year = 2022  # ", "deficits = \"balanced\"  # assumed", "direction = \"both\"  # assumed", "[pair]"] {
+        assert!(text.contains(line), "{line} in {text}");
+    }
+    // What is written out is a scenario again, and says the same when written out.
+    let path = folder("explained").join("again.toml");
+    std::fs::write(&path, &text).unwrap();
+    let again = String::from_utf8(unequal(&["scenario", "explain", path.to_str().unwrap()]).stdout).unwrap();
+    assert_eq!(text.replace("# assumed", "# given"), again.replace("# assumed", "# given"));
+    let schema: serde_json::Value = serde_json::from_slice(&unequal(&["schema"]).stdout).unwrap();
+    assert_eq!(schema["title"], "unequal scenario");
+}

@@ -78,7 +78,7 @@ impl Anderson {
         }
         let difference = |change: &mut Vec<f64>, now: &[f64], then: &[f64]| {
             change.clear();
-            change.extend(now.iter().zip(then).map(|(now, then)| (now - then)));
+            change.extend(now.iter().zip(then).map(|(now, then)| now - then));
         };
         difference(&mut step.image_change, &self.image, last_image);
         difference(&mut step.residual_change, &self.residual, last_residual);

@@ -12,6 +12,9 @@ use crate::prepared::{Shares, holds};
 use crate::primitives::Primitives;
 use crate::wedges::{FeeLayer, Owner, Wedges};
 
+/// Flows from which on the shares no longer fit a core's own cache (half a megabyte).
+const LEAST_COARSE_FLOWS: usize = 1 << 16;
+
 /// Revenue of one flow other than the tariff: who gets how much per unit of producer value.
 #[derive(Debug, Clone)]
 pub(crate) struct RevenueCell {
@@ -36,7 +39,7 @@ pub(crate) struct Kernel {
     /// The same in single precision.
     coarse_supply: Option<Vec<f32>>,
     /// Whether single precision holds every coefficient.
-    pub coarse_holds: bool,
+    coarse_holds: bool,
     /// `[sector * regions + importer]`: flows with export taxes or fees; empty if there are none.
     pub revenue: Vec<Vec<RevenueCell>>,
     /// Whether any region buys the product from another.
@@ -246,6 +249,12 @@ impl Kernel {
         self.coarse_holds &= supply.iter().all(|share| holds(*share));
         self.coarse_supply = Some(supply.iter().map(|share| *share as f32).collect());
         self.supply = Some(supply);
+    }
+
+    /// Whether sweeps in single precision are right and worth it: they save reading memory, which
+    /// small economies do not wait for.
+    pub fn coarse_pays(&self) -> bool {
+        self.coarse_holds && self.demand.fine.len() >= LEAST_COARSE_FLOWS
     }
 
     /// Whether every coefficient is as in the baseline.

@@ -163,11 +163,12 @@ impl<'a> Solver<'a> {
         let mut anderson = Anderson::new(WINDOW);
         let mut best = f64::INFINITY;
         let mut refined = Refined::new();
+        let mut coarse = self.economy.kernel.coarse_pays();
         let mut sweep = 0;
         while sweep < most_sweeps {
             sweep += 1;
             // Where no flow changes the first sweep is exact and may be the only one.
-            let mut exact = !self.economy.kernel.coarse_holds || (sweep == 1 && self.economy.kernel.is_unchanged());
+            let mut exact = !coarse || (sweep == 1 && self.economy.kernel.is_unchanged());
             let swept = if exact {
                 self.economy.sweep(&state, &mut next, &mut work, Precision::Fine)
             } else {
@@ -177,6 +178,8 @@ impl<'a> Solver<'a> {
             let mut size = self.size(&state, &next, &work);
             if !exact && size <= if refined.is_corrected() { tolerance } else { NEAR.max(tolerance) } {
                 exact = true;
+                // Should the corrected map not lead all the way, exact sweeps do.
+                coarse = !refined.is_corrected();
                 sweep += 1;
                 let corrected = refined.correct(&self.economy, &state, &mut next, &mut work);
                 corrected.map_err(|error| (Failed::Error(error), sweep))?;

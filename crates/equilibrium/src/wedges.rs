@@ -175,10 +175,22 @@ impl Wedges {
         self.ln_labour.get_or_insert_with(|| Array1::zeros(regions))[region] += ln_factor;
     }
 
+    /// Forbidden flows as (sector, importer, exporter), in the order in which they were forbidden.
+    #[must_use]
+    pub fn forbidden(&self) -> &[(usize, usize, usize)] {
+        &self.embargo
+    }
+
     /// Tariffs set, `[sector][importer][exporter]`, levels; `None` where the baseline's hold.
     #[must_use]
     pub fn tariffs(&self) -> Option<&Array3<f64>> {
         self.tariff.as_ref()
+    }
+
+    /// Export taxes set, `[sector][importer][exporter]`, levels; `None` where the baseline's hold.
+    #[must_use]
+    pub fn export_taxes(&self) -> Option<&Array3<f64>> {
+        self.export_tax.as_ref()
     }
 
     /// Logarithms of resource costs, `[sector][importer][exporter]`; `None` where there are none.

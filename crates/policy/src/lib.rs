@@ -1,5 +1,7 @@
 //! What states do about trade, as wedges on one economy.
 //!
-//! So far one measure: the two-way embargo of a coalition against a target.
+//! [`scenario`] reads a file of measures and turns any subset of them into wedges;
+//! [`embargo`] is the two-way embargo that a brief asks about.
 
 pub mod embargo;
+pub mod scenario;

@@ -2,12 +2,21 @@
 //!
 //! Columns: `block,subject,item,year,elasticity,value,unit,grade,source,estimated`.
 
+mod comparison;
+
 use csv::Writer;
 use unequal_study::brief::Brief;
 use unequal_study::doctor::Examination;
 use unequal_study::exit_cost::ExitCosts;
+use unequal_study::run::RunAnswer;
 
-use crate::figures;
+use crate::figures::{self, Figure};
+
+pub use comparison::comparison;
+
+/// Columns of the long form.
+const HEADER: [&str; 10] =
+    ["block", "subject", "item", "year", "elasticity", "value", "unit", "grade", "source", "estimated"];
 
 /// Why no csv could be made; with figures of our own making it does not happen.
 #[derive(Debug, thiserror::Error)]
@@ -27,20 +36,18 @@ fn finish(writer: Writer<Vec<u8>>) -> Result<String, CsvError> {
 
 /// Every figure of the brief.
 pub fn brief(brief: &Brief) -> Result<String, CsvError> {
+    rows(&figures::brief(brief))
+}
+
+/// Every figure of a run: measures, parties, the pair, then every region.
+pub fn run(run: &RunAnswer) -> Result<String, CsvError> {
+    rows(&figures::run(run))
+}
+
+fn rows(figures: &[Figure]) -> Result<String, CsvError> {
     let mut writer = Writer::from_writer(Vec::new());
-    writer.write_record([
-        "block",
-        "subject",
-        "item",
-        "year",
-        "elasticity",
-        "value",
-        "unit",
-        "grade",
-        "source",
-        "estimated",
-    ])?;
-    for figure in figures::brief(brief) {
+    writer.write_record(HEADER)?;
+    for figure in figures {
         writer.write_record([
             figure.block,
             &figure.subject,

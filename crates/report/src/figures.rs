@@ -1,13 +1,17 @@
 //! Answers as their single figures, each with its unit, grade and source: what csv and Parquet hold.
 
+mod run;
+
 use unequal_study::brief::{Brief, Losses};
 use unequal_study::doctor::{Examination, NO_SHOCK_TOLERANCE, TableHealth};
 use unequal_study::{Evidence, Grade};
 
-/// One figure of a brief.
+pub use run::run;
+
+/// One figure of a brief or a run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    /// Block of the brief: `trade`, `exit`, `hurts`, `embargo` or `line`.
+    /// Block of the answer: of the brief `trade`, `exit`, `hurts`, `embargo` or `line`.
     pub block: &'static str,
     /// Whom it is about.
     pub subject: String,

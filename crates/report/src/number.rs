@@ -29,6 +29,21 @@ pub fn fine_loss(share: f64) -> String {
     }
 }
 
+/// A change of real income as percent with its sign, two digits: `+0.12 %`, `-1.31 %`, `0.00 %`.
+#[must_use]
+pub fn change(share: f64) -> String {
+    let rounded = (1e4 * share).round() / 1e2;
+    if rounded == 0.0 { "0.00 %".to_owned() } else { format!("{rounded:+.2} %") }
+}
+
+/// A gain or loss of USD million with its sign: `+1.2 bn`, `-340 mn`, `0 mn`.
+#[must_use]
+pub fn signed_money(million: f64) -> String {
+    let sign = if million >= 0.5 { "+" } else { "" };
+    // What rounds to zero has no sign.
+    format!("{sign}{}", money(if million.abs() < 0.5 { 0.0 } else { million }))
+}
+
 /// USD million as billions or millions: `68.7 bn`, `340 mn`.
 #[must_use]
 pub fn money(million: f64) -> String {
@@ -63,6 +78,11 @@ mod tests {
         assert_eq!(ratio(f64::NAN), "no ratio");
         assert_eq!(money(68_668.9), "68.7 bn");
         assert_eq!(money(340.2), "340 mn");
+        assert_eq!(change(0.0012), "+0.12 %");
+        assert_eq!(change(-0.000_01), "0.00 %");
+        assert_eq!(signed_money(-1234.0), "-1.2 bn");
+        assert_eq!(signed_money(340.2), "+340 mn");
+        assert_eq!(signed_money(-0.3), "0 mn");
         assert_eq!(ratio(0.25), "1 : 4.0");
     }
 }

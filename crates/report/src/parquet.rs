@@ -18,13 +18,15 @@ use unequal_study::brief::Brief;
 use unequal_study::doctor::Examination;
 use unequal_study::exit_cost::ExitCosts;
 
-use crate::figures;
+use unequal_study::run::{Comparison, RunAnswer};
+
+use crate::figures::{self, Figure};
 
 pub use ::parquet::errors::ParquetError as Error;
 
 /// One column; a cell that is `None` is null.
-struct Column {
-    name: &'static str,
+struct Column<'a> {
+    name: &'a str,
     cells: Cells,
     /// Whether cells may be null, as the schema says it: the same for every file of a kind.
     optional: bool,
@@ -36,17 +38,17 @@ enum Cells {
     Count(Vec<Option<i32>>),
 }
 
-impl Column {
-    fn text<'a>(name: &'static str, cells: impl Iterator<Item = &'a str>) -> Self {
+impl<'a> Column<'a> {
+    fn text<'c>(name: &'a str, cells: impl Iterator<Item = &'c str>) -> Self {
         Self { name, cells: Cells::Text(cells.map(|text| Some(ByteArray::from(text))).collect()), optional: false }
     }
 
-    fn maybe_text<'a>(name: &'static str, cells: impl Iterator<Item = Option<&'a str>>) -> Self {
+    fn maybe_text<'c>(name: &'a str, cells: impl Iterator<Item = Option<&'c str>>) -> Self {
         Self { name, cells: Cells::Text(cells.map(|text| text.map(ByteArray::from)).collect()), optional: true }
     }
 
     /// Numbers; one that is not finite (the ratio of two zeros, say) becomes null.
-    fn number(name: &'static str, cells: impl Iterator<Item = Option<f64>>) -> Self {
+    fn number(name: &'a str, cells: impl Iterator<Item = Option<f64>>) -> Self {
         let finite = |cell: Option<f64>| cell.filter(|value| value.is_finite());
         Self { name, cells: Cells::Number(cells.map(finite).collect()), optional: true }
     }
@@ -55,7 +57,7 @@ impl Column {
         Self { name: "year", cells: Cells::Count(cells.map(|year| Some(i32::from(year))).collect()), optional: false }
     }
 
-    fn count(name: &'static str, cells: impl Iterator<Item = Option<usize>>) -> Self {
+    fn count(name: &'a str, cells: impl Iterator<Item = Option<usize>>) -> Self {
         let narrow = |cell: Option<usize>| cell.and_then(|value| i32::try_from(value).ok());
         Self { name, cells: Cells::Count(cells.map(narrow).collect()), optional: true }
     }
@@ -101,7 +103,31 @@ impl Column {
 
 /// Every figure of the brief, one a row; the columns of the csv.
 pub fn brief(brief: &Brief) -> Result<Vec<u8>, ParquetError> {
-    let rows = figures::brief(brief);
+    single_figures("brief", &figures::brief(brief), &brief.exit.evidence)
+}
+
+/// Every figure of a run.
+pub fn run(run: &RunAnswer) -> Result<Vec<u8>, ParquetError> {
+    single_figures("run", &figures::run(run), &run.evidence)
+}
+
+/// Scenarios side by side: a figure a row, a column for each file, null where it does not apply.
+pub fn comparison(comparison: &Comparison) -> Result<Vec<u8>, ParquetError> {
+    let rows = &comparison.rows;
+    let mut columns = vec![
+        Column::text("subject", rows.iter().map(|row| row.subject.as_str())),
+        Column::text("item", rows.iter().map(|row| row.item.as_str())),
+        Column::text("unit", rows.iter().map(|row| row.unit.as_str())),
+    ];
+    for (place, run) in comparison.runs.iter().enumerate() {
+        let values = rows.iter().map(|row| row.values.get(place).copied().flatten());
+        columns.push(Column::number(&run.file, values));
+    }
+    let evidence = comparison.runs.first().map_or_else(Vec::new, |run| behind(&run.evidence));
+    file("comparison", &columns, evidence)
+}
+
+fn single_figures(name: &str, rows: &[Figure], evidence: &Evidence) -> Result<Vec<u8>, ParquetError> {
     let grades: Vec<String> = rows.iter().map(|row| format!("{:?}", row.grade)).collect();
     let columns = [
         Column::text("block", rows.iter().map(|row| row.block)),
@@ -115,7 +141,7 @@ pub fn brief(brief: &Brief) -> Result<Vec<u8>, ParquetError> {
         Column::text("source", rows.iter().map(|row| row.source.as_str())),
         Column::text("estimated", rows.iter().map(|row| if row.estimated { "yes" } else { "no" })),
     ];
-    file("brief", &columns, behind(&brief.exit.evidence))
+    file(name, &columns, behind(evidence))
 }
 
 /// Exit costs, one pair a row, losses as shares of real income. Pairs without an answer come last,
@@ -168,7 +194,7 @@ fn behind(evidence: &Evidence) -> Vec<(&'static str, String)> {
 }
 
 /// One file with one row group.
-fn file(name: &str, columns: &[Column], behind: Vec<(&'static str, String)>) -> Result<Vec<u8>, ParquetError> {
+fn file(name: &str, columns: &[Column<'_>], behind: Vec<(&'static str, String)>) -> Result<Vec<u8>, ParquetError> {
     let fields = columns.iter().map(Column::schema).collect::<Result<Vec<_>, _>>()?;
     let schema = Type::group_type_builder(name).with_fields(fields).build()?;
     let maker = ("made_by", format!("unequal {}", env!("CARGO_PKG_VERSION")));

@@ -3,6 +3,7 @@
 mod brief;
 mod doctor;
 mod exit_cost;
+mod run;
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use unequal_study::Evidence;
@@ -10,6 +11,7 @@ use unequal_study::Evidence;
 pub use brief::brief;
 pub use doctor::examination;
 pub use exit_cost::exit_costs;
+pub use run::{comparison, explanation, run};
 
 /// A table whose first column is words and whose others are numbers.
 fn table(width: u16, header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {

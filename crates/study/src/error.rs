@@ -1,6 +1,7 @@
 //! Why a question has no answer.
 
 use unequal_equilibrium::EquilibriumError;
+use unequal_policy::scenario::ScenarioError;
 use unequal_world::WorldError;
 
 /// Errors of every question, with the room they come from.
@@ -10,6 +11,9 @@ pub enum StudyError {
     /// The data or the names in the question.
     #[error(transparent)]
     World(#[from] WorldError),
+    /// A scenario file, with the place of the fault.
+    #[error(transparent)]
+    Scenario(Box<ScenarioError>),
     /// The model, with what was being solved.
     #[error("{task}: {source}")]
     Equilibrium {
@@ -36,6 +40,12 @@ pub enum StudyError {
         /// What is accepted.
         expected: String,
     },
+}
+
+impl From<Box<ScenarioError>> for StudyError {
+    fn from(error: Box<ScenarioError>) -> Self {
+        Self::Scenario(error)
+    }
 }
 
 /// Adds to an engine error what was being solved.

@@ -25,7 +25,7 @@ pub enum Elasticity {
 
 impl Elasticity {
     /// The set for a table.
-    fn set(self, table: &EconomyTable) -> Result<ElasticitySet> {
+    pub(crate) fn set(self, table: &EconomyTable) -> Result<ElasticitySet> {
         let refused = |value: String, expected: &str| StudyError::Value {
             what: "the trade elasticity",
             value,

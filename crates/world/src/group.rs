@@ -66,6 +66,12 @@ impl GroupBook {
         Ok(Self { groups })
     }
 
+    /// Adds a group, or replaces the one of that code (upper case).
+    pub fn define(&mut self, code: &str, name: &str, members: Vec<Code>) {
+        let group = Group { name: name.to_owned(), members, source: String::new() };
+        self.groups.insert(code.to_uppercase(), group);
+    }
+
     /// Whether a code names a group.
     #[must_use]
     pub fn is_group(&self, code: &str) -> bool {

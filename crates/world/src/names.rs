@@ -54,6 +54,11 @@ pub fn region_name(code: &str) -> &str {
     REGION_NAMES.get(code).map_or(code, String::as_str)
 }
 
+/// Codes and names of all regions that have a name here, whether or not a table shows them.
+pub fn known_regions() -> impl Iterator<Item = (&'static str, &'static str)> {
+    REGION_NAMES.iter().map(|(code, name)| (code.as_str(), name.as_str()))
+}
+
 /// A name as the owner of something: `China's`, `the United States'`.
 #[must_use]
 pub fn possessive(name: &str) -> String {

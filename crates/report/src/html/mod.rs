@@ -11,12 +11,14 @@ mod line;
 mod matrix;
 mod opening;
 mod parts;
+mod run;
 mod trade;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use unequal_study::brief::Brief;
 
 pub use matrix::exit_costs;
+pub use run::run;
 
 /// Looks of the page.
 const STYLE: &str = include_str!("page.css");

@@ -178,9 +178,14 @@ pub fn line_key(brief: &Brief, estimated: bool) -> Markup {
 
 /// Key to the marks of a bar chart.
 pub fn bar_key(brief: &Brief) -> Markup {
+    bar_key_of(&brief.first.name, &brief.second.name)
+}
+
+/// Key to the marks of a bar chart that is not about two sides.
+pub fn bar_key_of(first: &str, second: &str) -> Markup {
     html! {
-        span class="key first" { span class="swatch solid" aria-hidden="true" {} " " (brief.first.name) }
-        span class="key second" { span class="swatch hatched" aria-hidden="true" {} " " (brief.second.name) }
+        span class="key first" { span class="swatch solid" aria-hidden="true" {} " " (first) }
+        span class="key second" { span class="swatch hatched" aria-hidden="true" {} " " (second) }
     }
 }
 

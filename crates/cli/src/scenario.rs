@@ -1,0 +1,108 @@
+//! Commands about scenario files.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use unequal_report::{csv, html, json, parquet, terminal};
+use unequal_study::run;
+
+use crate::arguments::{Format, Output};
+use crate::output::{self, Failure};
+
+#[derive(Args)]
+pub struct Run {
+    /// Scenario file (TOML); `unequal schema` describes it.
+    file: PathBuf,
+    /// Also write the answer as one self-contained HTML page.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
+}
+
+impl Run {
+    pub fn run(&self) -> Result<ExitCode, Failure> {
+        self.output.check()?;
+        let scenario = run::open(&self.file)?;
+        output::progress("solving the world without the measures, with each alone and with all ...");
+        let answer = run::run(&scenario)?;
+        let content = match self.output.format {
+            Format::Table => terminal::run(&answer, self.output.width()).into_bytes(),
+            Format::Json => json::write(&answer)?.into_bytes(),
+            Format::Csv => csv::run(&answer)?.into_bytes(),
+            Format::Parquet => parquet::run(&answer)?,
+        };
+        if let Some(path) = &self.html {
+            output::write_file(path, html::run(&answer).as_bytes())?;
+        }
+        output::deliver(self.output.out.as_deref(), &content)?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+#[derive(Args)]
+pub struct Compare {
+    /// Scenario files, two or more.
+    #[arg(required = true, num_args = 2..)]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    output: Output,
+}
+
+impl Compare {
+    pub fn run(&self) -> Result<ExitCode, Failure> {
+        self.output.check()?;
+        let scenarios = self.files.iter().map(|file| run::open(file)).collect::<Result<Vec<_>, _>>()?;
+        output::progress("solving each scenario ...");
+        let answer = run::compare(&scenarios)?;
+        let content = match self.output.format {
+            Format::Table => terminal::comparison(&answer, self.output.width()).into_bytes(),
+            Format::Json => json::write(&answer)?.into_bytes(),
+            Format::Csv => csv::comparison(&answer)?.into_bytes(),
+            Format::Parquet => parquet::comparison(&answer)?,
+        };
+        output::deliver(self.output.out.as_deref(), &content)?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+#[derive(Args)]
+pub struct Scenario {
+    #[command(subcommand)]
+    command: ScenarioCommand,
+}
+
+#[derive(Subcommand)]
+enum ScenarioCommand {
+    /// Write the scenario with every default filled in, saying what was given and what was assumed.
+    Explain {
+        /// Scenario file (TOML).
+        file: PathBuf,
+        /// Write to a file instead of the terminal.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+}
+
+impl Scenario {
+    pub fn run(&self) -> Result<ExitCode, Failure> {
+        let ScenarioCommand::Explain { file, out } = &self.command;
+        output::deliver(out.as_deref(), terminal::explanation(&run::open(file)?.explain()).as_bytes())?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+#[derive(Args)]
+pub struct Schema {
+    /// Write to a file instead of the terminal.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+impl Schema {
+    pub fn run(&self) -> Result<ExitCode, Failure> {
+        output::deliver(self.out.as_deref(), json::write(&run::schema())?.as_bytes())?;
+        Ok(ExitCode::SUCCESS)
+    }
+}

@@ -1,0 +1,252 @@
+//! The scenario file as written. The JSON schema is derived from these structs.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{self, Deserializer, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize};
+use toml::Spanned;
+
+use super::kinds::{EmbargoEntry, ExportTaxEntry, IcebergEntry, TariffEntry};
+
+/// A scenario: what some states do about trade, and for which world.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "unequal scenario")]
+pub struct Document {
+    /// What the scenario is called.
+    pub title: String,
+    /// What it is about, in sentences.
+    pub description: Option<String>,
+    /// Year of the table; the latest embedded one if absent.
+    pub year: Option<At<u16>>,
+    /// Long-run trade elasticity: a number from 0.1 to 50 for all sectors, or `by-sector`; 4 if absent.
+    pub trade_elasticity: Option<At<Elasticity>>,
+    /// What happens to trade deficits; `balanced` if absent.
+    pub deficits: Option<At<Deficits>>,
+    /// Years since the shock, 0 to 100: elasticities are smaller at first. The long run if absent.
+    pub horizon: Option<At<f64>>,
+    /// Groups of countries of this scenario, which may contain groups and replace those of the program.
+    #[serde(default)]
+    pub groups: BTreeMap<At<String>, Vec<At<String>>>,
+    /// The two parties whose exit costs are reported; if absent, the first target and its largest partner among the
+    /// regions that no measure names.
+    pub pair: Option<PairNames>,
+    /// Forbidden trade.
+    #[serde(default)]
+    pub embargo: Vec<EmbargoEntry>,
+    /// Duties on imports.
+    #[serde(default)]
+    pub tariff: Vec<TariffEntry>,
+    /// Duties on exports.
+    #[serde(default)]
+    pub export_tax: Vec<ExportTaxEntry>,
+    /// Costs of trade that nobody receives.
+    #[serde(default)]
+    pub iceberg: Vec<IcebergEntry>,
+}
+
+/// The pair whose leverage is reported.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PairNames {
+    /// Country or group.
+    pub first: At<String>,
+    /// Country or group.
+    pub second: At<String>,
+}
+
+/// A value with its place in the file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(transparent)]
+pub struct At<T>(Spanned<T>);
+
+impl<T> At<T> {
+    /// The value.
+    pub fn value(&self) -> &T {
+        self.0.get_ref()
+    }
+
+    /// Its place in the file, bytes.
+    pub fn place(&self) -> Range<usize> {
+        self.0.span()
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for At<T> {
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
+    }
+}
+
+/// Trade elasticities.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Elasticity {
+    /// The same in every sector.
+    Common(f64),
+    /// Caliendo and Parro's by sector.
+    BySector,
+}
+
+/// The word for elasticities by sector.
+const BY_SECTOR: &str = "by-sector";
+
+impl Elasticity {
+    /// The one that holds where none is given.
+    pub const DEFAULT: Self = Self::Common(4.0);
+}
+
+impl fmt::Display for Elasticity {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Common(value) => write!(formatter, "{value:?}"),
+            Self::BySector => write!(formatter, "\"{BY_SECTOR}\""),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Elasticity {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NumberOrWord;
+        impl Visitor<'_> for NumberOrWord {
+            type Value = Elasticity;
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(formatter, "a number or \"{BY_SECTOR}\"")
+            }
+            fn visit_f64<E: de::Error>(self, value: f64) -> Result<Elasticity, E> {
+                Ok(Elasticity::Common(value))
+            }
+            fn visit_i64<E: de::Error>(self, value: i64) -> Result<Elasticity, E> {
+                Ok(Elasticity::Common(value as f64))
+            }
+            fn visit_str<E: de::Error>(self, value: &str) -> Result<Elasticity, E> {
+                if value == BY_SECTOR {
+                    Ok(Elasticity::BySector)
+                } else {
+                    Err(E::invalid_value(de::Unexpected::Str(value), &self))
+                }
+            }
+        }
+        deserializer.deserialize_any(NumberOrWord)
+    }
+}
+
+impl JsonSchema for Elasticity {
+    fn schema_name() -> Cow<'static, str> {
+        "Elasticity".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "anyOf": [{ "type": "number", "minimum": 0.1, "maximum": 50 }, { "const": BY_SECTOR }] })
+    }
+}
+
+/// What happens to trade deficits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Deficits {
+    /// Every region balances its trade, before the measures as after them.
+    Balanced,
+    /// Deficits keep their value.
+    Fixed,
+    /// Deficits keep their share of world value added.
+    Share,
+}
+
+impl Deficits {
+    /// The word in the file.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Balanced => "balanced",
+            Self::Fixed => "fixed",
+            Self::Share => "share",
+        }
+    }
+}
+
+/// One text or a list of texts, each with its place.
+#[derive(Debug, Clone)]
+pub struct OneOrMany(pub Vec<At<String>>, Range<usize>);
+
+impl OneOrMany {
+    /// Place of the whole, bytes.
+    #[must_use]
+    pub fn place(&self) -> Range<usize> {
+        self.1.clone()
+    }
+}
+
+impl<'de> Deserialize<'de> for OneOrMany {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Texts;
+        impl<'de> Visitor<'de> for Texts {
+            type Value = Vec<At<String>>;
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a text or a list of texts")
+            }
+            fn visit_str<E: de::Error>(self, value: &str) -> Result<Self::Value, E> {
+                Ok(vec![At(Spanned::new(0..0, value.to_owned()))])
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+                let mut texts = Vec::new();
+                while let Some(text) = list.next_element()? {
+                    texts.push(text);
+                }
+                Ok(texts)
+            }
+        }
+        /// What stands there, without the place.
+        struct Bare(Vec<At<String>>);
+        impl<'de> Deserialize<'de> for Bare {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_any(Texts).map(Self)
+            }
+        }
+        let whole: Spanned<Bare> = Spanned::deserialize(deserializer)?;
+        let span = whole.span();
+        // A single text does not know its place; that of the whole is it.
+        let placed = |text: At<String>| {
+            if text.place() == (0..0) { At(Spanned::new(span.clone(), text.0.into_inner())) } else { text }
+        };
+        let texts = whole.into_inner().0.into_iter().map(placed).collect();
+        Ok(Self(texts, span))
+    }
+}
+
+impl JsonSchema for OneOrMany {
+    fn schema_name() -> Cow<'static, str> {
+        "OneOrMany".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let text = generator.subschema_for::<String>();
+        json_schema!({ "anyOf": [text, { "type": "array", "items": text, "minItems": 1 }] })
+    }
+}
+
+/// A day, written as TOML writes it: `2022-02-24`, without quotation marks.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(transparent)]
+pub struct Date(pub toml::value::Date);
+
+impl JsonSchema for Date {
+    fn schema_name() -> Cow<'static, str> {
+        "Date".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "format": "date" })
+    }
+}

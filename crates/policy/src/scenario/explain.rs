@@ -1,0 +1,135 @@
+//! A scenario with every default written out, itself a scenario that reads as the same.
+
+use super::{At, Measure, Scenario};
+
+/// Whether the file says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// Written in the file.
+    Given,
+    /// Filled in.
+    Assumed,
+}
+
+/// One line of the written-out file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Statement {
+    /// An empty line and a heading such as `[[embargo]]`, with a remark.
+    Table(String, String),
+    /// A key and its value as TOML, where it comes from, and a remark.
+    Value(String, String, Origin, String),
+}
+
+fn text(value: &str) -> String {
+    toml::Value::String(value.to_owned()).to_string()
+}
+
+fn list(values: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+    format!("[{}]", values.into_iter().map(|value| text(value.as_ref())).collect::<Vec<_>>().join(", "))
+}
+
+fn origin<T>(given: Option<&T>) -> Origin {
+    if given.is_some() { Origin::Given } else { Origin::Assumed }
+}
+
+/// Every statement, in the order of a file.
+pub(super) fn statements(scenario: &Scenario) -> Vec<Statement> {
+    let mut lines = top(scenario);
+    groups(scenario, &mut lines);
+    if let Some((first, second)) = scenario.pair() {
+        let origin = origin(scenario.document.pair.as_ref());
+        let how = match origin {
+            Origin::Given => "",
+            Origin::Assumed => "the first target and its largest partner that no measure names",
+        };
+        lines.push(Statement::Table("[pair]".into(), how.into()));
+        // A target that is a list is no single name; the pair is then left to the default.
+        if origin == Origin::Given || !first.code.contains('+') {
+            lines.push(Statement::Value("first".into(), text(&first.code), origin, first.name.clone()));
+            lines.push(Statement::Value("second".into(), text(&second.code), origin, second.name.clone()));
+        } else {
+            lines.pop();
+        }
+    }
+    for measure in scenario.measures() {
+        measure_lines(scenario, measure, &mut lines);
+    }
+    lines
+}
+
+fn top(scenario: &Scenario) -> Vec<Statement> {
+    let document = &scenario.document;
+    let value = |key: &str, value: String, origin, remark: &str| {
+        Statement::Value(key.to_owned(), value, origin, remark.to_owned())
+    };
+    let mut lines = vec![value("title", text(&document.title), Origin::Given, "")];
+    if let Some(description) = &document.description {
+        lines.push(value("description", text(description), Origin::Given, ""));
+    }
+    let table = scenario.table();
+    lines.push(value("year", table.year().to_string(), origin(document.year.as_ref()), &table.name()));
+    let elasticity = scenario.trade_elasticity().to_string();
+    lines.push(value("trade_elasticity", elasticity, origin(document.trade_elasticity.as_ref()), "long run"));
+    let deficits = text(scenario.deficits().word());
+    lines.push(value("deficits", deficits, origin(document.deficits.as_ref()), ""));
+    match scenario.horizon() {
+        Some(years) => lines.push(value("horizon", format!("{years:?}"), Origin::Given, "years since the shock")),
+        None => lines.push(value("# horizon", "none".into(), Origin::Assumed, "the long run")),
+    }
+    lines
+}
+
+fn groups(scenario: &Scenario, lines: &mut Vec<Statement>) {
+    let groups = &scenario.document.groups;
+    if !groups.is_empty() {
+        lines.push(Statement::Table("[groups]".into(), String::new()));
+    }
+    for (name, members) in groups {
+        let countries = scenario.book.countries(name.value());
+        let shown = countries.iter().filter(|code| scenario.table.regions().position(code).is_some()).count();
+        let remark = format!("{} countries, {shown} in this table", countries.len());
+        let value = list(members.iter().map(At::value));
+        lines.push(Statement::Value(name.value().clone(), value, Origin::Given, remark));
+    }
+}
+
+fn measure_lines(scenario: &Scenario, measure: &Measure, lines: &mut Vec<Statement>) {
+    let mut add = |key: &str, value: String, origin, remark: String| {
+        lines.push(Statement::Value(key.to_owned(), value, origin, remark));
+    };
+    let remark = |party: &unequal_world::Party| {
+        let missing = if party.missing.is_empty() {
+            String::new()
+        } else {
+            format!("; not in this table: {}", party.missing.join(", "))
+        };
+        format!("{}{missing}", party.name)
+    };
+    let party = |code: &str| if code.contains('+') { list(code.split('+')) } else { text(code) };
+    add("name", text(&measure.name), Origin::Given, String::new());
+    let [by, on] = measure.effect.party_keys();
+    add(by, party(&measure.by.code), Origin::Given, remark(&measure.by));
+    add(on, party(&measure.on.code), Origin::Given, remark(&measure.on));
+    for setting in measure.effect.settings() {
+        add(setting.key, setting.value, setting.origin, String::new());
+    }
+    let sectors = scenario.table().sectors();
+    if measure.sectors_given {
+        let codes = list(measure.sectors.iter().map(|position| sectors[*position].code.as_str()));
+        add("sectors", codes, Origin::Given, measure.sector_words.clone());
+    } else {
+        add("# sectors", "all".into(), Origin::Assumed, format!("the {} of this table", sectors.len()));
+    }
+    if let Some(since) = &measure.since {
+        add("since", since.clone(), Origin::Given, "does not enter the model".into());
+    }
+    if !measure.sources.is_empty() {
+        add("sources", list(&measure.sources), Origin::Given, String::new());
+    }
+    if let Some(note) = &measure.note {
+        add("note", text(note), Origin::Given, String::new());
+    }
+    let place = lines.iter().rposition(|line| matches!(line, Statement::Value(key, ..) if key == "name"));
+    let heading = Statement::Table(format!("[[{}]]", measure.kind), measure.words());
+    lines.insert(place.unwrap_or(lines.len()), heading);
+}

@@ -1,0 +1,144 @@
+//! Kinds of measures, one file each: the table of the file that describes it, and what it does.
+//!
+//! To add a kind: a file here with its entry and its effect, a field of the entry's type in
+//! [`super::Document`], and a line in each of `TABLES` and `collect`.
+
+mod embargo;
+mod export_tax;
+mod iceberg;
+mod tariff;
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::names::Names;
+use super::resolve::Failed;
+use super::{At, Date, Document, Flow, Measure, OneOrMany, Origin, WedgeBuilder};
+
+pub use embargo::{Direction, EmbargoEntry};
+pub use export_tax::ExportTaxEntry;
+pub use iceberg::IcebergEntry;
+pub use tariff::{Rate, RateKind, TariffEntry};
+
+/// What every entry has.
+pub(crate) struct Head<'a> {
+    pub name: &'a At<String>,
+    pub by: &'a OneOrMany,
+    pub on: &'a OneOrMany,
+    pub sectors: Option<&'a OneOrMany>,
+    pub since: Option<Date>,
+    pub sources: &'a [String],
+    pub note: Option<&'a str>,
+}
+
+/// A table of the file that describes measures of one kind.
+pub(crate) trait Entry {
+    /// Name of the table.
+    const TABLE: &'static str;
+
+    /// What every entry has.
+    fn head(&self) -> Head<'_>;
+
+    /// What it does, with its numbers in bounds.
+    fn effect(&self) -> Result<Arc<dyn Effect>, Failed>;
+}
+
+/// A value of an entry, as TOML, for the file with every default written out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting {
+    /// Key in the file.
+    pub key: &'static str,
+    /// Value as TOML.
+    pub value: String,
+    /// Whether the file gives it.
+    pub origin: Origin,
+}
+
+/// What a measure does to trade.
+pub trait Effect: fmt::Debug + Send + Sync {
+    /// The flows it touches.
+    fn flows(&self, measure: &Measure) -> Vec<Flow>;
+
+    /// Adds it to others.
+    fn apply(&self, measure: &Measure, builder: &mut WedgeBuilder);
+
+    /// What it does, in a sentence.
+    fn words(&self, measure: &Measure) -> String;
+
+    /// Its own values, besides those that every measure has.
+    fn settings(&self) -> Vec<Setting>;
+
+    /// Keys of the two parties in the file.
+    fn party_keys(&self) -> [&'static str; 2] {
+        ["by", "on"]
+    }
+}
+
+/// Tables of measures, for messages.
+pub(crate) const TABLES: [&str; 4] =
+    [EmbargoEntry::TABLE, TariffEntry::TABLE, ExportTaxEntry::TABLE, IcebergEntry::TABLE];
+
+/// The measures of a document, in the order of the file.
+pub(crate) fn collect(document: &Document, names: &Names<'_>) -> Result<Vec<Measure>, Failed> {
+    let mut measures = Vec::new();
+    add(&document.embargo, names, &mut measures)?;
+    add(&document.tariff, names, &mut measures)?;
+    add(&document.export_tax, names, &mut measures)?;
+    add(&document.iceberg, names, &mut measures)?;
+    measures.sort_by_key(|measure| measure.place.start);
+    Ok(measures)
+}
+
+fn add<E: Entry>(entries: &[E], names: &Names<'_>, measures: &mut Vec<Measure>) -> Result<(), Failed> {
+    for entry in entries {
+        let head = entry.head();
+        let (sectors, sector_words) = names.sectors(head.sectors)?;
+        measures.push(Measure {
+            name: head.name.value().clone(),
+            kind: E::TABLE,
+            by: names.party(head.by)?,
+            on: names.party(head.on)?,
+            sectors,
+            sector_words,
+            sectors_given: head.sectors.is_some(),
+            since: head.since.map(|date| date.0.to_string()),
+            sources: head.sources.to_vec(),
+            note: head.note.map(str::to_owned),
+            place: head.name.place(),
+            effect: entry.effect()?,
+        });
+    }
+    Ok(())
+}
+
+/// Flows of some sectors from exporters to importers; a region's sales to itself are not trade.
+fn flows(sectors: &[usize], importers: &[usize], exporters: &[usize]) -> Vec<Flow> {
+    let mut flows = Vec::with_capacity(sectors.len() * importers.len() * exporters.len());
+    for &sector in sectors {
+        for &importer in importers {
+            let others = exporters.iter().filter(|exporter| **exporter != importer);
+            flows.extend(others.map(|exporter| (sector, importer, *exporter)));
+        }
+    }
+    flows
+}
+
+/// A number inside a range, or why not.
+fn number_in(what: &'static str, given: &At<f64>, fits: impl Fn(f64) -> bool, expected: &str) -> Result<f64, Failed> {
+    let value = *given.value();
+    if value.is_finite() && fits(value) {
+        return Ok(value);
+    }
+    Err(Failed::value(given.place(), what, value.to_string(), expected))
+}
+
+/// Whether the file gives a value.
+fn origin<T>(value: Option<&T>) -> Origin {
+    if value.is_some() { Origin::Given } else { Origin::Assumed }
+}
+
+/// A rate in percent, without needless digits.
+fn percent(rate: f64) -> String {
+    // Two digits are enough for words; the file keeps the number.
+    format!("{} %", (rate * 1e4).round() / 1e2)
+}

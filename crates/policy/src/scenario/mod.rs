@@ -1,0 +1,191 @@
+//! The scenario file: measures of states in TOML, checked against one table, and their wedges.
+//!
+//! [`Document`] is the file as written, each value with its place; [`Scenario`] is the same with
+//! every name found in a table and every default filled in. A kind of measure is one file in
+//! [`kinds`] and one line in `kinds/mod.rs`.
+
+mod document;
+mod error;
+mod explain;
+pub mod kinds;
+mod names;
+mod resolve;
+mod wedges;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use unequal_equilibrium::{Baseline, DeficitRule, Wedges};
+use unequal_world::{EconomyTable, GroupBook, Party};
+
+pub use document::{At, Date, Deficits, Document, Elasticity, OneOrMany, PairNames};
+pub use error::{Problem, ScenarioError};
+pub use explain::{Origin, Statement};
+pub use kinds::{Effect, Setting};
+pub use wedges::{Flow, WedgeBuilder};
+
+/// A scenario whose names are found and whose numbers are in bounds.
+#[derive(Debug, Clone)]
+pub struct Scenario {
+    file: String,
+    document: Document,
+    table: EconomyTable,
+    book: GroupBook,
+    measures: Vec<Measure>,
+    pair: Option<(Party, Party)>,
+}
+
+/// One measure, in the order of the file.
+#[derive(Debug, Clone)]
+pub struct Measure {
+    /// Name in the file, unique.
+    pub name: String,
+    /// Table of the file it stands in, such as `embargo`.
+    pub kind: &'static str,
+    /// Who takes it.
+    pub by: Party,
+    /// Whom it is directed at.
+    pub on: Party,
+    /// Positions of the sectors concerned, ascending.
+    pub sectors: Vec<usize>,
+    /// The sectors in words: `all sectors`, `Machinery`, `7 sectors`.
+    pub sector_words: String,
+    /// Whether the file names the sectors.
+    pub sectors_given: bool,
+    /// Day from which it holds, as written; it does not enter the model, which knows one year.
+    pub since: Option<String>,
+    /// Where its content comes from.
+    pub sources: Vec<String>,
+    /// Remark of the author.
+    pub note: Option<String>,
+    /// Place of its name in the file, bytes.
+    pub place: Range<usize>,
+    pub(crate) effect: Arc<dyn Effect>,
+}
+
+impl Measure {
+    /// What it does, as a plain sentence without the names of the parties' members.
+    #[must_use]
+    pub fn words(&self) -> String {
+        self.effect.words(self)
+    }
+
+    /// The flows it touches.
+    #[must_use]
+    pub fn flows(&self) -> Vec<Flow> {
+        self.effect.flows(self)
+    }
+}
+
+impl Scenario {
+    /// Reads a scenario; the embedded table of its year is the one it is checked against.
+    ///
+    /// `file` stands in errors. Any bytes give a scenario or a [`ScenarioError`] with its place.
+    pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, Box<ScenarioError>> {
+        resolve::scenario(file, bytes, None)
+    }
+
+    /// Reads a scenario for a table other than an embedded one; its `year`, if given, must be
+    /// the table's.
+    pub fn parse_for(file: &str, bytes: &[u8], table: &EconomyTable) -> Result<Self, Box<ScenarioError>> {
+        resolve::scenario(file, bytes, Some(table))
+    }
+
+    /// Name of the file.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// Title as written.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.document.title
+    }
+
+    /// The file as written.
+    #[must_use]
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// The table the scenario is about.
+    #[must_use]
+    pub fn table(&self) -> &EconomyTable {
+        &self.table
+    }
+
+    /// Groups, those of the file included.
+    #[must_use]
+    pub fn groups(&self) -> &GroupBook {
+        &self.book
+    }
+
+    /// Measures in the order of the file, at least one.
+    #[must_use]
+    pub fn measures(&self) -> &[Measure] {
+        &self.measures
+    }
+
+    /// The pair whose leverage is reported: as written, or the first target and its largest
+    /// partner among the regions that no measure names; `None` if there is no such region.
+    #[must_use]
+    pub fn pair(&self) -> Option<&(Party, Party)> {
+        self.pair.as_ref()
+    }
+
+    /// Long-run trade elasticities.
+    #[must_use]
+    pub fn trade_elasticity(&self) -> Elasticity {
+        self.document.trade_elasticity.as_ref().map_or(Elasticity::DEFAULT, |given| *given.value())
+    }
+
+    /// Years since the shock; `None` for the long run.
+    #[must_use]
+    pub fn horizon(&self) -> Option<f64> {
+        self.document.horizon.as_ref().map(|years| *years.value())
+    }
+
+    /// What happens to trade deficits.
+    #[must_use]
+    pub fn deficits(&self) -> Deficits {
+        self.document.deficits.as_ref().map_or(Deficits::Balanced, |given| *given.value())
+    }
+
+    /// The same as the engine's rule.
+    #[must_use]
+    pub fn deficit_rule(&self) -> DeficitRule {
+        match self.deficits() {
+            Deficits::Balanced => DeficitRule::Zero,
+            Deficits::Fixed => DeficitRule::FixedNominal,
+            Deficits::Share => DeficitRule::ShareOfWorldValueAdded,
+        }
+    }
+
+    /// The wedges of some of the measures, by position; order and repetition do not matter, so
+    /// that taking a measure away and adding it back gives the same bytes.
+    ///
+    /// `baseline` must be made from [`Self::table`]; its duties are what tariffs are added to.
+    pub fn wedges(&self, baseline: &Baseline, measures: &[usize]) -> unequal_equilibrium::Result<Wedges> {
+        let mut builder = WedgeBuilder::default();
+        for (position, measure) in self.measures.iter().enumerate() {
+            if measures.contains(&position) {
+                builder.begin(position);
+                measure.effect.apply(measure, &mut builder);
+            }
+        }
+        builder.finish(baseline)
+    }
+
+    /// Everything the file says and everything it leaves to a default, as TOML.
+    #[must_use]
+    pub fn explain(&self) -> Vec<Statement> {
+        explain::statements(self)
+    }
+}
+
+/// JSON schema (2020-12) of the file, derived from the structs that read it.
+#[must_use]
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(Document).to_value()
+}

@@ -1,0 +1,235 @@
+//! Words of the file found in a table: countries, groups and sectors.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use unequal_world::labels::nearest;
+use unequal_world::names::{known_regions, region_name};
+use unequal_world::{Code, EconomyTable, GroupBook, Party, SectorKind};
+
+use super::resolve::Failed;
+use super::{At, Document, OneOrMany, Problem};
+
+/// Every region of the table, unless a group of the file has that name.
+const EVERYBODY: &str = "WORLD";
+
+/// The table and the groups in which names are looked up.
+pub(crate) struct Names<'a> {
+    pub table: &'a EconomyTable,
+    pub book: &'a GroupBook,
+}
+
+/// Most groups inside each other.
+const DEEPEST: usize = 32;
+
+/// The program's groups with those of the file.
+pub(crate) fn groups(document: &Document, table: &EconomyTable) -> Result<GroupBook, Failed> {
+    let embedded = GroupBook::embedded().map_err(|error| Failed::nowhere(error.into()))?;
+    let mut book = embedded.clone();
+    book.define(EVERYBODY, "the world", table.regions().iter().cloned().collect());
+    let own: BTreeMap<String, &[At<String>]> =
+        document.groups.iter().map(|(name, members)| (name.value().to_uppercase(), members.as_slice())).collect();
+    for name in document.groups.keys() {
+        let code = name.value().to_uppercase();
+        if let Err(error) = Code::new(&code) {
+            return Err(Failed::at(name.place(), error.into()));
+        }
+        let mut expansion = Expansion::new(&own, &embedded, table);
+        expansion.add(&code)?;
+        if expansion.countries.is_empty() {
+            return Err(Failed::value(name.place(), "the group", "empty".into(), "at least one country or group"));
+        }
+        let codes = expansion.countries.iter().filter_map(|country| Code::new(country).ok()).collect();
+        book.define(&code, &code, codes);
+    }
+    Ok(book)
+}
+
+/// The countries of one group of the file, while they are collected.
+struct Expansion<'a> {
+    own: &'a BTreeMap<String, &'a [At<String>]>,
+    embedded: &'a GroupBook,
+    table: &'a EconomyTable,
+    /// Groups that the one at hand stands in.
+    above: Vec<String>,
+    /// Groups that are done, so that none is walked twice.
+    done: BTreeSet<String>,
+    countries: BTreeSet<String>,
+}
+
+impl<'a> Expansion<'a> {
+    fn new(own: &'a BTreeMap<String, &'a [At<String>]>, embedded: &'a GroupBook, table: &'a EconomyTable) -> Self {
+        Self { own, embedded, table, above: Vec::new(), done: BTreeSet::new(), countries: BTreeSet::new() }
+    }
+
+    /// Adds the countries of a group of the file.
+    fn add(&mut self, code: &str) -> Result<(), Failed> {
+        let Some(members) = self.own.get(code) else { return Ok(()) };
+        self.above.push(code.to_owned());
+        for member in *members {
+            self.member(code, member)?;
+        }
+        self.above.pop();
+        self.done.insert(code.to_owned());
+        Ok(())
+    }
+
+    fn member(&mut self, group: &str, member: &At<String>) -> Result<(), Failed> {
+        let word = member.value().to_uppercase();
+        // A group may be redefined from itself: `EU27 = ["EU27", "GBR"]` means the program's.
+        if self.own.contains_key(&word) && !(word == group && self.embedded.is_group(&word)) {
+            if self.above.contains(&word) {
+                return Err(Failed::at(member.place(), Problem::GroupInItself { name: word }));
+            }
+            if self.above.len() >= DEEPEST {
+                let expected = format!("at most {DEEPEST} groups inside each other");
+                return Err(Failed::value(member.place(), "the depth of groups", "more".into(), &expected));
+            }
+            if !self.done.contains(&word) {
+                self.add(&word)?;
+            }
+        } else if self.embedded.is_group(&word) {
+            self.countries.extend(self.embedded.countries(&word));
+        } else if self.table.regions().position(&word).is_some() || known_regions().any(|(known, _)| known == word) {
+            self.countries.insert(word);
+        } else {
+            let mut valid: Vec<(&str, &str)> = known_regions().collect();
+            valid.extend(self.own.keys().map(|group| (group.as_str(), "")));
+            let suggestion = nearest(member.value(), valid);
+            let given = member.value().clone();
+            return Err(Failed::at(member.place(), Problem::UnknownMember { given, suggestion }));
+        }
+        Ok(())
+    }
+}
+
+impl Names<'_> {
+    /// One country or group.
+    pub fn one(&self, word: &At<String>) -> Result<Party, Failed> {
+        self.book
+            .party(word.value(), self.table.regions(), &self.table.name())
+            .map_err(|error| Failed::at(word.place(), error.into()))
+    }
+
+    /// A country, a group, or a list of them as one party.
+    pub fn party(&self, words: &OneOrMany) -> Result<Party, Failed> {
+        let parties = words.0.iter().map(|word| self.one(word)).collect::<Result<Vec<_>, _>>()?;
+        let mut parties = parties.into_iter();
+        let Some(first) = parties.next() else {
+            return Err(Failed::value(words.place(), "the list", "empty".into(), "at least one country or group"));
+        };
+        Ok(parties.fold(first, joined))
+    }
+
+    /// Positions of sectors, ascending, and the same in words; all where nothing is written.
+    pub fn sectors(&self, words: Option<&OneOrMany>) -> Result<(Vec<usize>, String), Failed> {
+        let all = self.table.sectors().len();
+        let Some(words) = words else { return Ok(((0..all).collect(), "all sectors".to_owned())) };
+        let mut found = BTreeSet::new();
+        for word in &words.0 {
+            found.extend(self.sector(word)?);
+        }
+        if found.is_empty() {
+            return Err(Failed::value(words.place(), "the list of sectors", "empty".into(), "at least one sector"));
+        }
+        let name = |position: &usize| self.table.sectors()[*position].name.clone();
+        let text = match (found.len(), words.0.as_slice()) {
+            (count, _) if count == all => "all sectors".to_owned(),
+            (1..=3, _) => found.iter().map(name).collect::<Vec<_>>().join(" and "),
+            (_, [word]) if SectorWord::of(word.value()).is_kind() => word.value().to_lowercase(),
+            (count, _) => format!("{count} sectors"),
+        };
+        Ok((found.into_iter().collect(), text))
+    }
+
+    /// Sectors that one word stands for.
+    fn sector(&self, word: &At<String>) -> Result<Vec<usize>, Failed> {
+        let given = word.value().trim();
+        let sectors = self.table.sectors();
+        let matching = |fits: &dyn Fn(&str, &str) -> bool| -> Vec<usize> {
+            let all = sectors.iter().enumerate();
+            all.filter(|(_, sector)| fits(&sector.code.as_str().to_lowercase(), &sector.name.to_lowercase()))
+                .map(|(position, _)| position)
+                .collect()
+        };
+        let lower = given.to_lowercase();
+        let exact = matching(&|code, name| code == lower || name == lower);
+        let found = match SectorWord::of(given) {
+            _ if exact.len() == 1 => exact,
+            SectorWord::Beginning(beginning) => matching(&|code, _| code.starts_with(&beginning)),
+            SectorWord::Kind(kind) => (0..sectors.len()).filter(|position| sectors[*position].kind == kind).collect(),
+            SectorWord::Plain if lower.is_empty() => Vec::new(),
+            SectorWord::Plain => {
+                let part = matching(&|_, name| name.contains(&lower));
+                if part.len() > 1 {
+                    let candidates: Vec<String> =
+                        part.iter().map(|at| format!("{} ({})", sectors[*at].code, sectors[*at].name)).collect();
+                    let candidates = candidates.join(", ");
+                    let problem = Problem::AmbiguousSector { given: given.to_owned(), candidates };
+                    return Err(Failed::at(word.place(), problem));
+                }
+                part
+            }
+        };
+        if found.is_empty() {
+            let names = sectors.iter().map(|sector| (sector.code.as_str(), sector.name.as_str()));
+            let suggestion = nearest(given, names);
+            let problem = Problem::UnknownSector { given: given.to_owned(), table: self.table.name(), suggestion };
+            return Err(Failed::at(word.place(), problem));
+        }
+        Ok(found)
+    }
+}
+
+/// What a word for sectors may be besides a code or a name.
+enum SectorWord {
+    /// `C2*`, in lower case and without the star.
+    Beginning(String),
+    /// `goods` or `services`.
+    Kind(SectorKind),
+    Plain,
+}
+
+impl SectorWord {
+    fn of(word: &str) -> Self {
+        let lower = word.to_lowercase();
+        match (lower.strip_suffix('*'), lower.as_str()) {
+            (Some(beginning), _) => Self::Beginning(beginning.to_owned()),
+            (_, "goods") => Self::Kind(SectorKind::Goods),
+            (_, "services") => Self::Kind(SectorKind::Services),
+            _ => Self::Plain,
+        }
+    }
+
+    fn is_kind(&self) -> bool {
+        matches!(self, Self::Kind(_))
+    }
+}
+
+/// Two parties as one; its code has both, joined by `+`.
+fn joined(one: Party, other: Party) -> Party {
+    let members: BTreeSet<usize> = one.members.into_iter().chain(other.members).collect();
+    let missing: BTreeSet<String> = one.missing.into_iter().chain(other.missing).collect();
+    Party {
+        code: format!("{}+{}", one.code, other.code),
+        name: format!("{} and {}", one.name, other.name),
+        members: members.into_iter().collect(),
+        missing: missing.into_iter().collect(),
+    }
+}
+
+/// The region whose trade with a party is largest, both ways, among those not in `named`.
+pub(crate) fn largest_partner(table: &EconomyTable, party: &Party, named: &BTreeSet<usize>) -> Option<Party> {
+    let mut best: Option<(f64, usize)> = None;
+    // A rest of the world is nobody's partner.
+    let outside = (0..table.regions().len()).filter(|region| table.regions().code(*region).as_str() != "ROW");
+    for region in outside.filter(|region| !named.contains(region) && !party.contains(*region)) {
+        let trade = table.trade(&party.members, &[region], None) + table.trade(&[region], &party.members, None);
+        if best.is_none_or(|(most, _)| trade > most) {
+            best = Some((trade, region));
+        }
+    }
+    best.map(|(_, region)| {
+        let code = table.regions().code(region).to_string();
+        Party { name: region_name(&code).to_owned(), code, members: vec![region], missing: Vec::new() }
+    })
+}

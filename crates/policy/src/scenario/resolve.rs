@@ -1,0 +1,150 @@
+//! From bytes to a [`Scenario`]: syntax, then names, then numbers, then what holds between measures.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use unequal_world::labels::nearest;
+use unequal_world::{EconomyTable, GroupBook, Party, Suggestion, embedded};
+
+use super::names::{self, Names};
+use super::{Document, Elasticity, Measure, Problem, Scenario, ScenarioError, WedgeBuilder, kinds};
+
+/// A problem and its place.
+pub(crate) struct Failed {
+    span: Range<usize>,
+    problem: Problem,
+}
+
+impl Failed {
+    pub fn at(span: Range<usize>, problem: Problem) -> Self {
+        Self { span, problem }
+    }
+
+    /// A problem of the program's own data.
+    pub fn nowhere(problem: Problem) -> Self {
+        Self::at(0..0, problem)
+    }
+
+    pub fn value(span: Range<usize>, what: &'static str, value: String, expected: &str) -> Self {
+        Self::at(span, Problem::Value { what, value, expected: expected.to_owned() })
+    }
+}
+
+/// Reads a scenario for a table, or for the embedded table of its year.
+pub(crate) fn scenario(file: &str, bytes: &[u8], table: Option<&EconomyTable>) -> Result<Scenario, Box<ScenarioError>> {
+    let fault = |text: &str, failed: Failed| Box::new(ScenarioError::new(file, text, failed.span, failed.problem));
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let place = error.valid_up_to();
+        fault(&String::from_utf8_lossy(bytes), Failed::at(place..place + 1, Problem::NotText))
+    })?;
+    resolved(file, text, table).map_err(|failed| fault(text, failed))
+}
+
+fn resolved(file: &str, text: &str, table: Option<&EconomyTable>) -> Result<Scenario, Failed> {
+    let document: Document = toml::from_str(text).map_err(|error| syntax(&error, text))?;
+    let table = match table {
+        Some(table) => given_table(&document, table)?,
+        None => embedded_table(&document)?,
+    };
+    check_numbers(&document)?;
+    let book = names::groups(&document, &table)?;
+    let names = Names { table: &table, book: &book };
+    let measures = kinds::collect(&document, &names)?;
+    check_measures(&measures, text)?;
+    let pair = pair(&document, &names, &measures)?;
+    Ok(Scenario { file: file.to_owned(), document, table, book, measures, pair })
+}
+
+/// The reader's error; a word that is not accepted gets the nearest of those that are.
+fn syntax(error: &toml::de::Error, text: &str) -> Failed {
+    let message = error.message().lines().collect::<Vec<_>>().join(", ");
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    let suggestion = match quoted.as_slice() {
+        [given, valid @ ..] if message.starts_with("unknown ") => {
+            nearest(given, valid.iter().map(|word| (*word, *word)))
+        }
+        _ => Suggestion::default(),
+    };
+    let span = error.span().unwrap_or(text.len()..text.len());
+    Failed::at(span, Problem::Syntax { message, suggestion })
+}
+
+fn embedded_table(document: &Document) -> Result<EconomyTable, Failed> {
+    let year = document.year.as_ref();
+    embedded::table(year.map_or_else(embedded::latest, |year| *year.value()))
+        .map_err(|error| Failed::at(year.map_or(0..0, super::At::place), error.into()))
+}
+
+fn given_table(document: &Document, table: &EconomyTable) -> Result<EconomyTable, Failed> {
+    match &document.year {
+        Some(year) if *year.value() != table.year() => {
+            let expected = format!("{}, the year of {}", table.year(), table.name());
+            Err(Failed::value(year.place(), "the year", year.value().to_string(), &expected))
+        }
+        _ => Ok(table.clone()),
+    }
+}
+
+fn check_numbers(document: &Document) -> Result<(), Failed> {
+    if let Some(given) = &document.trade_elasticity
+        && let Elasticity::Common(value) = given.value()
+        && !(value.is_finite() && (0.1..=50.0).contains(value))
+    {
+        let expected = "a number from 0.1 to 50, or \"by-sector\"";
+        return Err(Failed::value(given.place(), "the trade elasticity", value.to_string(), expected));
+    }
+    if let Some(years) = &document.horizon
+        && !(years.value().is_finite() && (0.0..=100.0).contains(years.value()))
+    {
+        let expected = "a number of years from 0 to 100; leave it out for the long run";
+        return Err(Failed::value(years.place(), "the horizon", years.value().to_string(), expected));
+    }
+    Ok(())
+}
+
+/// What must hold between the measures.
+fn check_measures(measures: &[Measure], text: &str) -> Result<(), Failed> {
+    if measures.is_empty() {
+        let kinds = kinds::TABLES.map(|table| format!("[[{table}]]")).join(", ");
+        return Err(Failed::at(text.trim_end().len()..text.len(), Problem::NoMeasure { kinds }));
+    }
+    let mut seen = BTreeSet::new();
+    let mut builder = WedgeBuilder::default();
+    for (position, measure) in measures.iter().enumerate() {
+        let failed = |problem| Err(Failed::at(measure.place.clone(), problem));
+        if measure.name.trim().is_empty() {
+            return failed(Problem::Value { what: "the name", value: "empty".into(), expected: "a name".into() });
+        }
+        if !seen.insert(measure.name.as_str()) {
+            return failed(Problem::RepeatedName { name: measure.name.clone() });
+        }
+        if measure.flows().is_empty() {
+            return failed(Problem::NothingTouched { by: measure.by.name.clone() });
+        }
+        builder.begin(position);
+        measure.effect.apply(measure, &mut builder);
+        if let Some((first, second)) = builder.conflict() {
+            let name = |position: usize| measures[position].name.clone();
+            return failed(Problem::TwoLevels { first: name(first), second: name(second) });
+        }
+        if let Some((what, rate)) = builder.too_low() {
+            let expected = "a rate above -1 when what the measures take off is added up".to_owned();
+            return failed(Problem::Value { what, value: rate.to_string(), expected });
+        }
+    }
+    Ok(())
+}
+
+/// The pair as written, or the first target and its largest partner outside the measures.
+fn pair(document: &Document, names: &Names<'_>, measures: &[Measure]) -> Result<Option<(Party, Party)>, Failed> {
+    if let Some(pair) = &document.pair {
+        let (first, second) = (names.one(&pair.first)?, names.one(&pair.second)?);
+        let found: Result<(Party, Party), _> =
+            GroupBook::pair(names.book, &first.code, &second.code, names.table.regions(), &names.table.name());
+        return found.map(Some).map_err(|error| Failed::at(pair.second.place(), error.into()));
+    }
+    let named: BTreeSet<usize> =
+        measures.iter().flat_map(|measure| measure.by.members.iter().chain(&measure.on.members)).copied().collect();
+    let first = measures.first().map(|measure| measure.on.clone());
+    Ok(first.and_then(|first| names::largest_partner(names.table, &first, &named).map(|second| (first, second))))
+}

@@ -1,0 +1,246 @@
+//! A run, a comparison and a written-out scenario as text.
+
+use unequal_study::capitalised;
+use unequal_study::run::{Comparison, Origin, PairOutcome, RegionOutcome, RunAnswer, Statement};
+
+use super::{evidence, heading, paragraph, table};
+use crate::number::{change, loss, money, percent, ratio, signed_money};
+
+/// Regions shown that lose or gain most; the csv has all.
+const ROWS: usize = 5;
+/// Measures that stand in columns of their own; more stand in rows.
+const COLUMNS: usize = 3;
+
+/// The answer, `width` characters wide, with a line end.
+#[must_use]
+pub fn run(run: &RunAnswer, width: u16) -> String {
+    let title = format!("{}   ({})", capitalised(&run.title), run.year);
+    let mut parts = vec![title.clone(), "=".repeat(title.chars().count())];
+    parts.extend(run.headline.iter().map(|sentence| paragraph(width, "  ", &format!("• {sentence}"))));
+    parts.push(measures(width, run));
+    parts.push(incomes(width, run));
+    parts.push(ledger(width, run));
+    parts.extend(run.pair.as_ref().map(|pair| leverage(width, pair)));
+    parts.push(evidence(width, &run.evidence));
+    parts.extend(
+        run.evidence.estimated.iter().map(|sentence| paragraph(width, "  ", &format!("Estimated: {sentence}"))),
+    );
+    parts.push(String::new());
+    parts.join("\n")
+}
+
+fn measures(width: u16, run: &RunAnswer) -> String {
+    let mut lines = vec![heading(1, "Measures")];
+    for (position, measure) in run.measures.iter().enumerate() {
+        let since = measure.since.as_ref().map_or_else(String::new, |day| format!(", since {day}"));
+        let words = capitalised(&measure.words);
+        lines.push(paragraph(
+            width,
+            "     ",
+            &format!(
+                "({}) {}: {words}{since}. It touches trade of USD {} a year.",
+                position + 1,
+                measure.name,
+                money(measure.trade)
+            ),
+        ));
+        if !measure.missing.is_empty() {
+            let missing = format!("Not shown separately in this table and left out: {}.", measure.missing.join(", "));
+            lines.push(format!("     {}", paragraph(width.saturating_sub(5), "     ", &missing)));
+        }
+    }
+    let deficits = match run.deficits.as_str() {
+        "balanced" => "every region balances its trade",
+        "fixed" => "trade deficits keep their value",
+        _ => "trade deficits keep their share of the world economy",
+    };
+    let world =
+        format!("Compared with the same world without the measures: {deficits}, trade elasticity {}.", run.elasticity);
+    lines.push(paragraph(width, "  ", &world));
+    lines.join("\n")
+}
+
+fn incomes(width: u16, run: &RunAnswer) -> String {
+    let columns = run.measures.len() <= COLUMNS && run.measures.len() > 1;
+    let mut header = vec!["Change of real income".to_owned()];
+    if columns {
+        header.extend((1..=run.measures.len()).map(|number| format!("({number}) alone")));
+    }
+    header.push("together".to_owned());
+    if run.measures.len() > 1 {
+        header.push("interaction".to_owned());
+    }
+    let rows = run.parties.iter().map(|party| {
+        let mut row = vec![capitalised(&party.name)];
+        if columns {
+            row.extend(party.alone.iter().map(|share| change(*share)));
+        }
+        row.push(change(party.together));
+        if run.measures.len() > 1 {
+            row.push(change(party.interaction));
+        }
+        row
+    });
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
+    let mut lines = vec![heading(2, "Real income"), table(width, &header, rows)];
+    if run.measures.len() > COLUMNS {
+        let header: Vec<&str> =
+            ["Each measure alone"].into_iter().chain(run.parties.iter().map(|party| party.code.as_str())).collect();
+        let rows = run.measures.iter().enumerate().map(|(position, measure)| {
+            let shares = run.parties.iter().map(|party| change(party.alone[position]));
+            std::iter::once(measure.name.clone()).chain(shares).collect()
+        });
+        lines.push(table(width, &header, rows));
+    }
+    if run.measures.len() > 1 {
+        lines.push("Interaction: together less the sum of each alone.".to_owned());
+    }
+    lines.push(others(width, run));
+    lines.join("\n")
+}
+
+/// The regions that lose and gain most, whoever they are.
+fn others(width: u16, run: &RunAnswer) -> String {
+    let mut regions: Vec<&RegionOutcome> = run.regions.iter().collect();
+    regions.sort_by(|left, right| left.together.total_cmp(&right.together));
+    let words = |regions: &mut dyn Iterator<Item = &&RegionOutcome>| -> String {
+        regions.map(|region| format!("{} {}", region.code, change(region.together))).collect::<Vec<_>>().join(", ")
+    };
+    let least = words(&mut regions.iter().take(ROWS));
+    let most = words(&mut regions.iter().rev().take(ROWS));
+    paragraph(width, "  ", &format!("Of all regions, lowest: {least}. Highest: {most}."))
+}
+
+fn ledger(width: u16, run: &RunAnswer) -> String {
+    let rows = run.parties.iter().map(|party| {
+        let money = &party.money;
+        let shown = |value: f64| if value == 0.0 { "-".to_owned() } else { signed_money(value) };
+        vec![
+            capitalised(&party.name),
+            signed_money(money.real_income),
+            shown(money.tariffs),
+            shown(money.export_taxes),
+            shown(money.fees),
+        ]
+    });
+    let header = ["USD a year, all measures", "real income", "tariffs", "export taxes", "fees"];
+    let note = "Duties and fees are what treasuries and owners receive; they are part of real income already.";
+    [heading(3, "Who pays, who pockets"), table(width, &header, rows), paragraph(width, "  ", note)].join("\n")
+}
+
+fn leverage(width: u16, pair: &PairOutcome) -> String {
+    let (first, second) = (&pair.first, &pair.second);
+    let (before, after) = (&pair.before, &pair.after);
+    let shown = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), ratio);
+    let rows = [
+        vec![format!("{first} sells to {second}, USD"), money(before.first_sells), money(after.first_sells)],
+        vec![format!("{second} sells to {first}, USD"), money(before.second_sells), money(after.second_sells)],
+        vec![
+            format!("{second} in imports of {first}"),
+            percent(before.second_in_first_imports),
+            percent(after.second_in_first_imports),
+        ],
+        vec![
+            format!("{first} in imports of {second}"),
+            percent(before.first_in_second_imports),
+            percent(after.first_in_second_imports),
+        ],
+        vec![format!("exit cost of {first}"), loss(before.first_exit_cost), loss(after.first_exit_cost)],
+        vec![format!("exit cost of {second}"), loss(before.second_exit_cost), loss(after.second_exit_cost)],
+        vec![format!("ratio {first} : {second}"), shown(before.ratio), shown(after.ratio)],
+    ];
+    let title = format!("{} and {}: who needs whom", pair.first_name, pair.second_name);
+    let chosen = if pair.given {
+        "Exit cost: real income lost if the two stop trading, with balanced trade."
+    } else {
+        "The file names no pair: this is the first target and its largest partner that no measure names. Exit cost: real \
+         income lost if the two stop trading, with balanced trade."
+    };
+    let header = ["", "without the measures", "with them"];
+    [heading(4, &capitalised(&title)), table(width, &header, rows), paragraph(width, "  ", chosen)].join("\n")
+}
+
+/// Scenarios side by side, a column each.
+#[must_use]
+pub fn comparison(comparison: &Comparison, width: u16) -> String {
+    let mut parts = vec!["Scenarios side by side".to_owned(), "======================".to_owned()];
+    for (position, run) in comparison.runs.iter().enumerate() {
+        let line = format!(
+            "({}) {}: {}, year {}, trade elasticity {}, deficits {} [{}]",
+            position + 1,
+            run.title,
+            if run.measures.len() == 1 { "1 measure".to_owned() } else { format!("{} measures", run.measures.len()) },
+            run.year,
+            run.elasticity,
+            run.deficits,
+            run.file
+        );
+        parts.push(paragraph(width, "    ", &line));
+    }
+    let header: Vec<String> = (1..=comparison.runs.len()).map(|number| format!("({number})")).collect();
+    let mut items: Vec<(&str, bool)> = Vec::new();
+    for row in &comparison.rows {
+        // Rows of a pair differ in their item and share their subject.
+        let key = if row.subject.contains(':') { (row.name.as_str(), true) } else { (row.item.as_str(), false) };
+        if !items.contains(&key) {
+            items.push(key);
+        }
+    }
+    for (item, pair) in items {
+        let rows = comparison
+            .rows
+            .iter()
+            .filter(|row| row.subject.contains(':') == pair && if pair { row.name == item } else { row.item == item });
+        let rows = rows.map(|row| {
+            let label = if pair { row.item.clone() } else { row.name.clone() };
+            let value = |value: &Option<f64>| match (value, row.unit.as_str(), pair) {
+                (None, _, _) => "-".to_owned(),
+                (Some(value), "USD million", true) => money(*value),
+                (Some(value), "USD million", false) => signed_money(*value),
+                (Some(value), _, true) => loss(*value),
+                (Some(value), _, false) => change(*value),
+            };
+            std::iter::once(capitalised(&label)).chain(row.values.iter().map(value)).collect()
+        });
+        let title = capitalised(item);
+        let columns: Vec<&str> = std::iter::once(title.as_str()).chain(header.iter().map(String::as_str)).collect();
+        parts.push(format!("\n{}", table(width, &columns, rows)));
+    }
+    for (position, run) in comparison.runs.iter().enumerate() {
+        // Scenarios of one year share their evidence, which then stands once.
+        if !comparison.runs.iter().take(position).any(|earlier| earlier.evidence == run.evidence) {
+            let same = comparison.runs.iter().enumerate().filter(|(_, other)| other.evidence == run.evidence);
+            let numbers: Vec<String> = same.map(|(position, _)| format!("({})", position + 1)).collect();
+            parts.push(format!("{} {}", numbers.join(" "), evidence(width.saturating_sub(16), &run.evidence)));
+        }
+    }
+    parts.push(String::new());
+    parts.join("\n")
+}
+
+/// A scenario with everything that was assumed, as TOML with remarks.
+#[must_use]
+pub fn explanation(statements: &[Statement]) -> String {
+    let mut lines = Vec::new();
+    for statement in statements {
+        match statement {
+            Statement::Table(table, remark) => {
+                lines.push(String::new());
+                if !remark.is_empty() {
+                    lines.push(format!("# {remark}"));
+                }
+                lines.push(table.clone());
+            }
+            Statement::Value(key, value, origin, remark) => {
+                let origin = match origin {
+                    Origin::Given => "given",
+                    Origin::Assumed => "assumed",
+                };
+                let remark = if remark.is_empty() { String::new() } else { format!(": {remark}") };
+                lines.push(format!("{key} = {value}  # {origin}{remark}"));
+            }
+        }
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}

@@ -1,0 +1,177 @@
+//! The answer of `run` and of `compare`. Shares are fractions (0.01 is 1 %), money is USD million
+//! of the table's year at the prices of the world without the measures.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Evidence;
+
+/// What the measures of a scenario do.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RunAnswer {
+    /// Title of the scenario.
+    pub title: String,
+    /// Description in the file.
+    pub description: Option<String>,
+    /// Name of the file.
+    pub file: String,
+    /// Year of the table.
+    pub year: u16,
+    /// Label of the elasticities.
+    pub elasticity: String,
+    /// Years since the shock; `None` for the long run.
+    pub horizon: Option<f64>,
+    /// `balanced`, `fixed` or `share`.
+    pub deficits: String,
+    /// The answer in sentences.
+    pub headline: Vec<String>,
+    /// Measures in the order of the file.
+    pub measures: Vec<MeasureSummary>,
+    /// Parties named in the measures and the pair, then the world. Parties may overlap.
+    pub parties: Vec<PartyOutcome>,
+    /// Leverage of the pair, if there is one.
+    pub pair: Option<PairOutcome>,
+    /// Every region of the table, in its order. They add up to the world.
+    pub regions: Vec<RegionOutcome>,
+    /// How the solve with all measures ended.
+    pub solve: SolveEnd,
+    /// How sure.
+    pub evidence: Evidence,
+}
+
+/// One measure.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MeasureSummary {
+    /// Name in the file.
+    pub name: String,
+    /// Table of the file, such as `embargo`.
+    pub kind: String,
+    /// What it does, in a sentence.
+    pub words: String,
+    /// Trade that it touches, USD million, in the world without the measures.
+    pub trade: f64,
+    /// Day from which it holds, as written; not in the model.
+    pub since: Option<String>,
+    /// Sources named in the file.
+    pub sources: Vec<String>,
+    /// Remark of the author.
+    pub note: Option<String>,
+    /// Members of its groups that the table does not show separately.
+    pub missing: Vec<String>,
+}
+
+/// Change of a party's real income relative to the same world without the measures.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PartyOutcome {
+    /// Code of the country or group; a list's are joined by `+`. `WORLD` is every region.
+    pub code: String,
+    /// Readable name.
+    pub name: String,
+    /// Number of regions in it.
+    pub members: usize,
+    /// Each measure alone, in the order of the measures, share of real income.
+    pub alone: Vec<f64>,
+    /// All measures together, share of real income.
+    pub together: f64,
+    /// Together less the sum of each alone.
+    pub interaction: f64,
+    /// Who pays and who pockets, with all measures.
+    pub money: Money,
+}
+
+/// Who pays and who pockets, USD million a year, with all measures.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Money {
+    /// What the change of real income is worth (equivalent variation); negative is a loss.
+    /// A group's is the sum of its members'.
+    pub real_income: f64,
+    /// Duties on imports, received by the importer's treasury; in values after the change.
+    pub tariffs: f64,
+    /// Duties on exports, received by the exporter's treasury.
+    pub export_taxes: f64,
+    /// Fees, received by whoever owns them.
+    pub fees: f64,
+}
+
+/// One region with all measures.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RegionOutcome {
+    /// Code.
+    pub code: String,
+    /// Readable name.
+    pub name: String,
+    /// Change of real income, share.
+    pub together: f64,
+    /// Who pays and who pockets.
+    pub money: Money,
+}
+
+/// Leverage between two parties before and after the measures.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PairOutcome {
+    /// Code of the first side.
+    pub first: String,
+    /// Name of the first side.
+    pub first_name: String,
+    /// Code of the second side.
+    pub second: String,
+    /// Name of the second side.
+    pub second_name: String,
+    /// Whether the file names the pair.
+    pub given: bool,
+    /// In the world without the measures.
+    pub before: PairState,
+    /// With all of them.
+    pub after: PairState,
+}
+
+/// Trade and exit costs of a pair in one state of the world.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PairState {
+    /// What the first side sells to the second, USD million at producer prices.
+    pub first_sells: f64,
+    /// What the second side sells to the first.
+    pub second_sells: f64,
+    /// Share of the second side in the first side's imports.
+    pub second_in_first_imports: f64,
+    /// Share of the first side in the second side's imports.
+    pub first_in_second_imports: f64,
+    /// Share of real income that the first side loses if the two stop trading, with balanced trade.
+    pub first_exit_cost: f64,
+    /// The same for the second side.
+    pub second_exit_cost: f64,
+    /// First over second, of the logarithms; `None` where the second side has nothing to lose.
+    pub ratio: Option<f64>,
+}
+
+/// How a solve ended.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct SolveEnd {
+    /// Sweeps made.
+    pub sweeps: usize,
+    /// Largest relative residual.
+    pub residual: f64,
+}
+
+/// Several scenarios side by side.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// Each scenario's own answer, in the order given.
+    pub runs: Vec<RunAnswer>,
+    /// The same figures for all, a value for each scenario.
+    pub rows: Vec<ComparisonRow>,
+}
+
+/// One figure in every scenario.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ComparisonRow {
+    /// Code of a party, or two of them.
+    pub subject: String,
+    /// Readable name.
+    pub name: String,
+    /// What is compared.
+    pub item: String,
+    /// `share of real income` or `USD million`.
+    pub unit: String,
+    /// One a scenario; `None` where it does not apply.
+    pub values: Vec<Option<f64>>,
+}

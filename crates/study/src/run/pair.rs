@@ -1,0 +1,80 @@
+//! Leverage of the pair before and after the measures.
+
+use unequal_equilibrium::{Baseline, Counterfactual};
+use unequal_leverage::{ExitCost, WorldState};
+use unequal_policy::scenario::Scenario;
+use unequal_world::Party;
+
+use super::answer::{PairOutcome, PairState};
+use crate::Result;
+use crate::error::During;
+
+/// Exit costs of a pair before and after.
+pub struct States<'a> {
+    first: &'a Party,
+    second: &'a Party,
+    before: ExitCost,
+    after: ExitCost,
+}
+
+/// Solves the pair apart in the world without and with the measures, with balanced trade.
+pub fn states<'a>(
+    scenario: &Scenario,
+    baseline: &Baseline,
+    measures: &[usize],
+    (first, second): &'a (Party, Party),
+    task: impl Fn(&str) -> String + Sync,
+) -> Result<States<'a>> {
+    let cost = |measures: &[usize], what: &str| {
+        let what = || task(&format!("the exit cost of {} and {} {what} the measures", first.code, second.code));
+        let wedges = scenario.wedges(baseline, measures).during(what)?;
+        WorldState::new(baseline, wedges).and_then(|state| state.exit_cost(first, second)).during(what)
+    };
+    let (before, after) = rayon::join(|| cost(&[], "without"), || cost(measures, "under"));
+    Ok(States { first, second, before: before?, after: after? })
+}
+
+/// The pair's figures.
+pub fn outcome(
+    scenario: &Scenario,
+    before: &Counterfactual<'_>,
+    after: &Counterfactual<'_>,
+    states: States<'_>,
+) -> PairOutcome {
+    let (first, second) = (states.first, states.second);
+    PairOutcome {
+        first: first.code.clone(),
+        first_name: first.name.clone(),
+        second: second.code.clone(),
+        second_name: second.name.clone(),
+        given: scenario.document().pair.is_some(),
+        before: state(scenario, before, first, second, &states.before),
+        after: state(scenario, after, first, second, &states.after),
+    }
+}
+
+fn state(scenario: &Scenario, world: &Counterfactual<'_>, first: &Party, second: &Party, cost: &ExitCost) -> PairState {
+    let sectors = scenario.table().sectors().len();
+    let value = |importers: &[usize], exporters: &[usize]| -> f64 {
+        let pairs = importers.iter().flat_map(|importer| exporters.iter().map(move |exporter| (*importer, *exporter)));
+        pairs
+            .flat_map(|(importer, exporter)| (0..sectors).map(move |sector| (sector, importer, exporter)))
+            .map(|(sector, importer, exporter)| world.producer_value(sector, importer, exporter))
+            .sum()
+    };
+    let imports = |party: &Party| value(&party.members, &scenario.table().outside(party));
+    let ratio = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
+    let (first_sells, second_sells) = (value(&second.members, &first.members), value(&first.members, &second.members));
+    // Parties that no longer trade have nothing to lose; what is left is the solver's tolerance.
+    let nothing = first_sells + second_sells == 0.0;
+    let loss = |ln_loss: f64| if nothing { 0.0 } else { -(-ln_loss).exp_m1() };
+    PairState {
+        first_sells,
+        second_sells,
+        second_in_first_imports: ratio(second_sells, imports(first)),
+        first_in_second_imports: ratio(first_sells, imports(second)),
+        first_exit_cost: loss(cost.first),
+        second_exit_cost: loss(cost.second),
+        ratio: Some(cost.ratio()).filter(|ratio| !nothing && ratio.is_finite()),
+    }
+}

@@ -1,0 +1,134 @@
+//! The answer of `run`: identities that hold whatever the data.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::path::Path;
+
+use unequal_study::exit_cost::{self, Elasticity};
+use unequal_study::run::{RunAnswer, ScenarioFile, compare, open, run};
+
+fn answer(text: &str) -> RunAnswer {
+    run(&scenario(text)).unwrap()
+}
+
+fn scenario(text: &str) -> ScenarioFile {
+    ScenarioFile::parse("test.toml", text.as_bytes()).unwrap_or_else(|error| panic!("{}", error.drawn()))
+}
+
+const APART: &str = "title = \"t\"\nyear = 2011\n[pair]\nfirst = \"RUS\"\nsecond = \"CHN\"\n[[embargo]]\nname = \"e\"\nby = \"RUS\"\non = \"CHN\"\n";
+
+const WAR: &str = "title = \"t\"\nyear = 2011\n\
+    [[tariff]]\nname = \"a\"\nby = \"USA\"\non = \"CHN\"\nrate = 0.25\nsectors = \"goods\"\n\
+    [[tariff]]\nname = \"b\"\nby = \"CHN\"\non = \"USA\"\nrate = 0.2\n\
+    [[export_tax]]\nname = \"c\"\nby = \"CHN\"\non = \"WORLD\"\nrate = 0.1\nsectors = \"30t33\"\n";
+
+/// An embargo between a pair is that pair's exit cost, which another question answers.
+#[test]
+fn an_embargo_costs_the_exit_cost() {
+    let run = answer(APART);
+    let direct = exit_cost::pair("RUS", "CHN", Some(2011), Elasticity::Common(4.0)).unwrap();
+    let loss = |code: &str| -run.parties.iter().find(|party| party.code == code).unwrap().together;
+    assert!((loss("RUS") - direct.pairs[0].first_loss).abs() < 1e-12);
+    assert!((loss("CHN") - direct.pairs[0].second_loss).abs() < 1e-12);
+    let pair = run.pair.unwrap();
+    assert_eq!(pair.before.first_exit_cost.to_bits(), direct.pairs[0].first_loss.to_bits());
+    assert_eq!(pair.before.ratio, Some(direct.pairs[0].ratio));
+    assert_eq!((pair.after.first_sells, pair.after.second_sells), (0.0, 0.0));
+    assert_eq!((pair.after.first_exit_cost, pair.after.ratio), (0.0, None));
+    assert!(run.parties.iter().all(|party| party.interaction == 0.0), "one measure does not interact with itself");
+}
+
+#[test]
+fn money_adds_up_and_every_duty_has_its_treasury() {
+    let run = answer(WAR);
+    let world = run.parties.last().unwrap();
+    assert_eq!((world.code.as_str(), world.members), ("WORLD", 41));
+    let sum: f64 = run.regions.iter().map(|region| region.money.real_income).sum();
+    assert!((world.money.real_income - sum).abs() <= 1e-9 * sum.abs());
+    for region in &run.regions {
+        // The engine's revenue by owner is explained by the two duties, which are computed here from flows.
+        assert_eq!(region.money.fees, 0.0, "{}", region.code);
+        let taxes = ["USA", "CHN"].contains(&region.code.as_str());
+        assert_eq!(region.money.tariffs > 0.0, taxes, "{}", region.code);
+        assert_eq!(region.money.export_taxes > 0.0, region.code == "CHN", "{}", region.code);
+    }
+    for party in &run.parties {
+        assert!((party.alone.iter().sum::<f64>() + party.interaction - party.together).abs() < 1e-15);
+    }
+    let trade: Vec<f64> = run.measures.iter().map(|measure| measure.trade).collect();
+    assert!(trade.iter().all(|trade| *trade > 1e4), "{trade:?}");
+}
+
+/// Lerner (1936): a duty on everything a region imports is the same as one on everything it exports, with balanced
+/// trade, for every real income in the world.
+#[test]
+fn import_and_export_duties_are_the_same_when_trade_balances() {
+    let duty = |table: &str| {
+        answer(&format!(
+            "title = \"t\"\nyear = 2011\n[[{table}]]\nname = \"d\"\nby = \"CHN\"\non = \"WORLD\"\nrate = 0.2\n"
+        ))
+    };
+    let (import, export) = (duty("tariff"), duty("export_tax"));
+    assert!(import.regions.iter().any(|region| region.together < -1e-4));
+    for (one, other) in import.regions.iter().zip(&export.regions) {
+        assert!((one.together - other.together).abs() < 1e-8, "{}: {} {}", one.code, one.together, other.together);
+    }
+}
+
+#[test]
+fn the_answer_survives_json_and_does_not_depend_on_when_it_is_asked() {
+    let first = answer(WAR);
+    let json = serde_json::to_string(&first).unwrap();
+    let read: RunAnswer = serde_json::from_str(&json).unwrap();
+    assert_eq!((read.measures.len(), &read.headline, &read.evidence), (3, &first.headline, &first.evidence));
+    for (one, other) in read.regions.iter().zip(&first.regions) {
+        // The reader of JSON may miss the last bit.
+        assert!((one.together - other.together).abs() <= 1e-15, "{}", one.code);
+    }
+    let single = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    assert_eq!(serde_json::to_string(&single.install(|| answer(WAR))).unwrap(), json);
+}
+
+#[test]
+fn a_comparison_has_each_scenarios_own_figures() {
+    let both = compare(&[scenario(APART), scenario(WAR)]).unwrap();
+    let (apart, war) = (answer(APART), answer(WAR));
+    let row = |code: &str| {
+        both.rows.iter().find(|row| row.subject == code && row.item == "change of real income").unwrap().values.clone()
+    };
+    let own = |run: &RunAnswer, code: &str| {
+        run.regions.iter().find(|region| region.code == code).map(|region| region.together)
+    };
+    for code in ["RUS", "CHN", "USA"] {
+        let expected = [own(&apart, code).unwrap(), own(&war, code).unwrap()];
+        for (value, expected) in row(code).into_iter().zip(expected) {
+            assert!((value.unwrap() - expected).abs() < 1e-14, "{code}");
+        }
+    }
+    assert!(both.rows.iter().any(|row| row.subject == "RUS:CHN" && row.values.iter().all(Option::is_some)));
+}
+
+#[test]
+fn an_unsolvable_scenario_is_an_error_that_names_it() {
+    let text = "title = \"closed\"\nyear = 2011\ndeficits = \"fixed\"\n\
+        [[embargo]]\nname = \"e\"\nby = \"RUS\"\non = \"WORLD\"\n";
+    let message = run(&scenario(text)).unwrap_err().to_string();
+    assert!(
+        message.contains("closed") && message.contains("test.toml") && message.contains("no equilibrium"),
+        "{message}"
+    );
+}
+
+#[test]
+fn every_scenario_of_the_repository_runs() {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../scenarios"));
+    let mut seen = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            let run = run(&open(&path).unwrap()).unwrap();
+            assert!(run.solve.residual < 1e-10, "{}", path.display());
+            seen += 1;
+        }
+    }
+    assert!(seen >= 3);
+}
