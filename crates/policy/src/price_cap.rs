@@ -6,11 +6,12 @@
 //! shadow fleet is partly its owner's revenue and partly waste. Prices are USD per barrel; volumes
 //! in any unit. Grade C/D.
 //!
-//! A cap transfers money and therefore needs an owner. On a flow of the world model it is a fee owned
-//! by the **importer**, positive like a tariff: the product is worth the market price to its users, the
-//! seller gets less, the difference stays in the importing country ([`BuyerWedge::buyer_fee`]). A negative fee owned by the importer
-//! would be paid by the importer itself and move nothing; where the price to users falls, the
-//! discount is one that the exporter pays ([`BuyerWedge::exporter_discount`]). The two are alternatives, never used together.
+//! A cap transfers money and therefore needs an owner. On a flow of the world model it is a fee
+//! owned by the **importer**, positive like a tariff: the product is worth the market price to its
+//! users, the seller gets less, the difference stays in the importing country
+//! ([`BuyerWedge::buyer_fee`]). A negative fee owned by the importer would be paid by the importer
+//! itself and move nothing; where the price to users falls, the discount is one that the exporter
+//! pays ([`BuyerWedge::exporter_discount`]). The two are alternatives, never used together.
 
 use crate::parameter::{ParameterError, not_negative, positive, require, share};
 

@@ -1,4 +1,5 @@
 //! C19 of model.md: the toy numbers of section 7, limits and identities of both nests.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use proptest::prelude::*;
 use unequal_policy::local_production::{CostChanges, EntryCase, LocalProduction, localisation_factor};
