@@ -4,4 +4,10 @@
 //! [`embargo`] is the two-way embargo that a brief asks about.
 
 pub mod embargo;
+pub mod gravity;
+pub mod local_production;
+pub mod parameter;
+pub mod phase;
+pub mod price_cap;
+pub mod route;
 pub mod scenario;

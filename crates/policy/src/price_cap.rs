@@ -1,0 +1,255 @@
+//! A price cap on oil, static (model.md section 4, a): who gets what of the market price.
+//!
+//! Barrels go by a capped channel, whose ships and insurers accept at most the cap, or by a shadow
+//! fleet of limited capacity, at a cost per barrel. The seller fills the channel with the higher
+//! netback first. Buyers gain the gap between the market price and what they pay; the cost of the
+//! shadow fleet is partly its owner's revenue and partly waste. Prices are USD per barrel; volumes
+//! in any unit. Grade C/D.
+//!
+//! A cap transfers money and therefore needs an owner. On a flow of the world model it is a fee
+//! owned by the **importer**, positive like a tariff: the product is worth the market price to its
+//! users, the seller gets less, the difference stays in the importing country
+//! ([`BuyerWedge::buyer_fee`]). A negative fee owned by the importer would be paid by the importer
+//! itself and move nothing; where the price to users falls, the discount is one that the exporter
+//! pays ([`BuyerWedge::exporter_discount`]). The two are alternatives, never used together.
+
+use crate::parameter::{ParameterError, not_negative, positive, require, share};
+
+/// Numbers to start from, each with its source or marked as assumed.
+pub mod defaults {
+    /// Cap on seaborne crude set by the G7, the European Union and Australia from 5 December 2022, USD per barrel.
+    pub const CAP: f64 = 60.0;
+    /// Long-run mean price in Johnson, Rachel and Wolfram, "A theory of price caps on non-renewable
+    /// resources", USD per barrel.
+    pub const MARKET_PRICE: f64 = 76.0;
+    /// Marginal cost in the same paper's calibration, USD per barrel.
+    pub const MARGINAL_COST: f64 = 19.0;
+    /// Above this netback everything is sold: their supply falls sharply below it (a summary was read).
+    /// That result is dynamic; using it in a static model is assumed.
+    pub const SUPPLY_FULL_ABOVE: f64 = 40.0;
+    /// Below this netback nothing is sold; they have zero just below it. Source and caveat as above.
+    pub const SUPPLY_NONE_BELOW: f64 = 30.0;
+    /// **Assumed**: discount of all Russian crude before any cap, USD per barrel.
+    pub const ASSUMED_DISCOUNT: f64 = 8.0;
+    /// **Assumed**: extra cost of a barrel in the shadow fleet, USD.
+    pub const ASSUMED_SHADOW_COST: f64 = 6.0;
+    /// **Assumed**: share of seaborne volume the shadow fleet can carry.
+    pub const ASSUMED_SHADOW_CAPACITY: f64 = 0.6;
+    /// **Assumed**: share of barrels in the capped channel that are sold above the cap with false papers.
+    pub const ASSUMED_LEAKAGE: f64 = 0.2;
+}
+
+/// The seller's side: what is for sale at which netback.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Supply {
+    /// Volume for sale at high prices.
+    pub volume: f64,
+    /// Netback below which nothing is sold.
+    pub none_below: f64,
+    /// Netback from which all is sold; linear between the two. Equal to `none_below` for a step.
+    pub full_above: f64,
+    /// Cost of a barrel to the seller, for its margin.
+    pub marginal_cost: f64,
+}
+
+impl Supply {
+    fn at(&self, netback: f64) -> f64 {
+        if netback >= self.full_above {
+            self.volume
+        } else if netback < self.none_below {
+            0.0
+        } else {
+            self.volume * (netback - self.none_below) / (self.full_above - self.none_below)
+        }
+    }
+}
+
+/// The market and the measure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PriceCap {
+    /// Price of comparable oil elsewhere.
+    pub market_price: f64,
+    /// The cap; none for the same market without one.
+    pub cap: Option<f64>,
+    /// Discount that buyers get on every barrel, capped or not.
+    pub discount: f64,
+    /// What the shadow fleet costs per barrel.
+    pub shadow_cost: f64,
+    /// Share of `shadow_cost` that is waste (longer ways, old ships); the rest is revenue of the fleet's owner.
+    pub shadow_waste: f64,
+    /// Volume that the shadow fleet can carry, in the unit of the supply.
+    pub shadow_capacity: f64,
+    /// Share of barrels in the capped channel that are sold above the cap all the same.
+    pub leakage: f64,
+}
+
+/// A group of importers and its weight in each channel's sales.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Buyer {
+    /// What the group is called.
+    pub name: String,
+    /// Weight in the capped channel; weights are scaled to one.
+    pub capped_weight: f64,
+    /// Weight in the shadow channel.
+    pub shadow_weight: f64,
+}
+
+/// One channel's volume and netback.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Channel {
+    /// Volume sold.
+    pub volume: f64,
+    /// What the seller gets per barrel, leakage averaged in.
+    pub netback: f64,
+    /// What buyers pay per barrel.
+    pub price_paid: f64,
+}
+
+/// Where the market value of what is sold goes: the four owners sum to `market_value`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CapOutcome {
+    /// The capped channel.
+    pub capped: Channel,
+    /// The shadow channel.
+    pub shadow: Channel,
+    /// Volume that is not sold because no channel pays enough.
+    pub unsold: f64,
+    /// Sold volume at the market price.
+    pub market_value: f64,
+    /// The seller's revenue.
+    pub seller: f64,
+    /// What buyers save against the market price.
+    pub buyers: f64,
+    /// Revenue of the shadow fleet's owner.
+    pub shadow_owner: f64,
+    /// Waste in the shadow fleet.
+    pub waste: f64,
+    /// The seller's revenue less marginal cost.
+    pub seller_margin: f64,
+}
+
+/// A buyer group's average barrel as wedges on the flow from the seller, innermost first:
+/// `exp(ln_iceberg) (1 + fleet_fee) (1 + buyer_fee) = market price / netback`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BuyerWedge {
+    /// The group.
+    pub name: String,
+    /// Volume bought.
+    pub volume: f64,
+    /// Average netback of the seller on it.
+    pub netback: f64,
+    /// Waste in the shadow fleet.
+    pub ln_iceberg: f64,
+    /// Ad valorem fee owned by the shadow fleet's owner.
+    pub fleet_fee: f64,
+    /// Ad valorem fee owned by the importer, zero or more.
+    pub buyer_fee: f64,
+    /// The alternative to `buyer_fee`: ad valorem rate, zero or less, of a fee owned by the exporter.
+    pub exporter_discount: f64,
+}
+
+impl PriceCap {
+    /// Channel shares by highest netback, and who gets what.
+    ///
+    /// Barrels that need the higher netback go by the better channel, so what is sold is as much as both
+    /// channels can draw out. Refuses negative prices and costs, shares outside 0 to 1, and a shadow cost
+    /// and discount that eat the whole price.
+    pub fn outcome(&self, supply: &Supply) -> Result<CapOutcome, ParameterError> {
+        self.check(supply)?;
+        let uncapped = self.market_price - self.discount;
+        let honest = self.cap.map_or(uncapped, |cap| cap.min(uncapped));
+        let netback = (1.0 - self.leakage) * honest + self.leakage * uncapped;
+        let shadow_netback = uncapped - self.shadow_cost;
+        let (shadow_volume, capped_volume) = if shadow_netback > netback {
+            let willing = supply.at(shadow_netback);
+            let shadow = willing.min(self.shadow_capacity);
+            (shadow, supply.at(netback).min(willing - shadow))
+        } else {
+            (0.0, supply.at(netback))
+        };
+        let capped = Channel { volume: capped_volume, netback, price_paid: netback };
+        let shadow = Channel { volume: shadow_volume, netback: shadow_netback, price_paid: uncapped };
+        Ok(self.account(supply, capped, shadow))
+    }
+
+    fn account(&self, supply: &Supply, capped: Channel, shadow: Channel) -> CapOutcome {
+        let sold = capped.volume + shadow.volume;
+        let seller = capped.volume * capped.netback + shadow.volume * shadow.netback;
+        let saved = |channel: Channel| channel.volume * (self.market_price - channel.price_paid);
+        let fleet = shadow.volume * self.shadow_cost;
+        CapOutcome {
+            capped,
+            shadow,
+            unsold: supply.volume - sold,
+            market_value: sold * self.market_price,
+            seller,
+            buyers: saved(capped) + saved(shadow),
+            shadow_owner: fleet * (1.0 - self.shadow_waste),
+            waste: fleet * self.shadow_waste,
+            seller_margin: seller - sold * supply.marginal_cost,
+        }
+    }
+
+    /// The outcome as wedges on the flow to each group of buyers; groups that buy nothing are left out.
+    ///
+    /// Refuses negative weights and groups none of which buys in a channel that sells.
+    pub fn wedges(&self, outcome: &CapOutcome, buyers: &[Buyer]) -> Result<Vec<BuyerWedge>, ParameterError> {
+        let (mut capped_sum, mut shadow_sum) = (0.0, 0.0);
+        for buyer in buyers {
+            capped_sum +=
+                not_negative(format!("the weight of {} in the capped channel", buyer.name), buyer.capped_weight)?;
+            shadow_sum +=
+                not_negative(format!("the weight of {} in the shadow channel", buyer.name), buyer.shadow_weight)?;
+        }
+        if (outcome.capped.volume > 0.0 && capped_sum <= 0.0) || (outcome.shadow.volume > 0.0 && shadow_sum <= 0.0) {
+            return Err(ParameterError::Empty { what: "buyer in a channel that sells" });
+        }
+        let part = |volume: f64, weight: f64, sum: f64| if sum > 0.0 { volume * weight / sum } else { 0.0 };
+        Ok(buyers
+            .iter()
+            .map(|buyer| {
+                let capped = part(outcome.capped.volume, buyer.capped_weight, capped_sum);
+                let shadow = part(outcome.shadow.volume, buyer.shadow_weight, shadow_sum);
+                self.wedge(outcome, &buyer.name, capped, shadow)
+            })
+            .filter(|wedge| wedge.volume > 0.0)
+            .collect())
+    }
+
+    fn wedge(&self, outcome: &CapOutcome, name: &str, capped: f64, shadow: f64) -> BuyerWedge {
+        let volume = capped + shadow;
+        let shadow_share = if volume > 0.0 { shadow / volume } else { 0.0 };
+        let netback = (1.0 - shadow_share) * outcome.capped.netback + shadow_share * outcome.shadow.netback;
+        let with_waste = netback + shadow_share * self.shadow_cost * self.shadow_waste;
+        let paid = netback + shadow_share * self.shadow_cost;
+        BuyerWedge {
+            name: name.to_owned(),
+            volume,
+            netback,
+            ln_iceberg: (with_waste / netback).ln(),
+            fleet_fee: paid / with_waste - 1.0,
+            buyer_fee: self.market_price / paid - 1.0,
+            exporter_discount: paid / self.market_price - 1.0,
+        }
+    }
+
+    fn check(&self, supply: &Supply) -> Result<(), ParameterError> {
+        positive("the market price", self.market_price)?;
+        if let Some(cap) = self.cap {
+            positive("the cap", cap)?;
+        }
+        not_negative("the discount", self.discount)?;
+        not_negative("the cost of the shadow fleet", self.shadow_cost)?;
+        let left = self.market_price - self.discount - self.shadow_cost;
+        require("the market price less discount and shadow cost", left, left > 0.0, "a positive netback")?;
+        share("the wasted share of the shadow fleet's cost", self.shadow_waste)?;
+        not_negative("the capacity of the shadow fleet", self.shadow_capacity)?;
+        share("the leakage", self.leakage)?;
+        positive("the volume for sale", supply.volume)?;
+        not_negative("the marginal cost", supply.marginal_cost)?;
+        not_negative("the netback below which nothing is sold", supply.none_below)?;
+        let full = supply.full_above;
+        require("the netback from which all is sold", full, full >= supply.none_below, "at least `none_below`")?;
+        Ok(())
+    }
+}
