@@ -1,5 +1,7 @@
 //! What must hold for any banks: monotone fees and volumes, the ledger, small banks' share; and the readers' errors.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod support;
 
 use proptest::prelude::*;
@@ -103,9 +105,8 @@ const HEADER: &str = "capacity,name,base_cost,dollar_business_at_risk,slope,home
 
 #[test]
 fn a_users_banks_are_read_by_label() {
-    let text = format!(
-        "\u{feff}{HEADER}60,ICBC,0.003,30,0.05,CHN,0.75,\n20,Chouzhou,0.003,0.1,0.05,CHN,0.25,\n2,New,0.003,0,0.05,HKG,,4\n"
-    );
+    let rows = "60,ICBC,0.003,30,0.05,CHN,0.75,\n20,Chouzhou,0.003,0.1,0.05,CHN,0.25,\n2,New,0.003,0,0.05,HKG,,4\n";
+    let text = format!("\u{feff}{HEADER}{rows}");
     let system = read_banks_csv("banks.csv", text.as_bytes()).unwrap();
     assert_eq!(system.banks().len(), 2);
     assert_eq!(system.attention(), [0.75, 0.25]);

@@ -10,8 +10,8 @@ use super::{Bank, BankSystem, Entrant, PaymentError, Result};
 
 /// The columns, by label and in any order; the last two may be absent.
 ///
-/// `name`, `capacity` (USD billion a year), `base_cost`, `dollar_business_at_risk` (USD billion), `slope`, `home` (region
-/// code), `attention` (weight, all or none) and `entry_lag_months` (a whole number makes the bank an entrant).
+/// `name`, `capacity` (USD billion a year), `base_cost`, `dollar_business_at_risk` (USD billion), `slope`, `home`
+/// (region code), `attention` (weight, all or none) and `entry_lag_months` (a whole number makes the bank an entrant).
 pub const BANK_COLUMNS: [&str; 8] =
     ["name", "capacity", "base_cost", "dollar_business_at_risk", "slope", "home", "attention", "entry_lag_months"];
 const OPTIONAL: usize = 2;

@@ -45,8 +45,8 @@ pub enum WhyNoEffort {
     },
 }
 
-/// The least effort that holds the volume `fall` (a share, above 0 to 1) below its level without a threat, at the threat
-/// level `level`.
+/// The least effort that holds the volume `fall` (a share, above 0 to 1) below its level without a threat, at the
+/// threat level `level`.
 ///
 /// # Errors
 /// A parameter out of its range, and those of [`Market::clear_alone`].

@@ -10,6 +10,8 @@
 mod bank;
 mod bank_csv;
 mod clearing;
+mod crossing;
+mod demand;
 mod enforcement;
 mod error;
 mod path;
@@ -19,9 +21,8 @@ mod wedge;
 
 pub use bank::{Bank, BankSystem, Entrant};
 pub use bank_csv::{BANK_COLUMNS, read_banks_csv};
-pub use clearing::{
-    BankClearing, Changes, Clearing, ConstantElasticity, HIGHEST_FEE, Ledger, Market, NoFeeClears, Outcome,
-};
+pub use clearing::{BankClearing, Changes, Clearing, HIGHEST_FEE, Ledger, Market, NoFeeClears, Outcome};
+pub use demand::ConstantElasticity;
 pub use enforcement::{
     AttentionPlan, CollateralCost, Credibility, Deterrence, EffortNeeded, InspectionStage, WhyNoEffort, credibility,
     deterrence, effort_to_hold_down, inspection_stage, optimal_attention,

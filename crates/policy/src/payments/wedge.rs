@@ -19,7 +19,8 @@ pub struct PaymentWedge {
     pub fee: f64,
 }
 
-/// Splits a commission exactly into resource cost and owned fee (W3): `1 + theta phi` and `(1 + phi) / (1 + theta phi)`.
+/// Splits a commission exactly into resource cost and owned fee (W3): `1 + theta phi` and
+/// `(1 + phi) / (1 + theta phi)`.
 ///
 /// # Errors
 /// A commission that is negative or infinite, or a share outside zero to one.
@@ -32,7 +33,8 @@ pub fn split_commission(commission: f64, resource_share: f64) -> Result<PaymentW
     Ok(PaymentWedge { iceberg, fee: (1.0 - resource_share) * commission / (1.0 + iceberg) })
 }
 
-/// The ad valorem wedge that makes trade fall by the share `fall` at a constant `elasticity`: `(1 - fall)^(-1/theta) - 1`.
+/// The ad valorem wedge that makes trade fall by the share `fall` at a constant `elasticity`:
+/// `(1 - fall)^(-1/theta) - 1`.
 ///
 /// # Errors
 /// A fall outside zero to below one, or an elasticity that is not positive.

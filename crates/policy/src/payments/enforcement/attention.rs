@@ -4,8 +4,8 @@ use super::{Deterrence, checked, deterrence};
 use crate::payments::supply::{Side, Supply};
 use crate::payments::{Market, Result, Risk};
 
-/// Banks that are looked at, over all branches, before the best plan so far is taken; the bound then says how far it may
-/// be off.
+/// Banks that are looked at, over all branches, before the best plan so far is taken; the bound then says how far it
+/// may be off.
 const MOST_WORK: usize = 20_000_000;
 
 /// Which banks to deter.
