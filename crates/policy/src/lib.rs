@@ -11,3 +11,6 @@ pub mod phase;
 pub mod price_cap;
 pub mod route;
 pub mod scenario;
+//! One measure so far is the two-way embargo of a coalition against a target. [`payments`] gives the fees of banks
+//! under a threat, which become wedges.
+pub mod payments;
