@@ -119,7 +119,10 @@ proptest! {
                     prop_assert!((before - after).abs() < 1e-12);
                 }
             }
-            Err(error) => prop_assert!(strength >= 2.0 && matches!(error, CurrencyError::UnstableStart { .. })),
+            Err(error) => {
+                let refused = strength >= 2.0 && matches!(error, CurrencyError::UnstableStart { .. });
+                prop_assert!(refused, "{error}");
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 //! table of `docs/src/methods/currency.md`.
 
 use unequal_policy::currency::Shares;
-use unequal_policy::currency::fit::{Design, FlowParameters, Observation, ObservedFlow, fit, simulate};
+use unequal_policy::currency::fit::{Design, Errors, FlowParameters, Observation, ObservedFlow, fit, simulate};
 use unequal_policy::currency::settlement::settlement_fit;
 
 #[test]
@@ -29,6 +29,7 @@ fn known_parameters_are_recovered_from_simulated_shares() {
         withheld_from: 18,
         strengths: vec![0.0, 1.0, 1.9],
         ramps: vec![1, 6, 12],
+        largest_change: 10.0,
     };
     let found = fit(&[flow.clone()], &design).unwrap();
     assert_eq!((found.strength, found.ramp), (1.0, 6));
@@ -43,17 +44,39 @@ fn known_parameters_are_recovered_from_simulated_shares() {
     assert!(fit(&[few], &design).unwrap_err().to_string().contains("2 observations"));
 }
 
+/// The book's table says what the fit says, to a hundredth of a percentage point.
 #[test]
 fn the_bank_of_russias_figures_give_the_table_of_the_book() {
+    const BOOK: &str = include_str!("../../../docs/src/methods/currency.md");
     let found = settlement_fit().unwrap();
-    println!("strength {} ramp {}", found.strength, found.ramp);
-    for candidate in &found.candidates {
-        println!("{candidate:?}");
-    }
+    let cell = |errors: Option<Errors>| {
+        errors.map_or("-".to_owned(), |errors| format!("{:.2} ({})", errors.root_mean_square, errors.count))
+    };
+    let mut rows = vec![format!("lambda / mu {}, ramp {} months", found.strength, found.ramp)];
     for flow in &found.flows {
-        println!("{} {:?}", flow.name, flow.parameters);
-        for errors in &flow.errors {
-            println!("{errors:?}");
-        }
+        let changes: Vec<String> =
+            flow.parameters.cost_changes.iter().map(|(_, change)| format!("{change:.2}")).collect();
+        rows.push(format!("| {} | {} | {:.3} |", flow.name, changes.join(" | "), flow.parameters.renewal));
+        rows.extend(flow.errors.iter().map(|errors| {
+            let cells = [errors.fitted, errors.withheld, errors.naive].map(cell).join(" | ");
+            format!("| {} | {} | {cells} |", flow.name, errors.currency)
+        }));
+    }
+    for ramp in [1, 6, 12, 18, 24] {
+        let tried = found.candidates.iter().filter(|tried| tried.ramp == ramp);
+        let cells: Vec<String> = tried.map(|tried| format!("{:.2} / {:.2}", tried.fitted, tried.withheld)).collect();
+        rows.push(format!("| {ramp} | {} |", cells.join(" | ")));
+    }
+    let missing: Vec<&String> = rows.iter().filter(|row| !BOOK.contains(row.as_str())).collect();
+    assert!(missing.is_empty(), "the book lacks:\n{missing:#?}");
+}
+
+#[test]
+fn dollars_became_dear_and_renminbi_cheap_in_both_flows() {
+    let found = settlement_fit().unwrap();
+    for flow in &found.flows {
+        let change = |name: &str| flow.parameters.cost_changes.iter().find(|(own, _)| own == name).unwrap().1;
+        assert!(change("dollar_euro") > 0.0 && change("renminbi") < 0.0, "{flow:?}");
+        assert!((0.01..0.5).contains(&flow.parameters.renewal));
     }
 }

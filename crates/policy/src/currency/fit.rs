@@ -48,6 +48,8 @@ pub struct Design {
     pub strengths: Vec<f64>,
     /// Lengths of the ramp in months to try; 1 is a step.
     pub ramps: Vec<usize>,
+    /// Largest change of cost divided by mu that is tried, either way.
+    pub largest_change: f64,
 }
 
 /// The parameters of one flow.
@@ -57,6 +59,15 @@ pub struct FlowParameters {
     pub cost_changes: Vec<(String, f64)>,
     /// Part of contracts renewed in a month.
     pub renewal: f64,
+}
+
+impl FlowParameters {
+    /// Currencies whose change of cost ran into the limit: the data do not say how large it is.
+    #[must_use]
+    pub fn at_limit(&self, limit: f64) -> Vec<&str> {
+        let beyond = |change: &&(String, f64)| change.1.abs() > 0.99 * limit;
+        self.cost_changes.iter().filter(beyond).map(|(name, _)| name.as_str()).collect()
+    }
 }
 
 /// Errors of one currency in one flow, in percentage points of share.
@@ -213,6 +224,9 @@ fn fit_flow(flow: &ObservedFlow, design: &Design, strength: f64, ramp: usize) ->
         .map(|seen| Ok((seen.month, position(flow.base.names(), &seen.currency)?, seen.share)))
         .collect::<Result<_>>()?;
     let squares = |point: &[f64]| {
+        if point[..design.shocked.len()].iter().any(|change| change.abs() > design.largest_change) {
+            return f64::INFINITY;
+        }
         run(&read(point)).map_or(f64::INFINITY, |rows| {
             fitted.iter().map(|(month, currency, share)| (rows[*month][*currency] - share).powi(2)).sum()
         })

@@ -26,6 +26,8 @@ pub fn design() -> Result<Design> {
         withheld_from: month(WITHHELD_FROM)? - month(BASE)?,
         strengths: vec![0.0, 0.5, 1.0, 1.5, 1.9],
         ramps: vec![1, 6, 12, 18, 24],
+        // Ten times mu leaves a share of e^-10 of what it was: to all purposes none.
+        largest_change: 10.0,
     })
 }
 
