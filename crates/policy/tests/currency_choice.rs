@@ -1,6 +1,8 @@
 //! The choice of currency against the numbers of model.md section 6 (check C18), which an
 //! independent program found, and against what must hold whatever the numbers.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use proptest::prelude::*;
 use unequal_policy::currency::{ChoiceModel, Costs, CurrencyError, Shares};
 
@@ -96,6 +98,8 @@ fn errors_name_what_was_expected() {
     assert!(matches!(unstable, CurrencyError::UnstableStart { .. }));
     assert!(Shares::new([("a", 0.5), ("b", 0.4)]).is_err());
     assert!(Shares::new([("a", 0.5), ("a", 0.5)]).is_err());
+    let beyond = ChoiceModel::new(1e-9, 0.0).unwrap().respond(&base, &Costs::new([("dollar", 1e305)]).unwrap());
+    assert!(matches!(beyond, Err(CurrencyError::OutOfRange { .. })));
     assert!(ChoiceModel::new(0.0, 0.0).is_err() && ChoiceModel::new(0.1, f64::NAN).is_err());
 }
 
@@ -158,7 +162,6 @@ proptest! {
         let (base, model) = (shares_of(&weights), ChoiceModel::new(0.02, 0.02 * strength).unwrap());
         if let Ok(response) = model.respond(&base, &Costs::new([("c0", change)]).unwrap()) {
             prop_assert!(response.shares.of("c0").unwrap() < base.of("c0").unwrap());
-            prop_assert!(response.wedge >= -1e-12 || strength > 0.0);
         }
     }
 

@@ -1,6 +1,8 @@
 //! The rouble (K4) against an independent program's numbers, and the stock of renminbi against
 //! its own accounting.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use proptest::prelude::*;
 use unequal_policy::currency::exchange_rate::ForeignExchange;
 use unequal_policy::currency::inertia::renew;

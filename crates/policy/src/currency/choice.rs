@@ -173,6 +173,9 @@ impl ChoiceModel {
     /// An unknown currency, shares that are not a stable equilibrium, or no convergence.
     pub fn respond(&self, shares: &Shares, changes: &Costs) -> Result<Response> {
         let relief: Vec<f64> = changes.ordered(&shares.names)?.iter().map(|change| -change / self.dispersion).collect();
+        for value in &relief {
+            within("a change in cost divided by mu", *value, f64::is_finite, "a finite number")?;
+        }
         let strength = self.strength();
         let used: Vec<usize> = (0..relief.len()).filter(|index| shares.values[*index] > 0.0).collect();
         let start: Vec<f64> = used.iter().map(|index| shares.values[*index]).collect();

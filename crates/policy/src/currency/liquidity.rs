@@ -71,7 +71,7 @@ pub struct Stepped {
 }
 
 impl RenminbiStock {
-    /// The premium `slope max(0, 1 - L/L*)` in the cost of renminbi, ad valorem [S].
+    /// The premium `slope max(0, 1 - L/L*)` in the cost of renminbi, ad valorem (speculative).
     ///
     /// # Errors
     /// A stock, comfortable stock, slope or swap line out of range.
