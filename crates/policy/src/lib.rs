@@ -2,7 +2,9 @@
 //!
 //! [`scenario`] reads a file of measures and turns any subset of them into wedges;
 //! [`embargo`] is the two-way embargo that a brief asks about.
+//! So far the two-way embargo of a coalition against a target, and the currencies trade is settled in.
 
+pub mod currency;
 pub mod embargo;
 pub mod gravity;
 pub mod local_production;

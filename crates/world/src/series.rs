@@ -1,5 +1,5 @@
-//! Small series that are quoted beside the tables: shares before the tables begin, and customs
-//! figures. Both are files under `data/series`, compiled in.
+//! Small series that are quoted beside the tables: shares before the tables begin, customs
+//! figures, and currencies of settlement. They are files under `data/series`, compiled in.
 
 use serde::Deserialize;
 
@@ -8,6 +8,7 @@ use crate::names::read_rows;
 
 const EARLY_SHARES: &str = include_str!("../../../data/series/cow_shares.csv");
 const CUSTOMS: &str = include_str!("../../../data/series/customs.csv");
+const SETTLEMENT: &str = include_str!("../../../data/series/settlement_shares.csv");
 
 /// One year of one pair from the Correlates of War dyadic trade data 4.0.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -37,6 +38,30 @@ pub struct CustomsTotal {
     pub usd_million: f64,
     /// Where it is from.
     pub source: String,
+}
+
+/// The share of a group of currencies in settlements for Russian trade in one month, as the press
+/// reported the Bank of Russia's figures.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct SettlementShare {
+    /// Month, as `2022-01`.
+    pub period: String,
+    /// `export` or `import`.
+    pub flow: String,
+    /// `rouble`, `renminbi`, `dollar_euro` or `other_friendly`.
+    pub currency: String,
+    /// Share in percent, 0 to 100.
+    pub percent: f64,
+    /// Address of the report.
+    pub source: String,
+    /// What is particular about the figure; empty if nothing is.
+    pub note: String,
+}
+
+/// Shares of currencies in settlements for Russian trade, January 2022 to January 2024, by month
+/// and flow; months that nobody reported are missing.
+pub fn settlement_shares() -> Result<Vec<SettlementShare>> {
+    read_rows("data/series/settlement_shares.csv", SETTLEMENT)
 }
 
 /// Shares of a pair in the years that the data hold, ascending; missing years are missing.
@@ -73,5 +98,18 @@ mod tests {
     fn customs_have_both_directions() {
         assert_eq!(customs_totals("RUS", "CHN", 2022).unwrap().len(), 2);
         assert!(customs_totals("RUS", "CHN", 2011).unwrap().is_empty());
+    }
+
+    #[test]
+    fn settlement_shares_never_exceed_the_whole() {
+        let rows = settlement_shares().unwrap();
+        assert!(rows.iter().all(|row| row.source.starts_with("http") && (0.0..=100.0).contains(&row.percent)));
+        for row in &rows {
+            let same = |other: &&SettlementShare| other.period == row.period && other.flow == row.flow;
+            let sum: f64 = rows.iter().filter(same).map(|other| other.percent).sum();
+            assert!(sum <= 100.0, "{} {}: {sum}", row.period, row.flow);
+        }
+        let of_january = |row: &&SettlementShare| row.period == "2022-01";
+        assert_eq!(rows.iter().filter(of_january).count(), 6, "the fit starts from three shares of either flow");
     }
 }

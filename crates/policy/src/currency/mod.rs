@@ -1,0 +1,23 @@
+//! In which money trade is settled, what that costs, and what the rouble is worth
+//! (model.md section 6, M4; grade C).
+//!
+//! [`choice`] and [`equilibria`] hold the shares of currencies (K1)-(K3), [`inertia`] their gradual
+//! change, [`liquidity`] the stock of renminbi, [`exchange_rate`] the rouble (K4), and [`fit`] the
+//! fit to what the Bank of Russia reported. Which currencies there are is data.
+
+pub mod choice;
+pub mod equilibria;
+mod error;
+pub mod exchange_rate;
+pub mod fit;
+pub mod inertia;
+pub mod liquidity;
+mod logit;
+pub mod settlement;
+mod simplex;
+
+pub use choice::{ChoiceModel, Costs, Response, Shares};
+pub use error::CurrencyError;
+
+/// The result of everything in this module that can fail.
+pub type Result<T, E = CurrencyError> = std::result::Result<T, E>;
