@@ -1,18 +1,21 @@
-//! What states do about trade, as wedges on one economy.
+//! What states, banks and firms do about trade, as wedges on one economy.
 //!
-//! [`scenario`] reads a file of measures and turns any subset of them into wedges;
-//! [`embargo`] is the two-way embargo that a brief asks about.
-//! So far the two-way embargo of a coalition against a target, and the currencies trade is settled in.
+//! [`scenario`] reads a file of measures; [`settle`] solves the world under any subset of them,
+//! with the frictions that depend on trade in balance with it. Behind the kinds of measures stand
+//! the models of one friction each: [`payments`], [`currency`], [`route`], [`local_production`],
+//! [`price_cap`], [`gravity`], [`phase`]. [`embargo`] is the two-way embargo that a brief asks about.
 
 pub mod currency;
 pub mod embargo;
+mod error;
 pub mod gravity;
 pub mod local_production;
 pub mod parameter;
+pub mod payments;
 pub mod phase;
 pub mod price_cap;
 pub mod route;
 pub mod scenario;
-//! One measure so far is the two-way embargo of a coalition against a target. [`payments`] gives the fees of banks
-//! under a threat, which become wedges.
-pub mod payments;
+pub mod settle;
+
+pub use error::PolicyError;

@@ -157,12 +157,12 @@ fn words_become_positions() {
     // The United States is in the G7, and does not tax its own trade.
     assert_eq!(duty.flows().len(), 9 * 9);
     assert_eq!(scenario.measures()[2].sector_words, "Mining and quarrying");
-    let wedges = scenario.wedges(&BASELINE, &[0]).unwrap();
+    let wedges = scenario.compose(&BASELINE, &[0], &[]).unwrap().wedges;
     let place = |code: &str| TABLE.regions().position(code).unwrap();
     let tariffs = wedges.tariffs().unwrap();
     assert_eq!(tariffs[[duty.sectors[0], place("USA"), place("CHN")]], 0.25);
     assert_eq!(tariffs.sum(), 0.25 * 81.0);
-    let detour = scenario.wedges(&BASELINE, &[3]).unwrap();
+    let detour = scenario.compose(&BASELINE, &[3], &[]).unwrap().wedges;
     let cost = detour.ln_icebergs().unwrap()[[0, place("DEU"), place("CHN")]];
     assert!((cost.exp() * 0.9 - 1.0).abs() < 1e-15, "of what is shipped nine tenths arrive");
 }
@@ -175,7 +175,7 @@ fn one_embargo_is_the_engines() {
     let mut direct: Wedges = BASELINE.no_wedges();
     direct.forbid_between(place("RUS"), place("CHN"));
     let options = SolveOptions::default();
-    let ours = solve(&BASELINE, &scenario.wedges(&BASELINE, &[0]).unwrap(), &options).unwrap();
+    let ours = solve(&BASELINE, &scenario.compose(&BASELINE, &[0], &[]).unwrap().wedges, &options).unwrap();
     let theirs = solve(&BASELINE, &direct, &options).unwrap();
     let bits = |values: ndarray::Array1<f64>| values.iter().map(|value| value.to_bits()).collect::<Vec<_>>();
     assert_eq!(bits(ours.ln_real_income()), bits(theirs.ln_real_income()));
@@ -188,7 +188,7 @@ fn the_wedges_of_a_subset_depend_on_the_subset_alone() {
          [[tariff]]\nname = \"level\"\nby = \"USA\"\non = \"CHN\"\nrate = 0.07\nkind = \"level\"\n"
     );
     let scenario = read(&text);
-    let shown = |measures: &[usize]| bytes(&scenario.wedges(&BASELINE, measures).unwrap());
+    let shown = |measures: &[usize]| bytes(&scenario.compose(&BASELINE, measures, &[]).unwrap().wedges);
     let whole = shown(&[0, 1, 2, 3, 4, 5]);
     assert!(whole == shown(&[5, 4, 3, 2, 1, 0, 3]));
     assert!(whole != shown(&[0, 1, 2, 3, 4]), "taken away");
@@ -198,7 +198,7 @@ fn the_wedges_of_a_subset_depend_on_the_subset_alone() {
         TABLE.regions().position("USA").unwrap(),
         TABLE.regions().position("CHN").unwrap(),
     ];
-    let wedges = scenario.wedges(&BASELINE, &[0, 4, 5]).unwrap();
+    let wedges = scenario.compose(&BASELINE, &[0, 4, 5], &[]).unwrap().wedges;
     assert!((wedges.tariffs().unwrap()[china] - 0.42).abs() < 1e-15, "a level and what is added to it");
     assert!(shown(&[]) == bytes(&BASELINE.no_wedges()));
 }
@@ -222,7 +222,7 @@ fn the_explained_file_reads_as_the_same() {
         }
         let again = read(&written);
         let all: Vec<usize> = (0..scenario.measures().len()).collect();
-        let shown = |scenario: &Scenario| bytes(&scenario.wedges(&BASELINE, &all).unwrap());
+        let shown = |scenario: &Scenario| bytes(&scenario.compose(&BASELINE, &all, &[]).unwrap().wedges);
         assert!(shown(&scenario) == shown(&again));
         assert_eq!(scenario.pair(), again.pair());
         assert_eq!(scenario.trade_elasticity(), again.trade_elasticity());

@@ -15,14 +15,17 @@ mod wedges;
 use std::ops::Range;
 use std::sync::Arc;
 
-use unequal_equilibrium::{Baseline, DeficitRule, Wedges};
+use unequal_equilibrium::{Baseline, DeficitRule};
 use unequal_world::{EconomyTable, GroupBook, Party};
 
 pub use document::{At, Date, Deficits, Document, Elasticity, OneOrMany, PairNames};
 pub use error::{Problem, ScenarioError};
 pub use explain::{Origin, Statement};
 pub use kinds::{Effect, Setting};
-pub use wedges::{Flow, WedgeBuilder};
+pub use wedges::{Composed, Detours, Flow, Levy, Receiver, WedgeBuilder};
+
+use crate::PolicyError;
+use crate::settle::{Finding, Response, View};
 
 /// A scenario whose names are found and whose numbers are in bounds.
 #[derive(Debug, Clone)]
@@ -74,6 +77,22 @@ impl Measure {
     #[must_use]
     pub fn flows(&self) -> Vec<Flow> {
         self.effect.flows(self)
+    }
+
+    /// Where its friction begins; `None` if it does not depend on the economy.
+    #[must_use]
+    pub fn first_response(&self) -> Option<Response> {
+        self.effect.first_response(self)
+    }
+
+    /// Its friction's answer to a world.
+    pub fn respond(&self, view: &View<'_, '_>, current: &Response) -> Result<Response, PolicyError> {
+        self.effect.respond(self, view, current)
+    }
+
+    /// Figures about it in a settled world.
+    pub fn findings(&self, view: &View<'_, '_>, response: Option<&Response>) -> Result<Vec<Finding>, PolicyError> {
+        self.effect.findings(self, view, response)
     }
 }
 
@@ -166,15 +185,24 @@ impl Scenario {
     /// that taking a measure away and adding it back gives the same bytes.
     ///
     /// `baseline` must be made from [`Self::table`]; its duties are what tariffs are added to.
-    pub fn wedges(&self, baseline: &Baseline, measures: &[usize]) -> unequal_equilibrium::Result<Wedges> {
+    /// `responses` are what the frictions that depend on the economy have come to, by position;
+    /// a friction without one is taken as it would begin.
+    pub fn compose(
+        &self,
+        baseline: &Baseline,
+        measures: &[usize],
+        responses: &[Option<Response>],
+    ) -> Result<Composed, PolicyError> {
         let mut builder = WedgeBuilder::default();
         for (position, measure) in self.measures.iter().enumerate() {
             if measures.contains(&position) {
                 builder.begin(position);
-                measure.effect.apply(measure, &mut builder);
+                let response = responses.get(position).cloned().flatten().or_else(|| measure.first_response());
+                measure.effect.apply(measure, response.as_ref(), &mut builder);
             }
         }
-        builder.finish(baseline)
+        let names: Vec<&str> = self.measures.iter().map(|measure| measure.name.as_str()).collect();
+        builder.finish(baseline, &names)
     }
 
     /// Everything the file says and everything it leaves to a default, as TOML.

@@ -122,7 +122,7 @@ fn check_measures(measures: &[Measure], text: &str) -> Result<(), Failed> {
             return failed(Problem::NothingTouched { by: measure.by.name.clone() });
         }
         builder.begin(position);
-        measure.effect.apply(measure, &mut builder);
+        measure.effect.apply(measure, measure.first_response().as_ref(), &mut builder);
         if let Some((first, second)) = builder.conflict() {
             let name = |position: usize| measures[position].name.clone();
             return failed(Problem::TwoLevels { first: name(first), second: name(second) });

@@ -3,10 +3,16 @@
 //! Measures are always applied in the order of the file, levels before what is added to them, so
 //! the result depends on which measures there are and on nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use ndarray::Array3;
-use unequal_equilibrium::{Baseline, Result, Wedges};
+use serde::{Deserialize, Serialize};
+use unequal_equilibrium::{Baseline, FeeLayer, Owner, Wedges};
+
+use crate::PolicyError;
+use crate::gravity;
+use crate::route::{self, Route};
 
 /// One flow: sector, importer, exporter, by position.
 pub type Flow = (usize, usize, usize);
@@ -36,11 +42,90 @@ impl Duty {
     }
 }
 
+/// Who receives a fee, for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Receiver {
+    /// Banks that clear the payments.
+    Banks,
+    /// Traders and states in between.
+    Hubs,
+    /// Buyers who pay less than the market price.
+    Buyers,
+    /// Owners of ships outside the law.
+    Fleet,
+    /// The host of a plant: its workers and treasury.
+    Hosts,
+    /// The owner of a plant's technology.
+    Owners,
+}
+
+impl Receiver {
+    /// All of them.
+    pub const ALL: [Self; 6] = [Self::Banks, Self::Hubs, Self::Buyers, Self::Fleet, Self::Hosts, Self::Owners];
+
+    /// In words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Banks => "banks",
+            Self::Hubs => "hubs",
+            Self::Buyers => "buyers below the market price",
+            Self::Fleet => "owners of the shadow fleet",
+            Self::Hosts => "hosts of plants",
+            Self::Owners => "owners of technology",
+        }
+    }
+}
+
+/// A fee on some flows.
+#[derive(Debug, Clone)]
+struct Fee {
+    measure: usize,
+    receiver: Receiver,
+    owner: Owner,
+    /// Ad-valorem rates on the border value.
+    rates: Vec<(Flow, f64)>,
+}
+
+/// Ways around for some flows: taken besides the direct way, or instead of it where that is forbidden.
+#[derive(Debug, Clone)]
+pub struct Detours {
+    /// The direct way first, then the ways through hubs.
+    pub routes: Vec<Route>,
+    /// theta_r: how readily trade changes its way.
+    pub dispersion: f64,
+    /// Share that a way never seen before had.
+    pub seed: f64,
+}
+
+/// Which measure makes a fee layer, and for whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Levy {
+    /// Position of the measure in the file.
+    pub measure: usize,
+    /// Who receives it.
+    pub receiver: Receiver,
+}
+
+/// Wedges with what is known about their fee layers.
+#[derive(Debug, Clone)]
+pub struct Composed {
+    /// The wedges.
+    pub wedges: Wedges,
+    /// One for each fee layer of the wedges, in their order.
+    pub levies: Vec<Levy>,
+}
+
 /// Collects what measures do.
 #[derive(Debug, Default)]
 pub struct WedgeBuilder {
     measure: usize,
-    forbidden: Vec<Flow>,
+    forbidden: BTreeSet<Flow>,
+    covered: Vec<(Flow, f64)>,
+    barriers: Vec<(Flow, f64)>,
+    fees: Vec<Fee>,
+    detours: Vec<(usize, Arc<Detours>, Vec<Flow>)>,
     icebergs: Vec<(Flow, f64)>,
     tariff: Duty,
     export_tax: Duty,
@@ -56,12 +141,33 @@ impl WedgeBuilder {
 
     /// Forbids a flow.
     pub fn forbid(&mut self, flow: Flow) {
-        self.forbidden.push(flow);
+        self.forbidden.insert(flow);
     }
 
     /// Multiplies the resource cost of a flow by `exp(ln_cost)`.
     pub fn add_iceberg(&mut self, flow: Flow, ln_cost: f64) {
         self.icebergs.push((flow, ln_cost));
+    }
+
+    /// Forbids a share of the varieties of a flow: what is left weighs `1 - share`, which costs
+    /// buyers `(1 - share)^(-1 / theta)` (see [`gravity::departure_cost`]).
+    pub fn cover(&mut self, flow: Flow, share: f64) {
+        self.covered.push((flow, share));
+    }
+
+    /// Adds the cost that explains a gravity coefficient: `exp(-coefficient / theta)`, never below 1.
+    pub fn add_barrier(&mut self, flow: Flow, coefficient: f64) {
+        self.barriers.push((flow, coefficient));
+    }
+
+    /// Adds a fee on the border value of some flows, with its owner.
+    pub fn add_fee(&mut self, receiver: Receiver, owner: Owner, rates: Vec<(Flow, f64)>) {
+        self.fees.push(Fee { measure: self.measure, receiver, owner, rates });
+    }
+
+    /// Opens ways around for some flows, whether or not a measure forbids them.
+    pub fn open_detours(&mut self, detours: &Arc<Detours>, flows: Vec<Flow>) {
+        self.detours.push((self.measure, Arc::clone(detours), flows));
     }
 
     /// Adds to the tariff of a flow.
@@ -110,24 +216,87 @@ impl WedgeBuilder {
         })
     }
 
-    /// The wedges for a baseline, whose duties are what rates are added to.
-    pub(crate) fn finish(self, baseline: &Baseline) -> Result<Wedges> {
+    /// Turns detours into costs and fees: where a flow is forbidden only the ways around are left.
+    fn take_detours(&mut self, names: &[&str]) -> Result<(), PolicyError> {
+        for (measure, detours, flows) in std::mem::take(&mut self.detours) {
+            let (closed, open): (Vec<Flow>, Vec<Flow>) =
+                flows.into_iter().partition(|flow| self.forbidden.contains(flow));
+            for (flows, is_closed) in [(closed, true), (open, false)] {
+                if flows.is_empty() {
+                    continue;
+                }
+                let mut routes = detours.routes.clone();
+                if let Some(direct) = routes.first_mut() {
+                    direct.closed |= is_closed;
+                }
+                let outcome = route::choose_routes(&routes, detours.dispersion, detours.seed)
+                    .map_err(|error| PolicyError::friction(names.get(measure).unwrap_or(&""), error))?;
+                let wedge = outcome.wedge();
+                for flow in &flows {
+                    self.forbidden.remove(flow);
+                    self.icebergs.push((*flow, wedge.ln_iceberg));
+                }
+                if wedge.fee != 0.0 {
+                    let owner = Owner::Split(wedge.owners);
+                    let rates = flows.into_iter().map(|flow| (flow, wedge.fee)).collect();
+                    self.fees.push(Fee { measure, receiver: Receiver::Hubs, owner, rates });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The wedges for a baseline, whose duties are what rates are added to. `names` are those of
+    /// the measures, for messages.
+    pub(crate) fn finish(mut self, baseline: &Baseline, names: &[&str]) -> Result<Composed, PolicyError> {
+        self.take_detours(names)?;
         let mut wedges = baseline.no_wedges();
         let (regions, sectors) = wedges.size();
         let shape = [sectors, regions, regions];
-        let duties = &baseline.primitives().duties;
-        for (sector, importer, exporter) in self.forbidden {
-            wedges.forbid(sector, importer, exporter);
+        let primitives = baseline.primitives();
+        for (sector, importer, exporter) in &self.forbidden {
+            wedges.forbid(*sector, *importer, *exporter);
         }
-        for ((sector, importer, exporter), ln_cost) in self.icebergs {
-            wedges.add_iceberg(sector, importer, exporter, ln_cost);
+        for ((sector, importer, exporter), ln_cost) in &self.icebergs {
+            wedges.add_iceberg(*sector, *importer, *exporter, *ln_cost);
         }
-        if let Some(tariffs) = self.tariff.array(duties.tariff.as_ref(), shape) {
+        for ((sector, importer, exporter), share) in &self.covered {
+            if *share >= 1.0 {
+                wedges.forbid(*sector, *importer, *exporter);
+            } else if *share > 0.0 {
+                let cost = gravity::departure_cost(*share, primitives.trade_elasticity[*sector])
+                    .map_err(|error| PolicyError::friction("a covered share", error))?;
+                wedges.add_iceberg(*sector, *importer, *exporter, cost.ln());
+            }
+        }
+        for ((sector, importer, exporter), coefficient) in &self.barriers {
+            let ln_cost = (-coefficient / primitives.trade_elasticity[*sector]).max(0.0);
+            wedges.add_iceberg(*sector, *importer, *exporter, ln_cost);
+        }
+        if let Some(tariffs) = self.tariff.array(primitives.duties.tariff.as_ref(), shape) {
             wedges.set_tariffs(tariffs)?;
         }
-        if let Some(taxes) = self.export_tax.array(duties.export_tax.as_ref(), shape) {
+        if let Some(taxes) = self.export_tax.array(primitives.duties.export_tax.as_ref(), shape) {
             wedges.set_export_taxes(taxes)?;
         }
-        Ok(wedges)
+        let levies = self.set_fees(&mut wedges, shape, names)?;
+        Ok(Composed { wedges, levies })
+    }
+
+    fn set_fees(self, wedges: &mut Wedges, shape: [usize; 3], names: &[&str]) -> Result<Vec<Levy>, PolicyError> {
+        let (mut layers, mut levies) = (Vec::new(), Vec::new());
+        for fee in self.fees {
+            let mut rates = Array3::zeros(shape);
+            for ((sector, importer, exporter), rate) in &fee.rates {
+                rates[[*sector, *importer, *exporter]] += rate;
+            }
+            let name = *names.get(fee.measure).unwrap_or(&"");
+            layers.push(FeeLayer::new(name, rates, fee.owner)?);
+            levies.push(Levy { measure: fee.measure, receiver: fee.receiver });
+        }
+        if !layers.is_empty() {
+            wedges.set_fees(layers)?;
+        }
+        Ok(levies)
     }
 }

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::resolve::Failed;
-use super::{At, Date, Effect, Entry, Flow, Head, Measure, OneOrMany, Setting, WedgeBuilder, flows, origin};
+use super::{At, Date, Effect, Entry, Flow, Head, Measure, OneOrMany, Response, Setting, WedgeBuilder, flows, origin};
 
 /// An embargo as written.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -86,7 +86,7 @@ impl Effect for Embargo {
         }
     }
 
-    fn apply(&self, measure: &Measure, builder: &mut WedgeBuilder) {
+    fn apply(&self, measure: &Measure, _: Option<&Response>, builder: &mut WedgeBuilder) {
         self.flows(measure).into_iter().for_each(|flow| builder.forbid(flow));
     }
 

@@ -7,7 +7,8 @@ use serde::Deserialize;
 
 use super::super::resolve::Failed;
 use super::{
-    At, Date, Effect, Entry, Flow, Head, Measure, OneOrMany, Rate, RateKind, Setting, WedgeBuilder, flows, percent,
+    At, Date, Effect, Entry, Flow, Head, Measure, OneOrMany, Rate, RateKind, Response, Setting, WedgeBuilder, flows,
+    percent,
 };
 
 /// An export tax as written.
@@ -63,7 +64,7 @@ impl Effect for ExportTax {
         flows(&measure.sectors, &measure.on.members, &measure.by.members)
     }
 
-    fn apply(&self, measure: &Measure, builder: &mut WedgeBuilder) {
+    fn apply(&self, measure: &Measure, _: Option<&Response>, builder: &mut WedgeBuilder) {
         for flow in self.flows(measure) {
             match self.0.kind() {
                 RateKind::Added => builder.add_export_tax(flow, self.0.rate),

@@ -7,7 +7,8 @@ use serde::Deserialize;
 
 use super::super::resolve::Failed;
 use super::{
-    At, Date, Effect, Entry, Flow, Head, Measure, OneOrMany, Origin, Setting, WedgeBuilder, flows, number_in, percent,
+    At, Date, Effect, Entry, Flow, Head, Measure, OneOrMany, Origin, Response, Setting, WedgeBuilder, flows, number_in,
+    percent,
 };
 
 /// A cost that wastes part of what is shipped, as written.
@@ -65,7 +66,7 @@ impl Effect for Iceberg {
         flows(&measure.sectors, &measure.on.members, &measure.by.members)
     }
 
-    fn apply(&self, measure: &Measure, builder: &mut WedgeBuilder) {
+    fn apply(&self, measure: &Measure, _: Option<&Response>, builder: &mut WedgeBuilder) {
         // Of one unit 1 - cost arrives, so that 1 / (1 - cost) must be shipped.
         let ln_cost = -(-self.cost).ln_1p();
         self.flows(measure).into_iter().for_each(|flow| builder.add_iceberg(flow, ln_cost));

@@ -15,6 +15,9 @@ use super::names::Names;
 use super::resolve::Failed;
 use super::{At, Date, Document, Flow, Measure, OneOrMany, Origin, WedgeBuilder};
 
+use crate::PolicyError;
+use crate::settle::{Finding, Response, View};
+
 pub use embargo::{Direction, EmbargoEntry};
 pub use export_tax::ExportTaxEntry;
 pub use iceberg::IcebergEntry;
@@ -59,8 +62,28 @@ pub trait Effect: fmt::Debug + Send + Sync {
     /// The flows it touches.
     fn flows(&self, measure: &Measure) -> Vec<Flow>;
 
-    /// Adds it to others.
-    fn apply(&self, measure: &Measure, builder: &mut WedgeBuilder);
+    /// Adds it to others; `response` is what its friction has come to, if it depends on the economy.
+    fn apply(&self, measure: &Measure, response: Option<&Response>, builder: &mut WedgeBuilder);
+
+    /// Where its friction begins; `None`, as here, if it does not depend on the economy.
+    fn first_response(&self, _measure: &Measure) -> Option<Response> {
+        None
+    }
+
+    /// Its friction's answer to a world.
+    fn respond(&self, _measure: &Measure, _view: &View<'_, '_>, current: &Response) -> Result<Response, PolicyError> {
+        Ok(current.clone())
+    }
+
+    /// Figures about it in a settled world.
+    fn findings(
+        &self,
+        _measure: &Measure,
+        _view: &View<'_, '_>,
+        _response: Option<&Response>,
+    ) -> Result<Vec<Finding>, PolicyError> {
+        Ok(Vec::new())
+    }
 
     /// What it does, in a sentence.
     fn words(&self, measure: &Measure) -> String;

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::super::resolve::Failed;
 use super::{
-    At, Date, Effect, Entry, Flow, Head, Measure, OneOrMany, Origin, Setting, WedgeBuilder, flows, number_in, origin,
-    percent,
+    At, Date, Effect, Entry, Flow, Head, Measure, OneOrMany, Origin, Response, Setting, WedgeBuilder, flows, number_in,
+    origin, percent,
 };
 
 /// A tariff as written.
@@ -112,7 +112,7 @@ impl Effect for Tariff {
         flows(&measure.sectors, &measure.by.members, &measure.on.members)
     }
 
-    fn apply(&self, measure: &Measure, builder: &mut WedgeBuilder) {
+    fn apply(&self, measure: &Measure, _: Option<&Response>, builder: &mut WedgeBuilder) {
         for flow in self.flows(measure) {
             match self.0.kind() {
                 RateKind::Added => builder.add_tariff(flow, self.0.rate),

@@ -1,0 +1,158 @@
+//! The outer fixed point, in which volumes and frictions settle (model.md section 1.2).
+//!
+//! Some wedges depend on the trade they weigh on: a bank's fee rises until the payments for what
+//! is still traded clear; assembly pays when the host's costs are low. Each round solves the
+//! world under the wedges at hand and asks every such friction for its answer to that world. The
+//! frictions know the slope of demand, so the rounds are close to Newton's; where they overshoot
+//! all the same, steps are halved.
+
+use serde::Serialize;
+use unequal_equilibrium::{Counterfactual, SolveOptions, solve_from};
+
+use crate::PolicyError;
+use crate::scenario::{Composed, Flow, Scenario};
+
+/// Largest change of the logarithm of a wedge at which frictions have settled.
+pub const TOLERANCE: f64 = 1e-8;
+/// Rounds after which settling is given up.
+const MOST_ROUNDS: usize = 60;
+
+/// What a friction that depends on the economy has come to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Response {
+    /// Logarithms of the wedges it makes, which settle. Empty once the flows are closed.
+    pub ln_wedges: Vec<f64>,
+    /// Nothing can pass at any price: the flows are forbidden.
+    pub closed: bool,
+}
+
+/// The world a friction answers to.
+pub struct View<'a, 'b> {
+    /// The world without any measure.
+    pub before: &'b Counterfactual<'a>,
+    /// The world as it is now.
+    pub world: &'b Counterfactual<'a>,
+}
+
+impl View<'_, '_> {
+    /// Value of flows at the producer's price, USD million: before and now.
+    #[must_use]
+    pub fn volumes(&self, flows: &[Flow]) -> (f64, f64) {
+        let sum = |world: &Counterfactual<'_>| {
+            flows.iter().map(|(sector, importer, exporter)| world.producer_value(*sector, *importer, *exporter)).sum()
+        };
+        (sum(self.before), sum(self.world))
+    }
+
+    /// Trade elasticity of some flows, averaged by their value before.
+    #[must_use]
+    pub fn trade_elasticity(&self, flows: &[Flow]) -> f64 {
+        let theta = &self.before.baseline().primitives().trade_elasticity;
+        let (mut sum, mut weight) = (0.0, 0.0);
+        for (sector, importer, exporter) in flows {
+            let value = self.before.producer_value(*sector, *importer, *exporter);
+            sum += theta[*sector] * value;
+            weight += value;
+        }
+        if weight > 0.0 { sum / weight } else { 0.0 }
+    }
+}
+
+/// A figure about one measure that its friction has come to.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Finding {
+    /// What it is, in words.
+    pub what: String,
+    /// The figure.
+    pub value: f64,
+    /// Its unit: `share`, `USD million`, `banks`, ...
+    pub unit: &'static str,
+}
+
+impl Finding {
+    /// A figure.
+    pub fn new(what: impl Into<String>, value: f64, unit: &'static str) -> Self {
+        Self { what: what.into(), value, unit }
+    }
+}
+
+/// A world in which volumes and frictions agree.
+pub struct Settled<'a> {
+    /// The equilibrium.
+    pub world: Counterfactual<'a>,
+    /// Its wedges, with who receives which fee.
+    pub composed: Composed,
+    /// What each measure's friction came to, by position in the file; `None` for measures that
+    /// were left out or do not depend on the economy.
+    pub responses: Vec<Option<Response>>,
+    /// Rounds of the outer fixed point; 1 where no friction depends on the economy.
+    pub rounds: usize,
+}
+
+/// Solves the world under some of the measures, by position, starting from the world `before`.
+///
+/// The order of `measures` does not matter, and nothing remains of an earlier call: taking a
+/// measure away and adding it back gives the same bytes.
+pub fn settle<'a>(
+    scenario: &Scenario,
+    before: &Counterfactual<'a>,
+    measures: &[usize],
+    options: &SolveOptions,
+) -> Result<Settled<'a>, PolicyError> {
+    let baseline = before.baseline();
+    let mut responses: Vec<Option<Response>> = scenario
+        .measures()
+        .iter()
+        .enumerate()
+        .map(|(position, measure)| measures.contains(&position).then(|| measure.first_response()).flatten())
+        .collect();
+    let mut composed = scenario.compose(baseline, measures, &responses)?;
+    let mut world = solve_from(before, &composed.wedges, options)?;
+    let (mut last_change, mut pace, mut rounds) = (f64::INFINITY, 1.0, 0);
+    loop {
+        rounds += 1;
+        let (mut change, mut mover) = (0.0f64, "");
+        let view = View { before, world: &world };
+        for (measure, response) in scenario.measures().iter().zip(&mut responses) {
+            let Some(current) = response else { continue };
+            let answer = measure.respond(&view, current)?;
+            let moved = distance(current, &answer);
+            if moved > change {
+                (change, mover) = (moved, &measure.name);
+            }
+            // Within the tolerance the wedges stay those that the world was solved under.
+            if moved > TOLERANCE {
+                *current = towards(current, answer, pace);
+            }
+        }
+        if change <= TOLERANCE {
+            return Ok(Settled { world, composed, responses, rounds });
+        }
+        if rounds == MOST_ROUNDS {
+            return Err(PolicyError::Unsettled { measure: mover.to_owned(), rounds, change, tolerance: TOLERANCE });
+        }
+        if change > 0.7 * last_change {
+            pace = (0.5f64 * pace).max(0.05);
+        }
+        last_change = change;
+        composed = scenario.compose(baseline, measures, &responses)?;
+        world = solve_from(&world, &composed.wedges, options)?;
+    }
+}
+
+/// Largest change between two answers of one friction.
+fn distance(current: &Response, answer: &Response) -> f64 {
+    if current.closed != answer.closed || current.ln_wedges.len() != answer.ln_wedges.len() {
+        return f64::INFINITY;
+    }
+    let pairs = current.ln_wedges.iter().zip(&answer.ln_wedges);
+    pairs.map(|(old, new)| (new - old).abs()).fold(0.0, f64::max)
+}
+
+fn towards(current: &Response, answer: Response, pace: f64) -> Response {
+    if current.closed != answer.closed || current.ln_wedges.len() != answer.ln_wedges.len() {
+        return answer;
+    }
+    let pairs = current.ln_wedges.iter().zip(&answer.ln_wedges);
+    Response { ln_wedges: pairs.map(|(old, new)| old + pace * (new - old)).collect(), closed: answer.closed }
+}
