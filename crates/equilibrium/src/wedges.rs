@@ -193,6 +193,18 @@ impl Wedges {
         self.export_tax.as_ref()
     }
 
+    /// Fee layers, innermost first; `None` where the baseline's hold.
+    #[must_use]
+    pub fn fees(&self) -> Option<&[FeeLayer]> {
+        self.fees.as_deref()
+    }
+
+    /// Whether a flow is forbidden.
+    #[must_use]
+    pub fn is_forbidden(&self, sector: usize, importer: usize, exporter: usize) -> bool {
+        self.embargo.contains(&(sector, importer, exporter))
+    }
+
     /// Logarithms of resource costs, `[sector][importer][exporter]`; `None` where there are none.
     #[must_use]
     pub fn ln_icebergs(&self) -> Option<&Array3<f64>> {

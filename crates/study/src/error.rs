@@ -1,6 +1,7 @@
 //! Why a question has no answer.
 
 use unequal_equilibrium::EquilibriumError;
+use unequal_policy::PolicyError;
 use unequal_policy::scenario::ScenarioError;
 use unequal_world::WorldError;
 
@@ -21,6 +22,14 @@ pub enum StudyError {
         task: String,
         /// The engine's reason.
         source: EquilibriumError,
+    },
+    /// A friction or the outer fixed point, with what was being solved.
+    #[error("{task}: {source}")]
+    Policy {
+        /// What was being solved.
+        task: String,
+        /// The reason.
+        source: PolicyError,
     },
     /// A solve that has no answer, in the engine's words.
     #[error("{task}: {reason}")]
@@ -57,5 +66,11 @@ pub(crate) trait During<T> {
 impl<T> During<T> for Result<T, EquilibriumError> {
     fn during(self, task: impl FnOnce() -> String) -> Result<T, StudyError> {
         self.map_err(|source| StudyError::Equilibrium { task: task(), source })
+    }
+}
+
+impl<T> During<T> for Result<T, PolicyError> {
+    fn during(self, task: impl FnOnce() -> String) -> Result<T, StudyError> {
+        self.map_err(|source| StudyError::Policy { task: task(), source })
     }
 }

@@ -2,6 +2,7 @@
 //! of the table's year at the prices of the world without the measures.
 
 use serde::{Deserialize, Serialize};
+use unequal_policy::scenario::Receiver;
 
 use crate::Evidence;
 
@@ -28,6 +29,8 @@ pub struct RunAnswer {
     pub measures: Vec<MeasureSummary>,
     /// Parties named in the measures and the pair, then the world. Parties may overlap.
     pub parties: Vec<PartyOutcome>,
+    /// Who pays the wedges and who pockets them, with all measures; the rows sum to zero.
+    pub ledger: Vec<LedgerRow>,
     /// Leverage of the pair, if there is one.
     pub pair: Option<PairOutcome>,
     /// Every region of the table, in its order. They add up to the world.
@@ -57,6 +60,91 @@ pub struct MeasureSummary {
     pub note: Option<String>,
     /// Members of its groups that the table does not show separately.
     pub missing: Vec<String>,
+    /// What its friction has come to in the world with all measures.
+    pub findings: Vec<FindingRow>,
+}
+
+/// A figure that a measure's friction has come to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FindingRow {
+    /// What it is, in words.
+    pub what: String,
+    /// The figure.
+    pub value: f64,
+    /// `share`, `USD million`, `banks` and the like.
+    pub unit: String,
+}
+
+/// One account of the ledger in one region: USD million a year, after the change. Positive is
+/// received, negative is paid.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LedgerRow {
+    /// Whose account it is.
+    pub account: Account,
+    /// Code of the region; empty for what nobody receives.
+    pub region: String,
+    /// Readable name of the region.
+    pub name: String,
+    /// Amount.
+    pub amount: f64,
+}
+
+/// An account of the ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Account {
+    /// Buyers of what bears wedges: what they spend above the producer's value of what arrives.
+    Importers,
+    /// Treasuries that levy tariffs.
+    ImportTreasury,
+    /// Treasuries that levy export taxes.
+    ExportTreasury,
+    /// Banks that clear payments.
+    Banks,
+    /// Hubs that goods pass through.
+    Hubs,
+    /// Buyers who pay less than the market price.
+    Buyers,
+    /// Owners of the shadow fleet.
+    Fleet,
+    /// Hosts of plants.
+    Hosts,
+    /// Owners of plants' technology.
+    Owners,
+    /// Nobody: goods and work used up on the way.
+    Waste,
+}
+
+impl Account {
+    /// In words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Importers => "buyers pay",
+            Self::ImportTreasury => "tariffs to treasuries",
+            Self::ExportTreasury => "export taxes to treasuries",
+            Self::Banks => Receiver::Banks.words(),
+            Self::Hubs => Receiver::Hubs.words(),
+            Self::Buyers => Receiver::Buyers.words(),
+            Self::Fleet => Receiver::Fleet.words(),
+            Self::Hosts => Receiver::Hosts.words(),
+            Self::Owners => Receiver::Owners.words(),
+            Self::Waste => "waste",
+        }
+    }
+}
+
+impl From<Receiver> for Account {
+    fn from(receiver: Receiver) -> Self {
+        match receiver {
+            Receiver::Banks => Self::Banks,
+            Receiver::Hubs => Self::Hubs,
+            Receiver::Buyers => Self::Buyers,
+            Receiver::Fleet => Self::Fleet,
+            Receiver::Hosts => Self::Hosts,
+            Receiver::Owners => Self::Owners,
+        }
+    }
 }
 
 /// Change of a party's real income relative to the same world without the measures.
@@ -150,6 +238,8 @@ pub struct SolveEnd {
     pub sweeps: usize,
     /// Largest relative residual.
     pub residual: f64,
+    /// Rounds in which trade and frictions settled; 1 where no friction depends on trade.
+    pub rounds: usize,
 }
 
 /// Several scenarios side by side.

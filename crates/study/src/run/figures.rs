@@ -1,11 +1,14 @@
 //! Figures of parties, regions and measures, from the world before and after.
 
 use unequal_equilibrium::Counterfactual;
-use unequal_policy::scenario::Scenario;
+use unequal_policy::PolicyError;
+use unequal_policy::scenario::{Measure, Scenario};
+use unequal_policy::settle::{Finding, Response, Settled, View};
 use unequal_world::Party;
 use unequal_world::names::region_name;
 
-use super::answer::{MeasureSummary, Money, PartyOutcome, RegionOutcome};
+use super::answer::{Account, FindingRow, MeasureSummary, Money, PartyOutcome, RegionOutcome};
+use super::ledger;
 
 /// Change of each party's real income, share.
 pub fn changes(before: &Counterfactual<'_>, after: &Counterfactual<'_>, parties: &[Party]) -> Vec<f64> {
@@ -15,14 +18,13 @@ pub fn changes(before: &Counterfactual<'_>, after: &Counterfactual<'_>, parties:
 
 /// Outcomes of the parties; `alone` is `[measure][party]`.
 pub fn parties(
-    scenario: &Scenario,
     before: &Counterfactual<'_>,
-    after: &Counterfactual<'_>,
+    settled: &Settled<'_>,
     alone: &[Vec<f64>],
     parties: &[Party],
 ) -> Vec<PartyOutcome> {
-    let money = money(scenario, before, after);
-    let together = changes(before, after, parties);
+    let money = money(before, settled);
+    let together = changes(before, &settled.world, parties);
     let outcome = |(position, (party, together)): (usize, (&Party, f64))| {
         let alone: Vec<f64> = alone.iter().map(|measure| measure[position]).collect();
         PartyOutcome {
@@ -40,9 +42,9 @@ pub fn parties(
 }
 
 /// Every region, in the table's order.
-pub fn regions(scenario: &Scenario, before: &Counterfactual<'_>, after: &Counterfactual<'_>) -> Vec<RegionOutcome> {
-    let money = money(scenario, before, after);
-    let change = after.ln_real_income() - before.ln_real_income();
+pub fn regions(scenario: &Scenario, before: &Counterfactual<'_>, settled: &Settled<'_>) -> Vec<RegionOutcome> {
+    let money = money(before, settled);
+    let change = settled.world.ln_real_income() - before.ln_real_income();
     let codes = scenario.table().regions().iter();
     codes
         .zip(change)
@@ -68,48 +70,41 @@ impl Money {
 }
 
 /// Equivalent variation and revenue by kind of owner, `[region]`.
-fn money(scenario: &Scenario, before: &Counterfactual<'_>, after: &Counterfactual<'_>) -> Vec<Money> {
-    let change = after.ln_real_income() - before.ln_real_income();
+fn money(before: &Counterfactual<'_>, settled: &Settled<'_>) -> Vec<Money> {
+    let change = settled.world.ln_real_income() - before.ln_real_income();
     let mut money: Vec<Money> = before
         .income()
         .iter()
         .zip(change)
         .map(|(income, change)| Money { real_income: income * change.exp_m1(), ..Money::default() })
         .collect();
-    duties(scenario, after, &mut money);
-    for ((money, revenue), income) in money.iter_mut().zip(after.revenue()).zip(before.income()) {
-        // What is neither a tariff nor an export tax is a fee; what the solver's tolerance leaves is not.
-        let rest = revenue - money.tariffs - money.export_taxes;
-        money.fees = if rest.abs() > 1e-9 * income { rest } else { 0.0 };
+    for ((account, region), amount) in ledger::entries(settled) {
+        match account {
+            Account::ImportTreasury => money[region].tariffs += amount,
+            Account::ExportTreasury => money[region].export_taxes += amount,
+            Account::Importers | Account::Waste => {}
+            _ => money[region].fees += amount,
+        }
     }
     money
 }
 
-/// Adds duties to their treasuries: the tariff is levied on the delivered value without it, the
-/// export tax on the producer's value (G5, G7). Baselines from a table have no duties of their own.
-fn duties(scenario: &Scenario, after: &Counterfactual<'_>, money: &mut [Money]) {
-    let all: Vec<usize> = (0..scenario.measures().len()).collect();
-    let Ok(wedges) = scenario.wedges(after.baseline(), &all) else { return };
-    if let Some(tariffs) = wedges.tariffs() {
-        for ((sector, importer, exporter), rate) in tariffs.indexed_iter().filter(|(_, rate)| **rate != 0.0) {
-            money[importer].tariffs += rate / (1.0 + rate) * after.flow(sector, importer, exporter);
-        }
-    }
-    if let Some(taxes) = wedges.export_taxes() {
-        for ((sector, importer, exporter), rate) in taxes.indexed_iter().filter(|(_, rate)| **rate != 0.0) {
-            money[exporter].export_taxes += rate * after.producer_value(sector, importer, exporter);
-        }
-    }
-}
-
-/// The measures with the trade they touch.
-pub fn measures(scenario: &Scenario, before: &Counterfactual<'_>) -> Vec<MeasureSummary> {
-    let summary = |measure: &unequal_policy::scenario::Measure| {
+/// The measures with the trade they touch and what their frictions have come to.
+pub fn measures(
+    scenario: &Scenario,
+    before: &Counterfactual<'_>,
+    settled: &Settled<'_>,
+) -> Result<Vec<MeasureSummary>, PolicyError> {
+    let view = View { before, world: &settled.world };
+    let summary = |(measure, response): (&Measure, &Option<Response>)| {
+        let finding =
+            |finding: Finding| FindingRow { what: finding.what, value: finding.value, unit: finding.unit.to_owned() };
+        let findings = measure.findings(&view, response.as_ref())?.into_iter().map(finding).collect();
         let mut flows = measure.flows();
         // A flow between members of two overlapping parties is listed both ways.
         flows.sort_unstable();
         flows.dedup();
-        MeasureSummary {
+        Ok(MeasureSummary {
             name: measure.name.clone(),
             kind: measure.kind.to_owned(),
             words: measure.words(),
@@ -121,7 +116,8 @@ pub fn measures(scenario: &Scenario, before: &Counterfactual<'_>) -> Vec<Measure
             sources: measure.sources.clone(),
             note: measure.note.clone(),
             missing: measure.by.missing.iter().chain(&measure.on.missing).cloned().collect(),
-        }
+            findings,
+        })
     };
-    scenario.measures().iter().map(summary).collect()
+    scenario.measures().iter().zip(&settled.responses).map(summary).collect()
 }

@@ -6,6 +6,7 @@
 mod answer;
 mod compare;
 mod figures;
+mod ledger;
 mod pair;
 mod words;
 
@@ -13,8 +14,9 @@ use std::path::Path;
 
 use rayon::prelude::*;
 use unequal_equilibrium::horizon::Horizon;
-use unequal_equilibrium::{Baseline, Counterfactual, SolveOptions, solve, solve_from};
+use unequal_equilibrium::{Baseline, SolveOptions, solve};
 use unequal_policy::scenario::{self, Scenario};
+use unequal_policy::settle::{Settled, settle};
 use unequal_world::elasticity::ElasticitySet;
 use unequal_world::{Party, WorldError};
 
@@ -68,32 +70,27 @@ fn run_with(scenario: &Scenario, mut parties: Vec<Party>, pair: Option<&(Party, 
         Baseline::from_table(scenario.table(), &set.by_sector).during(|| task("calibrating the baseline"))?;
     let options = SolveOptions { deficits: scenario.deficit_rule(), ..SolveOptions::default() };
     let before = solve(&baseline, &baseline.no_wedges(), &options).during(|| task("the world without the measures"))?;
-    let solved = |measures: &[usize], what: &str| -> Result<Counterfactual<'_>> {
-        let wedges = scenario.wedges(&baseline, measures).during(|| task(what))?;
-        solve_from(&before, &wedges, &options).during(|| task(what))
+    let settled = |measures: &[usize], what: &str| -> Result<Settled<'_>> {
+        settle(scenario, &before, measures, &options).during(|| task(what))
     };
     let all: Vec<usize> = (0..scenario.measures().len()).collect();
-    let ((alone, together), pair) = rayon::join(
+    let (alone, together) = rayon::join(
         || {
-            rayon::join(
-                || {
-                    let each = all.par_iter().map(|&measure| {
-                        let name = &scenario.measures()[measure].name;
-                        let after = solved(&[measure], &format!("the measure `{name}` alone"))?;
-                        Ok(figures::changes(&before, &after, &parties))
-                    });
-                    each.collect::<Result<Vec<_>>>()
-                },
-                || solved(&all, "all measures together"),
-            )
+            let each = all.par_iter().map(|&measure| {
+                let name = &scenario.measures()[measure].name;
+                let after = settled(&[measure], &format!("the measure `{name}` alone"))?;
+                Ok(figures::changes(&before, &after.world, &parties))
+            });
+            each.collect::<Result<Vec<_>>>()
         },
-        || pair.map(|pair| pair::states(scenario, &baseline, &all, pair, task)).transpose(),
+        || settled(&all, "all measures together"),
     );
-    let (alone, together, states) = (alone?, together?, pair?);
-    let pair = states.map(|states| pair::outcome(scenario, &before, &together, states));
-    let parties = figures::parties(scenario, &before, &together, &alone, &parties);
-    let measures = figures::measures(scenario, &before);
-    let convergence = together.convergence();
+    let (alone, together) = (alone?, together?);
+    let states = pair.map(|pair| pair::states(&baseline, &together.composed.wedges, pair, task)).transpose()?;
+    let pair = states.map(|states| pair::outcome(scenario, &before, &together.world, states));
+    let parties = figures::parties(&before, &together, &alone, &parties);
+    let measures = figures::measures(scenario, &before, &together).during(|| task("figures about the measures"))?;
+    let convergence = together.world.convergence();
     Ok(RunAnswer {
         headline: words::headline(&parties, all.len(), pair.as_ref()),
         title: scenario.title().to_owned(),
@@ -107,7 +104,8 @@ fn run_with(scenario: &Scenario, mut parties: Vec<Party>, pair: Option<&(Party, 
         parties,
         pair,
         regions: figures::regions(scenario, &before, &together),
-        solve: SolveEnd { sweeps: convergence.sweeps, residual: convergence.residual },
+        ledger: ledger::rows(&together),
+        solve: SolveEnd { sweeps: convergence.sweeps, residual: convergence.residual, rounds: together.rounds },
         evidence: evidence(scenario),
     })
 }

@@ -1,6 +1,6 @@
 //! Leverage of the pair before and after the measures.
 
-use unequal_equilibrium::{Baseline, Counterfactual};
+use unequal_equilibrium::{Baseline, Counterfactual, Wedges};
 use unequal_leverage::{ExitCost, WorldState};
 use unequal_policy::scenario::Scenario;
 use unequal_world::Party;
@@ -17,20 +17,19 @@ pub struct States<'a> {
     after: ExitCost,
 }
 
-/// Solves the pair apart in the world without and with the measures, with balanced trade.
+/// Solves the pair apart in the world without and under the measures' wedges, with balanced trade.
+/// Frictions stay what they have come to while the pair trades.
 pub fn states<'a>(
-    scenario: &Scenario,
     baseline: &Baseline,
-    measures: &[usize],
+    wedges: &Wedges,
     (first, second): &'a (Party, Party),
     task: impl Fn(&str) -> String + Sync,
 ) -> Result<States<'a>> {
-    let cost = |measures: &[usize], what: &str| {
+    let cost = |wedges: Wedges, what: &str| {
         let what = || task(&format!("the exit cost of {} and {} {what} the measures", first.code, second.code));
-        let wedges = scenario.wedges(baseline, measures).during(what)?;
         WorldState::new(baseline, wedges).and_then(|state| state.exit_cost(first, second)).during(what)
     };
-    let (before, after) = rayon::join(|| cost(&[], "without"), || cost(measures, "under"));
+    let (before, after) = rayon::join(|| cost(baseline.no_wedges(), "without"), || cost(wedges.clone(), "under"));
     Ok(States { first, second, before: before?, after: after? })
 }
 

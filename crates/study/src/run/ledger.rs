@@ -1,0 +1,97 @@
+//! Who pays the wedges and who pockets them.
+//!
+//! Of every flow that bears a wedge, buyers spend more than the producer's value of what arrives.
+//! The difference is what treasuries, fee owners and the way there take (W1, G5, G7): the account
+//! of the buyers is the spending less that value, the others are rates times their bases, so that
+//! their sum is a check and not a definition.
+
+use std::collections::BTreeMap;
+
+use unequal_equilibrium::{Counterfactual, Owner, Wedges};
+use unequal_policy::settle::Settled;
+use unequal_world::names::region_name;
+
+use super::answer::{Account, LedgerRow};
+
+/// Amounts by account and region, USD million; waste stands under the importer.
+pub fn entries(settled: &Settled<'_>) -> BTreeMap<(Account, usize), f64> {
+    let wedges = &settled.composed.wedges;
+    let (regions, sectors) = wedges.size();
+    let mut amounts = BTreeMap::new();
+    for sector in 0..sectors {
+        for importer in 0..regions {
+            for exporter in (0..regions).filter(|exporter| *exporter != importer) {
+                flow(settled, wedges, (sector, importer, exporter), &mut amounts);
+            }
+        }
+    }
+    amounts.retain(|_, amount| *amount != 0.0);
+    amounts
+}
+
+fn flow(
+    settled: &Settled<'_>,
+    wedges: &Wedges,
+    (sector, importer, exporter): (usize, usize, usize),
+    amounts: &mut BTreeMap<(Account, usize), f64>,
+) {
+    let cell = [sector, importer, exporter];
+    let tariff = wedges.tariffs().map_or(0.0, |array| array[cell]);
+    let tax = wedges.export_taxes().map_or(0.0, |array| array[cell]);
+    let ln_iceberg = wedges.ln_icebergs().map_or(0.0, |array| array[cell]);
+    let layers = wedges.fees().unwrap_or_default();
+    if tariff == 0.0 && tax == 0.0 && ln_iceberg == 0.0 && layers.iter().all(|layer| layer.rate()[cell] == 0.0) {
+        return;
+    }
+    let world: &Counterfactual<'_> = &settled.world;
+    let (spent, produced) = (world.flow(sector, importer, exporter), world.producer_value(sector, importer, exporter));
+    let mut add = |account: Account, region: usize, amount: f64| {
+        *amounts.entry((account, region)).or_insert(0.0) += amount;
+    };
+    let arrived = produced * (-ln_iceberg).exp();
+    add(Account::Importers, importer, arrived - spent);
+    add(Account::Waste, importer, -produced * (-ln_iceberg).exp_m1());
+    add(Account::ImportTreasury, importer, tariff / (1.0 + tariff) * spent);
+    add(Account::ExportTreasury, exporter, tax * produced);
+    let mut base = 1.0 + tax;
+    for (layer, levy) in layers.iter().zip(&settled.composed.levies) {
+        let amount = base * layer.rate()[cell];
+        base += amount;
+        let account = Account::from(levy.receiver);
+        match layer.owner() {
+            Owner::Importer => add(account, importer, amount * produced),
+            Owner::Exporter => add(account, exporter, amount * produced),
+            Owner::Region(region) => add(account, *region, amount * produced),
+            Owner::Split(shares) => {
+                for (region, share) in shares {
+                    add(account, *region, share * amount * produced);
+                }
+            }
+        }
+    }
+}
+
+/// The ledger: rows of one account together, the largest first; waste in one row.
+pub fn rows(settled: &Settled<'_>) -> Vec<LedgerRow> {
+    let labels = &settled.world.baseline().primitives().regions;
+    let mut waste = 0.0;
+    let mut rows = Vec::new();
+    for ((account, region), amount) in entries(settled) {
+        if account == Account::Waste {
+            waste += amount;
+            continue;
+        }
+        let code = labels.code(region).to_string();
+        rows.push(LedgerRow { account, name: region_name(&code).to_owned(), region: code, amount });
+    }
+    rows.sort_by(|left, right| left.account.cmp(&right.account).then(right.amount.abs().total_cmp(&left.amount.abs())));
+    if waste != 0.0 {
+        rows.push(LedgerRow {
+            account: Account::Waste,
+            region: String::new(),
+            name: "nobody".to_owned(),
+            amount: waste,
+        });
+    }
+    rows
+}
