@@ -60,6 +60,20 @@ pub fn ratio(value: f64) -> String {
     if value >= 1.0 { format!("{value:.1} : 1") } else { format!("1 : {:.1}", 1.0 / value) }
 }
 
+/// A figure with its unit: shares as percent, money as money, counts as they are.
+#[must_use]
+pub fn finding_value(value: f64, unit: &str) -> String {
+    match unit {
+        "share" => {
+            let rounded = (1e4 * value).round() / 1e2;
+            format!("{} %", if rounded == 0.0 { 0.0 } else { rounded })
+        }
+        "USD million" => format!("USD {}", signed_money(value)),
+        "" => format!("{}", (1e4 * value).round() / 1e4),
+        _ => format!("{} {unit}", (1e4 * value).round() / 1e4),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,5 +98,8 @@ mod tests {
         assert_eq!(signed_money(340.2), "+340 mn");
         assert_eq!(signed_money(-0.3), "0 mn");
         assert_eq!(ratio(0.25), "1 : 4.0");
+        assert_eq!(finding_value(0.04456, "share"), "4.46 %");
+        assert_eq!(finding_value(-1e-9, "share"), "0 %");
+        assert_eq!(finding_value(12.0, "banks"), "12 banks");
     }
 }

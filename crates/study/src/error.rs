@@ -29,7 +29,7 @@ pub enum StudyError {
         /// What was being solved.
         task: String,
         /// The reason.
-        source: PolicyError,
+        source: Box<PolicyError>,
     },
     /// A solve that has no answer, in the engine's words.
     #[error("{task}: {reason}")]
@@ -71,6 +71,6 @@ impl<T> During<T> for Result<T, EquilibriumError> {
 
 impl<T> During<T> for Result<T, PolicyError> {
     fn during(self, task: impl FnOnce() -> String) -> Result<T, StudyError> {
-        self.map_err(|source| StudyError::Policy { task: task(), source })
+        self.map_err(|source| StudyError::Policy { task: task(), source: Box::new(source) })
     }
 }

@@ -14,6 +14,9 @@ pub fn run(run: &RunAnswer) -> Vec<Figure> {
     };
     for measure in &run.measures {
         push(&mut rows, &measure.name, "trade touched", measure.trade, "USD million");
+        for finding in &measure.findings {
+            push(&mut rows, &measure.name, &finding.what, finding.value, &finding.unit);
+        }
     }
     rows.block = "real income";
     let share = "share of real income";
@@ -29,6 +32,10 @@ pub fn run(run: &RunAnswer) -> Vec<Figure> {
         for (item, value) in ledger(&party.money) {
             push(&mut rows, &party.code, item, value, "USD million");
         }
+    }
+    rows.block = "accounts";
+    for entry in &run.ledger {
+        push(&mut rows, &entry.region, entry.account.words(), entry.amount, "USD million");
     }
     rows.block = "pair";
     if let Some(pair) = &run.pair {

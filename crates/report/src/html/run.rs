@@ -3,11 +3,11 @@
 
 use maud::{Markup, html};
 use unequal_study::capitalised;
-use unequal_study::run::{MeasureSummary, PairOutcome, PartyOutcome, RegionOutcome, RunAnswer};
+use unequal_study::run::{LedgerRow, MeasureSummary, PairOutcome, PartyOutcome, RegionOutcome, RunAnswer};
 
 use super::chart::{BarChart, BarGroup, Words};
 use super::parts::{self, Row, Table, bar_key_of, figure, gist};
-use crate::number::{change, loss, money, percent, ratio, signed_money};
+use crate::number::{change, finding_value, loss, money, percent, ratio, signed_money};
 
 /// The page.
 #[must_use]
@@ -68,6 +68,13 @@ fn measures(run: &RunAnswer) -> Markup {
                 ". It touches trade worth USD " (money(measure.trade)) " a year."
                 @if let Some(note) = &measure.note { " " (note) }
                 @if !measure.sources.is_empty() { " Sources: " (measure.sources.join("; ")) "." }
+                @if !measure.findings.is_empty() {
+                    ul {
+                        @for finding in &measure.findings {
+                            li { (capitalised(&finding.what)) ": " (finding_value(finding.value, &finding.unit)) }
+                        }
+                    }
+                }
                 @if !measure.missing.is_empty() {
                     " " strong { "Not shown separately in the table and left out: " } (measure.missing.join(", ")) "."
                 }
@@ -182,8 +189,37 @@ fn ledger(run: &RunAnswer) -> Markup {
              embargo brings nobody any money."
         }
         (table.render())
+        @if !run.ledger.is_empty() { (accounts(run)) }
     };
     parts::section("ledger", "Who pays, who pockets", Some((&run.evidence, &years(run))), &body)
+}
+
+/// The ledger: who pays the wedges and who pockets them.
+fn accounts(run: &RunAnswer) -> Markup {
+    let bodies = run
+        .ledger
+        .chunk_by(|left, right| left.account == right.account)
+        .map(|entries| {
+            let row = |entry: &LedgerRow| Row::new(capitalised(&entry.name), vec![signed_money(entry.amount)]);
+            let title = entries.first().map_or_else(String::new, |entry| capitalised(entry.account.words()));
+            (title, entries.iter().map(row).collect())
+        })
+        .collect();
+    let sum: f64 = run.ledger.iter().map(|entry| entry.amount).sum();
+    let table = Table {
+        caption: format!("Ledger of the measures: who pays and who pockets, USD a year, {}", run.year),
+        groups: Vec::new(),
+        columns: ["Account and region", "Amount"].map(str::to_owned).to_vec(),
+        text_columns: 0,
+        bodies,
+        note: Some(format!(
+            "Buyers pay what they spend above the producers\u{2019} value of what arrives; the other accounts say \
+                 where it goes, and all of them sum to {}. Waste is used up on the way: nobody receives it. What an \
+                 embargo stops leaves no payment.",
+            signed_money(sum)
+        )),
+    };
+    table.render()
 }
 
 fn leverage(run: &RunAnswer, pair: &PairOutcome) -> Markup {
@@ -277,6 +313,11 @@ fn ending(run: &RunAnswer) -> Markup {
         ),
         ("Embargo", "Trade that is forbidden altogether, in the sectors and the direction named."),
         ("Tariff", "A duty that the importing country\u{2019}s treasury receives."),
+        (
+            "Fee",
+            "A charge on the way, such as a bank\u{2019}s commission or a hub\u{2019}s mark-up. Somebody receives it.",
+        ),
+        ("Waste", "Cost that nobody receives: detours, delays, goods that are lost or seized."),
         (
             "Evidence grade",
             "A: observed data or an accounting identity. B: a published kind of model, solver checked against \

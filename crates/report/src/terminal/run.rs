@@ -1,10 +1,10 @@
 //! A run, a comparison and a written-out scenario as text.
 
 use unequal_study::capitalised;
-use unequal_study::run::{Comparison, Origin, PairOutcome, RegionOutcome, RunAnswer, Statement};
+use unequal_study::run::{Account, Comparison, Origin, PairOutcome, RegionOutcome, RunAnswer, Statement};
 
 use super::{evidence, heading, paragraph, table};
-use crate::number::{change, loss, money, percent, ratio, signed_money};
+use crate::number::{change, finding_value, loss, money, percent, ratio, signed_money};
 
 /// Regions shown that lose or gain most; the csv has all.
 const ROWS: usize = 5;
@@ -20,6 +20,7 @@ pub fn run(run: &RunAnswer, width: u16) -> String {
     parts.push(measures(width, run));
     parts.push(incomes(width, run));
     parts.push(ledger(width, run));
+    parts.extend((!run.ledger.is_empty()).then(|| accounts(width, run)));
     parts.extend(run.pair.as_ref().map(|pair| leverage(width, pair)));
     parts.push(evidence(width, &run.evidence));
     parts.extend(
@@ -44,6 +45,10 @@ fn measures(width: u16, run: &RunAnswer) -> String {
                 money(measure.trade)
             ),
         ));
+        for finding in &measure.findings {
+            let value = finding_value(finding.value, &finding.unit);
+            lines.push(paragraph(width, "         ", &format!("       - {}: {value}", finding.what)));
+        }
         if !measure.missing.is_empty() {
             let missing = format!("Not shown separately in this table and left out: {}.", measure.missing.join(", "));
             lines.push(format!("     {}", paragraph(width.saturating_sub(5), "     ", &missing)));
@@ -126,6 +131,32 @@ fn ledger(width: u16, run: &RunAnswer) -> String {
     let header = ["USD a year, all measures", "real income", "tariffs", "export taxes", "fees"];
     let note = "Duties and fees are what treasuries and owners receive; they are part of real income already.";
     [heading(3, "Who pays, who pockets"), table(width, &header, rows), paragraph(width, "  ", note)].join("\n")
+}
+
+/// Regions shown of an account; the rest stand in one line.
+const SHOWN: usize = 4;
+
+/// The ledger: who pays the wedges and who pockets them.
+fn accounts(width: u16, run: &RunAnswer) -> String {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for entries in run.ledger.chunk_by(|left, right| left.account == right.account) {
+        let label =
+            |place: usize, account: Account| if place == 0 { capitalised(account.words()) } else { String::new() };
+        let (shown, rest) = entries.split_at(entries.len().min(SHOWN));
+        for (place, entry) in shown.iter().enumerate() {
+            rows.push(vec![label(place, entry.account), capitalised(&entry.name), signed_money(entry.amount)]);
+        }
+        if !rest.is_empty() {
+            let sum = rest.iter().map(|entry| entry.amount).sum();
+            rows.push(vec![String::new(), format!("{} others", rest.len()), signed_money(sum)]);
+        }
+    }
+    let sum: f64 = run.ledger.iter().map(|entry| entry.amount).sum();
+    rows.push(vec!["Sum".to_owned(), String::new(), signed_money(sum)]);
+    let header = ["Ledger of the measures, USD a year", "in", "amount"];
+    let note = "Buyers pay what they spend above the producers' value of what arrives; the other accounts say where it \
+                goes. Waste is used up: nobody receives it. What an embargo stops leaves no payment.";
+    [table(width, &header, rows), paragraph(width, "  ", note)].join("\n")
 }
 
 fn leverage(width: u16, pair: &PairOutcome) -> String {
