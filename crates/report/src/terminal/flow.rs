@@ -19,7 +19,7 @@ pub fn flow(flow: &FlowExplained, width: u16) -> String {
             width,
             "  ",
             &format!(
-                "Under {} the flow is worth USD {} a year; without the measures it is USD {}. {}",
+                "Under “{}” the flow is worth USD {} a year; without the measures it is USD {}. {}",
                 flow.title,
                 money(flow.together.value),
                 money(flow.value_before),
@@ -35,7 +35,7 @@ pub fn flow(flow: &FlowExplained, width: u16) -> String {
         paragraph(width, "  ", &words)
     }));
     let legend = format!(
-        "Each measure alone, then all together. Price: change of the delivered price by the wedges alone. Trade \
+        "Each measure alone, then all together; `elsewhere` is a measure on other flows. Price: change of the delivered price by the wedges alone. Trade \
          elasticity {}.",
         flow.elasticity
     );
@@ -61,7 +61,7 @@ fn cells(row: &FlowRow) -> Vec<String> {
     let share = |share: f64| if share == 0.0 { "-".to_owned() } else { change(share) };
     let fees: f64 = row.fees.iter().map(|fee| 1.0 + fee.rate).product();
     let name = if row.kind.is_empty() { capitalised(&row.name) } else { format!("{} ({})", row.name, row.kind) };
-    let name = if row.concerned { name } else { format!("{name}, not about this flow") };
+    let name = if row.concerned { name } else { format!("{name}: elsewhere") };
     vec![
         name,
         share(row.iceberg),
