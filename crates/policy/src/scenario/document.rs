@@ -10,7 +10,7 @@ use serde::de::{self, Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use super::kinds::{EmbargoEntry, ExportTaxEntry, IcebergEntry, TariffEntry};
+use super::kinds::{CurrencyEntry, EmbargoEntry, ExportTaxEntry, IcebergEntry, TariffEntry};
 
 /// A scenario: what some states do about trade, and for which world.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -47,6 +47,9 @@ pub struct Document {
     /// Costs of trade that nobody receives.
     #[serde(default)]
     pub iceberg: Vec<IcebergEntry>,
+    /// Changed costs of the currencies in which trade is settled.
+    #[serde(default)]
+    pub currency: Vec<CurrencyEntry>,
 }
 
 /// The pair whose leverage is reported.
@@ -65,6 +68,11 @@ pub struct PairNames {
 pub struct At<T>(Spanned<T>);
 
 impl<T> At<T> {
+    /// A value that no file gives.
+    pub(crate) fn nowhere(value: T) -> Self {
+        Self(Spanned::new(0..0, value))
+    }
+
     /// The value.
     pub fn value(&self) -> &T {
         self.0.get_ref()

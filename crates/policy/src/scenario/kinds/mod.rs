@@ -3,6 +3,7 @@
 //! To add a kind: a file here with its entry and its effect, a field of the entry's type in
 //! [`super::Document`], and a line in each of `TABLES` and `collect`.
 
+mod currency;
 mod embargo;
 mod export_tax;
 mod iceberg;
@@ -18,6 +19,7 @@ use super::{At, Date, Document, Flow, Measure, OneOrMany, Origin, WedgeBuilder};
 use crate::PolicyError;
 use crate::settle::{Finding, Response, View};
 
+pub use currency::{CurrencyEntry, PremiumEntry, Side};
 pub use embargo::{Direction, EmbargoEntry};
 pub use export_tax::ExportTaxEntry;
 pub use iceberg::IcebergEntry;
@@ -91,6 +93,11 @@ pub trait Effect: fmt::Debug + Send + Sync {
     /// Its own values, besides those that every measure has.
     fn settings(&self) -> Vec<Setting>;
 
+    /// The same some months after the shock; `None`, as here, if time does not change it.
+    fn at_months(&self, _measure: &Measure, _months: f64) -> Result<Option<Arc<dyn Effect>>, PolicyError> {
+        Ok(None)
+    }
+
     /// Keys of the two parties in the file.
     fn party_keys(&self) -> [&'static str; 2] {
         ["by", "on"]
@@ -98,8 +105,8 @@ pub trait Effect: fmt::Debug + Send + Sync {
 }
 
 /// Tables of measures, for messages.
-pub(crate) const TABLES: [&str; 4] =
-    [EmbargoEntry::TABLE, TariffEntry::TABLE, ExportTaxEntry::TABLE, IcebergEntry::TABLE];
+pub(crate) const TABLES: [&str; 5] =
+    [EmbargoEntry::TABLE, TariffEntry::TABLE, ExportTaxEntry::TABLE, IcebergEntry::TABLE, CurrencyEntry::TABLE];
 
 /// The measures of a document, in the order of the file.
 pub(crate) fn collect(document: &Document, names: &Names<'_>) -> Result<Vec<Measure>, Failed> {
@@ -108,6 +115,7 @@ pub(crate) fn collect(document: &Document, names: &Names<'_>) -> Result<Vec<Meas
     add(&document.tariff, names, &mut measures)?;
     add(&document.export_tax, names, &mut measures)?;
     add(&document.iceberg, names, &mut measures)?;
+    add(&document.currency, names, &mut measures)?;
     measures.sort_by_key(|measure| measure.place.start);
     Ok(measures)
 }
