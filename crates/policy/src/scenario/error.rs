@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use unequal_world::{Suggestion, WorldError};
 
+use crate::currency::CurrencyError;
+
 /// A fault in a scenario file with its place.
 ///
 /// Prints as `file:line:column: problem`; [`Self::drawn`] adds the line with a mark under it.
@@ -89,6 +91,9 @@ pub enum Problem {
         /// What is accepted.
         expected: String,
     },
+    /// Shares or costs of currencies that do not go together.
+    #[error(transparent)]
+    Currency(#[from] CurrencyError),
     /// Two measures of one name.
     #[error("a second measure is called `{name}`; expected a name of its own")]
     RepeatedName {
