@@ -10,7 +10,10 @@ use serde::de::{self, Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use super::kinds::{EmbargoEntry, ExportTaxEntry, IcebergEntry, TariffEntry};
+use super::kinds::{
+    BarrierEntry, CurrencyEntry, EmbargoEntry, ExportControlEntry, ExportTaxEntry, IcebergEntry, LocalProductionEntry,
+    PriceCapEntry, RouteEntry, SelfSanctioningEntry, TariffEntry,
+};
 
 /// A scenario: what some states do about trade, and for which world.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -47,6 +50,27 @@ pub struct Document {
     /// Costs of trade that nobody receives.
     #[serde(default)]
     pub iceberg: Vec<IcebergEntry>,
+    /// Trade of which a part is forbidden.
+    #[serde(default)]
+    pub export_control: Vec<ExportControlEntry>,
+    /// Firms that leave a market of their own will.
+    #[serde(default)]
+    pub self_sanctioning: Vec<SelfSanctioningEntry>,
+    /// Measures by what they did to trade, as a gravity equation estimates it.
+    #[serde(default)]
+    pub barrier: Vec<BarrierEntry>,
+    /// Ways round a direct flow, through hubs.
+    #[serde(default)]
+    pub route: Vec<RouteEntry>,
+    /// Local assembly with foreign technology beside exports.
+    #[serde(default)]
+    pub local_production: Vec<LocalProductionEntry>,
+    /// Caps on the price of oil.
+    #[serde(default)]
+    pub price_cap: Vec<PriceCapEntry>,
+    /// Changed costs of the currencies in which trade is settled.
+    #[serde(default)]
+    pub currency: Vec<CurrencyEntry>,
 }
 
 /// The pair whose leverage is reported.
@@ -65,6 +89,11 @@ pub struct PairNames {
 pub struct At<T>(Spanned<T>);
 
 impl<T> At<T> {
+    /// A value that no file gives.
+    pub(crate) fn nowhere(value: T) -> Self {
+        Self(Spanned::new(0..0, value))
+    }
+
     /// The value.
     pub fn value(&self) -> &T {
         self.0.get_ref()

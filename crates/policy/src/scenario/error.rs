@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use unequal_world::{Suggestion, WorldError};
 
+use crate::currency::CurrencyError;
+
 /// A fault in a scenario file with its place.
 ///
 /// Prints as `file:line:column: problem`; [`Self::drawn`] adds the line with a mark under it.
@@ -103,6 +105,9 @@ pub enum Problem {
         /// What is accepted.
         expected: String,
     },
+    /// Shares or costs of currencies that do not go together.
+    #[error(transparent)]
+    Currency(#[from] CurrencyError),
     /// Two measures of one name.
     #[error("a second measure is called `{name}`; expected a name of its own")]
     RepeatedName {
@@ -120,6 +125,14 @@ pub enum Problem {
         "`{second}` sets the level of a duty that `{first}` sets already; expected one level a flow, or kind = \"added\""
     )]
     TwoLevels {
+        /// The earlier measure.
+        first: String,
+        /// The later one.
+        second: String,
+    },
+    /// Two measures that open ways round the same flow.
+    #[error("`{second}` opens ways round a flow that `{first}` has some for already; expected all hubs in one measure")]
+    TwoRoutes {
         /// The earlier measure.
         first: String,
         /// The later one.
