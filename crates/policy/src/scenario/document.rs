@@ -10,7 +10,7 @@ use serde::de::{self, Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use super::kinds::{EmbargoEntry, ExportTaxEntry, IcebergEntry, TariffEntry};
+use super::kinds::{EmbargoEntry, ExportTaxEntry, IcebergEntry, PaymentsEntry, TariffEntry};
 
 /// A scenario: what some states do about trade, and for which world.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -47,6 +47,9 @@ pub struct Document {
     /// Costs of trade that nobody receives.
     #[serde(default)]
     pub iceberg: Vec<IcebergEntry>,
+    /// Threats to banks that clear payments.
+    #[serde(default)]
+    pub payments: Vec<PaymentsEntry>,
 }
 
 /// The pair whose leverage is reported.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::super::names::Names;
 use super::super::resolve::Failed;
 use super::{At, Date, Effect, Entry, Flow, Head, Measure, OneOrMany, Response, Setting, WedgeBuilder, flows, origin};
 
@@ -63,7 +64,7 @@ impl Entry for EmbargoEntry {
         }
     }
 
-    fn effect(&self) -> Result<Arc<dyn Effect>, Failed> {
+    fn effect(&self, _: &Names<'_>) -> Result<Arc<dyn Effect>, Failed> {
         Ok(Arc::new(Embargo { given: self.direction }))
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::super::names::Names;
 use super::super::resolve::Failed;
 use super::{
     At, Date, Effect, Entry, Flow, Head, Measure, OneOrMany, Rate, RateKind, Response, Setting, WedgeBuilder, flows,
@@ -54,7 +55,7 @@ impl Entry for ExportTaxEntry {
         }
     }
 
-    fn effect(&self) -> Result<Arc<dyn Effect>, Failed> {
+    fn effect(&self, _: &Names<'_>) -> Result<Arc<dyn Effect>, Failed> {
         Ok(Arc::new(ExportTax(Rate::new(&self.rate, self.kind)?)))
     }
 }

@@ -6,6 +6,7 @@
 mod embargo;
 mod export_tax;
 mod iceberg;
+mod payments;
 mod tariff;
 
 use std::fmt;
@@ -21,6 +22,7 @@ use crate::settle::{Finding, Response, View};
 pub use embargo::{Direction, EmbargoEntry};
 pub use export_tax::ExportTaxEntry;
 pub use iceberg::IcebergEntry;
+pub use payments::{BankEntry, PaymentsEntry};
 pub use tariff::{Rate, RateKind, TariffEntry};
 
 /// What every entry has.
@@ -42,8 +44,8 @@ pub(crate) trait Entry {
     /// What every entry has.
     fn head(&self) -> Head<'_>;
 
-    /// What it does, with its numbers in bounds.
-    fn effect(&self) -> Result<Arc<dyn Effect>, Failed>;
+    /// What it does, with its numbers in bounds and the names that only it has found.
+    fn effect(&self, names: &Names<'_>) -> Result<Arc<dyn Effect>, Failed>;
 }
 
 /// A value of an entry, as TOML, for the file with every default written out.
@@ -98,8 +100,8 @@ pub trait Effect: fmt::Debug + Send + Sync {
 }
 
 /// Tables of measures, for messages.
-pub(crate) const TABLES: [&str; 4] =
-    [EmbargoEntry::TABLE, TariffEntry::TABLE, ExportTaxEntry::TABLE, IcebergEntry::TABLE];
+pub(crate) const TABLES: [&str; 5] =
+    [EmbargoEntry::TABLE, TariffEntry::TABLE, ExportTaxEntry::TABLE, IcebergEntry::TABLE, PaymentsEntry::TABLE];
 
 /// The measures of a document, in the order of the file.
 pub(crate) fn collect(document: &Document, names: &Names<'_>) -> Result<Vec<Measure>, Failed> {
@@ -108,6 +110,7 @@ pub(crate) fn collect(document: &Document, names: &Names<'_>) -> Result<Vec<Meas
     add(&document.tariff, names, &mut measures)?;
     add(&document.export_tax, names, &mut measures)?;
     add(&document.iceberg, names, &mut measures)?;
+    add(&document.payments, names, &mut measures)?;
     measures.sort_by_key(|measure| measure.place.start);
     Ok(measures)
 }
@@ -128,7 +131,7 @@ fn add<E: Entry>(entries: &[E], names: &Names<'_>, measures: &mut Vec<Measure>) 
             sources: head.sources.to_vec(),
             note: head.note.map(str::to_owned),
             place: head.name.place(),
-            effect: entry.effect()?,
+            effect: entry.effect(names)?,
         });
     }
     Ok(())

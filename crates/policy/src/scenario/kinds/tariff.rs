@@ -5,6 +5,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::super::names::Names;
 use super::super::resolve::Failed;
 use super::{
     At, Date, Effect, Entry, Flow, Head, Measure, OneOrMany, Origin, Response, Setting, WedgeBuilder, flows, number_in,
@@ -102,7 +103,7 @@ impl Entry for TariffEntry {
         }
     }
 
-    fn effect(&self) -> Result<Arc<dyn Effect>, Failed> {
+    fn effect(&self, _: &Names<'_>) -> Result<Arc<dyn Effect>, Failed> {
         Ok(Arc::new(Tariff(Rate::new(&self.rate, self.kind)?)))
     }
 }
