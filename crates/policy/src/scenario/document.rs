@@ -10,7 +10,10 @@ use serde::de::{self, Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use super::kinds::{EmbargoEntry, ExportTaxEntry, IcebergEntry, PaymentsEntry, TariffEntry};
+use super::kinds::{
+    BarrierEntry, EmbargoEntry, ExportControlEntry, ExportTaxEntry, IcebergEntry, LocalProductionEntry, PaymentsEntry, PriceCapEntry,
+    RouteEntry, SelfSanctioningEntry, TariffEntry,
+};
 
 /// A scenario: what some states do about trade, and for which world.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -47,6 +50,24 @@ pub struct Document {
     /// Costs of trade that nobody receives.
     #[serde(default)]
     pub iceberg: Vec<IcebergEntry>,
+    /// Trade of which a part is forbidden.
+    #[serde(default)]
+    pub export_control: Vec<ExportControlEntry>,
+    /// Firms that leave a market of their own will.
+    #[serde(default)]
+    pub self_sanctioning: Vec<SelfSanctioningEntry>,
+    /// Measures by what they did to trade, as a gravity equation estimates it.
+    #[serde(default)]
+    pub barrier: Vec<BarrierEntry>,
+    /// Ways round a direct flow, through hubs.
+    #[serde(default)]
+    pub route: Vec<RouteEntry>,
+    /// Local assembly with foreign technology beside exports.
+    #[serde(default)]
+    pub local_production: Vec<LocalProductionEntry>,
+    /// Caps on the price of oil.
+    #[serde(default)]
+    pub price_cap: Vec<PriceCapEntry>,
     /// Threats to banks that clear payments.
     #[serde(default)]
     pub payments: Vec<PaymentsEntry>,

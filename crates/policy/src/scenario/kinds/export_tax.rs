@@ -8,8 +8,8 @@ use serde::Deserialize;
 use super::super::names::Names;
 use super::super::resolve::Failed;
 use super::{
-    At, Date, Effect, Entry, Flow, Head, Measure, OneOrMany, Rate, RateKind, Response, Setting, WedgeBuilder, flows,
-    percent,
+    At, Date, Effect, Entry, Flow, Head, Measure, Names, OneOrMany, Rate, RateKind, Response, Setting, WedgeBuilder,
+    flows, percent,
 };
 
 /// An export tax as written.

@@ -8,8 +8,8 @@ use serde::Deserialize;
 use super::super::names::Names;
 use super::super::resolve::Failed;
 use super::{
-    At, Date, Effect, Entry, Flow, Head, Measure, OneOrMany, Origin, Response, Setting, WedgeBuilder, flows, number_in,
-    percent,
+    At, Date, Effect, Entry, Flow, Head, Measure, Names, OneOrMany, Origin, Response, Setting, WedgeBuilder, flows,
+    number_in, percent,
 };
 
 /// A cost that wastes part of what is shipped, as written.

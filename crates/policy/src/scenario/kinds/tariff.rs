@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::super::names::Names;
 use super::super::resolve::Failed;
 use super::{
-    At, Date, Effect, Entry, Flow, Head, Measure, OneOrMany, Origin, Response, Setting, WedgeBuilder, flows, number_in,
-    origin, percent,
+    At, Date, Effect, Entry, Flow, Head, Measure, Names, OneOrMany, Origin, Response, Setting, WedgeBuilder, flows,
+    number_in, origin, percent,
 };
 
 /// A tariff as written.
