@@ -5,6 +5,7 @@
 
 pub mod brief;
 pub mod doctor;
+pub mod episode;
 mod error;
 mod evidence;
 pub mod exit_cost;

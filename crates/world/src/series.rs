@@ -9,6 +9,7 @@ use crate::names::read_rows;
 const EARLY_SHARES: &str = include_str!("../../../data/series/cow_shares.csv");
 const CUSTOMS: &str = include_str!("../../../data/series/customs.csv");
 const SETTLEMENT: &str = include_str!("../../../data/series/settlement_shares.csv");
+const EPISODE: &str = include_str!("../../../data/series/episode_2024.csv");
 
 /// One year of one pair from the Correlates of War dyadic trade data 4.0.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -56,6 +57,30 @@ pub struct SettlementShare {
     pub source: String,
     /// What is particular about the figure; empty if nothing is.
     pub note: String,
+}
+
+/// A figure about China's goods exports to Russia around the threat of December 2023.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct EpisodeFigure {
+    /// Month, months or half year, as `2024-03`, `2024-01..02`, `2024H1`.
+    pub period: String,
+    /// The flow, in words.
+    pub flow: String,
+    /// `usd_billion`, or `yoy_percent`: change over the same period of the year before.
+    pub measure: String,
+    /// The figure.
+    pub value: f64,
+    /// `reported`, or `derived` from other reported figures.
+    pub kind: String,
+    /// Address of the report; empty where none was read.
+    pub source: String,
+    /// How it was derived and what is doubtful about it.
+    pub note: String,
+}
+
+/// What is known month by month about China's goods exports to Russia in the first halves of 2023 and 2024.
+pub fn episode_figures() -> Result<Vec<EpisodeFigure>> {
+    read_rows("data/series/episode_2024.csv", EPISODE)
 }
 
 /// Shares of currencies in settlements for Russian trade, January 2022 to January 2024, by month

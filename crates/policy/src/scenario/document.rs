@@ -12,7 +12,7 @@ use toml::Spanned;
 
 use super::kinds::{
     BarrierEntry, CurrencyEntry, EmbargoEntry, ExportControlEntry, ExportTaxEntry, IcebergEntry, LocalProductionEntry,
-    PriceCapEntry, RouteEntry, SelfSanctioningEntry, TariffEntry,
+    PaymentsEntry, PriceCapEntry, RouteEntry, SelfSanctioningEntry, TariffEntry,
 };
 
 /// A scenario: what some states do about trade, and for which world.
@@ -71,6 +71,9 @@ pub struct Document {
     /// Changed costs of the currencies in which trade is settled.
     #[serde(default)]
     pub currency: Vec<CurrencyEntry>,
+    /// Threats to banks that clear payments.
+    #[serde(default)]
+    pub payments: Vec<PaymentsEntry>,
 }
 
 /// The pair whose leverage is reported.

@@ -10,6 +10,7 @@ mod export_control;
 mod export_tax;
 mod iceberg;
 mod local_production;
+mod payments;
 mod price_cap;
 mod route;
 mod self_sanctioning;
@@ -32,6 +33,7 @@ pub use export_control::ExportControlEntry;
 pub use export_tax::ExportTaxEntry;
 pub use iceberg::IcebergEntry;
 pub use local_production::{EntryCosts, LocalProductionEntry, LocalisationRule};
+pub use payments::{BankEntry, PaymentsEntry};
 pub use price_cap::PriceCapEntry;
 pub(crate) use price_cap::{Cap, spending};
 pub use route::{HubEntry, RouteEntry};
@@ -118,7 +120,7 @@ pub trait Effect: fmt::Debug + Send + Sync {
 }
 
 /// Tables of measures, for messages.
-pub(crate) const TABLES: [&str; 11] = [
+pub(crate) const TABLES: [&str; 12] = [
     EmbargoEntry::TABLE,
     TariffEntry::TABLE,
     ExportTaxEntry::TABLE,
@@ -130,6 +132,7 @@ pub(crate) const TABLES: [&str; 11] = [
     LocalProductionEntry::TABLE,
     PriceCapEntry::TABLE,
     CurrencyEntry::TABLE,
+    PaymentsEntry::TABLE,
 ];
 
 /// The measures of a document, in the order of the file.
@@ -146,6 +149,7 @@ pub(crate) fn collect(document: &Document, names: &Names<'_>) -> Result<Vec<Meas
     add(&document.local_production, names, &mut measures)?;
     add(&document.price_cap, names, &mut measures)?;
     add(&document.currency, names, &mut measures)?;
+    add(&document.payments, names, &mut measures)?;
     measures.sort_by_key(|measure| measure.place.start);
     Ok(measures)
 }

@@ -1,0 +1,292 @@
+//! `[[payments]]`: a threat to banks that clear payments for some flows (model.md section 5, W3).
+//!
+//! The parties of the measure are the seller (`from`) and the buyer (`to`), since theirs is the trade that it touches;
+//! who threatens (`by`) decides nothing else. The reference of every figure is the world in which every friction
+//! stands where it begins: the other measures hold and nobody is threatened. Banks are sized for its trade, and the fee
+//! that clears it without a threat is the one that the table's prices contain. Only what the threat adds is a wedge,
+//! so that no threat is exactly no wedge.
+
+mod entry;
+mod settings;
+
+use unequal_equilibrium::Owner;
+use unequal_world::{Code, Party};
+
+use super::{Effect, Flow, Measure, Origin, Response, Setting, WedgeBuilder, flows};
+use crate::PolicyError;
+use crate::payments::{
+    BankSystem, ConstantElasticity, EffortNeeded, Entrant, Market, NoFeeClears, Outcome, SizeDistribution, Threat,
+    effort_to_hold_down, owners_of_fees, split_commission,
+};
+use crate::scenario::Receiver;
+use crate::settle::{Finding, View};
+
+pub use entry::{BankEntry, PaymentsEntry};
+
+/// Fall of trade for which the effort is reported.
+const HELD_DOWN: f64 = 0.1;
+
+/// A threat with the banks it is directed at.
+#[derive(Debug)]
+struct Payments {
+    by: Party,
+    threat: Threat,
+    resource_share: f64,
+    months: u32,
+    small_below: f64,
+    /// Of the resource share, the months and the size of a small bank.
+    origins: [Origin; 3],
+    banks: Banks,
+}
+
+#[derive(Debug)]
+enum Banks {
+    /// The sellers' own, sized for the trade without the threat.
+    MadeUp {
+        distribution: SizeDistribution,
+        /// Small banks that enter each month from the lag on.
+        entry_banks: u32,
+        entry_lag: u32,
+        /// Which keys the file gives, in the order of the settings.
+        given: Vec<bool>,
+    },
+    Own(Given),
+}
+
+/// Banks of the file with the regions that own them.
+#[derive(Debug)]
+struct Given {
+    system: BankSystem,
+    homes: Vec<(Code, usize)>,
+}
+
+/// The market for clearing as it is in one world.
+struct State {
+    /// Banks present.
+    system: BankSystem,
+    /// Trade without the threat, USD billion.
+    reference: f64,
+    /// Trade in this world, USD billion.
+    now: f64,
+    demand: ConstantElasticity,
+    /// phi_0.
+    fee_without: f64,
+}
+
+/// What the response carries: the logarithm of what the threat adds to the fee, then that of the trade without the
+/// threat (USD billion, which does not move), then each home's share of the fees.
+struct Carried {
+    ln_wedge: f64,
+    reference: Option<f64>,
+    shares: Vec<f64>,
+}
+
+impl Carried {
+    fn of(response: &Response) -> Self {
+        let values = &response.ln_wedges;
+        Self {
+            ln_wedge: values.first().copied().unwrap_or(0.0),
+            reference: values.get(1).map(|value| value.exp()),
+            shares: values.iter().skip(2).copied().collect(),
+        }
+    }
+}
+
+impl Payments {
+    fn is_idle(&self) -> bool {
+        self.threat.level() == 0.0 || self.threat.effort() == 0.0
+    }
+
+    /// The first banks and those that are going to enter, for a trade in USD billion.
+    fn banks(&self, measure: &Measure, reference: f64) -> Result<BankSystem, PolicyError> {
+        let failed = |error| PolicyError::friction(&measure.name, error);
+        match &self.banks {
+            Banks::Own(given) => Ok(given.system.clone()),
+            Banks::MadeUp { distribution, entry_banks, entry_lag, .. } => {
+                // Fees of made-up banks go to the seller of each flow, whatever is written here.
+                let home = Code::new("SELLER").map_err(|error| PolicyError::friction(&measure.name, error))?;
+                let first = distribution.system(reference, &home).map_err(failed)?;
+                let (banks, mut entrants) = (first.banks().to_vec(), Vec::new());
+                let Some(smallest) = banks.last() else { return Ok(first) };
+                for month in *entry_lag..=self.months {
+                    for rank in 1..=*entry_banks {
+                        let mut bank = smallest.clone();
+                        bank.name = format!("entrant {rank} of month {month}");
+                        entrants.push(Entrant { bank, lag_months: month });
+                    }
+                }
+                BankSystem::new(banks, entrants).map_err(failed)
+            }
+        }
+    }
+
+    /// The market in a world; `None` if nothing would be traded without the threat either.
+    fn state(&self, measure: &Measure, view: &View<'_, '_>, current: &Response) -> Result<Option<State>, PolicyError> {
+        let failed = |error| PolicyError::friction(&measure.name, error);
+        let flows = self.flows(measure);
+        let now = view.volumes(&flows).1 / 1e3;
+        let carried = Carried::of(current);
+        let reference = carried.reference.unwrap_or(now);
+        if reference <= 0.0 {
+            return Ok(None);
+        }
+        let banks = self.banks(measure, reference)?;
+        let elasticity = view.trade_elasticity(&flows);
+        let without = ConstantElasticity::calibrated(&banks, reference, elasticity).map_err(failed)?;
+        let fee_without = without.reference_fee();
+        let demand = if current.closed || now <= 0.0 {
+            without
+        } else {
+            let fee_now = (1.0 + fee_without) * carried.ln_wedge.exp() - 1.0;
+            ConstantElasticity::new(now, fee_now, elasticity).map_err(failed)?
+        };
+        Ok(Some(State { system: banks.after_months(self.months), reference, now, demand, fee_without }))
+    }
+
+    fn answer(&self, measure: &Measure, state: &State) -> Result<Response, PolicyError> {
+        let failed = |error| PolicyError::friction(&measure.name, error);
+        let market = Market::new(&state.system, self.small_below).map_err(failed)?;
+        let outcome = market.clear_alone(self.threat, |fee| state.demand.at(fee)).map_err(failed)?;
+        let ln_reference = state.reference.ln();
+        let clearing = match &outcome {
+            Outcome::Cleared(clearing) => clearing,
+            Outcome::NoFeeClears(NoFeeClears::CapacityShort { supplied }) => {
+                let reason = format!(
+                    "banks that are not deterred clear USD {supplied:.3} bn a year and more is wanted at any fee up to \
+                     {} times the value",
+                    market.highest_fee()
+                );
+                return Err(PolicyError::friction(&measure.name, reason));
+            }
+            Outcome::NoFeeClears(_) => return Ok(Response { ln_wedges: vec![0.0, ln_reference], closed: true }),
+        };
+        // Entrants may undo what the threat adds, and no more.
+        let ln_wedge = ((clearing.fee - state.fee_without) / (1.0 + state.fee_without)).ln_1p().max(0.0);
+        let mut ln_wedges = vec![ln_wedge, ln_reference];
+        if let Banks::Own(given) = &self.banks {
+            let owners = owners_of_fees(&state.system, clearing).map_err(failed)?;
+            let share = |home: &Code| owners.iter().find(|(owner, _)| owner == home).map_or(0.0, |(_, share)| *share);
+            ln_wedges.extend(given.homes.iter().map(|(home, _)| share(home)));
+        }
+        Ok(Response { ln_wedges, closed: false })
+    }
+
+    /// Who owns the fees.
+    fn owner(&self, shares: &[f64]) -> Owner {
+        match &self.banks {
+            Banks::MadeUp { .. } => Owner::Exporter,
+            Banks::Own(given) => {
+                let sum: f64 = shares.iter().sum();
+                Owner::Split(given.homes.iter().zip(shares).map(|((_, home), share)| (*home, share / sum)).collect())
+            }
+        }
+    }
+}
+
+impl Effect for Payments {
+    fn flows(&self, measure: &Measure) -> Vec<Flow> {
+        flows(&measure.sectors, &measure.on.members, &measure.by.members)
+    }
+
+    fn apply(&self, measure: &Measure, response: Option<&Response>, builder: &mut WedgeBuilder) {
+        let Some(response) = response else { return };
+        let flows = self.flows(measure);
+        if response.closed {
+            flows.into_iter().for_each(|flow| builder.forbid(flow));
+            return;
+        }
+        let carried = Carried::of(response);
+        // The commission is zero or more and finite, so that only no commission is left out.
+        let Ok(split) = split_commission(carried.ln_wedge.exp_m1(), self.resource_share) else { return };
+        if split.iceberg > 0.0 {
+            flows.iter().for_each(|flow| builder.add_iceberg(*flow, split.iceberg.ln_1p()));
+        }
+        if split.fee > 0.0 {
+            let rates = flows.into_iter().map(|flow| (flow, split.fee)).collect();
+            builder.add_fee(Receiver::Banks, self.owner(&carried.shares), rates);
+        }
+    }
+
+    fn first_response(&self, _measure: &Measure) -> Option<Response> {
+        Some(Response { ln_wedges: vec![0.0], closed: false })
+    }
+
+    fn respond(&self, measure: &Measure, view: &View<'_, '_>, current: &Response) -> Result<Response, PolicyError> {
+        if self.is_idle() {
+            return Ok(current.clone());
+        }
+        match self.state(measure, view, current)? {
+            Some(state) => self.answer(measure, &state),
+            None => Ok(current.clone()),
+        }
+    }
+
+    fn findings(
+        &self,
+        measure: &Measure,
+        view: &View<'_, '_>,
+        response: Option<&Response>,
+    ) -> Result<Vec<Finding>, PolicyError> {
+        let failed = |error| PolicyError::friction(&measure.name, error);
+        let Some(response) = response else { return Ok(Vec::new()) };
+        let Some(state) = self.state(measure, view, response)? else {
+            return Ok(vec![Finding::new("trade without the threat", 0.0, "USD million")]);
+        };
+        let market = Market::new(&state.system, self.small_below).map_err(failed)?;
+        let outcome = market.clear(self.threat, |fee| state.demand.at(fee)).map_err(failed)?;
+        let mut findings = vec![
+            Finding::new("fee without the threat, inside the table's prices", state.fee_without, "share"),
+            Finding::new("trade without the threat", 1e3 * state.reference, "USD million"),
+            Finding::new("trade lost to the threat", 1.0 - state.now / state.reference, "share"),
+        ];
+        let Some(clearing) = outcome.cleared() else {
+            findings.push(Finding::new("banks deterred at any fee", state.system.banks().len() as f64, "banks"));
+            return Ok(findings);
+        };
+        let count = |banks: fn(&crate::payments::Changes) -> usize| clearing.changes.as_ref().map_or(0, banks) as f64;
+        let added = Carried::of(response).ln_wedge.exp_m1();
+        findings.splice(
+            0..0,
+            [
+                Finding::new("fee of the banks", clearing.fee, "share"),
+                Finding::new("commission that the threat adds", added, "share"),
+            ],
+        );
+        findings.extend([
+            Finding::new("cleared by small banks", clearing.small_bank_share, "share"),
+            Finding::new("capacity in use", clearing.capacity_utilisation, "share"),
+            Finding::new("banks that the threat made stop", count(|changes| changes.exited.len()), "banks"),
+            Finding::new("banks that clear only under the threat", count(|changes| changes.entered.len()), "banks"),
+            Finding::new("fees of the banks, ordinary ones included", 1e3 * clearing.ledger.fees, "USD million"),
+            Finding::new("expected loss of the banks", 1e3 * clearing.ledger.expected_loss, "USD million"),
+        ]);
+        if self.threat.level() > 0.0 {
+            let needed = effort_to_hold_down(&market, self.threat.level(), HELD_DOWN, |fee| state.demand.at(fee));
+            if let EffortNeeded::Effort { effort, .. } = needed.map_err(failed)? {
+                let what = "effort that would hold this trade down by 10 %, other prices given";
+                findings.push(Finding::new(what, effort, "effort"));
+            }
+        }
+        Ok(findings)
+    }
+
+    fn words(&self, measure: &Measure) -> String {
+        let (by, from, to) = (&self.by.name, &measure.by.name, &measure.on.name);
+        let banks = match &self.banks {
+            Banks::MadeUp { .. } => "banks".to_owned(),
+            Banks::Own(given) => format!("{} banks", given.system.banks().len() + given.system.entrants().len()),
+        };
+        if self.is_idle() {
+            return format!("{by} threatens no bank that clears what {to} buys from {from} ({})", measure.sector_words);
+        }
+        format!("{by} threatens {banks} that clear what {to} buys from {from} ({})", measure.sector_words)
+    }
+
+    fn settings(&self) -> Vec<Setting> {
+        settings::of(self)
+    }
+
+    fn party_keys(&self) -> [&'static str; 2] {
+        ["from", "to"]
+    }
+}
