@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use unequal_equilibrium::{Baseline, Counterfactual, SolveOptions, solve};
+use unequal_policy::currency::settlement::{observed_flows, settlement_fit};
 use unequal_policy::scenario::{Scenario, ScenarioError, Statement};
 use unequal_policy::settle::{Finding, Settled, View, settle};
 use unequal_world::elasticity::ElasticitySet;
@@ -238,4 +239,25 @@ fn what_is_assumed_is_written_out() {
         read(&lines.iter().filter(|line| !line.starts_with('#')).fold(String::new(), |text, line| text + line + "\n"));
     assert_eq!(incomes(&again), incomes(&scenario));
     assert_eq!(findings(&again), findings(&scenario));
+}
+
+/// The file that ships has the embedded base shares and the fit's changes, to the digits that the book shows.
+#[test]
+fn the_renminbi_switch_is_the_fit_times_mu() {
+    const FILE: &str = include_str!("../../../scenarios/renminbi-switch.toml");
+    let document = Scenario::parse("renminbi-switch.toml", FILE.as_bytes()).unwrap().document().clone();
+    let (flows, fitted) = (observed_flows().unwrap(), settlement_fit().unwrap());
+    for ((entry, flow), fit) in document.currency.iter().zip(&flows).zip(&fitted.flows) {
+        assert!(entry.name.value().contains(&flow.name), "{} {}", entry.name.value(), flow.name);
+        for (name, share) in entry.shares.value() {
+            close(*share.value(), flow.base.of(name.value()).unwrap(), 1e-12);
+        }
+        let mu = *entry.mu.as_ref().unwrap().value();
+        assert_eq!(entry.cost_changes.value().len(), fit.parameters.cost_changes.len());
+        for (name, change) in entry.cost_changes.value() {
+            let found = fit.parameters.cost_changes.iter().find(|(own, _)| own == name.value()).unwrap().1;
+            close(change.value() / mu, found, 0.005);
+        }
+        close(*entry.renewal.as_ref().unwrap().value(), fit.parameters.renewal, 5e-4);
+    }
 }
