@@ -103,7 +103,10 @@ fn the_market_clears_at_the_settled_volume() {
     let settled = settled(&scenario);
     let [before, now] = [&*BEFORE, &settled.world].map(|world| {
         let flows = scenario.measures().last().unwrap().flows();
-        flows.iter().map(|(sector, importer, exporter)| world.producer_value(*sector, *importer, *exporter)).sum::<f64>()
+        flows
+            .iter()
+            .map(|(sector, importer, exporter)| world.producer_value(*sector, *importer, *exporter))
+            .sum::<f64>()
     });
     let reference = finding(&scenario, &settled, "trade without the threat") / 1e3;
     let banned = self::settled(&read(WEST));
@@ -211,9 +214,10 @@ fn what_is_explained_reads_back_the_same() {
         };
         assert_eq!(values(&again), values(&scenario), "{written}");
         let given = |key: &str| {
-            scenario.explain().iter().any(
-                |statement| matches!(statement, Statement::Value(name, _, Origin::Given, _) if name == key),
-            )
+            scenario
+                .explain()
+                .iter()
+                .any(|statement| matches!(statement, Statement::Value(name, _, Origin::Given, _) if name == key))
         };
         assert!(given("threat") && given("resource_share") == keys.contains("resource_share"));
     }

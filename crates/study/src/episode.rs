@@ -184,7 +184,8 @@ pub fn episode() -> Result<Episode> {
             let observed = change_of(&figures, month)?;
             let value = observed.value / 100.0;
             let forecast = |entry_banks: &u32| {
-                let case = Case { threat, resource_share: MIDDLE_RESOURCE_SHARE, months: *since, entry_banks: *entry_banks };
+                let case =
+                    Case { threat, resource_share: MIDDLE_RESOURCE_SHARE, months: *since, entry_banks: *entry_banks };
                 let outcome = laboratory.solve(case)?;
                 let change = -outcome.fall;
                 Ok(Forecast { entry_banks: *entry_banks, change, error: change - value, fee: outcome.fee })
@@ -301,16 +302,14 @@ impl<'a> Laboratory<'a> {
         let World { baseline, elasticity } = world;
         let before = solve(baseline, &baseline.no_wedges(), &SolveOptions::default()).during(|| task(*elasticity))?;
         let scenario = scenario(Case { threat: 0.0, resource_share: 0.5, months: 0, entry_banks: 0 }, table)?;
-        let embargo =
-            settle(&scenario, &before, &[0], &SolveOptions::default()).during(|| task(*elasticity))?.world;
+        let embargo = settle(&scenario, &before, &[0], &SolveOptions::default()).during(|| task(*elasticity))?.world;
         Ok(Self { table, elasticity: *elasticity, before, embargo })
     }
 
     fn solve(&self, case: Case) -> Result<Outcome> {
         let scenario = scenario(case, self.table)?;
         let during = || task(self.elasticity);
-        let settled: Settled<'_> =
-            settle(&scenario, &self.before, &[0, 1], &SolveOptions::default()).during(during)?;
+        let settled: Settled<'_> = settle(&scenario, &self.before, &[0, 1], &SolveOptions::default()).during(during)?;
         let view = View { before: &self.before, world: &settled.world };
         let Some((measure, response)) = scenario.measures().iter().zip(&settled.responses).next_back() else {
             return Err(StudyError::NoAnswer { task: during(), reason: "the scenario has no measure".to_owned() });
@@ -350,7 +349,8 @@ impl<'a> Laboratory<'a> {
         while (outcome.fall - fall).abs() > FALL_TOLERANCE {
             steps += 1;
             if steps > MOST_STEPS {
-                let reason = format!("no threat level makes trade fall by {fall}; the nearest fall is {}", outcome.fall);
+                let reason =
+                    format!("no threat level makes trade fall by {fall}; the nearest fall is {}", outcome.fall);
                 return Err(StudyError::NoAnswer { task: task(self.elasticity), reason });
             }
             threat = low - low_gap * (high - low) / (high_gap - low_gap);

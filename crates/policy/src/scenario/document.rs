@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::kinds::{
-    BarrierEntry, EmbargoEntry, ExportControlEntry, ExportTaxEntry, IcebergEntry, LocalProductionEntry, PaymentsEntry, PriceCapEntry,
-    RouteEntry, SelfSanctioningEntry, TariffEntry,
+    BarrierEntry, EmbargoEntry, ExportControlEntry, ExportTaxEntry, IcebergEntry, LocalProductionEntry, PaymentsEntry,
+    PriceCapEntry, RouteEntry, SelfSanctioningEntry, TariffEntry,
 };
 
 /// A scenario: what some states do about trade, and for which world.

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::super::names::Names;
 use super::super::resolve::Failed;
 use super::{
     At, Date, Effect, Entry, Flow, Head, Measure, Names, OneOrMany, Response, Setting, WedgeBuilder, flows_in, origin,

@@ -245,10 +245,13 @@ impl Effect for Payments {
         };
         let count = |banks: fn(&crate::payments::Changes) -> usize| clearing.changes.as_ref().map_or(0, banks) as f64;
         let added = Carried::of(response).ln_wedge.exp_m1();
-        findings.splice(0..0, [
-            Finding::new("fee of the banks", clearing.fee, "share"),
-            Finding::new("commission that the threat adds", added, "share"),
-        ]);
+        findings.splice(
+            0..0,
+            [
+                Finding::new("fee of the banks", clearing.fee, "share"),
+                Finding::new("commission that the threat adds", added, "share"),
+            ],
+        );
         findings.extend([
             Finding::new("cleared by small banks", clearing.small_bank_share, "share"),
             Finding::new("capacity in use", clearing.capacity_utilisation, "share"),

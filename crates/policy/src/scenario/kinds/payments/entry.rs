@@ -258,7 +258,9 @@ fn payment<T>(at: &At<T>, error: &PaymentError) -> Failed {
         PaymentError::Parameter { what, value, expected } => {
             Failed::value(at.place(), what, value.to_string(), expected)
         }
-        other => Failed::value(at.place(), "the list of banks", format!("refused ({other})"), "a list that is complete"),
+        other => {
+            Failed::value(at.place(), "the list of banks", format!("refused ({other})"), "a list that is complete")
+        }
     }
 }
 

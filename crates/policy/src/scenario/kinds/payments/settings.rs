@@ -31,8 +31,10 @@ pub(super) fn of(payments: &Payments) -> Vec<Setting> {
                 ("entry_banks", entry_banks.to_string()),
                 ("entry_lag", entry_lag.to_string()),
             ];
-            let setting = |((key, value), given): ((&'static str, String), &bool)| {
-                Setting { key, value, origin: if *given { Origin::Given } else { Origin::Assumed } }
+            let setting = |((key, value), given): ((&'static str, String), &bool)| Setting {
+                key,
+                value,
+                origin: if *given { Origin::Given } else { Origin::Assumed },
             };
             settings.extend(values.into_iter().zip(given).map(setting));
         }
