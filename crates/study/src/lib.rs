@@ -9,6 +9,7 @@ pub mod episode;
 mod error;
 mod evidence;
 pub mod exit_cost;
+pub mod explain_flow;
 pub mod run;
 
 pub use error::StudyError;

@@ -4,6 +4,7 @@
 //! [`super::Document`], and a line in each of `TABLES` and `collect`.
 
 mod barrier;
+mod currency;
 mod embargo;
 mod export_control;
 mod export_tax;
@@ -26,6 +27,7 @@ use crate::PolicyError;
 use crate::settle::{Finding, Response, View};
 
 pub use barrier::BarrierEntry;
+pub use currency::{CurrencyEntry, PremiumEntry, Side};
 pub use embargo::{Direction, EmbargoEntry};
 pub use export_control::ExportControlEntry;
 pub use export_tax::ExportTaxEntry;
@@ -106,6 +108,11 @@ pub trait Effect: fmt::Debug + Send + Sync {
     /// Its own values, besides those that every measure has.
     fn settings(&self) -> Vec<Setting>;
 
+    /// The same some months after the shock; `None`, as here, if time does not change it.
+    fn at_months(&self, _measure: &Measure, _months: f64) -> Result<Option<Arc<dyn Effect>>, PolicyError> {
+        Ok(None)
+    }
+
     /// Keys of the two parties in the file.
     fn party_keys(&self) -> [&'static str; 2] {
         ["by", "on"]
@@ -113,7 +120,7 @@ pub trait Effect: fmt::Debug + Send + Sync {
 }
 
 /// Tables of measures, for messages.
-pub(crate) const TABLES: [&str; 11] = [
+pub(crate) const TABLES: [&str; 12] = [
     EmbargoEntry::TABLE,
     TariffEntry::TABLE,
     ExportTaxEntry::TABLE,
@@ -124,6 +131,7 @@ pub(crate) const TABLES: [&str; 11] = [
     RouteEntry::TABLE,
     LocalProductionEntry::TABLE,
     PriceCapEntry::TABLE,
+    CurrencyEntry::TABLE,
     PaymentsEntry::TABLE,
 ];
 
@@ -140,6 +148,7 @@ pub(crate) fn collect(document: &Document, names: &Names<'_>) -> Result<Vec<Meas
     add(&document.route, names, &mut measures)?;
     add(&document.local_production, names, &mut measures)?;
     add(&document.price_cap, names, &mut measures)?;
+    add(&document.currency, names, &mut measures)?;
     add(&document.payments, names, &mut measures)?;
     measures.sort_by_key(|measure| measure.place.start);
     Ok(measures)
