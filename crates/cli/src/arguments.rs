@@ -31,6 +31,8 @@ pub enum Command {
     ExitCost(ExitCost),
     /// What the measures of a scenario file do: each alone, all together, and who pays.
     Run(scenario::Run),
+    /// Which measure of a scenario puts which wedge on one flow, and who receives it.
+    Explain(scenario::Explain),
     /// Several scenario files side by side.
     Compare(scenario::Compare),
     /// Look at a scenario file without solving it.

@@ -20,6 +20,7 @@ fn main() -> ExitCode {
         Command::Doctor(doctor) => doctor.run(),
         Command::ExitCost(exit_cost) => exit_cost.run(),
         Command::Run(run) => run.run(),
+        Command::Explain(explain) => explain.run(),
         Command::Compare(compare) => compare.run(),
         Command::Scenario(scenario) => scenario.run(),
         Command::Schema(schema) => schema.run(),

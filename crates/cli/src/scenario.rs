@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use unequal_report::{csv, html, json, parquet, terminal};
+use unequal_study::explain_flow::explain;
 use unequal_study::run;
 
 use crate::arguments::{Format, Output};
@@ -37,6 +38,41 @@ impl Run {
             output::write_file(path, html::run(&answer).as_bytes())?;
         }
         output::deliver(self.output.out.as_deref(), &content)?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+#[derive(Args)]
+pub struct Explain {
+    /// Country that sells (ISO 3166 alpha-3).
+    seller: String,
+    /// Country that buys.
+    buyer: String,
+    /// Sector by code or name, such as C26.
+    sector: String,
+    /// Scenario file (TOML).
+    #[arg(long, value_name = "FILE")]
+    scenario: PathBuf,
+    #[command(flatten)]
+    output: Output,
+}
+
+impl Explain {
+    pub fn run(&self) -> Result<ExitCode, Failure> {
+        if matches!(self.output.format, Format::Parquet) {
+            return Err(Failure::Refused(
+                "one flow is too little for Parquet: give --format csv, json or table".to_owned(),
+            ));
+        }
+        let scenario = run::open(&self.scenario)?;
+        output::progress("solving the world without the measures, with each alone and with all ...");
+        let answer = explain(&scenario, &self.seller, &self.buyer, &self.sector)?;
+        let content = match self.output.format {
+            Format::Json => json::write(&answer)?,
+            Format::Csv => csv::flow(&answer)?,
+            _ => terminal::flow(&answer, self.output.width()),
+        };
+        output::deliver(self.output.out.as_deref(), content.as_bytes())?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -245,3 +245,19 @@ fn a_scenario_is_explained_and_its_form_described() {
     let schema: serde_json::Value = serde_json::from_slice(&unequal(&["schema"]).stdout).unwrap();
     assert_eq!(schema["title"], "unequal scenario");
 }
+
+#[test]
+fn one_flow_is_explained() {
+    let file = scenario("us-china-tariff.toml");
+    let output = unequal(&["explain", "CHN", "USA", "C26", "--scenario", &file]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("American tariffs (tariff)") && text.contains("+30.40 %"), "{text}");
+    assert!(text.contains("Chinese tariffs (tariff): elsewhere"), "{text}");
+    let output = unequal(&["explain", "CHN", "USA", "c26", "--scenario", &file, "--format", "json"]);
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(answer["alone"][0]["tariff"], 0.304);
+    let output = unequal(&["explain", "CHN", "USA", "C26", "--scenario", &file, "--format", "csv"]);
+    let rows = String::from_utf8(output.stdout).unwrap();
+    assert!(rows.contains("American tariffs,tariff,tariff,,,0.304,share,"), "{rows}");
+    assert!(refusal(&["explain", "CHN", "USA", "C99", "--scenario", &file]).contains("unknown sector `C99`"));
+}

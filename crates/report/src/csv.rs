@@ -3,6 +3,7 @@
 //! Columns: `block,subject,item,year,elasticity,value,unit,grade,source,estimated`.
 
 mod comparison;
+mod flow;
 
 use csv::Writer;
 use unequal_study::brief::Brief;
@@ -13,6 +14,7 @@ use unequal_study::run::RunAnswer;
 use crate::figures::{self, Figure};
 
 pub use comparison::comparison;
+pub use flow::flow;
 
 /// Columns of the long form.
 const HEADER: [&str; 10] =

@@ -3,6 +3,7 @@
 mod brief;
 mod doctor;
 mod exit_cost;
+mod flow;
 mod run;
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
@@ -11,6 +12,7 @@ use unequal_study::Evidence;
 pub use brief::brief;
 pub use doctor::examination;
 pub use exit_cost::exit_costs;
+pub use flow::flow;
 pub use run::{comparison, explanation, run};
 
 /// A table whose first column is words and whose others are numbers.

@@ -8,6 +8,7 @@ pub mod doctor;
 mod error;
 mod evidence;
 pub mod exit_cost;
+pub mod explain_flow;
 pub mod run;
 
 pub use error::StudyError;

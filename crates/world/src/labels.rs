@@ -156,6 +156,11 @@ impl From<Labels> for Vec<Code> {
 ///
 /// Each candidate is a code with its readable name; either may be the likeness.
 pub fn nearest<'a>(given: &str, candidates: impl IntoIterator<Item = (&'a str, &'a str)>) -> Suggestion {
+    // What is longer than any code or name is a mistake of another kind, and comparing takes time.
+    const LONGEST: usize = 100;
+    if given.len() > LONGEST {
+        return Suggestion::default();
+    }
     let wanted = given.to_lowercase();
     let mut scored: Vec<(f64, String)> = candidates
         .into_iter()

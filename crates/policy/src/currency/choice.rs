@@ -94,6 +94,17 @@ impl Costs {
         }
         Ok(ordered)
     }
+
+    /// Their mean, weighted by shares: exact where all that are in use are the same.
+    ///
+    /// # Errors
+    /// A currency that has no share.
+    pub(super) fn mean(&self, shares: &Shares) -> Result<f64> {
+        let changes = self.ordered(&shares.names)?;
+        let used = || changes.iter().zip(&shares.values).filter(|(_, share)| **share > 0.0);
+        let first = used().next().map_or(0.0, |(change, _)| *change);
+        Ok(first + used().map(|(change, share)| share * (change - first)).sum::<f64>())
+    }
 }
 
 fn distinct(named: impl IntoIterator<Item = (impl Into<String>, f64)>) -> Result<(Vec<String>, Vec<f64>)> {
@@ -172,7 +183,8 @@ impl ChoiceModel {
     /// # Errors
     /// An unknown currency, shares that are not a stable equilibrium, or no convergence.
     pub fn respond(&self, shares: &Shares, changes: &Costs) -> Result<Response> {
-        let relief: Vec<f64> = changes.ordered(&shares.names)?.iter().map(|change| -change / self.dispersion).collect();
+        let changes = changes.ordered(&shares.names)?;
+        let relief: Vec<f64> = changes.iter().map(|change| -change / self.dispersion).collect();
         for value in &relief {
             within("a change in cost divided by mu", *value, f64::is_finite, "a finite number")?;
         }
@@ -181,6 +193,12 @@ impl ChoiceModel {
         let start: Vec<f64> = used.iter().map(|index| shares.values[*index]).collect();
         if !is_stable(&start, strength) {
             return Err(CurrencyError::UnstableStart { strength, bound: Self::UNIQUENESS_BOUND });
+        }
+        // What is the same for all currencies moves none of them, and the wedge is exactly that.
+        let common = used.first().map_or(0.0, |index| changes[*index]);
+        if used.iter().all(|index| changes[*index] == common) {
+            let (shares, unique) = (shares.clone(), self.is_unique());
+            return Ok(Response { shares, wedge: common, folds: Vec::new(), unique });
         }
         let relief: Vec<f64> = used.iter().map(|index| relief[*index]).collect();
         let path = follow(&start, &relief, strength)?;

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::kinds::{
-    BarrierEntry, EmbargoEntry, ExportControlEntry, ExportTaxEntry, IcebergEntry, LocalProductionEntry, PriceCapEntry,
-    RouteEntry, SelfSanctioningEntry, TariffEntry,
+    BarrierEntry, CurrencyEntry, EmbargoEntry, ExportControlEntry, ExportTaxEntry, IcebergEntry, LocalProductionEntry,
+    PriceCapEntry, RouteEntry, SelfSanctioningEntry, TariffEntry,
 };
 
 /// A scenario: what some states do about trade, and for which world.
@@ -68,6 +68,9 @@ pub struct Document {
     /// Caps on the price of oil.
     #[serde(default)]
     pub price_cap: Vec<PriceCapEntry>,
+    /// Changed costs of the currencies in which trade is settled.
+    #[serde(default)]
+    pub currency: Vec<CurrencyEntry>,
 }
 
 /// The pair whose leverage is reported.
@@ -86,6 +89,11 @@ pub struct PairNames {
 pub struct At<T>(Spanned<T>);
 
 impl<T> At<T> {
+    /// A value that no file gives.
+    pub(crate) fn nowhere(value: T) -> Self {
+        Self(Spanned::new(0..0, value))
+    }
+
     /// The value.
     pub fn value(&self) -> &T {
         self.0.get_ref()

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use unequal_world::{Suggestion, WorldError};
 
+use crate::currency::CurrencyError;
+
 /// A fault in a scenario file with its place.
 ///
 /// Prints as `file:line:column: problem`; [`Self::drawn`] adds the line with a mark under it.
@@ -50,6 +52,20 @@ pub enum Problem {
         /// The group.
         name: String,
     },
+    /// A group with the code of a country, which would never be found.
+    #[error("{code} is a country, {country}; expected a name of its own for the group")]
+    GroupNamedAsCountry {
+        /// The code.
+        code: String,
+        /// Readable name of the country.
+        country: String,
+    },
+    /// Two groups whose codes differ in upper and lower case only, or not at all.
+    #[error("a second group is called {code} (upper and lower case are the same); expected a name of its own")]
+    RepeatedGroup {
+        /// The code in upper case.
+        code: String,
+    },
     /// A country of a group that nobody knows.
     #[error("unknown country or group `{given}`; expected an ISO 3166 alpha-3 code or a group{suggestion}")]
     UnknownMember {
@@ -89,6 +105,9 @@ pub enum Problem {
         /// What is accepted.
         expected: String,
     },
+    /// Shares or costs of currencies that do not go together.
+    #[error(transparent)]
+    Currency(#[from] CurrencyError),
     /// Two measures of one name.
     #[error("a second measure is called `{name}`; expected a name of its own")]
     RepeatedName {
@@ -162,7 +181,13 @@ impl ScenarioError {
             .map(|character| if character == '\t' { '\t' } else { ' ' })
             .collect();
         let mark = "^".repeat(self.marked);
-        format!("{self}\n{margin} |\n{number} | {}\n{margin} | {blank}{mark}", self.source_line)
+        // Control characters of a file must not steer the terminal.
+        let shown: String = self
+            .source_line
+            .chars()
+            .map(|character| if character.is_control() && character != '\t' { '\u{fffd}' } else { character })
+            .collect();
+        format!("{self}\n{margin} |\n{number} | {shown}\n{margin} | {blank}{mark}")
     }
 }
 

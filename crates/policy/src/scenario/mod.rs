@@ -181,6 +181,19 @@ impl Scenario {
         }
     }
 
+    /// The same scenario some months after the shock: elasticities are those of that horizon, and
+    /// measures that time changes (contracts renewed, banks that have entered) are as they then are.
+    pub fn at_months(&self, months: f64) -> Result<Self, PolicyError> {
+        let mut later = self.clone();
+        later.document.horizon = Some(At::nowhere(months / 12.0));
+        for (measure, now) in later.measures.iter_mut().zip(&self.measures) {
+            if let Some(effect) = now.effect.at_months(now, months)? {
+                measure.effect = effect;
+            }
+        }
+        Ok(later)
+    }
+
     /// The wedges of some of the measures, by position; order and repetition do not matter, so
     /// that taking a measure away and adding it back gives the same bytes.
     ///

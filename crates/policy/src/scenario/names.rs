@@ -26,13 +26,9 @@ pub(crate) fn groups(document: &Document, table: &EconomyTable) -> Result<GroupB
     let embedded = GroupBook::embedded().map_err(|error| Failed::nowhere(error.into()))?;
     let mut book = embedded.clone();
     book.define(EVERYBODY, "the world", table.regions().iter().cloned().collect());
-    let own: BTreeMap<String, &[At<String>]> =
-        document.groups.iter().map(|(name, members)| (name.value().to_uppercase(), members.as_slice())).collect();
+    let own = own_groups(document, table)?;
     for name in document.groups.keys() {
         let code = name.value().to_uppercase();
-        if let Err(error) = Code::new(&code) {
-            return Err(Failed::at(name.place(), error.into()));
-        }
         let mut expansion = Expansion::new(&own, &embedded, table);
         expansion.add(&code)?;
         if expansion.countries.is_empty() {
@@ -42,6 +38,29 @@ pub(crate) fn groups(document: &Document, table: &EconomyTable) -> Result<GroupB
         book.define(&code, &code, codes);
     }
     Ok(book)
+}
+
+/// The groups of the file by their code in upper case, each of which is nobody else's.
+fn own_groups<'a>(document: &'a Document, table: &EconomyTable) -> Result<BTreeMap<String, &'a [At<String>]>, Failed> {
+    let mut own = BTreeMap::new();
+    // In the order of the file, so that it is the later of two groups that is too many.
+    let mut groups: Vec<_> = document.groups.iter().collect();
+    groups.sort_by_key(|(name, _)| name.place().start);
+    for (name, members) in groups {
+        let code = name.value().to_uppercase();
+        if let Err(error) = Code::new(&code) {
+            return Err(Failed::at(name.place(), error.into()));
+        }
+        // A country goes before a group wherever names are looked up: the group would never be found.
+        if table.regions().position(&code).is_some() || known_regions().any(|(known, _)| known == code) {
+            let country = region_name(&code).to_owned();
+            return Err(Failed::at(name.place(), Problem::GroupNamedAsCountry { code, country }));
+        }
+        if own.insert(code.clone(), members.as_slice()).is_some() {
+            return Err(Failed::at(name.place(), Problem::RepeatedGroup { code }));
+        }
+    }
+    Ok(own)
 }
 
 /// The countries of one group of the file, while they are collected.
@@ -157,7 +176,8 @@ impl Names<'_> {
             _ if exact.len() == 1 => exact,
             SectorWord::Beginning(beginning) => matching(&|code, _| code.starts_with(&beginning)),
             SectorWord::Kind(kind) => (0..sectors.len()).filter(|position| sectors[*position].kind == kind).collect(),
-            SectorWord::Plain if lower.is_empty() => Vec::new(),
+            // A part of many names, and a slip for the kind.
+            SectorWord::Plain if ["", "good", "service"].contains(&lower.as_str()) => Vec::new(),
             SectorWord::Plain => {
                 let part = matching(&|_, name| name.contains(&lower));
                 if part.len() > 1 {
@@ -171,7 +191,8 @@ impl Names<'_> {
             }
         };
         if found.is_empty() {
-            let names = sectors.iter().map(|sector| (sector.code.as_str(), sector.name.as_str()));
+            let kinds = [("goods", ""), ("services", "")];
+            let names = sectors.iter().map(|sector| (sector.code.as_str(), sector.name.as_str())).chain(kinds);
             let suggestion = nearest(given, names);
             let problem = Problem::UnknownSector { given: given.to_owned(), table: self.table.name(), suggestion };
             return Err(Failed::at(word.place(), problem));

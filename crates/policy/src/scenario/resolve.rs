@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use toml::de::DeTable;
 use unequal_world::labels::nearest;
 use unequal_world::{EconomyTable, GroupBook, Party, Suggestion, embedded};
 
@@ -41,7 +42,7 @@ pub(crate) fn scenario(file: &str, bytes: &[u8], table: Option<&EconomyTable>) -
 }
 
 fn resolved(file: &str, text: &str, table: Option<&EconomyTable>) -> Result<Scenario, Failed> {
-    let document: Document = toml::from_str(text).map_err(|error| syntax(&error, text))?;
+    let document: Document = toml::from_str(text).map_err(|error| syntax(error, text))?;
     let table = match table {
         Some(table) => given_table(&document, table)?,
         None => embedded_table(&document)?,
@@ -56,8 +57,13 @@ fn resolved(file: &str, text: &str, table: Option<&EconomyTable>) -> Result<Scen
 }
 
 /// The reader's error; a word that is not accepted gets the nearest of those that are.
-fn syntax(error: &toml::de::Error, text: &str) -> Failed {
-    let message = error.message().lines().collect::<Vec<_>>().join(", ");
+fn syntax(error: toml::de::Error, text: &str) -> Failed {
+    // The reader recovers and may speak of what came of a mistake rather than of the mistake: the first counts.
+    let (_, all) = DeTable::parse_recoverable(text);
+    let place = |error: &toml::de::Error| error.span().map_or(text.len(), |span| span.start);
+    let error = all.into_iter().min_by_key(place).unwrap_or(error);
+    let span = error.span().unwrap_or(text.len()..text.len());
+    let message = in_words(error.message(), text, &span);
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let suggestion = match quoted.as_slice() {
         [given, valid @ ..] if message.starts_with("unknown ") => {
@@ -65,8 +71,28 @@ fn syntax(error: &toml::de::Error, text: &str) -> Failed {
         }
         _ => Suggestion::default(),
     };
-    let span = error.span().unwrap_or(text.len()..text.len());
     Failed::at(span, Problem::Syntax { message, suggestion })
+}
+
+/// The reader's message, or a plainer one where the reader speaks of its own workings.
+fn in_words(message: &str, text: &str, span: &Range<usize>) -> String {
+    let before = text.get(..span.start).unwrap_or_default();
+    let here = text.get(span.start..).unwrap_or_default();
+    let digit = |character: Option<char>| character.is_some_and(|character| character.is_ascii_digit());
+    match message {
+        "wanted string or table" => "this is no word, expected a word in quotation marks".to_owned(),
+        "recursion limit" => "the file is nested too deeply, expected tables of keys and values".to_owned(),
+        _ if here.starts_with(',') && digit(before.chars().next_back()) && digit(here.chars().nth(1)) => {
+            "a comma in a number, expected a point, as in 0.25".to_owned()
+        }
+        _ if here.starts_with(':') && message.starts_with("invalid unquoted key") => {
+            "a colon, expected `=` between a key and its value".to_owned()
+        }
+        _ if ["datetime", "field with custom name"].iter().any(|word| message.contains(word)) => {
+            "this is no day, expected a day such as 2022-02-24, without quotation marks".to_owned()
+        }
+        _ => message.lines().collect::<Vec<_>>().join(", "),
+    }
 }
 
 fn embedded_table(document: &Document) -> Result<EconomyTable, Failed> {

@@ -117,7 +117,7 @@ fn world(scenario: &Scenario) -> Party {
 }
 
 /// The elasticities that hold at the scenario's horizon.
-fn elasticities(scenario: &Scenario) -> Result<ElasticitySet> {
+pub(crate) fn elasticities(scenario: &Scenario) -> Result<ElasticitySet> {
     let kind = match scenario.trade_elasticity() {
         scenario::Elasticity::Common(value) => Elasticity::Common(value),
         scenario::Elasticity::BySector => Elasticity::BySector,

@@ -21,7 +21,7 @@ pub struct ExportTaxEntry {
     pub by: OneOrMany,
     /// Country or group whose imports pay; or a list of them.
     pub on: OneOrMany,
-    /// Rate on the producer's price: 0.25 is 25 %. Above -1 and below 100.
+    /// Rate on the producer's price: 0.25 is 25 %. Above -1 and at most 5.
     pub rate: At<f64>,
     /// Whether the rate is added to the table's duties or replaces them; `added` if absent.
     pub kind: Option<RateKind>,

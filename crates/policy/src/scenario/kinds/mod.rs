@@ -4,6 +4,7 @@
 //! [`super::Document`], and a line in each of `TABLES` and `collect`.
 
 mod barrier;
+mod currency;
 mod embargo;
 mod export_control;
 mod export_tax;
@@ -25,6 +26,7 @@ use crate::PolicyError;
 use crate::settle::{Finding, Response, View};
 
 pub use barrier::BarrierEntry;
+pub use currency::{CurrencyEntry, PremiumEntry, Side};
 pub use embargo::{Direction, EmbargoEntry};
 pub use export_control::ExportControlEntry;
 pub use export_tax::ExportTaxEntry;
@@ -104,6 +106,11 @@ pub trait Effect: fmt::Debug + Send + Sync {
     /// Its own values, besides those that every measure has.
     fn settings(&self) -> Vec<Setting>;
 
+    /// The same some months after the shock; `None`, as here, if time does not change it.
+    fn at_months(&self, _measure: &Measure, _months: f64) -> Result<Option<Arc<dyn Effect>>, PolicyError> {
+        Ok(None)
+    }
+
     /// Keys of the two parties in the file.
     fn party_keys(&self) -> [&'static str; 2] {
         ["by", "on"]
@@ -111,7 +118,7 @@ pub trait Effect: fmt::Debug + Send + Sync {
 }
 
 /// Tables of measures, for messages.
-pub(crate) const TABLES: [&str; 10] = [
+pub(crate) const TABLES: [&str; 11] = [
     EmbargoEntry::TABLE,
     TariffEntry::TABLE,
     ExportTaxEntry::TABLE,
@@ -122,6 +129,7 @@ pub(crate) const TABLES: [&str; 10] = [
     RouteEntry::TABLE,
     LocalProductionEntry::TABLE,
     PriceCapEntry::TABLE,
+    CurrencyEntry::TABLE,
 ];
 
 /// The measures of a document, in the order of the file.
@@ -137,6 +145,7 @@ pub(crate) fn collect(document: &Document, names: &Names<'_>) -> Result<Vec<Meas
     add(&document.route, names, &mut measures)?;
     add(&document.local_production, names, &mut measures)?;
     add(&document.price_cap, names, &mut measures)?;
+    add(&document.currency, names, &mut measures)?;
     measures.sort_by_key(|measure| measure.place.start);
     Ok(measures)
 }

@@ -21,7 +21,7 @@ pub struct TariffEntry {
     pub by: OneOrMany,
     /// Country or group whose exports pay; or a list of them.
     pub on: OneOrMany,
-    /// Rate on the border value: 0.25 is 25 %. Above -1 and below 100.
+    /// Rate on the border value: 0.25 is 25 %. Above -1 and at most 5.
     pub rate: At<f64>,
     /// Whether the rate is added to the table's duties or replaces them; `added` if absent.
     pub kind: Option<RateKind>,
@@ -55,6 +55,9 @@ impl RateKind {
     }
 }
 
+/// Duties above 500 % are hardly ever levied, and 5 or more is far more often a rate in percent.
+const HIGHEST_RATE: f64 = 5.0;
+
 /// A rate of duty in bounds.
 #[derive(Debug, Clone, Copy)]
 pub struct Rate {
@@ -66,8 +69,9 @@ pub struct Rate {
 impl Rate {
     /// Checks a rate.
     pub(super) fn new(rate: &At<f64>, given: Option<RateKind>) -> Result<Self, Failed> {
-        let expected = "a number above -1 and below 100 (0.25 is 25 %)";
-        Ok(Self { rate: number_in("the rate", rate, |rate| rate > -1.0 && rate < 100.0, expected)?, given })
+        let expected = format!("a number above -1 and at most {HIGHEST_RATE} (0.25 is 25 %)");
+        let fits = |rate: f64| rate > -1.0 && rate <= HIGHEST_RATE;
+        Ok(Self { rate: number_in("the rate", rate, fits, &expected)?, given })
     }
 
     /// What it is relative to.

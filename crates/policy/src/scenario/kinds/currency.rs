@@ -1,0 +1,383 @@
+//! `[[currency]]`: changed costs of the currencies in which some trade is settled (model.md K2 to K4, grade C).
+//!
+//! Trade turns to cheaper currencies as contracts are renewed; the mean cost that is left is a wedge
+//! that nobody receives (K3). It does not depend on the economy, so it is known once the file is read.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::super::Problem;
+use super::super::resolve::Failed;
+use super::{
+    At, Date, Effect, Entry, Finding, Flow, Head, Measure, Names, OneOrMany, Origin, PolicyError, Response, Setting,
+    View, WedgeBuilder, flows, number_in, origin, percent,
+};
+use crate::currency::exchange_rate::ForeignExchange;
+use crate::currency::inertia::{PartlyRenewed, part_renewed};
+use crate::currency::liquidity::{RenminbiStock, SwapLine};
+use crate::currency::{ChoiceModel, Costs, CurrencyError, Shares};
+
+/// Dispersion mu where none is given, ad valorem. Assumed: shares tell cost changes divided by mu only.
+const DISPERSION: f64 = 0.01;
+/// Part of contracts renewed a month where none is given: what fits Russian exports (`currency::settlement`).
+const RENEWAL: f64 = 0.093;
+/// Elasticities of export receipts and of import payments in (K4), those of the model's worked example.
+const EXPORT_ELASTICITY: f64 = 0.3;
+const IMPORT_ELASTICITY: f64 = 0.8;
+/// Names under which dollars and euros stand in files and in the embedded series.
+const DOLLARS_AND_EUROS: [&str; 5] = ["dollar_euro", "dollar", "euro", "USD", "EUR"];
+
+/// Values by currency.
+type ByCurrency = At<BTreeMap<At<String>, At<f64>>>;
+
+/// A change in the costs of settlement as written.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CurrencyEntry {
+    /// What the measure is called, unique in the file.
+    pub name: At<String>,
+    /// Country or group that sells; or a list of them.
+    pub from: OneOrMany,
+    /// Country or group that buys; or a list of them.
+    pub to: OneOrMany,
+    /// Share of each currency in settlement before the change; they add up to 1. A currency without a share stays
+    /// without one.
+    pub shares: ByCurrency,
+    /// Ad-valorem change in cost by currency: 0.03 is 3 % of what is paid. Currencies left out keep their cost.
+    pub cost_changes: ByCurrency,
+    /// Dispersion mu, ad valorem, from 0.0001 to 1: how much cheaper a currency must be to be chosen more often;
+    /// 0.01 if absent, which is assumed.
+    pub mu: Option<At<f64>>,
+    /// Network benefit over dispersion, lambda / mu, from 0 to 10; 0 if absent. From 2 on history decides.
+    pub network: Option<At<f64>>,
+    /// What the scarcity of one currency adds to its cost.
+    pub premium: Option<PremiumEntry>,
+    /// Part of contracts renewed in a month, 0 to 1; 0.093 if absent.
+    pub renewal: Option<At<f64>>,
+    /// Months since the change, 0 to 1200; the long run, with all contracts renewed, if absent.
+    pub months: Option<At<f64>>,
+    /// Whose exchange rate is reported under the bans of the file; nobody's if absent.
+    pub exchange_rate: Option<Side>,
+    /// Sectors by code, name or beginning of codes (`C2*`), or `goods` or `services`; all if absent.
+    pub sectors: Option<OneOrMany>,
+    /// Day from which it holds; it is shown, but the model knows one year only.
+    pub since: Option<Date>,
+    /// Where its content comes from.
+    #[serde(default)]
+    pub sources: Vec<String>,
+    /// Remark.
+    pub note: Option<String>,
+}
+
+/// Scarcity of one currency: its cost rises by `slope max(0, 1 - stock / target)` (speculative, grade D).
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PremiumEntry {
+    /// Which currency.
+    pub currency: At<String>,
+    /// How much is at hand, USD billion.
+    pub stock: At<f64>,
+    /// How much is enough, USD billion.
+    pub target: At<f64>,
+    /// Premium when nothing is left, ad valorem.
+    pub slope: At<f64>,
+}
+
+/// One of the two parties.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// The seller.
+    From,
+    /// The buyer.
+    To,
+}
+
+impl Side {
+    fn word(self) -> &'static str {
+        match self {
+            Self::From => "from",
+            Self::To => "to",
+        }
+    }
+}
+
+/// The measure with its choice made.
+#[derive(Debug, Clone)]
+struct Currency {
+    model: ChoiceModel,
+    before: Shares,
+    /// Changes with the premium.
+    changes: Costs,
+    renewal: f64,
+    months: Option<f64>,
+    exchange_rate: Option<Side>,
+    outcome: PartlyRenewed,
+    settings: Vec<Setting>,
+}
+
+impl Entry for CurrencyEntry {
+    const TABLE: &'static str = "currency";
+
+    fn head(&self) -> Head<'_> {
+        Head {
+            name: &self.name,
+            by: &self.from,
+            on: &self.to,
+            sectors: self.sectors.as_ref(),
+            since: self.since,
+            sources: &self.sources,
+            note: self.note.as_deref(),
+        }
+    }
+
+    fn effect(&self, _: &Names<'_>) -> Result<Arc<dyn Effect>, Failed> {
+        let mu = optional("mu", self.mu.as_ref(), DISPERSION, 1e-4..=1.0, "a number from 0.0001 to 1 (0.01 is 1 %)")?;
+        let network =
+            optional("the network strength", self.network.as_ref(), 0.0, 0.0..=10.0, "a number from 0 to 10")?;
+        let renewal = optional("the renewal", self.renewal.as_ref(), RENEWAL, 0.0..=1.0, "a part from 0 to 1")?;
+        let months = self.months.as_ref().map(|months| {
+            number_in(
+                "the number of months",
+                months,
+                |value| (0.0..=1200.0).contains(&value),
+                "a number from 0 to 1200",
+            )
+        });
+        let months = months.transpose()?;
+        let before = self.shares()?;
+        let changes = self.changes(&before)?;
+        let shares_place = self.shares.place();
+        let at_shares = |error: CurrencyError| Failed::at(shares_place.clone(), error.into());
+        let model = ChoiceModel::new(mu, network * mu).map_err(at_shares)?;
+        let outcome = choose(&model, &before, &changes, renewal, months).map_err(at_shares)?;
+        let settings = self.settings(mu, network, renewal);
+        let exchange_rate = self.exchange_rate;
+        Ok(Arc::new(Currency { model, before, changes, renewal, months, exchange_rate, outcome, settings }))
+    }
+}
+
+/// Shares and wedge after some months, or in the long run.
+fn choose(
+    model: &ChoiceModel,
+    before: &Shares,
+    changes: &Costs,
+    renewal: f64,
+    months: Option<f64>,
+) -> Result<PartlyRenewed, CurrencyError> {
+    let part = months.map_or(Ok(1.0), |months| part_renewed(renewal, months))?;
+    model.respond_partly(before, changes, part)
+}
+
+/// A number inside a range, or the default.
+fn optional(
+    what: &'static str,
+    given: Option<&At<f64>>,
+    default: f64,
+    range: std::ops::RangeInclusive<f64>,
+    expected: &str,
+) -> Result<f64, Failed> {
+    given.map_or(Ok(default), |given| number_in(what, given, |value| range.contains(&value), expected))
+}
+
+impl CurrencyEntry {
+    /// Shares that add up to one; a bad one is refused at its place, a bad sum at the table's.
+    fn shares(&self) -> Result<Shares, Failed> {
+        let mut named = Vec::new();
+        for (name, share) in self.shares.value() {
+            let share = number_in("a share", share, |share| (0.0..=1.0).contains(&share), "a number from 0 to 1")?;
+            named.push((name.value().as_str(), share));
+        }
+        Shares::new(named).map_err(|error| Failed::at(self.shares.place(), error.into()))
+    }
+
+    /// Changes in cost, the premium included, all of currencies that have a share in the table.
+    fn changes(&self, shares: &Shares) -> Result<Costs, Failed> {
+        let known = |name: &str, place: Range<usize>| {
+            shares.of(name).map(|_| ()).map_err(|error| Failed::at(place, error.into()))
+        };
+        let mut changes: BTreeMap<&str, f64> = shares.names().iter().map(|name| (name.as_str(), 0.0)).collect();
+        for (name, change) in self.cost_changes.value() {
+            known(name.value(), name.place())?;
+            let expected = "a number above -1 and up to 10 (0.03 is 3 %)";
+            let fits = |change| change > -1.0 && change <= 10.0;
+            *changes.entry(name.value()).or_default() += number_in("a change in cost", change, fits, expected)?;
+        }
+        if let Some(premium) = &self.premium {
+            known(premium.currency.value(), premium.currency.place())?;
+            *changes.entry(premium.currency.value()).or_default() += premium.rate()?;
+        }
+        Costs::new(changes).map_err(|error| Failed::at(self.cost_changes.place(), error.into()))
+    }
+
+    fn settings(&self, mu: f64, network: f64, renewal: f64) -> Vec<Setting> {
+        let number = |value: f64| format!("{value:?}");
+        let given = |key, value| Setting { key, value, origin: Origin::Given };
+        let absent = |key| Setting { key, value: "none".to_owned(), origin: Origin::Assumed };
+        let mut settings = vec![
+            given("shares", inline(&self.shares)),
+            given("cost_changes", inline(&self.cost_changes)),
+            Setting { key: "mu", value: number(mu), origin: origin(self.mu.as_ref()) },
+            Setting { key: "network", value: number(network), origin: origin(self.network.as_ref()) },
+        ];
+        settings.extend(self.premium.as_ref().map(|premium| given("premium", premium.inline())));
+        settings.push(Setting { key: "renewal", value: number(renewal), origin: origin(self.renewal.as_ref()) });
+        settings.push(match &self.months {
+            Some(months) => given("months", number(*months.value())),
+            None => absent("# months"),
+        });
+        settings.push(match self.exchange_rate {
+            Some(side) => given("exchange_rate", format!("\"{}\"", side.word())),
+            None => absent("# exchange_rate"),
+        });
+        settings
+    }
+}
+
+/// A table on one line.
+fn inline(values: &ByCurrency) -> String {
+    let pairs = values.value().iter().map(|(name, value)| (name.value().clone(), toml::Value::Float(*value.value())));
+    toml::Value::Table(pairs.collect()).to_string()
+}
+
+impl PremiumEntry {
+    fn rate(&self) -> Result<f64, Failed> {
+        let positive = |value: f64| (0.0..=1e9).contains(&value);
+        let stock = number_in("the stock", &self.stock, positive, "a number of USD billion, not negative")?;
+        let above = |value: f64| positive(value) && value > 0.0;
+        let comfortable = number_in("the target", &self.target, above, "a number of USD billion above 0")?;
+        let slope =
+            number_in("the slope", &self.slope, |slope| (0.0..=10.0).contains(&slope), "a number from 0 to 10")?;
+        RenminbiStock { stock, comfortable, slope, swap: SwapLine::default() }
+            .premium()
+            .map_err(|error| Failed::at(self.currency.place(), Problem::from(error)))
+    }
+
+    fn inline(&self) -> String {
+        let name = toml::Value::String(self.currency.value().clone());
+        let [stock, target, slope] = [&self.stock, &self.target, &self.slope].map(At::value);
+        format!("{{ currency = {name}, stock = {stock:?}, target = {target:?}, slope = {slope:?} }}")
+    }
+}
+
+impl Currency {
+    /// How far the exchange rate of one side must move for the forbidden trade to leave supply and
+    /// demand of foreign currency equal (K4). What other trade does is left out on purpose: the world
+    /// that is solved balances trade whatever happens, so that its flows would always say no change.
+    fn exchange_rate(&self, measure: &Measure, view: &View<'_, '_>, side: Side) -> Result<Vec<Finding>, PolicyError> {
+        let party = if side == Side::From { &measure.by } else { &measure.on };
+        let sectors: Vec<usize> = (0..view.before.baseline().primitives().trade_elasticity.len()).collect();
+        let others: Vec<usize> =
+            (0..view.before.income().len()).filter(|region| !party.members.contains(region)).collect();
+        let (exports, no_exports) = forbidden(view, &flows(&sectors, &others, &party.members));
+        let (imports, no_imports) = forbidden(view, &flows(&sectors, &party.members, &others));
+        let market = ForeignExchange {
+            exports,
+            imports,
+            official_supply: 0.0,
+            private_demand: exports - imports,
+            export_elasticity: EXPORT_ELASTICITY,
+            import_elasticity: IMPORT_ELASTICITY,
+        };
+        let rate = market.with_export_ban(no_exports).and_then(|market| market.with_import_ban(no_imports));
+        let rate =
+            rate.and_then(|market| market.rate()).map_err(|error| PolicyError::friction(&measure.name, error))?;
+        let name = &party.name;
+        Ok(vec![
+            Finding::new(format!("exports of {name} that are forbidden"), no_exports, "share"),
+            Finding::new(format!("imports of {name} that are forbidden"), no_imports, "share"),
+            Finding::new(
+                format!("price of foreign money in {name} once bans bite (K4, grade D), change"),
+                rate - 1.0,
+                "share",
+            ),
+        ])
+    }
+}
+
+/// Value of some flows before, USD million, and the share of it that is no longer possible.
+fn forbidden(view: &View<'_, '_>, flows: &[Flow]) -> (f64, f64) {
+    let (mut total, mut gone) = (0.0, 0.0);
+    for (sector, importer, exporter) in flows {
+        let value = view.before.producer_value(*sector, *importer, *exporter);
+        total += value;
+        if view.world.producer_value(*sector, *importer, *exporter) == 0.0 {
+            gone += value;
+        }
+    }
+    (total, if total > 0.0 { (gone / total).min(1.0) } else { 0.0 })
+}
+
+impl Effect for Currency {
+    fn flows(&self, measure: &Measure) -> Vec<Flow> {
+        flows(&measure.sectors, &measure.on.members, &measure.by.members)
+    }
+
+    fn apply(&self, measure: &Measure, _: Option<&Response>, builder: &mut WedgeBuilder) {
+        let ln_cost = self.outcome.wedge;
+        if ln_cost != 0.0 {
+            self.flows(measure).into_iter().for_each(|flow| builder.add_iceberg(flow, ln_cost));
+        }
+    }
+
+    fn findings(
+        &self,
+        measure: &Measure,
+        view: &View<'_, '_>,
+        _: Option<&Response>,
+    ) -> Result<Vec<Finding>, PolicyError> {
+        let outcome = &self.outcome;
+        let mut findings = vec![Finding::new("mean change in the cost of settlement", outcome.wedge, "share")];
+        if let Some(months) = self.months {
+            let part = part_renewed(self.renewal, months);
+            let part = part.map_err(|error| PolicyError::friction(&measure.name, error))?;
+            findings.push(Finding::new("contracts renewed since the change", part, "share"));
+        }
+        for ((name, share), (_, before)) in outcome.shares.iter().zip(self.before.iter()) {
+            let what = format!("settled in {name} (before: {})", percent(before));
+            findings.push(Finding::new(what, share, "share"));
+        }
+        let is_toxic = |(name, share): (&str, f64)| DOLLARS_AND_EUROS.contains(&name).then_some(share);
+        let toxic: Vec<f64> = outcome.shares.iter().filter_map(is_toxic).collect();
+        if toxic.len() > 1 {
+            findings.push(Finding::new("settled in dollars and euros", toxic.iter().sum(), "share"));
+        }
+        if !outcome.folds.is_empty() {
+            let what = "times that use tipped over to another equilibrium on the way";
+            findings.push(Finding::new(what, outcome.folds.len() as f64, "count"));
+        }
+        if let Some(side) = self.exchange_rate {
+            findings.extend(self.exchange_rate(measure, view, side)?);
+        }
+        Ok(findings)
+    }
+
+    fn words(&self, measure: &Measure) -> String {
+        let (from, to, sectors) = (&measure.by.name, &measure.on.name, &measure.sector_words);
+        let change = percent(self.outcome.wedge.abs());
+        let how = if self.outcome.wedge < 0.0 { "cheaper" } else { "dearer" };
+        let when = match self.months {
+            Some(months) => format!("{months} months after currencies change their costs"),
+            None => "once all contracts have turned to other currencies".to_owned(),
+        };
+        format!("settling what {from} sells to {to} ({sectors}) is {change} {how} {when}")
+    }
+
+    fn settings(&self) -> Vec<Setting> {
+        self.settings.clone()
+    }
+
+    fn at_months(&self, measure: &Measure, months: f64) -> Result<Option<Arc<dyn Effect>>, PolicyError> {
+        let outcome = choose(&self.model, &self.before, &self.changes, self.renewal, Some(months))
+            .map_err(|error| PolicyError::friction(&measure.name, error))?;
+        Ok(Some(Arc::new(Self { months: Some(months), outcome, ..self.clone() })))
+    }
+
+    fn party_keys(&self) -> [&'static str; 2] {
+        ["from", "to"]
+    }
+}

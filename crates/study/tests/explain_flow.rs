@@ -1,0 +1,79 @@
+//! One flow explained: what each measure adds, and what buyers do about it.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use unequal_policy::scenario::Scenario;
+use unequal_study::explain_flow::explain;
+
+const FILE: &str = r#"title = "t"
+year = 2011
+trade_elasticity = 5
+[[tariff]]
+name = "duty"
+by = "USA"
+on = "CHN"
+rate = 0.2
+[[export_tax]]
+name = "tax"
+by = "CHN"
+on = "G7"
+rate = 0.1
+[[iceberg]]
+name = "detour"
+from = "CHN"
+to = "USA"
+cost = 0.2
+[[embargo]]
+name = "stop"
+by = "USA"
+on = "RUS"
+"#;
+
+fn scenario() -> Scenario {
+    Scenario::parse("t.toml", FILE.as_bytes()).unwrap_or_else(|error| panic!("{}", error.drawn()))
+}
+
+fn close(left: f64, right: f64) {
+    assert!((left / right - 1.0).abs() < 1e-9, "{left} is not {right}");
+}
+
+#[test]
+fn each_measure_adds_its_wedge_and_the_factors_multiply() {
+    let answer = explain(&scenario(), "chn", "USA", "30t33").unwrap();
+    let [duty, tax, detour, stop] = answer.alone.as_slice() else { panic!("four measures") };
+    close(duty.price_factor.unwrap(), 1.2);
+    close(tax.price_factor.unwrap(), 1.1);
+    // Of what is shipped 80 % arrive.
+    close(detour.price_factor.unwrap(), 1.0 / 0.8);
+    assert_eq!((duty.tariff, tax.export_tax, duty.kind.as_str()), (0.2, 0.1, "tariff"));
+    assert!(duty.concerned && !stop.concerned && stop.price_factor == Some(1.0));
+    close(answer.together.price_factor.unwrap(), 1.2 * 1.1 / 0.8);
+    assert!(answer.together.value < duty.value && duty.value < answer.value_before);
+    let closed = explain(&scenario(), "RUS", "USA", "C").unwrap();
+    assert!(closed.together.forbidden && closed.together.price_factor.is_none());
+    assert_eq!((closed.together.value, closed.alone[3].value), (0.0, 0.0));
+    assert!(closed.value_before > 0.0);
+}
+
+/// The gravity identity (G4): relative values of two flows into one market fall with the theta-th power of
+/// their relative delivered prices.
+#[test]
+fn values_answer_to_delivered_prices() {
+    let scenario = scenario();
+    let (one, other) =
+        (explain(&scenario, "CHN", "USA", "29").unwrap(), explain(&scenario, "DEU", "USA", "29").unwrap());
+    let values = (one.together.value / one.value_before) / (other.together.value / other.value_before);
+    let prices = one.together.delivered_price.unwrap() / other.together.delivered_price.unwrap();
+    assert!((values.ln() + 5.0 * prices.ln()).abs() < 1e-7, "{} against {}", values.ln(), -5.0 * prices.ln());
+    assert!(prices > 1.5);
+}
+
+#[test]
+fn what_is_no_flow_is_refused() {
+    let scenario = scenario();
+    let message =
+        |seller: &str, buyer: &str, sector: &str| explain(&scenario, seller, buyer, sector).unwrap_err().to_string();
+    assert!(message("EU27", "USA", "29").contains("one country"));
+    assert!(message("USA", "usa", "29").contains("another country"));
+    assert!(message("CNH", "USA", "29").contains("CHN (China)"));
+    assert!(message("CHN", "USA", "Machinry").contains("29 (Machinery)"));
+}
