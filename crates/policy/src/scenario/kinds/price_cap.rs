@@ -8,7 +8,9 @@
 //! What buyers save is a fee of the importer, what the shadow fleet earns one of the exporter (**assumed**: its
 //! ships belong to the seller's side), the rest of its cost is waste. How much is sold is left to the world
 //! model: the channels take any volume at any netback. The cap does not move the market price, which is given.
-//! Grade C/D.
+//! To users a barrel is worth the market price, and the seller's costs do not fall with its netback: the engine
+//! knows no rent of oil fields. Sales therefore fall as under a tariff of the buyers, further than oil with a low
+//! cost of extraction would; the figures at the table's trade say what moves if they did not. Grade C/D.
 
 use std::sync::Arc;
 

@@ -1,0 +1,374 @@
+//! Controls, barriers, routes, local production and price caps in a settled world.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::sync::LazyLock;
+
+use unequal_equilibrium::{Baseline, Counterfactual, SolveOptions, solve};
+use unequal_policy::gravity::{Conversion, GravityEstimate};
+use unequal_policy::scenario::{Flow, Origin, Scenario, Statement};
+use unequal_policy::settle::{Finding, Settled, View, settle};
+use unequal_world::elasticity::ElasticitySet;
+use unequal_world::{EconomyTable, embedded};
+
+static TABLE: LazyLock<EconomyTable> = LazyLock::new(|| embedded::table(2011).unwrap());
+
+static BASELINE: LazyLock<Baseline> =
+    LazyLock::new(|| Baseline::from_table(&TABLE, &ElasticitySet::common(4.0, &TABLE).by_sector).unwrap());
+
+static BEFORE: LazyLock<Counterfactual<'static>> =
+    LazyLock::new(|| solve(&BASELINE, &BASELINE.no_wedges(), &options()).unwrap());
+
+fn options() -> SolveOptions {
+    SolveOptions::default()
+}
+
+fn read(measures: &str) -> Scenario {
+    let text = format!("title = \"t\"\n{measures}");
+    Scenario::parse_for("test.toml", text.as_bytes(), &TABLE).unwrap_or_else(|error| panic!("{}", error.drawn()))
+}
+
+fn refused(measures: &str) -> unequal_policy::scenario::ScenarioError {
+    let text = format!("title = \"t\"\n{measures}");
+    *Scenario::parse_for("test.toml", text.as_bytes(), &TABLE).unwrap_err()
+}
+
+fn settled(scenario: &Scenario) -> Settled<'static> {
+    let all: Vec<usize> = (0..scenario.measures().len()).collect();
+    settle(scenario, &BEFORE, &all, &options()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn findings(scenario: &Scenario, settled: &Settled<'_>, measure: usize) -> Vec<Finding> {
+    let view = View { before: &BEFORE, world: &settled.world };
+    scenario.measures()[measure].findings(&view, settled.responses[measure].as_ref()).unwrap()
+}
+
+fn finding(findings: &[Finding], what: &str) -> f64 {
+    let found = findings.iter().find(|finding| finding.what.contains(what));
+    found.unwrap_or_else(|| panic!("no {what} among {findings:?}")).value
+}
+
+/// Largest change of a region's real income against another world.
+fn largest_gap(one: &Counterfactual<'_>, other: &Counterfactual<'_>) -> f64 {
+    (one.ln_real_income() - other.ln_real_income()).iter().fold(0.0, |largest, gap| f64::max(largest, gap.abs()))
+}
+
+/// Change of a region's real income against the world without measures.
+fn change(world: &Counterfactual<'_>, region: &str) -> f64 {
+    let place = TABLE.regions().position(region).unwrap();
+    world.ln_real_income()[place] - BEFORE.ln_real_income()[place]
+}
+
+fn flow(sector: &str, importer: &str, exporter: &str) -> Flow {
+    let place = |code: &str| TABLE.regions().position(code).unwrap();
+    (TABLE.sector(sector).unwrap(), place(importer), place(exporter))
+}
+
+fn value(world: &Counterfactual<'_>, (sector, importer, exporter): Flow) -> f64 {
+    world.producer_value(sector, importer, exporter)
+}
+
+const CONTROL: &str =
+    "[[export_control]]\nname = \"c\"\nby = \"WEST\"\non = \"RUS\"\nsectors = [\"29\", \"30t33\"]\nshare = ";
+const LEAVING: &str =
+    "[[self_sanctioning]]\nname = \"s\"\nby = \"WEST\"\non = \"RUS\"\nsectors = [\"29\", \"30t33\"]\nshare = ";
+const BARRIER: &str = "[[barrier]]\nname = \"b\"\nby = \"WEST\"\non = \"RUS\"\nsectors = \"goods\"\ncoefficient = ";
+const EMBARGO: &str = "[[embargo]]\nname = \"e\"\nby = \"WEST\"\non = \"RUS\"\ndirection = \"exports\"\n\
+                       sectors = [\"29\", \"30t33\"]\n";
+const ASSEMBLY: &str = "[[local_production]]\nname = \"l\"\nfrom = \"CHN\"\nto = \"RUS\"\nsectors = \"34t35\"\n\
+                        dispersion = 6\nprofit_share = 0.2\nkit_share = 0.4\naffiliate_share = ";
+const DUTY: &str = "[[tariff]]\nname = \"d\"\nby = \"RUS\"\non = \"WORLD\"\nsectors = \"34t35\"\nrate = 0.3\n";
+const CAP: &str = "[[price_cap]]\nname = \"p\"\nby = [\"EU27\", \"G7\", \"AUS\"]\non = \"RUS\"\nsectors = \"Mining\"\n";
+
+fn route(markup: f64, rest: &str) -> String {
+    format!(
+        "[[route]]\nname = \"r\"\nfrom = \"WEST\"\nto = \"RUS\"\nsectors = [\"29\", \"30t33\"]\n{rest}\n\
+         [[route.hub]]\ncode = \"TUR\"\nmarkup = {markup:?}\n[[route.hub]]\ncode = \"CHN\"\nmarkup = 0.1\n\
+         detection = 0.1\n"
+    )
+}
+
+/// C26: without strength every kind leaves the engine's own world.
+#[test]
+fn nothing_at_zero_strength() {
+    let free = "[[route]]\nname = \"r\"\nfrom = \"WEST\"\nto = \"RUS\"\n[[route.hub]]\ncode = \"TUR\"\n";
+    let cases = [
+        format!("{CONTROL}0"),
+        format!("{CONTROL}0.9\nfrom_month = \"2012-01\"\n"),
+        format!("{LEAVING}0"),
+        format!("{BARRIER}0"),
+        format!("{BARRIER}0.4"),
+        free.to_owned(),
+        format!("{ASSEMBLY}0"),
+        // A share before and no change of costs: the table is what it is.
+        format!("{ASSEMBLY}0.1"),
+        // A cap above the market, and a cap on nothing.
+        format!("{CAP}cap = 80\nmarket_price = 76\n"),
+        format!("{CAP}share = 0\n"),
+    ];
+    for text in cases {
+        let gap = largest_gap(&settled(&read(&text)).world, &BEFORE);
+        assert!(gap <= 1e-12, "{gap:e}\n{text}");
+    }
+    // No share of assembly: exactly no wedge, whatever duties do.
+    let scenario = read(&format!("{DUTY}{ASSEMBLY}0"));
+    let both = settled(&scenario);
+    assert!(both.composed.wedges.ln_icebergs().is_none() && both.composed.levies.is_empty());
+    assert!(largest_gap(&both.world, &BEFORE) > 1e-5);
+}
+
+#[test]
+fn all_covered_is_an_embargo_and_a_part_is_less() {
+    let embargo = settled(&read(EMBARGO));
+    for kind in [CONTROL, LEAVING] {
+        let whole = settled(&read(&format!("{kind}1")));
+        assert!(largest_gap(&whole.world, &embargo.world) == 0.0);
+        let half = settled(&read(&format!("{kind}0.5")));
+        let loss = |world: &Counterfactual<'_>| -change(world, "RUS");
+        assert!(0.0 < loss(&half.world) && loss(&half.world) < loss(&embargo.world));
+    }
+    // Half of the varieties gone, prices of the rest unchanged, is half of the flow's weight: shares of
+    // origins in (G4) relative to home change by one half and by what costs changed.
+    let half = settled(&read(&format!("{CONTROL}0.5")));
+    let (sector, importer, exporter) = flow("29", "RUS", "DEU");
+    let relative = |world: &Counterfactual<'_>| {
+        let cost = 4.0 * (world.ln_cost(exporter, sector) - world.ln_cost(importer, sector));
+        (world.sourcing(sector, importer, exporter) / world.sourcing(sector, importer, importer)).ln() + cost
+    };
+    assert!((relative(&half.world) - relative(&BEFORE) - 0.5f64.ln()).abs() < 1e-9);
+    // A ban on the last quarter of the year, in equal steps: 1/3, 2/3 and 1 of three months.
+    let phased = read(&format!("{CONTROL}0.6\nfrom_month = \"2011-10\"\nfull_month = \"2011-12\"\n"));
+    let year = settled(&phased);
+    let part = finding(&findings(&phased, &year, 0), "in force");
+    assert!((part - 2.0 / 12.0).abs() < 1e-15);
+    assert!(largest_gap(&year.world, &settled(&read(&format!("{CONTROL}0.1"))).world) < 1e-9);
+}
+
+#[test]
+fn a_barrier_lowers_trade_by_its_coefficient_before_anything_adjusts() {
+    let scenario = read(&format!("{BARRIER}-0.8\nstandard_error = 0.1\n"));
+    let world = settled(&scenario);
+    let (sector, importer, exporter) = flow("29", "RUS", "DEU");
+    assert!((world.composed.wedges.ln_icebergs().unwrap()[[sector, importer, exporter]] - 0.2).abs() < 1e-15);
+    assert!((world.composed.wedges.ln_icebergs().unwrap()[[sector, exporter, importer]] - 0.2).abs() < 1e-15);
+    let found = findings(&scenario, &world, 0);
+    let estimate = GravityEstimate { coefficient: -0.8, standard_error: 0.1 };
+    let cost = estimate.cost_equivalent(&Conversion::at(4.0)).unwrap();
+    assert!((finding(&found, "ad valorem") - cost.factor + 1.0).abs() < 1e-12);
+    assert!((finding(&found, "standard error") - cost.standard_error).abs() < 1e-12);
+}
+
+#[test]
+fn hubs_carry_what_an_embargo_stops_and_less_the_dearer_they_are() {
+    let (sector, importer, exporter) = flow("30t33", "RUS", "DEU");
+    let goods = (sector, importer, exporter);
+    let through = |markup: f64| {
+        let scenario = read(&format!("{EMBARGO}{}", route(markup, "")));
+        let world = settled(&scenario);
+        let trade = value(&world.world, goods);
+        (scenario, world, trade)
+    };
+    let (scenario, cheap, at_five) = through(0.05);
+    let (_, _, at_fifty) = through(0.5);
+    let free = value(&BEFORE, goods);
+    assert!(0.0 < at_fifty && at_fifty < at_five && at_five < free, "{at_fifty} {at_five} {free}");
+    let embargo = settled(&read(EMBARGO));
+    assert!(value(&embargo.world, goods) == 0.0);
+    let income = |world: &Settled<'_>| change(&world.world, "RUS");
+    assert!(income(&embargo) < income(&cheap) && income(&cheap) < 0.0, "ways round help the buyer");
+    // With the direct way shut all that passes passes through hubs, and the wedge is that of (T1) and (T2):
+    // two ways of the seed's weight at 1.05 and at 1.1 times 1.1.
+    let found = findings(&scenario, &cheap, 1);
+    let expected = (1e-3 * (1.05f64.powi(-8) + 1.21f64.powi(-8))).powf(-1.0 / 8.0) - 1.0;
+    assert!((finding(&found, "forbidden: rise of the cost") - expected).abs() < 1e-12);
+    assert!((finding(&found, "forbidden: share through hubs") - 1.0).abs() < 1e-12);
+    let parts = finding(&found, "forbidden: share through Türkiye") + finding(&found, "forbidden: share through China");
+    assert!((parts - 1.0).abs() < 1e-12);
+    // Ten times the seed makes the ways cheaper by the eighth root of ten.
+    let at =
+        |seed: &str| 1.0 + finding(&found, &format!("forbidden: rise of the cost to buyers if the seed were {seed}"));
+    assert!((at("0.0001") / at("0.01") - 100f64.powf(1.0 / 8.0)).abs() < 1e-9);
+    // A hub whose share before is zero carries nothing: the embargo stays one.
+    let unused = format!("{EMBARGO}{}", route(0.05, "")).replace("code = \"TUR\"", "code = \"TUR\"\nshare = 0");
+    let unused = unused.replace("code = \"CHN\"", "code = \"CHN\"\nshare = 0");
+    assert!(largest_gap(&settled(&read(&unused)).world, &embargo.world) == 0.0);
+    // A control that covers everything is no way past the ways round.
+    let control = settled(&read(&format!("{CONTROL}1\n{}", route(0.05, ""))));
+    assert!(largest_gap(&control.world, &cheap.world) < 1e-12);
+}
+
+#[test]
+fn assembly_grows_behind_a_duty_and_its_wedge_is_the_nests() {
+    let scenario = read(&format!("{DUTY}{ASSEMBLY}0.1\nentry = {{ fixed_cost = 1.0 }}\n"));
+    let world = settled(&scenario);
+    let alone = settled(&read(DUTY));
+    let (sector, importer, exporter) = flow("34t35", "RUS", "CHN");
+    let goods = (sector, importer, exporter);
+    let wedge = world.responses[1].as_ref().unwrap().ln_wedges[0];
+    // (L1) and (L2) from the world's own costs: exports cost c_C times 1.3, assembly (c_R)^0.6 of it^0.4.
+    let risen = |region: usize| world.world.ln_cost(region, sector) - BEFORE.ln_cost(region, sector);
+    let export = risen(exporter) + 1.3f64.ln();
+    let local = 0.6 * risen(importer) + 0.4 * export;
+    let effective = -(0.9 * (-6.0 * export).exp() + 0.1 * (-6.0 * local).exp()).ln() / 6.0;
+    assert!((wedge - (effective - export)).abs() < 1e-7, "{wedge} {}", effective - export);
+    assert!(wedge < 0.0 && world.world.flow(sector, importer, exporter) > alone.world.flow(sector, importer, exporter));
+    let found = findings(&scenario, &world, 1);
+    let share = 0.1 * (-6.0 * (local - effective)).exp();
+    assert!((finding(&found, "share assembled") - share).abs() < 1e-7);
+    // What does not go to the owner's producers is what host and owner get; the rest pays tariff and producers.
+    let spending = world.world.flow(sector, importer, exporter);
+    let parts = finding(&found, "host gains") + finding(&found, "owner of the technology gains");
+    assert!((parts / (spending * (share - 0.1) * 0.6) - 1.0).abs() < 1e-7);
+    assert!((value(&world.world, goods) / ((spending - parts) / 1.3) - 1.0).abs() < 1e-7);
+    assert!((finding(&found, "plant") - 1.0).abs() < f64::EPSILON);
+    // An elasticity between exports and assembly below that between origins is refused when it is known.
+    let low = read(&format!("{ASSEMBLY}0.1").replace("dispersion = 6", "dispersion = 3"));
+    assert!(settle(&low, &BEFORE, &[0], &options()).err().unwrap().to_string().contains("trade elasticity 4"));
+}
+
+#[test]
+fn a_cap_moves_money_from_the_seller_to_the_buyers() {
+    let scenario = read(&format!("{CAP}discount = 8\nshadow_cost = 6\nshadow_waste = 0.5\nleakage = 0.2\n"));
+    let world = settled(&scenario);
+    let found = findings(&scenario, &world, 0);
+    // By hand: uncapped 76 - 8 = 68, honest 60, 0.8 * 60 + 0.2 * 68 = 61.6; shadow 68 - 6 = 62 pays more.
+    assert!((finding(&found, "capped channel") - 61.6).abs() < 1e-12);
+    assert!((finding(&found, "with the shadow fleet") - 62.0).abs() < 1e-12);
+    let shadow = finding(&found, "carried by the shadow fleet");
+    let coalition = finding(&found, "coalition may buy");
+    assert!((shadow - f64::min(0.6, 1.0 - coalition)).abs() < 1e-12 && coalition > 0.3, "{shadow} {coalition}");
+    let (oil, loss) = (finding(&found, "oil under the cap"), finding(&found, "seller's loss"));
+    let expected = (shadow * (76.0 - 62.0) + (1.0 - shadow) * (76.0 - 61.6)) / 76.0;
+    assert!((loss / oil - expected).abs() < 1e-12);
+    let parts = finding(&found, "buyers' gain") + finding(&found, "fleet's income") + finding(&found, "waste");
+    assert!((parts / loss - 1.0).abs() < 1e-12, "what the seller loses somebody gets, or it is wasted");
+    assert!(change(&world.world, "RUS") < 0.0, "{}", change(&world.world, "RUS"));
+    // A coalition that buys nothing leaves the capped channel to the others.
+    let ban = "[[embargo]]\nname = \"e\"\nby = [\"EU27\", \"G7\", \"AUS\"]\non = \"RUS\"\nsectors = \"Mining\"\n";
+    let banned = read(&format!("{CAP}{ban}"));
+    let without = settled(&banned);
+    let found = findings(&banned, &without, 0);
+    assert!(finding(&found, "coalition may buy") == 0.0);
+    assert!((finding(&found, "carried by the shadow fleet") - 0.6).abs() < 1e-12);
+}
+
+/// On every flow, what is spent is what the producer gets times the duties and fees on it (W1, G5).
+#[test]
+fn spending_is_what_producers_get_times_what_is_levied() {
+    let text = format!("{DUTY}{ASSEMBLY}0.1\n{EMBARGO}{}{CAP}discount = 8\nshare = 0.5\n", route(0.2, "seed = 0.01"));
+    let scenario = read(&text);
+    let settled = settled(&scenario);
+    let wedges = &settled.composed.wedges;
+    let mut levied = 0;
+    for measure in scenario.measures() {
+        for (sector, importer, exporter) in measure.flows() {
+            let place = [sector, importer, exporter];
+            let fees: f64 = wedges.fees().unwrap_or_default().iter().map(|fee| 1.0 + fee.rate()[place]).product();
+            let factor = fees * (1.0 + wedges.tariffs().unwrap()[place]);
+            let spending = settled.world.flow(sector, importer, exporter);
+            let producer = settled.world.producer_value(sector, importer, exporter);
+            assert!((spending - producer * factor).abs() <= 1e-9 * spending, "{place:?}");
+            levied += usize::from(fees != 1.0 && spending > 0.0);
+        }
+    }
+    assert!(levied > 100, "{levied}");
+    assert_eq!(wedges.fees().map_or(0, <[_]>::len), 5, "hubs, fleet, buyers, hosts and owners");
+}
+
+#[test]
+fn faults_have_their_place() {
+    let hub = |code: &str, rest: &str| {
+        format!(
+            "[[route]]\nname = \"r\"\nfrom = \"WEST\"\nto = \"RUS\"\n[[route.hub]]\ncode = \"{code}\"\n{rest}\n\
+             [[route.hub]]\ncode = \"TUR\"\n"
+        )
+    };
+    let cases: Vec<(String, (usize, usize), &[&str])> = vec![
+        (format!("{CONTROL}1.2"), (7, 9), &["the covered share is 1.2", "from 0 to 1"]),
+        (format!("{CONTROL}1\nfull_month = \"2011-03\""), (8, 14), &["from_month"]),
+        (format!("{CONTROL}1\nfrom_month = \"2011-13\""), (8, 14), &["2011-13", "2022-03"]),
+        (format!("{CONTROL}1\nfrom_month = \"2011-05\"\nfull_month = \"2011-03\""), (9, 14), &["after it"]),
+        (format!("{LEAVING}-0.1"), (7, 9), &["the share of sales"]),
+        (format!("{BARRIER}-21"), (7, 15), &["-20 to 20"]),
+        (format!("{BARRIER}-1\nstandard_error = -1"), (8, 18), &["standard error"]),
+        (hub("TRU", ""), (7, 8), &["TUR (Türkiye)"]),
+        (hub("KGZ", ""), (7, 8), &["KGZ"]),
+        (hub("DEU", ""), (7, 8), &["neither sells nor buys"]),
+        (hub("RUS", ""), (7, 8), &["neither sells nor buys"]),
+        (hub("BRICS", ""), (7, 8), &["not a group"]),
+        (hub("TUR", ""), (10, 8), &["each hub once"]),
+        (hub("CHN", "markup = -0.1"), (8, 10), &["the mark-up is -0.1"]),
+        (hub("CHN", "share = 1.5"), (8, 9), &["share before"]),
+        (hub("CHN", "detection = 2"), (8, 13), &["detection"]),
+        (route(0.1, "dispersion = 0"), (7, 14), &["above 0"]),
+        (route(0.1, "seed = 0.5"), (8, 1), &["the set of ways", "leave"]),
+        (
+            format!("{}{}", route(0.1, ""), route(0.1, "").replace("\"r\"", "\"q\"")),
+            (16, 8),
+            &["`q` opens ways", "`r`"],
+        ),
+        (format!("{ASSEMBLY}2"), (10, 19), &["affiliate share"]),
+        (format!("{ASSEMBLY}0.1\ncost_factor = 0"), (11, 15), &["cost factor"]),
+        (
+            format!("{ASSEMBLY}0.1\nlocalisation = {{ highest_kit_share = 0.1, premium = 11 }}"),
+            (11, 53),
+            &["from 0 to 10"],
+        ),
+        (format!("{ASSEMBLY}0.1\nentry = {{ fixed_cost = 1, years = 0 }}"), (11, 35), &["from 1 to 100"]),
+        (format!("{CAP}cap = 0"), (7, 7), &["the cap is 0"]),
+        (format!("{CAP}discount = 40\nshadow_cost = 40"), (8, 15), &["less than the market price"]),
+    ];
+    for (text, place, words) in cases {
+        let error = refused(&text);
+        assert_eq!((error.line, error.column), place, "{}\n{text}", error.drawn());
+        for word in words {
+            assert!(error.to_string().contains(word), "{error} lacks {word}");
+        }
+    }
+}
+
+#[test]
+fn the_explained_file_reads_as_the_same() {
+    let rule = "localisation = { highest_kit_share = 0.2, premium = 0.3 }\nentry = { fixed_cost = 5.0 }\n";
+    let text = format!(
+        "{CONTROL}0.4\nfrom_month = \"2011-07\"\n{LEAVING}0.2\n{BARRIER}-0.3\nstandard_error = 0.1\n{}{ASSEMBLY}0.1\n{rule}\
+         {CAP}leakage = 0.1\n",
+        route(0.3, "seed = 0.01")
+    );
+    let scenario = read(&text);
+    let mut written = String::new();
+    for statement in scenario.explain() {
+        match statement {
+            Statement::Table(heading, _) => written += &format!("{heading}\n"),
+            Statement::Value(key, value, ..) => written += &format!("{key} = {value}\n"),
+        }
+    }
+    let again = Scenario::parse_for("explained.toml", written.as_bytes(), &TABLE)
+        .unwrap_or_else(|error| panic!("{}\n{written}", error.drawn()));
+    let shown = |scenario: &Scenario| {
+        let explained = scenario.explain().into_iter();
+        let values = explained.filter_map(|line| match line {
+            Statement::Value(key, value, ..) if !key.starts_with('#') => Some((key, value)),
+            _ => None,
+        });
+        values.collect::<Vec<_>>()
+    };
+    assert_eq!(shown(&scenario), shown(&again));
+    let assumed = scenario
+        .explain()
+        .into_iter()
+        .any(|line| matches!(line, Statement::Value(key, _, Origin::Assumed, _) if key == "shadow_capacity"));
+    assert!(assumed, "defaults are marked");
+}
+
+#[test]
+fn the_scenarios_of_the_program_are_read() {
+    for (name, text, measures) in [
+        ("controls", include_str!("../../../scenarios/high-priority-export-controls.toml"), 1),
+        ("cap", include_str!("../../../scenarios/oil-price-cap.toml"), 2),
+        ("hubs", include_str!("../../../scenarios/hubs.toml"), 2),
+        ("cars", include_str!("../../../scenarios/local-car-production.toml"), 2),
+    ] {
+        let scenario = Scenario::parse(name, text.as_bytes()).unwrap_or_else(|error| panic!("{}", error.drawn()));
+        assert_eq!(scenario.measures().len(), measures);
+    }
+}
