@@ -86,13 +86,13 @@ impl<'a> Levels<'a> {
             || !self.fees.1.is_empty()
     }
 
-    /// Logarithm of the change in price that the duties alone make (G2).
-    fn ln_change(&self, cell: [usize; 3]) -> f64 {
+    /// Factor by which the duties alone change the price (G2).
+    fn change(&self, cell: [usize; 3]) -> f64 {
         let ratio = |(before, after): (Option<&Array3<f64>>, Option<&Array3<f64>>)| {
             (1.0 + at(after, cell)) / (1.0 + at(before, cell))
         };
         let fees = (1.0 + fees_at(self.fees.1, cell)) / (1.0 + fees_at(self.fees.0, cell));
-        (ratio(self.tariff) * ratio(self.export_tax) * fees).ln()
+        ratio(self.tariff) * ratio(self.export_tax) * fees
     }
 
     /// Export tax and fees of one flow by owner, per unit of producer value (G5 and G7).
@@ -234,9 +234,9 @@ impl Kernel {
                     continue;
                 }
                 let cell = [row / self.regions, row % self.regions, exporter];
-                let ln_change = levels.ln_change(cell);
-                if ln_change != 0.0 {
-                    self.scale_demand(place, (-primitives.trade_elasticity[cell[0]] * ln_change).exp());
+                let change = levels.change(cell);
+                if change != 1.0 {
+                    self.scale_demand(place, (-primitives.trade_elasticity[cell[0]] * change.ln()).exp());
                 }
                 let mut wedge = 1.0 + at(levels.tariff.1, cell);
                 if others && let Some(found) = levels.revenue(cell, self.regions) {

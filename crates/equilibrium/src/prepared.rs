@@ -3,7 +3,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use unequal_vector::{matrix_times, multiply_add, padded, transposed_times};
+use unequal_vector::{LANES, matrix_times, multiply_add, padded, transposed_times};
 
 use crate::primitives::Primitives;
 
@@ -337,35 +337,46 @@ fn identity(size: usize, width: usize) -> Vec<f64> {
 }
 
 /// Gauss-Jordan with row pivoting on padded rows; `None` if the matrix is singular.
-fn inverse(mut matrix: Vec<f64>, size: usize, width: usize) -> Option<Vec<f64>> {
-    let mut result = identity(size, width);
+///
+/// Matrix and identity stand side by side in one row each, so that an elimination is one pass;
+/// what is left of the pivot is known and not computed.
+fn inverse(matrix: Vec<f64>, size: usize, width: usize) -> Option<Vec<f64>> {
+    let both = 2 * width;
+    let mut rows: Vec<Vec<f64>> = matrix
+        .chunks_exact(width)
+        .take(size)
+        .enumerate()
+        .map(|(place, row)| {
+            let mut row = row.to_vec();
+            row.resize(both, 0.0);
+            row[width + place] = 1.0;
+            row
+        })
+        .collect();
     for column in 0..size {
-        let at = |matrix: &[f64], row: usize| matrix[row * width + column].abs();
-        let pivot = (column..size).max_by(|left, right| at(&matrix, *left).total_cmp(&at(&matrix, *right)))?;
-        let largest = at(&matrix, pivot);
+        let at = |rows: &[Vec<f64>], row: usize| rows[row][column].abs();
+        let pivot = (column..size).max_by(|left, right| at(&rows, *left).total_cmp(&at(&rows, *right)))?;
+        let largest = at(&rows, pivot);
         if largest < 1e-12 || largest.is_nan() {
             return None;
         }
-        for array in [&mut matrix, &mut result] {
-            if pivot != column {
-                let (upper, lower) = array.split_at_mut(pivot * width);
-                upper[column * width..][..width].swap_with_slice(&mut lower[..width]);
-            }
-        }
-        let scale = 1.0 / matrix[column * width + column];
-        let mut pivot_rows = Vec::with_capacity(2);
-        for array in [&mut matrix, &mut result] {
-            let row = &mut array[column * width..][..width];
-            row.iter_mut().for_each(|value| *value *= scale);
-            pivot_rows.push(row.to_vec());
-        }
-        for row in (0..size).filter(|row| *row != column) {
-            let factor = matrix[row * width + column];
+        rows.swap(column, pivot);
+        // Whole vectors only: the few numbers before the pivot are zero.
+        let first = column / LANES * LANES;
+        let scale = 1.0 / rows[column][column];
+        rows[column][first..].iter_mut().for_each(|value| *value *= scale);
+        let pivot_row = std::mem::take(&mut rows[column]);
+        for row in rows.iter_mut().filter(|row| !row.is_empty()) {
+            let factor = row[column];
             if factor != 0.0 {
-                multiply_add(-factor, &pivot_rows[0], &mut matrix[row * width..][..width]);
-                multiply_add(-factor, &pivot_rows[1], &mut result[row * width..][..width]);
+                multiply_add(-factor, &pivot_row[first..], &mut row[first..]);
             }
         }
+        rows[column] = pivot_row;
+    }
+    let mut result = vec![0.0; matrix.len()];
+    for (row, result) in rows.iter().zip(result.chunks_exact_mut(width)) {
+        result.copy_from_slice(&row[width..]);
     }
     Some(result)
 }

@@ -46,6 +46,7 @@ pub(crate) struct Work {
     by_region: Vec<f64>,
     spending_of: Vec<f64>,
     supplied: Vec<f64>,
+    produced: Vec<f64>,
 }
 
 impl State {
@@ -87,6 +88,7 @@ impl Work {
             by_sector,
             by_region,
             spending_of: row.clone(),
+            produced: row.clone(),
             supplied: row,
         }
     }
@@ -219,8 +221,11 @@ impl Economy<'_> {
                 work.output[region * width + sector] = power * supplied;
             }
             if self.kernel.has_revenue() {
+                // What producers receive of each buyer's spending, before it is divided by its price sum.
+                matrix_times(supply, power, &mut work.produced[..regions]);
                 for importer in 0..regions {
-                    self.revenue(sector, importer, power, spending[importer], sums[importer], &mut work.revenue);
+                    let market = [spending[importer], sums[importer], work.produced[importer]];
+                    self.revenue([sector, importer], power, market, &mut work.revenue);
                 }
             }
         }
@@ -243,14 +248,19 @@ impl Economy<'_> {
     }
 
     /// Tariffs to the importer, export taxes and fees to their owners (G7).
-    fn revenue(&self, sector: usize, importer: usize, power: &[f64], spending: f64, sum: f64, revenue: &mut [f64]) {
+    fn revenue(
+        &self,
+        [sector, importer]: [usize; 2],
+        power: &[f64],
+        [spending, sum, produced]: [f64; 3],
+        revenue: &mut [f64],
+    ) {
         if sum <= 0.0 {
             return;
         }
         let spread = spending / sum;
         let supply = self.kernel.supply_row(sector, importer);
-        let produced = supply.iter().zip(power).map(|(share, power)| share * power).sum::<f64>() * spread;
-        let mut tariff = spending - produced;
+        let mut tariff = spending - produced * spread;
         for cell in self.kernel.revenue_row(sector, importer) {
             let value = supply[cell.exporter] * power[cell.exporter] * spread;
             tariff -= value * cell.total;

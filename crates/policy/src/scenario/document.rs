@@ -10,7 +10,10 @@ use serde::de::{self, Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use super::kinds::{CurrencyEntry, EmbargoEntry, ExportTaxEntry, IcebergEntry, TariffEntry};
+use super::kinds::{
+    BarrierEntry, CurrencyEntry, EmbargoEntry, ExportControlEntry, ExportTaxEntry, IcebergEntry, LocalProductionEntry,
+    PriceCapEntry, RouteEntry, SelfSanctioningEntry, TariffEntry,
+};
 
 /// A scenario: what some states do about trade, and for which world.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -29,6 +32,8 @@ pub struct Document {
     pub deficits: Option<At<Deficits>>,
     /// Years since the shock, 0 to 100: elasticities are smaller at first. The long run if absent.
     pub horizon: Option<At<f64>>,
+    /// Dates after the shock at which the scenario is solved besides.
+    pub time: Option<TimeEntry>,
     /// Groups of countries of this scenario, which may contain groups and replace those of the program.
     #[serde(default)]
     pub groups: BTreeMap<At<String>, Vec<At<String>>>,
@@ -50,6 +55,64 @@ pub struct Document {
     /// Changed costs of the currencies in which trade is settled.
     #[serde(default)]
     pub currency: Vec<CurrencyEntry>,
+    /// Trade of which a part is forbidden.
+    #[serde(default)]
+    pub export_control: Vec<ExportControlEntry>,
+    /// Firms that leave a market of their own will.
+    #[serde(default)]
+    pub self_sanctioning: Vec<SelfSanctioningEntry>,
+    /// Measures by what they did to trade, as a gravity equation estimates it.
+    #[serde(default)]
+    pub barrier: Vec<BarrierEntry>,
+    /// Ways round a direct flow, through hubs.
+    #[serde(default)]
+    pub route: Vec<RouteEntry>,
+    /// Local assembly with foreign technology beside exports.
+    #[serde(default)]
+    pub local_production: Vec<LocalProductionEntry>,
+    /// Caps on the price of oil.
+    #[serde(default)]
+    pub price_cap: Vec<PriceCapEntry>,
+}
+
+/// Dates after the shock: the end of each of `count` months or years.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TimeEntry {
+    /// How long a step is.
+    pub step: TimeStep,
+    /// Number of steps, 1 to 60.
+    pub count: At<u16>,
+}
+
+/// How long a step is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum TimeStep {
+    /// A month.
+    Month,
+    /// Twelve months.
+    Year,
+}
+
+impl TimeStep {
+    /// The word in the file.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Month => "month",
+            Self::Year => "year",
+        }
+    }
+
+    /// Its length in months.
+    #[must_use]
+    pub fn months(self) -> f64 {
+        match self {
+            Self::Month => 1.0,
+            Self::Year => 12.0,
+        }
+    }
 }
 
 /// The pair whose leverage is reported.

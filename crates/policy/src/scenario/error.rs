@@ -116,6 +116,14 @@ pub enum Problem {
         /// The later one.
         second: String,
     },
+    /// Two measures that open ways round the same flow.
+    #[error("`{second}` opens ways round a flow that `{first}` has some for already; expected all hubs in one measure")]
+    TwoRoutes {
+        /// The earlier measure.
+        first: String,
+        /// The later one.
+        second: String,
+    },
     /// A file without measures.
     #[error("there is no measure; expected at least one of {kinds}")]
     NoMeasure {

@@ -99,6 +99,12 @@ fn check_numbers(document: &Document) -> Result<(), Failed> {
         let expected = "a number of years from 0 to 100; leave it out for the long run";
         return Err(Failed::value(years.place(), "the horizon", years.value().to_string(), expected));
     }
+    if let Some(time) = &document.time
+        && !(1..=60).contains(time.count.value())
+    {
+        let count = &time.count;
+        return Err(Failed::value(count.place(), "the number of steps", count.value().to_string(), "1 to 60"));
+    }
     Ok(())
 }
 
@@ -126,6 +132,10 @@ fn check_measures(measures: &[Measure], text: &str) -> Result<(), Failed> {
         if let Some((first, second)) = builder.conflict() {
             let name = |position: usize| measures[position].name.clone();
             return failed(Problem::TwoLevels { first: name(first), second: name(second) });
+        }
+        if let Some((first, second)) = builder.crossing() {
+            let name = |position: usize| measures[position].name.clone();
+            return failed(Problem::TwoRoutes { first: name(first), second: name(second) });
         }
         if let Some((what, rate)) = builder.too_low() {
             let expected = "a rate above -1 when what the measures take off is added up".to_owned();

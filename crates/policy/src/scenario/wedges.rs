@@ -10,8 +10,10 @@ use ndarray::Array3;
 use serde::{Deserialize, Serialize};
 use unequal_equilibrium::{Baseline, FeeLayer, Owner, Wedges};
 
+use super::kinds::{Cap, spending};
 use crate::PolicyError;
 use crate::gravity;
+use crate::parameter::ParameterError;
 use crate::route::{self, Route};
 
 /// One flow: sector, importer, exporter, by position.
@@ -117,6 +119,9 @@ pub struct Composed {
     pub levies: Vec<Levy>,
 }
 
+/// A price cap of a measure, its flows, and whether the coalition buys them.
+type CappedTrade = (usize, Arc<Cap>, Vec<(Flow, bool)>);
+
 /// Collects what measures do.
 #[derive(Debug, Default)]
 pub struct WedgeBuilder {
@@ -126,11 +131,16 @@ pub struct WedgeBuilder {
     barriers: Vec<(Flow, f64)>,
     fees: Vec<Fee>,
     detours: Vec<(usize, Arc<Detours>, Vec<Flow>)>,
+    /// The measure that opened ways around for a flow.
+    rounded: BTreeMap<Flow, usize>,
+    caps: Vec<CappedTrade>,
     icebergs: Vec<(Flow, f64)>,
     tariff: Duty,
     export_tax: Duty,
     /// Pairs of measures that set the same duty to different levels.
     conflicts: Vec<(usize, usize)>,
+    /// Pairs of measures that open ways around for the same flow.
+    crossings: Vec<(usize, usize)>,
 }
 
 impl WedgeBuilder {
@@ -167,7 +177,18 @@ impl WedgeBuilder {
 
     /// Opens ways around for some flows, whether or not a measure forbids them.
     pub fn open_detours(&mut self, detours: &Arc<Detours>, flows: Vec<Flow>) {
+        for flow in &flows {
+            if let Some(earlier) = self.rounded.insert(*flow, self.measure).filter(|other| *other != self.measure) {
+                self.crossings.push((earlier, self.measure));
+            }
+        }
         self.detours.push((self.measure, Arc::clone(detours), flows));
+    }
+
+    /// Caps the price on the flows of one seller, with whether the coalition buys them. Flows that are
+    /// forbidden are left out.
+    pub(crate) fn cap_price(&mut self, cap: &Arc<Cap>, flows: Vec<(Flow, bool)>) {
+        self.caps.push((self.measure, Arc::clone(cap), flows));
     }
 
     /// Adds to the tariff of a flow.
@@ -203,6 +224,11 @@ impl WedgeBuilder {
         self.conflicts.first().copied()
     }
 
+    /// The first two measures that open ways around for the same flow.
+    pub(crate) fn crossing(&self) -> Option<(usize, usize)> {
+        self.crossings.first().copied()
+    }
+
     /// A duty that some of the measures together bring to -1 or below: its name and that rate.
     /// What lowers it is summed up, since any of the measures may be taken away.
     pub(crate) fn too_low(&self) -> Option<(&'static str, f64)> {
@@ -229,8 +255,13 @@ impl WedgeBuilder {
                 if let Some(direct) = routes.first_mut() {
                     direct.closed |= is_closed;
                 }
-                let outcome = route::choose_routes(&routes, detours.dispersion, detours.seed)
-                    .map_err(|error| PolicyError::friction(names.get(measure).unwrap_or(&""), error))?;
+                let outcome = match route::choose_routes(&routes, detours.dispersion, detours.seed) {
+                    // Nothing ever went through these hubs: what is forbidden stays so.
+                    Err(ParameterError::NoOpenRoute) => continue,
+                    outcome => {
+                        outcome.map_err(|error| PolicyError::friction(names.get(measure).unwrap_or(&""), error))?
+                    }
+                };
                 let wedge = outcome.wedge();
                 for flow in &flows {
                     self.forbidden.remove(flow);
@@ -246,9 +277,29 @@ impl WedgeBuilder {
         Ok(())
     }
 
+    /// Turns price caps into costs and fees on the flows that are not forbidden.
+    fn take_caps(&mut self, baseline: &Baseline, names: &[&str]) -> Result<(), PolicyError> {
+        for (measure, cap, flows) in std::mem::take(&mut self.caps) {
+            let open = flows.into_iter().filter(|(flow, _)| !self.forbidden.contains(flow));
+            let trade: Vec<(Flow, bool, f64)> =
+                open.map(|(flow, member)| (flow, member, spending(baseline, flow))).collect();
+            let wedges =
+                cap.wedges(&trade).map_err(|error| PolicyError::friction(names.get(measure).unwrap_or(&""), error))?;
+            self.measure = measure;
+            Cap::apply(&wedges, self);
+        }
+        Ok(())
+    }
+
     /// The wedges for a baseline, whose duties are what rates are added to. `names` are those of
     /// the measures, for messages.
     pub(crate) fn finish(mut self, baseline: &Baseline, names: &[&str]) -> Result<Composed, PolicyError> {
+        // What is covered wholly is forbidden, and ways around see it so.
+        let (whole, part): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.covered).into_iter().partition(|(_, share)| *share >= 1.0);
+        self.forbidden.extend(whole.into_iter().map(|(flow, _)| flow));
+        self.covered = part;
+        self.take_caps(baseline, names)?;
         self.take_detours(names)?;
         let mut wedges = baseline.no_wedges();
         let (regions, sectors) = wedges.size();
@@ -261,9 +312,7 @@ impl WedgeBuilder {
             wedges.add_iceberg(*sector, *importer, *exporter, *ln_cost);
         }
         for ((sector, importer, exporter), share) in &self.covered {
-            if *share >= 1.0 {
-                wedges.forbid(*sector, *importer, *exporter);
-            } else if *share > 0.0 {
+            if *share > 0.0 {
                 let cost = gravity::departure_cost(*share, primitives.trade_elasticity[*sector])
                     .map_err(|error| PolicyError::friction("a covered share", error))?;
                 wedges.add_iceberg(*sector, *importer, *exporter, cost.ln());

@@ -11,6 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::Problem;
+use super::super::names::Names;
 use super::super::resolve::Failed;
 use super::{
     At, Date, Effect, Entry, Finding, Flow, Head, Measure, OneOrMany, Origin, PolicyError, Response, Setting, View,
@@ -135,7 +136,7 @@ impl Entry for CurrencyEntry {
         }
     }
 
-    fn effect(&self) -> Result<Arc<dyn Effect>, Failed> {
+    fn effect(&self, _: &Names<'_>) -> Result<Arc<dyn Effect>, Failed> {
         let mu = optional("mu", self.mu.as_ref(), DISPERSION, 1e-4..=1.0, "a number from 0.0001 to 1 (0.01 is 1 %)")?;
         let network =
             optional("the network strength", self.network.as_ref(), 0.0, 0.0..=10.0, "a number from 0 to 10")?;

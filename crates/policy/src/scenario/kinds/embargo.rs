@@ -6,7 +6,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::resolve::Failed;
-use super::{At, Date, Effect, Entry, Flow, Head, Measure, OneOrMany, Response, Setting, WedgeBuilder, flows, origin};
+use super::{
+    At, Date, Effect, Entry, Flow, Head, Measure, Names, OneOrMany, Response, Setting, WedgeBuilder, flows_in, origin,
+};
 
 /// An embargo as written.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -43,6 +45,32 @@ pub enum Direction {
     Imports,
 }
 
+impl Direction {
+    /// The word in the file.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Both => "both",
+            Self::Exports => "exports",
+            Self::Imports => "imports",
+        }
+    }
+
+    /// Its setting, with what holds where the file gives none.
+    pub(super) fn setting(given: Option<Self>, default: Self) -> Setting {
+        let word = given.unwrap_or(default).word();
+        Setting { key: "direction", value: format!("\"{word}\""), origin: origin(given.as_ref()) }
+    }
+
+    /// Whose trade it is: `exports to`.
+    pub(super) fn trade_with(self) -> &'static str {
+        match self {
+            Self::Both => "trade with",
+            Self::Exports => "exports to",
+            Self::Imports => "imports from",
+        }
+    }
+}
+
 #[derive(Debug)]
 struct Embargo {
     given: Option<Direction>,
@@ -63,7 +91,7 @@ impl Entry for EmbargoEntry {
         }
     }
 
-    fn effect(&self) -> Result<Arc<dyn Effect>, Failed> {
+    fn effect(&self, _: &Names<'_>) -> Result<Arc<dyn Effect>, Failed> {
         Ok(Arc::new(Embargo { given: self.direction }))
     }
 }
@@ -76,14 +104,7 @@ impl Embargo {
 
 impl Effect for Embargo {
     fn flows(&self, measure: &Measure) -> Vec<Flow> {
-        let (by, on) = (&measure.by.members, &measure.on.members);
-        let imports = flows(&measure.sectors, by, on);
-        let exports = flows(&measure.sectors, on, by);
-        match self.direction() {
-            Direction::Imports => imports,
-            Direction::Exports => exports,
-            Direction::Both => imports.into_iter().chain(exports).collect(),
-        }
+        flows_in(self.direction(), &measure.sectors, &measure.by.members, &measure.on.members)
     }
 
     fn apply(&self, measure: &Measure, _: Option<&Response>, builder: &mut WedgeBuilder) {
@@ -100,11 +121,6 @@ impl Effect for Embargo {
     }
 
     fn settings(&self) -> Vec<Setting> {
-        let word = match self.direction() {
-            Direction::Both => "both",
-            Direction::Exports => "exports",
-            Direction::Imports => "imports",
-        };
-        vec![Setting { key: "direction", value: format!("\"{word}\""), origin: origin(self.given.as_ref()) }]
+        vec![Direction::setting(self.given, Direction::Both)]
     }
 }

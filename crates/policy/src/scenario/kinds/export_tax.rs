@@ -7,8 +7,8 @@ use serde::Deserialize;
 
 use super::super::resolve::Failed;
 use super::{
-    At, Date, Effect, Entry, Flow, Head, Measure, OneOrMany, Rate, RateKind, Response, Setting, WedgeBuilder, flows,
-    percent,
+    At, Date, Effect, Entry, Flow, Head, Measure, Names, OneOrMany, Rate, RateKind, Response, Setting, WedgeBuilder,
+    flows, percent,
 };
 
 /// An export tax as written.
@@ -54,7 +54,7 @@ impl Entry for ExportTaxEntry {
         }
     }
 
-    fn effect(&self) -> Result<Arc<dyn Effect>, Failed> {
+    fn effect(&self, _: &Names<'_>) -> Result<Arc<dyn Effect>, Failed> {
         Ok(Arc::new(ExportTax(Rate::new(&self.rate, self.kind)?)))
     }
 }

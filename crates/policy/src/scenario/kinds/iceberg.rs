@@ -7,8 +7,8 @@ use serde::Deserialize;
 
 use super::super::resolve::Failed;
 use super::{
-    At, Date, Effect, Entry, Flow, Head, Measure, OneOrMany, Origin, Response, Setting, WedgeBuilder, flows, number_in,
-    percent,
+    At, Date, Effect, Entry, Flow, Head, Measure, Names, OneOrMany, Origin, Response, Setting, WedgeBuilder, flows,
+    number_in, percent,
 };
 
 /// A cost that wastes part of what is shipped, as written.
@@ -54,7 +54,7 @@ impl Entry for IcebergEntry {
         }
     }
 
-    fn effect(&self) -> Result<Arc<dyn Effect>, Failed> {
+    fn effect(&self, _: &Names<'_>) -> Result<Arc<dyn Effect>, Failed> {
         let expected = "a share from 0 up and below 1 (0.1 is 10 %)";
         let cost = number_in("the cost", &self.cost, |cost| (0.0..1.0).contains(&cost), expected)?;
         Ok(Arc::new(Iceberg { cost }))

@@ -3,10 +3,16 @@
 //! To add a kind: a file here with its entry and its effect, a field of the entry's type in
 //! [`super::Document`], and a line in each of `TABLES` and `collect`.
 
+mod barrier;
 mod currency;
 mod embargo;
+mod export_control;
 mod export_tax;
 mod iceberg;
+mod local_production;
+mod price_cap;
+mod route;
+mod self_sanctioning;
 mod tariff;
 
 use std::fmt;
@@ -19,10 +25,17 @@ use super::{At, Date, Document, Flow, Measure, OneOrMany, Origin, WedgeBuilder};
 use crate::PolicyError;
 use crate::settle::{Finding, Response, View};
 
+pub use barrier::BarrierEntry;
 pub use currency::{CurrencyEntry, PremiumEntry, Side};
 pub use embargo::{Direction, EmbargoEntry};
+pub use export_control::ExportControlEntry;
 pub use export_tax::ExportTaxEntry;
 pub use iceberg::IcebergEntry;
+pub use local_production::{EntryCosts, LocalProductionEntry, LocalisationRule};
+pub use price_cap::PriceCapEntry;
+pub(crate) use price_cap::{Cap, spending};
+pub use route::{HubEntry, RouteEntry};
+pub use self_sanctioning::SelfSanctioningEntry;
 pub use tariff::{Rate, RateKind, TariffEntry};
 
 /// What every entry has.
@@ -44,8 +57,8 @@ pub(crate) trait Entry {
     /// What every entry has.
     fn head(&self) -> Head<'_>;
 
-    /// What it does, with its numbers in bounds.
-    fn effect(&self) -> Result<Arc<dyn Effect>, Failed>;
+    /// What it does, with its numbers in bounds and its own names found.
+    fn effect(&self, names: &Names<'_>) -> Result<Arc<dyn Effect>, Failed>;
 }
 
 /// A value of an entry, as TOML, for the file with every default written out.
@@ -105,8 +118,19 @@ pub trait Effect: fmt::Debug + Send + Sync {
 }
 
 /// Tables of measures, for messages.
-pub(crate) const TABLES: [&str; 5] =
-    [EmbargoEntry::TABLE, TariffEntry::TABLE, ExportTaxEntry::TABLE, IcebergEntry::TABLE, CurrencyEntry::TABLE];
+pub(crate) const TABLES: [&str; 11] = [
+    EmbargoEntry::TABLE,
+    TariffEntry::TABLE,
+    ExportTaxEntry::TABLE,
+    IcebergEntry::TABLE,
+    ExportControlEntry::TABLE,
+    SelfSanctioningEntry::TABLE,
+    BarrierEntry::TABLE,
+    RouteEntry::TABLE,
+    LocalProductionEntry::TABLE,
+    PriceCapEntry::TABLE,
+    CurrencyEntry::TABLE,
+];
 
 /// The measures of a document, in the order of the file.
 pub(crate) fn collect(document: &Document, names: &Names<'_>) -> Result<Vec<Measure>, Failed> {
@@ -116,6 +140,12 @@ pub(crate) fn collect(document: &Document, names: &Names<'_>) -> Result<Vec<Meas
     add(&document.export_tax, names, &mut measures)?;
     add(&document.iceberg, names, &mut measures)?;
     add(&document.currency, names, &mut measures)?;
+    add(&document.export_control, names, &mut measures)?;
+    add(&document.self_sanctioning, names, &mut measures)?;
+    add(&document.barrier, names, &mut measures)?;
+    add(&document.route, names, &mut measures)?;
+    add(&document.local_production, names, &mut measures)?;
+    add(&document.price_cap, names, &mut measures)?;
     measures.sort_by_key(|measure| measure.place.start);
     Ok(measures)
 }
@@ -136,7 +166,7 @@ fn add<E: Entry>(entries: &[E], names: &Names<'_>, measures: &mut Vec<Measure>) 
             sources: head.sources.to_vec(),
             note: head.note.map(str::to_owned),
             place: head.name.place(),
-            effect: entry.effect()?,
+            effect: entry.effect(names)?,
         });
     }
     Ok(())
@@ -154,6 +184,17 @@ fn flows(sectors: &[usize], importers: &[usize], exporters: &[usize]) -> Vec<Flo
     flows
 }
 
+/// Flows between two parties in one direction or both, as seen by the first.
+fn flows_in(direction: Direction, sectors: &[usize], by: &[usize], on: &[usize]) -> Vec<Flow> {
+    let imports = || flows(sectors, by, on);
+    let exports = || flows(sectors, on, by);
+    match direction {
+        Direction::Imports => imports(),
+        Direction::Exports => exports(),
+        Direction::Both => imports().into_iter().chain(exports()).collect(),
+    }
+}
+
 /// A number inside a range, or why not.
 fn number_in(what: &'static str, given: &At<f64>, fits: impl Fn(f64) -> bool, expected: &str) -> Result<f64, Failed> {
     let value = *given.value();
@@ -161,6 +202,34 @@ fn number_in(what: &'static str, given: &At<f64>, fits: impl Fn(f64) -> bool, ex
         return Ok(value);
     }
     Err(Failed::value(given.place(), what, value.to_string(), expected))
+}
+
+/// A number inside a range or, where the file gives none, a default.
+fn number_or(
+    default: f64,
+    what: &'static str,
+    given: Option<&At<f64>>,
+    fits: impl Fn(f64) -> bool,
+    expected: &str,
+) -> Result<f64, Failed> {
+    given.map_or(Ok(default), |given| number_in(what, given, fits, expected))
+}
+
+/// A share from 0 to 1, or a default.
+fn share_or(default: f64, what: &'static str, given: Option<&At<f64>>) -> Result<f64, Failed> {
+    number_or(default, what, given, is_share, SHARE)
+}
+
+fn is_share(value: f64) -> bool {
+    (0.0..=1.0).contains(&value)
+}
+
+/// What a share is.
+const SHARE: &str = "a share from 0 to 1";
+
+/// A number's setting: as given, or the default that holds.
+fn number_setting(key: &'static str, value: f64, given: Option<&At<f64>>) -> Setting {
+    Setting { key, value: format!("{value:?}"), origin: origin(given) }
 }
 
 /// Whether the file gives a value.

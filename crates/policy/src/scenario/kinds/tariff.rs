@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::super::resolve::Failed;
 use super::{
-    At, Date, Effect, Entry, Flow, Head, Measure, OneOrMany, Origin, Response, Setting, WedgeBuilder, flows, number_in,
-    origin, percent,
+    At, Date, Effect, Entry, Flow, Head, Measure, Names, OneOrMany, Origin, Response, Setting, WedgeBuilder, flows,
+    number_in, origin, percent,
 };
 
 /// A tariff as written.
@@ -102,7 +102,7 @@ impl Entry for TariffEntry {
         }
     }
 
-    fn effect(&self) -> Result<Arc<dyn Effect>, Failed> {
+    fn effect(&self, _: &Names<'_>) -> Result<Arc<dyn Effect>, Failed> {
         Ok(Arc::new(Tariff(Rate::new(&self.rate, self.kind)?)))
     }
 }

@@ -1,0 +1,297 @@
+//! `[[price_cap]]`: a cap on the price of oil (model.md section 4, a).
+//!
+//! The coalition's ships and insurers carry only what is sold at or below the cap; the coalition's own members buy
+//! in that channel alone. The other buyers take what the shadow fleet carries, and the rest in the capped channel
+//! (see [`crate::price_cap`]). Two groups of buyers therefore get one wedge each: the average barrel of each
+//! group. Flows that another measure of the file forbids are left out of all volumes.
+//!
+//! What buyers save is a fee of the importer, what the shadow fleet earns one of the exporter (**assumed**: its
+//! ships belong to the seller's side), the rest of its cost is waste. How much is sold is left to the world
+//! model: the channels take any volume at any netback. The cap does not move the market price, which is given.
+//! Grade C/D.
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use unequal_equilibrium::{Baseline, Owner};
+
+use super::super::resolve::Failed;
+use super::{
+    At, Date, Effect, Entry, Finding, Flow, Head, Measure, Names, OneOrMany, Response, Setting, View, WedgeBuilder,
+    flows, number_or, number_setting, share_or,
+};
+use crate::PolicyError;
+use crate::parameter::ParameterError;
+use crate::price_cap::defaults::{ASSUMED_LEAKAGE, ASSUMED_SHADOW_CAPACITY, ASSUMED_SHADOW_COST, CAP, MARKET_PRICE};
+use crate::price_cap::{Buyer, BuyerWedge, CapOutcome, PriceCap, Supply};
+use crate::scenario::Receiver;
+
+/// A price cap as written.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PriceCapEntry {
+    /// What the measure is called, unique in the file.
+    pub name: At<String>,
+    /// Country or group that sets the cap; or a list of them.
+    pub by: OneOrMany,
+    /// Country or group that sells the oil; or a list of them.
+    pub on: OneOrMany,
+    /// Sectors by code, name or beginning of codes (`C2*`); those of oil. All if absent.
+    pub sectors: Option<OneOrMany>,
+    /// The cap, USD per barrel, above 0 and up to 10000; 60 if absent, the cap on crude of December 2022.
+    pub cap: Option<At<f64>>,
+    /// Price of comparable oil elsewhere, USD per barrel, above 0 and up to 10000; 76 if absent, the long-run mean in
+    /// Johnson, Rachel and Wolfram.
+    pub market_price: Option<At<f64>>,
+    /// What buyers get off on every barrel, capped or not, USD per barrel, 0 up to the market price; 0 if absent.
+    pub discount: Option<At<f64>>,
+    /// What the shadow fleet costs more per barrel, USD, 0 up to the market price; 6 if absent, which is assumed.
+    pub shadow_cost: Option<At<f64>>,
+    /// Share of that cost that is waste and not the fleet's income, 0 to 1; 0.5 if absent, which is assumed.
+    pub shadow_waste: Option<At<f64>>,
+    /// Share of the volume that the shadow fleet can carry, 0 to 1; 0.6 if absent, which is assumed.
+    pub shadow_capacity: Option<At<f64>>,
+    /// Share of the capped channel that is sold above the cap with false papers, 0 to 1; 0.2 if absent, which is
+    /// assumed.
+    pub leakage: Option<At<f64>>,
+    /// Share of the sectors' trade, by value, that is oil under the cap, 0 to 1; 1 if absent.
+    pub share: Option<At<f64>>,
+    /// Day from which it holds; it is shown, but the model knows one year only.
+    pub since: Option<Date>,
+    /// Where its content comes from.
+    #[serde(default)]
+    pub sources: Vec<String>,
+    /// Remark.
+    pub note: Option<String>,
+}
+
+/// **Assumed** share of the shadow fleet's cost that is waste.
+const ASSUMED_SHADOW_WASTE: f64 = 0.5;
+
+/// A cap and the part of trade it is about.
+#[derive(Debug, Clone)]
+pub(crate) struct Cap {
+    terms: PriceCap,
+    /// The cap in USD per barrel.
+    level: f64,
+    share: f64,
+}
+
+#[derive(Debug)]
+struct Capped {
+    cap: Arc<Cap>,
+    /// Number of regions, all of which may buy.
+    regions: usize,
+    settings: Vec<Setting>,
+}
+
+impl Entry for PriceCapEntry {
+    const TABLE: &'static str = "price_cap";
+
+    fn head(&self) -> Head<'_> {
+        Head {
+            name: &self.name,
+            by: &self.by,
+            on: &self.on,
+            sectors: self.sectors.as_ref(),
+            since: self.since,
+            sources: &self.sources,
+            note: self.note.as_deref(),
+        }
+    }
+
+    fn effect(&self, names: &Names<'_>) -> Result<Arc<dyn Effect>, Failed> {
+        let price = |value: f64| value > 0.0 && value <= 1e4;
+        let expected = "USD per barrel, above 0 and up to 10000";
+        let market_price = number_or(MARKET_PRICE, "the market price", self.market_price.as_ref(), price, expected)?;
+        let level = number_or(CAP, "the cap", self.cap.as_ref(), price, expected)?;
+        let fits = |value: f64| (0.0..market_price).contains(&value);
+        let expected = "USD per barrel, from 0 up to the market price";
+        let discount = number_or(0.0, "the discount", self.discount.as_ref(), fits, expected)?;
+        // The default must not be refused where the price is low.
+        let default_cost = ASSUMED_SHADOW_COST.min(0.5 * (market_price - discount));
+        let given = self.shadow_cost.as_ref();
+        let shadow_cost = number_or(default_cost, "the cost of the shadow fleet", given, fits, expected)?;
+        if discount + shadow_cost >= market_price {
+            let place = given.or(self.discount.as_ref()).map_or_else(|| self.name.place(), At::place);
+            let sum = (discount + shadow_cost).to_string();
+            return Err(Failed::value(place, "the discount and the shadow cost", sum, "less than the market price"));
+        }
+        let waste = share_or(ASSUMED_SHADOW_WASTE, "the wasted share", self.shadow_waste.as_ref())?;
+        let given = self.shadow_capacity.as_ref();
+        let capacity = share_or(ASSUMED_SHADOW_CAPACITY, "the capacity of the shadow fleet", given)?;
+        let leakage = share_or(ASSUMED_LEAKAGE, "the leakage", self.leakage.as_ref())?;
+        let share = share_or(1.0, "the share under the cap", self.share.as_ref())?;
+        let terms = PriceCap {
+            market_price,
+            cap: Some(level),
+            discount,
+            shadow_cost,
+            shadow_waste: waste,
+            shadow_capacity: capacity,
+            leakage,
+        };
+        let settings = vec![
+            number_setting("cap", level, self.cap.as_ref()),
+            number_setting("market_price", market_price, self.market_price.as_ref()),
+            number_setting("discount", discount, self.discount.as_ref()),
+            number_setting("shadow_cost", shadow_cost, self.shadow_cost.as_ref()),
+            number_setting("shadow_waste", waste, self.shadow_waste.as_ref()),
+            number_setting("shadow_capacity", capacity, self.shadow_capacity.as_ref()),
+            number_setting("leakage", leakage, self.leakage.as_ref()),
+            number_setting("share", share, self.share.as_ref()),
+        ];
+        let cap = Arc::new(Cap { terms, level, share });
+        Ok(Arc::new(Capped { cap, regions: names.table.regions().len(), settings }))
+    }
+}
+
+/// The average barrel of one group of buyers as wedges, innermost first.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct CapWedge {
+    pub ln_iceberg: f64,
+    pub fleet_fee: f64,
+    pub buyer_fee: f64,
+}
+
+const NONE: CapWedge = CapWedge { ln_iceberg: 0.0, fleet_fee: 0.0, buyer_fee: 0.0 };
+
+impl Cap {
+    /// Channels and average barrels of the coalition and of all others, given the coalition's share of what is
+    /// bought. The volume is 1.
+    fn outcome(&self, coalition_share: f64) -> Result<(CapOutcome, CapWedge, CapWedge), ParameterError> {
+        // The coalition does not buy from the shadow fleet.
+        let others = 1.0 - coalition_share;
+        let terms = PriceCap { shadow_capacity: self.terms.shadow_capacity.min(others), ..self.terms };
+        let supply = Supply { volume: 1.0, none_below: 0.0, full_above: 0.0, marginal_cost: 0.0 };
+        let outcome = terms.outcome(&supply)?;
+        let buyer = |name: &str, capped_weight: f64, shadow_weight: f64| Buyer {
+            name: name.to_owned(),
+            capped_weight,
+            shadow_weight,
+        };
+        let rest = (others - outcome.shadow.volume).max(0.0);
+        let buyers = [buyer(COALITION, coalition_share, 0.0), buyer(OTHERS, rest, others)];
+        let wedges = terms.wedges(&outcome, &buyers)?;
+        let of = |name: &str| wedges.iter().find(|wedge| wedge.name == name).map_or(NONE, |wedge| self.mixed(wedge));
+        Ok((outcome, of(COALITION), of(OTHERS)))
+    }
+
+    /// A barrel under the cap averaged with the trade that is not under it, which pays the market price.
+    fn mixed(&self, barrel: &BuyerWedge) -> CapWedge {
+        let market = self.terms.market_price;
+        let average = |price: f64| market + self.share * (price - market);
+        let with_waste = barrel.netback * barrel.ln_iceberg.exp();
+        let paid = with_waste * (1.0 + barrel.fleet_fee);
+        CapWedge {
+            ln_iceberg: (average(with_waste) / average(barrel.netback)).ln(),
+            fleet_fee: average(paid) / average(with_waste) - 1.0,
+            buyer_fee: market / average(paid) - 1.0,
+        }
+    }
+
+    /// Wedges of flows, given for each its value and whether the coalition buys it.
+    pub(crate) fn wedges(&self, trade: &[(Flow, bool, f64)]) -> Result<Vec<(Flow, CapWedge)>, ParameterError> {
+        let Some(coalition_share) = coalition_share(trade.iter().map(|(_, member, value)| (*member, *value))) else {
+            return Ok(Vec::new());
+        };
+        let (_, coalition, others) = self.outcome(coalition_share)?;
+        Ok(trade.iter().map(|(flow, member, _)| (*flow, if *member { coalition } else { others })).collect())
+    }
+
+    /// Adds them up as fees and costs: the fleet's fee is the inner one.
+    pub(crate) fn apply(wedges: &[(Flow, CapWedge)], builder: &mut WedgeBuilder) {
+        let fees = |rate: fn(&CapWedge) -> f64| -> Vec<(Flow, f64)> {
+            wedges.iter().map(|(flow, wedge)| (*flow, rate(wedge))).filter(|(_, rate)| *rate != 0.0).collect()
+        };
+        for (flow, wedge) in wedges.iter().filter(|(_, wedge)| wedge.ln_iceberg != 0.0) {
+            builder.add_iceberg(*flow, wedge.ln_iceberg);
+        }
+        let (fleet, buyers) = (fees(|wedge| wedge.fleet_fee), fees(|wedge| wedge.buyer_fee));
+        if !fleet.is_empty() {
+            builder.add_fee(Receiver::Fleet, Owner::Exporter, fleet);
+        }
+        if !buyers.is_empty() {
+            builder.add_fee(Receiver::Buyers, Owner::Importer, buyers);
+        }
+    }
+}
+
+const COALITION: &str = "coalition";
+const OTHERS: &str = "others";
+
+/// What the importer of a flow spends on it in the table, USD million.
+pub(crate) fn spending(baseline: &Baseline, (sector, importer, exporter): Flow) -> f64 {
+    baseline.primitives().sourcing[[sector, importer, exporter]] * baseline.expenditure()[[importer, sector]]
+}
+
+/// The coalition's share of what is bought; `None` where nothing is.
+fn coalition_share(trade: impl Iterator<Item = (bool, f64)>) -> Option<f64> {
+    let (mut members, mut whole) = (0.0, 0.0);
+    for (member, value) in trade {
+        whole += value;
+        if member {
+            members += value;
+        }
+    }
+    (whole > 0.0).then(|| (members / whole).clamp(0.0, 1.0))
+}
+
+impl Effect for Capped {
+    /// From the seller to everybody else.
+    fn flows(&self, measure: &Measure) -> Vec<Flow> {
+        let buyers: Vec<usize> = (0..self.regions).filter(|region| !measure.on.contains(*region)).collect();
+        flows(&measure.sectors, &buyers, &measure.on.members)
+    }
+
+    fn apply(&self, measure: &Measure, _: Option<&Response>, builder: &mut WedgeBuilder) {
+        let trade = self.flows(measure).into_iter().map(|flow| (flow, measure.by.contains(flow.1))).collect();
+        builder.cap_price(&self.cap, trade);
+    }
+
+    fn findings(
+        &self,
+        measure: &Measure,
+        view: &View<'_, '_>,
+        _: Option<&Response>,
+    ) -> Result<Vec<Finding>, PolicyError> {
+        let baseline = view.before.baseline();
+        let open = |(sector, importer, exporter): &Flow| view.world.flow(*sector, *importer, *exporter) > 0.0;
+        let trade: Vec<(Flow, bool, f64)> = self
+            .flows(measure)
+            .into_iter()
+            .filter(open)
+            .map(|flow| (flow, measure.by.contains(flow.1), spending(baseline, flow)))
+            .collect();
+        let Some(coalition_share) = coalition_share(trade.iter().map(|(_, member, value)| (*member, *value))) else {
+            return Ok(vec![Finding::new("oil that may still be sold", 0.0, "USD million")]);
+        };
+        let (outcome, ..) =
+            self.cap.outcome(coalition_share).map_err(|error| PolicyError::friction(&measure.name, error))?;
+        let value = self.cap.share * trade.iter().map(|(_, _, value)| value).sum::<f64>();
+        let part = |revenue: f64| value * revenue / outcome.market_value;
+        let per_barrel = "USD per barrel";
+        let at_trade = |what: &str| format!("{what}, at the table's trade");
+        Ok(vec![
+            Finding::new("seller's netback in the capped channel", outcome.capped.netback, per_barrel),
+            Finding::new("seller's netback with the shadow fleet", outcome.shadow.netback, per_barrel),
+            Finding::new("share of the volume carried by the shadow fleet", outcome.shadow.volume, "share"),
+            Finding::new("share of the volume that the coalition may buy", coalition_share, "share"),
+            Finding::new(at_trade("oil under the cap"), value, "USD million"),
+            Finding::new(at_trade("seller's loss"), part(outcome.market_value - outcome.seller), "USD million"),
+            Finding::new(at_trade("buyers' gain"), part(outcome.buyers), "USD million"),
+            Finding::new(at_trade("shadow fleet's income"), part(outcome.shadow_owner), "USD million"),
+            Finding::new(at_trade("waste"), part(outcome.waste), "USD million"),
+        ])
+    }
+
+    fn words(&self, measure: &Measure) -> String {
+        let (by, on) = (&measure.by.name, &measure.on.name);
+        format!("{by} carries oil of {on} at USD {} a barrel or less only ({})", self.cap.level, measure.sector_words)
+    }
+
+    fn settings(&self) -> Vec<Setting> {
+        self.settings.clone()
+    }
+}
