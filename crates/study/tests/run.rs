@@ -118,6 +118,32 @@ fn an_unsolvable_scenario_is_an_error_that_names_it() {
     );
 }
 
+/// A date of the path is the same file solved with that horizon and those months.
+#[test]
+fn a_path_is_the_same_scenario_at_its_dates() {
+    let money = |keys: &str| {
+        format!(
+            "[pair]\nfirst = \"RUS\"\nsecond = \"CHN\"\n[[currency]]\nname = \"m\"\nfrom = \"CHN\"\nto = \"RUS\"\n\
+             shares = {{ usd = 0.9, cny = 0.1 }}\ncost_changes = {{ usd = 0.1 }}\n{keys}\n"
+        )
+    };
+    let along = answer(&format!("title = \"t\"\nyear = 2011\n[time]\nstep = \"year\"\ncount = 3\n{}", money("")));
+    assert_eq!(along.path.iter().map(|step| step.months).collect::<Vec<_>>(), [12.0, 24.0, 36.0]);
+    let at = answer(&format!("title = \"t\"\nyear = 2011\nhorizon = 2\n{}", money("months = 24")));
+    let step = &along.path[1];
+    for (party, change) in at.parties.iter().zip(&step.real_income) {
+        assert_eq!(party.together.to_bits(), change.to_bits(), "{}", party.code);
+    }
+    let pair = at.pair.unwrap();
+    assert_eq!(step.pair_sells, Some([pair.after.first_sells, pair.after.second_sells]));
+    assert_eq!(step.findings[0], at.measures[0].findings);
+    let cny = |step: &unequal_study::run::PathStep| {
+        step.findings[0].iter().find(|found| found.what.contains("cny")).unwrap().value
+    };
+    assert!(along.path.windows(2).all(|pair| cny(&pair[0]) < cny(&pair[1])), "renminbi rise as contracts are renewed");
+    assert!(at.path.is_empty());
+}
+
 #[test]
 fn every_scenario_of_the_repository_runs() {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../scenarios"));

@@ -32,6 +32,8 @@ pub struct Document {
     pub deficits: Option<At<Deficits>>,
     /// Years since the shock, 0 to 100: elasticities are smaller at first. The long run if absent.
     pub horizon: Option<At<f64>>,
+    /// Dates after the shock at which the scenario is solved besides.
+    pub time: Option<TimeEntry>,
     /// Groups of countries of this scenario, which may contain groups and replace those of the program.
     #[serde(default)]
     pub groups: BTreeMap<At<String>, Vec<At<String>>>,
@@ -74,6 +76,46 @@ pub struct Document {
     /// Threats to banks that clear payments.
     #[serde(default)]
     pub payments: Vec<PaymentsEntry>,
+}
+
+/// Dates after the shock: the end of each of `count` months or years.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TimeEntry {
+    /// How long a step is.
+    pub step: TimeStep,
+    /// Number of steps, 1 to 60.
+    pub count: At<u16>,
+}
+
+/// How long a step is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum TimeStep {
+    /// A month.
+    Month,
+    /// Twelve months.
+    Year,
+}
+
+impl TimeStep {
+    /// The word in the file.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Month => "month",
+            Self::Year => "year",
+        }
+    }
+
+    /// Its length in months.
+    #[must_use]
+    pub fn months(self) -> f64 {
+        match self {
+            Self::Month => 1.0,
+            Self::Year => 12.0,
+        }
+    }
 }
 
 /// The pair whose leverage is reported.

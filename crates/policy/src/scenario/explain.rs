@@ -35,6 +35,11 @@ fn origin<T>(given: Option<&T>) -> Origin {
 /// Every statement, in the order of a file.
 pub(super) fn statements(scenario: &Scenario) -> Vec<Statement> {
     let mut lines = top(scenario);
+    if let Some(time) = &scenario.document.time {
+        lines.push(Statement::Table("[time]".into(), "dates after the shock".into()));
+        lines.push(Statement::Value("step".into(), text(time.step.word()), Origin::Given, String::new()));
+        lines.push(Statement::Value("count".into(), time.count.value().to_string(), Origin::Given, String::new()));
+    }
     groups(scenario, &mut lines);
     if let Some((first, second)) = scenario.pair() {
         let origin = origin(scenario.document.pair.as_ref());

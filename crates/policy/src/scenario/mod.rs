@@ -18,7 +18,7 @@ use std::sync::Arc;
 use unequal_equilibrium::{Baseline, DeficitRule};
 use unequal_world::{EconomyTable, GroupBook, Party};
 
-pub use document::{At, Date, Deficits, Document, Elasticity, OneOrMany, PairNames};
+pub use document::{At, Date, Deficits, Document, Elasticity, OneOrMany, PairNames, TimeEntry, TimeStep};
 pub use error::{Problem, ScenarioError};
 pub use explain::{Origin, Statement};
 pub use kinds::{Effect, Setting};
@@ -179,6 +179,14 @@ impl Scenario {
             Deficits::Fixed => DeficitRule::FixedNominal,
             Deficits::Share => DeficitRule::ShareOfWorldValueAdded,
         }
+    }
+
+    /// Months after the shock at which the file asks for the world; none without a `[time]`.
+    #[must_use]
+    pub fn dates(&self) -> Vec<f64> {
+        let steps =
+            |time: &TimeEntry| (1..=*time.count.value()).map(|step| f64::from(step) * time.step.months()).collect();
+        self.document.time.as_ref().map(steps).unwrap_or_default()
     }
 
     /// The same scenario some months after the shock: elasticities are those of that horizon, and

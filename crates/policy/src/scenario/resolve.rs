@@ -125,6 +125,12 @@ fn check_numbers(document: &Document) -> Result<(), Failed> {
         let expected = "a number of years from 0 to 100; leave it out for the long run";
         return Err(Failed::value(years.place(), "the horizon", years.value().to_string(), expected));
     }
+    if let Some(time) = &document.time
+        && !(1..=60).contains(time.count.value())
+    {
+        let count = &time.count;
+        return Err(Failed::value(count.place(), "the number of steps", count.value().to_string(), "1 to 60"));
+    }
     Ok(())
 }
 

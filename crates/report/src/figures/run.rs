@@ -45,6 +45,23 @@ pub fn run(run: &RunAnswer) -> Vec<Figure> {
             }
         }
     }
+    rows.block = "over time";
+    for step in &run.path {
+        let when = format!("{} months after the shock", step.months);
+        let mut push = |subject: &str, item: &str, value: f64, unit: &str| {
+            rows.push(subject, &format!("{item}, {when}"), run.year, &step.elasticity, value, unit);
+        };
+        for (party, together) in run.parties.iter().zip(&step.real_income) {
+            push(&party.code, "together", *together, share);
+        }
+        if let (Some(pair), Some([first_sells, second_sells])) = (&run.pair, step.pair_sells) {
+            push(&format!("{}>{}", pair.first, pair.second), "trade", first_sells, "USD million");
+            push(&format!("{}>{}", pair.second, pair.first), "trade", second_sells, "USD million");
+        }
+        for (measure, findings) in run.measures.iter().zip(&step.findings) {
+            findings.iter().for_each(|found| push(&measure.name, &found.what, found.value, &found.unit));
+        }
+    }
     rows.block = "regions";
     for region in &run.regions {
         push(&mut rows, &region.code, "together", region.together, share);

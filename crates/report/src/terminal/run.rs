@@ -22,6 +22,7 @@ pub fn run(run: &RunAnswer, width: u16) -> String {
     parts.push(ledger(width, run));
     parts.extend((!run.ledger.is_empty()).then(|| accounts(width, run)));
     parts.extend(run.pair.as_ref().map(|pair| leverage(width, pair)));
+    parts.extend((!run.path.is_empty()).then(|| path(width, run)));
     parts.push(evidence(width, &run.evidence));
     parts.extend(
         run.evidence.estimated.iter().map(|sentence| paragraph(width, "  ", &format!("Estimated: {sentence}"))),
@@ -189,6 +190,40 @@ fn leverage(width: u16, pair: &PairOutcome) -> String {
     };
     let header = ["", "without the measures", "with them"];
     [heading(4, &capitalised(&title)), table(width, &header, rows), paragraph(width, "  ", chosen)].join("\n")
+}
+
+/// The dates of the file, a row each, and below them what frictions have come to.
+fn path(width: u16, run: &RunAnswer) -> String {
+    let mut header = vec!["Months since the shock".to_owned()];
+    header.extend(run.parties.iter().map(|party| party.code.clone()));
+    if let Some(pair) = &run.pair {
+        header.push(format!("{} sells to {}", pair.first, pair.second));
+        header.push(format!("{} sells to {}", pair.second, pair.first));
+    }
+    let rows = run.path.iter().map(|step| {
+        let incomes = step.real_income.iter().map(|share| change(*share));
+        let trade = step.pair_sells.into_iter().flatten().map(money);
+        std::iter::once(step.months.to_string()).chain(incomes).chain(trade).collect()
+    });
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
+    let number = 4 + usize::from(run.pair.is_some());
+    let mut lines = vec![heading(number, "Over time, all measures together"), table(width, &header, rows)];
+    for (position, measure) in run.measures.iter().enumerate() {
+        for finding in &measure.findings {
+            let values: Vec<String> = run
+                .path
+                .iter()
+                .filter_map(|step| step.findings.get(position)?.iter().find(|found| found.what == finding.what))
+                .map(|found| finding_value(found.value, &found.unit))
+                .collect();
+            let line = format!("({}) {}: {}", position + 1, finding.what, values.join(", "));
+            lines.push(paragraph(width, "     ", &line));
+        }
+    }
+    let note = "Changes of real income and sales in USD, each date under the elasticities that hold by then; figures of \
+                measures date by date. Dates are worlds of their own: nothing is saved or built between them.";
+    lines.push(paragraph(width, "  ", note));
+    lines.join("\n")
 }
 
 /// Scenarios side by side, a column each.

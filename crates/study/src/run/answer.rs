@@ -33,6 +33,9 @@ pub struct RunAnswer {
     pub ledger: Vec<LedgerRow>,
     /// Leverage of the pair, if there is one.
     pub pair: Option<PairOutcome>,
+    /// The same at the dates that the file asks for, all measures together; empty without a `[time]`.
+    #[serde(default)]
+    pub path: Vec<PathStep>,
     /// Every region of the table, in its order. They add up to the world.
     pub regions: Vec<RegionOutcome>,
     /// How the solve with all measures ended.
@@ -73,6 +76,22 @@ pub struct FindingRow {
     pub value: f64,
     /// `share`, `USD million`, `banks` and the like.
     pub unit: String,
+}
+
+/// All measures together at one date after the shock.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PathStep {
+    /// Months since the shock.
+    pub months: f64,
+    /// Label of the elasticities that hold then.
+    pub elasticity: String,
+    /// Change of each party's real income, share, in the order of the parties: relative to the world
+    /// without the measures under the same elasticities.
+    pub real_income: Vec<f64>,
+    /// What the pair sells, first to second and second to first, USD million at producer prices.
+    pub pair_sells: Option<[f64; 2]>,
+    /// What each measure's friction has come to by then, in the order of the measures.
+    pub findings: Vec<Vec<FindingRow>>,
 }
 
 /// One account of the ledger in one region: USD million a year, after the change. Positive is

@@ -8,6 +8,7 @@ mod compare;
 mod figures;
 mod ledger;
 mod pair;
+mod path;
 mod words;
 
 use std::path::Path;
@@ -86,8 +87,10 @@ fn run_with(scenario: &Scenario, mut parties: Vec<Party>, pair: Option<&(Party, 
         || settled(&all, "all measures together"),
     );
     let (alone, together) = (alone?, together?);
+    let scenario_pair = pair;
     let states = pair.map(|pair| pair::states(&baseline, &together.composed.wedges, pair, task)).transpose()?;
     let pair = states.map(|states| pair::outcome(scenario, &before, &together.world, states));
+    let path = path::steps(scenario, &parties, scenario_pair)?;
     let parties = figures::parties(&before, &together, &alone, &parties);
     let measures = figures::measures(scenario, &before, &together).during(|| task("figures about the measures"))?;
     let convergence = together.world.convergence();
@@ -105,6 +108,7 @@ fn run_with(scenario: &Scenario, mut parties: Vec<Party>, pair: Option<&(Party, 
         pair,
         regions: figures::regions(scenario, &before, &together),
         ledger: ledger::rows(&together),
+        path,
         solve: SolveEnd { sweeps: convergence.sweeps, residual: convergence.residual, rounds: together.rounds },
         evidence: evidence(scenario),
     })

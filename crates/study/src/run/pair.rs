@@ -52,15 +52,18 @@ pub fn outcome(
     }
 }
 
-fn state(scenario: &Scenario, world: &Counterfactual<'_>, first: &Party, second: &Party, cost: &ExitCost) -> PairState {
+/// What exporters sell to importers, USD million at producer prices.
+pub fn trade(scenario: &Scenario, world: &Counterfactual<'_>, importers: &[usize], exporters: &[usize]) -> f64 {
     let sectors = scenario.table().sectors().len();
-    let value = |importers: &[usize], exporters: &[usize]| -> f64 {
-        let pairs = importers.iter().flat_map(|importer| exporters.iter().map(move |exporter| (*importer, *exporter)));
-        pairs
-            .flat_map(|(importer, exporter)| (0..sectors).map(move |sector| (sector, importer, exporter)))
-            .map(|(sector, importer, exporter)| world.producer_value(sector, importer, exporter))
-            .sum()
-    };
+    let pairs = importers.iter().flat_map(|importer| exporters.iter().map(move |exporter| (*importer, *exporter)));
+    pairs
+        .flat_map(|(importer, exporter)| (0..sectors).map(move |sector| (sector, importer, exporter)))
+        .map(|(sector, importer, exporter)| world.producer_value(sector, importer, exporter))
+        .sum()
+}
+
+fn state(scenario: &Scenario, world: &Counterfactual<'_>, first: &Party, second: &Party, cost: &ExitCost) -> PairState {
+    let value = |importers: &[usize], exporters: &[usize]| trade(scenario, world, importers, exporters);
     let imports = |party: &Party| value(&party.members, &scenario.table().outside(party));
     let ratio = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
     let (first_sells, second_sells) = (value(&second.members, &first.members), value(&first.members, &second.members));
