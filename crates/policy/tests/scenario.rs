@@ -273,7 +273,7 @@ fn the_example_of_the_guide_is_a_scenario() {
     let guide = include_str!("../../../docs/src/guide/run.md");
     let example = guide.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
     let scenario = Scenario::parse("run.md", example.as_bytes()).unwrap_or_else(|error| panic!("{}", error.drawn()));
-    assert_eq!(scenario.measures().len(), 5);
+    assert_eq!(scenario.measures().len(), 6);
 }
 
 proptest! {
