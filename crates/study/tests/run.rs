@@ -158,3 +158,13 @@ fn every_scenario_of_the_repository_runs() {
     }
     assert!(seen >= 3);
 }
+
+/// A run is as sure as its weakest measure (model.md section 0), and says what is weak.
+#[test]
+fn an_assumed_friction_lowers_the_grade() {
+    let threat = "[[payments]]\nname = \"p\"\nby = \"USA\"\nfrom = \"CHN\"\nto = \"RUS\"\nthreat = 0\neffort = 1\n";
+    assert_eq!(answer(APART).evidence.grade, unequal_study::Grade::B);
+    let run = answer(&format!("title = \"t\"\nyear = 2011\n{threat}"));
+    assert_eq!(run.evidence.grade, unequal_study::Grade::D);
+    assert!(run.evidence.caveats.iter().any(|caveat| caveat.contains("assumed")));
+}

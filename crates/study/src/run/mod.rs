@@ -5,6 +5,7 @@
 
 mod answer;
 mod compare;
+mod evidence;
 mod figures;
 mod ledger;
 mod pair;
@@ -27,7 +28,6 @@ pub use unequal_policy::scenario::{Origin, Scenario as ScenarioFile, ScenarioErr
 
 use crate::Result;
 use crate::error::During;
-use crate::evidence::{Evidence, Grade};
 use crate::exit_cost::Elasticity;
 
 /// psi_0, the share of the long-run elasticity that holds at once: the middle of the range that fits Boehm, Levchenko
@@ -110,7 +110,7 @@ fn run_with(scenario: &Scenario, mut parties: Vec<Party>, pair: Option<&(Party, 
         ledger: ledger::rows(&together),
         path,
         solve: SolveEnd { sweeps: convergence.sweeps, residual: convergence.residual, rounds: together.rounds },
-        evidence: evidence(scenario),
+        evidence: evidence::of(scenario),
     })
 }
 
@@ -134,31 +134,4 @@ pub(crate) fn elasticities(scenario: &Scenario) -> Result<ElasticitySet> {
         set.label = format!("{} in the long run, as it is after {years} years", set.label);
     }
     Ok(set)
-}
-
-fn evidence(scenario: &Scenario) -> Evidence {
-    let table = scenario.table();
-    let grade = if scenario.horizon().is_some() { Grade::C } else { Grade::B };
-    let mut evidence = Evidence::of_table(table, grade)
-        .with_caveat("The trade elasticity decides the level of every loss; run the file with another to see how much.")
-        .with_caveat(format!(
-            "The table of {} records no duties, so rates come on top of those that were in force, which stand inside \
-             value added.",
-            table.year()
-        ));
-    if table.year() >= 2022 {
-        evidence = evidence.with_caveat(
-            "Measures that were already in force in that year have already lowered its trade, so that what they cost \
-             is understated.",
-        );
-    }
-    evidence.with_caveat(match scenario.horizon() {
-        Some(_) => {
-            "Elasticities grow with the time since the shock as Boehm, Levchenko and Pandalai-Nayar (2023) find for \
-             tariffs; the share that holds at once (0.4) and the time to adjust (4 years) are read off their estimates."
-        }
-        None => {
-            "Losses are those that last once buyers and sellers have turned to others, not those of the first year."
-        }
-    })
 }

@@ -1,0 +1,84 @@
+//! How sure a run is.
+
+use unequal_policy::scenario::Scenario;
+
+use crate::evidence::{Evidence, Grade};
+
+/// What one kind of measure stands on (model.md sections 4 to 7). A kind that is not named here
+/// counts as speculative until somebody has judged it.
+fn footing(kind: &str) -> (Grade, Option<&'static str>) {
+    match kind {
+        "embargo" | "tariff" | "export_tax" | "iceberg" => (Grade::B, None),
+        "export_control" | "self_sanctioning" => (
+            Grade::C,
+            Some("Which part of a sector a control or firms that leave cover is an input, seldom an observation."),
+        ),
+        "barrier" => {
+            (Grade::C, Some("A barrier's cost is a gravity estimate divided by the trade elasticity, one for one."))
+        }
+        "price_cap" => (
+            Grade::D,
+            Some(
+                "A price cap works here like a duty that its buyers keep. The model has no oil rent that the seller could \
+                 give up, so that sales fall far more than observed; take the figures at the table's trade instead.",
+            ),
+        ),
+        "payments" => (
+            Grade::D,
+            Some(
+                "Banks, their dollar business and the strength of the threat are assumed; no data on single banks are \
+                 public. What part of a commission is used up, and what part banks keep, is an input.",
+            ),
+        ),
+        "currency" => (
+            Grade::D,
+            Some("Shares of currencies are fitted; how much changing them costs is not identified and is assumed."),
+        ),
+        "route" => (
+            Grade::D,
+            Some(
+                "How much a way never used before would carry, a hub's margin and its risk are assumed: see the seeds.",
+            ),
+        ),
+        "local_production" => (
+            Grade::D,
+            Some("A plant's value added counts as income of its host and not through the host's labour market."),
+        ),
+        _ => (Grade::D, None),
+    }
+}
+
+/// Grade, source and caveats of a run: those of its weakest measure.
+pub fn of(scenario: &Scenario) -> Evidence {
+    let table = scenario.table();
+    let horizon = if scenario.horizon().is_some() { Grade::C } else { Grade::B };
+    let mut kinds: Vec<&str> = scenario.measures().iter().map(|measure| measure.kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let grade = kinds.iter().map(|kind| footing(kind).0).fold(horizon, Grade::max);
+    let mut evidence = Evidence::of_table(table, grade)
+        .with_caveat("The trade elasticity decides the level of every loss; run the file with another to see how much.")
+        .with_caveat(format!(
+            "The table of {} records no duties, so rates come on top of those that were in force, which stand inside \
+             value added.",
+            table.year()
+        ));
+    if table.year() >= 2022 {
+        evidence = evidence.with_caveat(
+            "Measures that were already in force in that year have already lowered its trade, so that what they cost \
+             is understated.",
+        );
+    }
+    for caveat in kinds.iter().filter_map(|kind| footing(kind).1) {
+        evidence = evidence.with_caveat(caveat);
+    }
+    evidence.with_caveat(match scenario.horizon() {
+        Some(_) => {
+            "Elasticities grow with the time since the shock as Boehm, Levchenko and Pandalai-Nayar (2023) find for \
+             tariffs; the share that holds at once (0.4) and the time to adjust (4 years) are read off their estimates."
+        }
+        None => {
+            "Losses are those that last once buyers and sellers have turned to others, not those of the first year."
+        }
+    })
+}
