@@ -193,6 +193,17 @@ fn entrants_bring_trade_back() {
     assert!(lost(40, 90).abs() < 1e-12);
 }
 
+/// At a date after the shock the banks are those that have entered by then, as if the file said so.
+#[test]
+fn banks_enter_along_the_dates_of_a_scenario() {
+    let keys = |months: u32| format!("threat = 1\neffort = 1\nentry_lag = 2\nentry_banks = 5\nmonths = {months}");
+    let scenario = |months: u32| read(&format!("title = \"t\"\n{}", threat(&keys(months))));
+    let lost = |scenario: &Scenario| finding(scenario, &settled(scenario), "trade lost to the threat");
+    let moved = scenario(0).at_months(4.0).unwrap();
+    assert_eq!(lost(&moved), lost(&scenario(4)));
+    assert!(lost(&moved) < lost(&scenario(0)));
+}
+
 /// A file with every default written out says the same as the file.
 #[test]
 fn what_is_explained_reads_back_the_same() {

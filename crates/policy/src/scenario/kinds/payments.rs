@@ -9,6 +9,8 @@
 mod entry;
 mod settings;
 
+use std::sync::Arc;
+
 use unequal_equilibrium::Owner;
 use unequal_world::{Code, Party};
 
@@ -27,7 +29,7 @@ pub use entry::{BankEntry, PaymentsEntry};
 const HELD_DOWN: f64 = 0.1;
 
 /// A threat with the banks it is directed at.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Payments {
     by: Party,
     threat: Threat,
@@ -39,7 +41,7 @@ struct Payments {
     banks: Banks,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Banks {
     /// The sellers' own, sized for the trade without the threat.
     MadeUp {
@@ -54,7 +56,7 @@ enum Banks {
 }
 
 /// Banks of the file with the regions that own them.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Given {
     system: BankSystem,
     homes: Vec<(Code, usize)>,
@@ -264,7 +266,7 @@ impl Effect for Payments {
             let needed = effort_to_hold_down(&market, self.threat.level(), HELD_DOWN, |fee| state.demand.at(fee));
             if let EffortNeeded::Effort { effort, .. } = needed.map_err(failed)? {
                 let what = "effort that would hold this trade down by 10 %, other prices given";
-                findings.push(Finding::new(what, effort, "effort"));
+                findings.push(Finding::new(what, effort, ""));
             }
         }
         Ok(findings)
@@ -284,6 +286,11 @@ impl Effect for Payments {
 
     fn settings(&self) -> Vec<Setting> {
         settings::of(self)
+    }
+
+    fn at_months(&self, _: &Measure, months: f64) -> Result<Option<Arc<dyn Effect>>, PolicyError> {
+        // A month counts once it has passed; the conversion keeps within the type's bounds.
+        Ok(Some(Arc::new(Self { months: months as u32, ..self.clone() })))
     }
 
     fn party_keys(&self) -> [&'static str; 2] {
