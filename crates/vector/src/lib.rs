@@ -1,5 +1,5 @@
-//! The few inner loops of the solver, each compiled for plain x86-64 (or any other processor),
-//! for AVX2 and for AVX-512, and chosen when the program runs.
+//! The few inner loops of the solver, in portable code and, for the heavy ones, in explicit AVX2
+//! instructions; which serve is chosen when the program runs.
 //!
 //! Rows are padded with zeros to a multiple of [`LANES`], so that no loop has a remainder. The
 //! order of additions is fixed by the code, so a result does not depend on the number of
