@@ -68,8 +68,9 @@ pub fn finding_value(value: f64, unit: &str) -> String {
             let rounded = (1e4 * value).round() / 1e2;
             format!("{} %", if rounded == 0.0 { 0.0 } else { rounded })
         }
-        "USD million" => format!("USD {}", signed_money(value)),
-        "" => format!("{}", (1e4 * value).round() / 1e4),
+        "USD million" => format!("USD {}", money(value)),
+        // Counts say what they count in the words before them.
+        "" | "banks" => format!("{}", (1e4 * value).round() / 1e4),
         _ => format!("{} {unit}", (1e4 * value).round() / 1e4),
     }
 }
@@ -100,6 +101,6 @@ mod tests {
         assert_eq!(ratio(0.25), "1 : 4.0");
         assert_eq!(finding_value(0.04456, "share"), "4.46 %");
         assert_eq!(finding_value(-1e-9, "share"), "0 %");
-        assert_eq!(finding_value(12.0, "banks"), "12 banks");
+        assert_eq!(finding_value(12.0, "banks"), "12");
     }
 }
