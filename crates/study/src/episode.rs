@@ -5,8 +5,9 @@
 //! year before carry base effects that the model does not know, so that every figure is grade D but the wedges, which
 //! are grade C.
 
+mod answer;
+
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 use unequal_equilibrium::{Baseline, Counterfactual, SolveOptions, solve};
 use unequal_policy::payments::implied_wedge;
 use unequal_policy::scenario::Scenario;
@@ -14,6 +15,8 @@ use unequal_policy::settle::{Settled, View, settle};
 use unequal_world::elasticity::ElasticitySet;
 use unequal_world::series::{EpisodeFigure, episode_figures};
 use unequal_world::{EconomyTable, embedded};
+
+pub use answer::*;
 
 use crate::error::During;
 use crate::evidence::{Evidence, Grade};
@@ -44,108 +47,6 @@ const EFFORT: f64 = 10.0;
 /// How closely the fall is fitted, a share of trade.
 const FALL_TOLERANCE: f64 = 1e-7;
 const MOST_STEPS: usize = 60;
-
-/// The threat of December 2023 fitted to March 2024, and what follows from it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Episode {
-    /// Year of the table.
-    pub year: u16,
-    /// The fall of trade that is fitted, share.
-    pub fall: f64,
-    /// One row for each trade elasticity, with half the commission spent on resources.
-    pub fits: Vec<Fit>,
-    /// The headline elasticity with none, half and all of the commission spent on resources.
-    pub by_resource_share: Vec<Fit>,
-    /// April to June.
-    pub months: Vec<Month>,
-    /// Commissions in the press and the elasticities whose fees they fit.
-    pub commissions: Vec<Commission>,
-    /// The reported and derived figures.
-    pub figures: Vec<Figure>,
-    /// How sure.
-    pub evidence: Evidence,
-}
-
-/// The threat level that gives the fall at one trade elasticity.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Fit {
-    /// Trade elasticity.
-    pub elasticity: f64,
-    /// Part of the commission that is spent on resources.
-    pub resource_share: f64,
-    /// T, at the highest effort of its prior, ten.
-    pub threat: f64,
-    /// What the threat adds to the fee in general equilibrium, share of the value.
-    pub added: f64,
-    /// The whole fee, with the ordinary one, which is assumed.
-    pub fee: f64,
-    /// What a constant elasticity alone would ask for, `(1 - fall)^(-1/theta) - 1`.
-    pub partial: f64,
-    /// Fees of the banks, USD million a year.
-    pub bank_fees: f64,
-    /// Change of the buyer's real income that the threat makes, share.
-    pub buyer_change: f64,
-    /// Change of the seller's real income that the threat makes, share.
-    pub seller_change: f64,
-}
-
-/// One month after the fitted one.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Month {
-    /// Month, as `2024-04`.
-    pub month: String,
-    /// Change over the year before, share.
-    pub observed: f64,
-    /// `reported` or `derived`.
-    pub kind: String,
-    /// A forecast for each number of entrants.
-    pub forecasts: Vec<Forecast>,
-}
-
-/// The change of trade with a number of small banks that enter each month.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Forecast {
-    /// Small banks a month, from April on.
-    pub entry_banks: u32,
-    /// Change of trade against its level without the threat, share.
-    pub change: f64,
-    /// Forecast less observed, share.
-    pub error: f64,
-    /// The whole fee.
-    pub fee: f64,
-}
-
-/// A commission in the press.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Commission {
-    /// When, and of what kind.
-    pub when: String,
-    /// Lowest of the range, share.
-    pub lowest: f64,
-    /// Highest of the range, share.
-    pub highest: f64,
-    /// Where it was reported.
-    pub source: String,
-    /// Trade elasticities whose whole fee lies in the range.
-    pub fits: Vec<f64>,
-}
-
-/// A figure that the episode is held against.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Figure {
-    /// Period.
-    pub period: String,
-    /// `usd_billion` or `yoy_percent`.
-    pub measure: String,
-    /// The figure.
-    pub value: f64,
-    /// `reported` or `derived`.
-    pub kind: String,
-    /// Address.
-    pub source: String,
-    /// Remark.
-    pub note: String,
-}
 
 /// What varies between the worlds of the episode.
 #[derive(Clone, Copy)]
