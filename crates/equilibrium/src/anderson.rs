@@ -1,23 +1,22 @@
 //! Anderson acceleration of a fixed point `x = g(x)` (Walker and Ni 2011, type II).
 
-use unequal_vector::{combine, padded, products};
+use unequal_vector::{LANES, combine, padded, products};
 
 /// Remembers differences of images and residuals and combines them into the next iterate.
 ///
 /// Of each step it keeps the change of the image `g(x)` and the change of the residual
-/// `g(x) - x`, padded for the vector loops, and the inner products of the residual changes, so
-/// that a step costs one new row of products. In single precision the changes would no longer
-/// cancel below a residual of about 1e-12.
+/// `g(x) - x`, padded for the vector loops, the inner products of the residual changes, and those
+/// with the present residual, so that a step costs one new row of products. In single precision
+/// the changes would no longer cancel below a residual of about 1e-12.
 pub(crate) struct Anderson {
     window: usize,
     /// Oldest first.
     steps: Vec<Step>,
+    /// Products of the residual changes with the present residual, one a step.
+    with_residual: Vec<f64>,
     /// Image and residual of the last point; empty before the first.
-    last: Option<[Vec<f64>; 2]>,
-    /// Buffers of the next point's image and residual, and of the next iterate.
     image: Vec<f64>,
     residual: Vec<f64>,
-    next: Vec<f64>,
 }
 
 #[derive(Default)]
@@ -33,60 +32,90 @@ const RIDGE: f64 = 1e-14;
 
 impl Anderson {
     pub fn new(window: usize) -> Self {
-        let (image, residual, next) = (Vec::new(), Vec::new(), Vec::new());
-        Self { window, steps: Vec::with_capacity(window), last: None, image, residual, next }
+        let steps = Vec::with_capacity(window);
+        Self { window, steps, with_residual: Vec::new(), image: Vec::new(), residual: Vec::new() }
     }
 
     /// Forgets everything, after a step that made things worse.
     pub fn restart(&mut self) {
         self.steps.clear();
-        self.last = None;
+        self.with_residual.clear();
+        self.image.clear();
     }
 
     /// Replaces `point` by the next iterate, given the residual `g(point) - point`.
     pub fn advance(&mut self, point: &mut [f64], residual: &[f64]) {
+        if self.image.is_empty() {
+            self.begin(point, residual);
+        } else {
+            self.remember(point, residual);
+        }
+        let weights: Vec<f64> = self.weights().iter().map(|weight| -weight).collect();
+        let rows: Vec<&[f64]> = self.steps.iter().map(|step| step.image_change.as_slice()).collect();
+        point.copy_from_slice(&self.image[..point.len()]);
+        let whole = point.len() / LANES * LANES;
+        let (whole, rest) = point.split_at_mut(whole);
+        combine(&rows, &weights, whole);
+        for (row, weight) in rows.iter().zip(&weights) {
+            for (value, change) in rest.iter_mut().zip(&row[whole.len()..]) {
+                *value += weight * change;
+            }
+        }
+    }
+
+    fn begin(&mut self, point: &[f64], residual: &[f64]) {
         let width = padded(point.len());
-        self.image.clear();
         self.image.extend(point.iter().zip(residual).map(|(point, residual)| point + residual));
         self.image.resize(width, 0.0);
         self.residual.clear();
         self.residual.extend_from_slice(residual);
         self.residual.resize(width, 0.0);
-        let [last_image, last_residual] = self.last.take().unwrap_or_default();
-        if !last_image.is_empty() {
-            self.remember(&last_image, &last_residual);
-        }
-        let weights: Vec<f64> = self.weights().iter().map(|weight| -weight).collect();
-        self.next.clear();
-        self.next.extend_from_slice(&self.image);
-        let rows: Vec<&[f64]> = self.steps.iter().map(|step| step.image_change.as_slice()).collect();
-        combine(&rows, &weights, &mut self.next);
-        point.copy_from_slice(&self.next[..point.len()]);
-        // The buffers of the last point serve the next one.
-        let image = std::mem::replace(&mut self.image, last_image);
-        let residual = std::mem::replace(&mut self.residual, last_residual);
-        self.last = Some([image, residual]);
     }
 
-    fn remember(&mut self, last_image: &[f64], last_residual: &[f64]) {
-        let mut step = Step::default();
-        if self.steps.len() == self.window {
-            step = self.steps.remove(0);
-            for step in &mut self.steps {
-                step.products.remove(0);
-            }
+    /// Keeps what has changed since the last point, in one pass over all of it.
+    fn remember(&mut self, point: &[f64], residual: &[f64]) {
+        let mut step = self.room_for_one();
+        let width = self.image.len();
+        step.image_change.resize(width, 0.0);
+        step.residual_change.resize(width, 0.0);
+        let changes = step.image_change.iter_mut().zip(&mut step.residual_change);
+        let last = self.image.iter_mut().zip(&mut self.residual);
+        for (((image_change, residual_change), (image, last)), (point, residual)) in
+            changes.zip(last).zip(point.iter().zip(residual))
+        {
+            let new = point + residual;
+            *image_change = new - *image;
+            *residual_change = residual - *last;
+            *image = new;
+            *last = *residual;
         }
-        let difference = |change: &mut Vec<f64>, now: &[f64], then: &[f64]| {
-            change.clear();
-            change.extend(now.iter().zip(then).map(|(now, then)| now - then));
-        };
-        difference(&mut step.image_change, &self.image, last_image);
-        difference(&mut step.residual_change, &self.residual, last_residual);
         self.steps.push(step);
-        let row = self.steps.last().map_or_else(Vec::new, |newest| self.products_with(&newest.residual_change));
+        let Some(newest) = self.steps.last() else { return };
+        let row = self.products_with(&newest.residual_change);
+        // The present residual is the last one plus the newest change; its product with the newest
+        // change itself is taken anew.
+        for (product, change) in self.with_residual.iter_mut().zip(&row) {
+            *product += change;
+        }
+        let mut own = [0.0];
+        products(&[newest.residual_change.as_slice()], &self.residual, &mut own);
+        self.with_residual.extend(own);
         if let Some(newest) = self.steps.last_mut() {
             newest.products = row;
         }
+    }
+
+    /// A step to write to: the oldest one, forgotten, once the window is full.
+    fn room_for_one(&mut self) -> Step {
+        if self.steps.len() < self.window {
+            return Step::default();
+        }
+        let oldest = self.steps.remove(0);
+        for step in &mut self.steps {
+            step.products.remove(0);
+        }
+        self.with_residual.remove(0);
+        oldest
     }
 
     fn products_with(&self, vector: &[f64]) -> Vec<f64> {
@@ -99,13 +128,12 @@ impl Anderson {
     /// Least-squares weights of the remembered changes that best cancel the residual.
     fn weights(&self) -> Vec<f64> {
         let count = self.steps.len();
-        let right = self.products_with(&self.residual);
         let product = |row: usize, column: usize| self.steps[row.max(column)].products[row.min(column)];
         let system = (0..count)
             .map(|row| {
                 let left =
                     (0..count).map(|column| product(row, column) * if row == column { 1.0 + RIDGE } else { 1.0 });
-                left.chain([right[row]]).collect()
+                left.chain([self.with_residual[row]]).collect()
             })
             .collect();
         solve_small(system)

@@ -38,7 +38,6 @@ pub(crate) struct Preconditioner {
     diagonal: Vec<f64>,
     point: Vec<f64>,
     packed: Vec<f64>,
-    old_spending: Vec<f64>,
 }
 
 impl Preconditioner {
@@ -58,7 +57,6 @@ impl Preconditioner {
             },
             point: Vec::new(),
             packed: Vec::new(),
-            old_spending: Vec::new(),
         }
     }
 
@@ -169,22 +167,13 @@ impl Preconditioner {
     pub fn accelerate(&mut self, economy: &Economy<'_>, anderson: &mut Anderson, state: &mut State) {
         let width = economy.prepared.sector_width;
         let value_added = &economy.primitives.value_added;
-        let pack = |packed: &mut Vec<f64>, prices: &[f64], spending: &[f64], wages: &[f64]| {
-            packed.clear();
-            packed.extend_from_slice(prices);
-            for (region, row) in spending.chunks_exact(width).enumerate() {
-                let scale = 1.0 / value_added[region];
-                packed.extend(row.iter().map(|value| value * scale));
-            }
-            packed.extend_from_slice(&wages[..economy.kernel.regions]);
-        };
-        pack(&mut self.point, &state.ln_price, &state.spending, &state.ln_wage);
+        let regions = economy.kernel.regions;
+        pack(&mut self.point, value_added, [&state.ln_price, &state.spending, &state.ln_wage]);
+        let steps = [self.price_step.as_slice(), &self.spending_step, &self.wage_step[..regions]];
+        pack(&mut self.packed, value_added, steps);
         let cells = state.ln_price.len();
-        self.old_spending.clear();
-        self.old_spending.extend_from_slice(&self.point[cells..2 * cells]);
-        pack(&mut self.packed, &self.price_step, &self.spending_step, &self.wage_step);
         anderson.advance(&mut self.point, &self.packed);
-        self.trust(state);
+        self.trust(economy, state);
         state.ln_price.copy_from_slice(&self.point[..cells]);
         for (region, row) in state.spending.chunks_exact_mut(width).enumerate() {
             let packed = &self.point[cells + region * width..][..width];
@@ -198,9 +187,21 @@ impl Preconditioner {
     }
 }
 
+/// Prices, spending in units of its region's value added, and wages, in one row.
+fn pack(packed: &mut Vec<f64>, value_added: &ndarray::Array1<f64>, [prices, spending, wages]: [&[f64]; 3]) {
+    let width = spending.len() / value_added.len().max(1);
+    packed.clear();
+    packed.extend_from_slice(prices);
+    for (row, value_added) in spending.chunks_exact(width.max(1)).zip(value_added) {
+        let scale = 1.0 / value_added;
+        packed.extend(row.iter().map(|value| value * scale));
+    }
+    packed.extend_from_slice(wages);
+}
+
 impl Preconditioner {
     /// Shortens the step to `point` so that no price or wage moves further than is trusted.
-    fn trust(&mut self, state: &State) {
+    fn trust(&mut self, economy: &Economy<'_>, state: &State) {
         let cells = state.ln_price.len();
         let prices = self.point[..cells].iter().zip(&state.ln_price);
         let wages = self.point[2 * cells..].iter().zip(&state.ln_wage);
@@ -216,8 +217,12 @@ impl Preconditioner {
         for (new, old) in self.point[2 * cells..].iter_mut().zip(&state.ln_wage) {
             shorten(new, *old);
         }
-        for (new, old) in self.point[cells..2 * cells].iter_mut().zip(&self.old_spending) {
-            shorten(new, *old);
+        let width = economy.prepared.sector_width;
+        let rows = self.point[cells..2 * cells].chunks_exact_mut(width).zip(state.spending.chunks_exact(width));
+        for ((new, old), value_added) in rows.zip(&economy.primitives.value_added) {
+            for (new, old) in new.iter_mut().zip(old) {
+                shorten(new, old / value_added);
+            }
         }
     }
 }

@@ -11,7 +11,11 @@ use crate::Result;
 use crate::sweep::{Economy, Precision, State, Work};
 
 /// Residual below which the correction is taken first.
-pub(crate) const NEAR: f64 = 1e-4;
+const NEAR: f64 = 1e-4;
+
+/// Tolerance from which on rounding, about 1e-7, does not matter: one exact sweep at the end is
+/// enough to tell.
+const LOOSE: f64 = 1e-6;
 
 /// The rounded map with its correction.
 pub(crate) struct Refined {
@@ -45,6 +49,11 @@ impl Refined {
     /// Whether the correction was taken.
     pub fn is_corrected(&self) -> bool {
         self.correction.is_some()
+    }
+
+    /// Residual at which the next exact sweep is due.
+    pub fn trusted_to(&self, tolerance: f64) -> f64 {
+        if self.is_corrected() || tolerance >= LOOSE { tolerance } else { NEAR }
     }
 
     /// The rounded map at `state`, corrected if the correction was taken.

@@ -11,7 +11,7 @@ use crate::options::{DeficitRule, Numeraire, SolveOptions};
 use crate::precondition::{Preconditioner, WageStep};
 use crate::prepared::Prepared;
 use crate::primitives::{Primitives, check_shape};
-use crate::refine::{NEAR, Refined};
+use crate::refine::Refined;
 use crate::sweep::{Economy, Precision, State, Work};
 use crate::wedges::Wedges;
 use crate::{EquilibriumError, Result};
@@ -176,7 +176,7 @@ impl<'a> Solver<'a> {
             };
             swept.map_err(|error| (Failed::Error(error), sweep))?;
             let mut size = self.size(&state, &next, &work);
-            if !exact && size <= if refined.is_corrected() { tolerance } else { NEAR.max(tolerance) } {
+            if !exact && size <= refined.trusted_to(tolerance) {
                 exact = true;
                 // Should the corrected map not lead all the way, exact sweeps do.
                 coarse = !refined.is_corrected();

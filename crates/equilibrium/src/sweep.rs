@@ -3,7 +3,7 @@
 //! Arrays `[region][sector]` have padded rows of `sector_width` numbers, arrays
 //! `[sector][region]` of `region_width`; padding is zero unless said otherwise.
 
-use unequal_vector::{Stored, exponentials, logarithms, market, matrix_times, transposed_times};
+use unequal_vector::{Stored, exponentials, logarithms, market, matrix_times, transpose, transposed_times};
 
 use crate::baseline::Baseline;
 use crate::kernel::Kernel;
@@ -44,7 +44,9 @@ pub(crate) struct Work {
     pub wages: Vec<f64>,
     by_sector: Vec<f64>,
     by_region: Vec<f64>,
+    /// X', `[sector][region]`.
     spending_of: Vec<f64>,
+    /// Y', `[sector][region]`.
     supplied: Vec<f64>,
     produced: Vec<f64>,
 }
@@ -75,7 +77,6 @@ impl Work {
         let sectors = prepared.shares.traded.len();
         let by_region = vec![0.0; regions * prepared.sector_width];
         let by_sector = vec![0.0; sectors * prepared.region_width];
-        let row = vec![0.0; prepared.region_width];
         Self {
             ln_cost: by_region.clone(),
             cost_power: by_sector.clone(),
@@ -85,11 +86,11 @@ impl Work {
             income: vec![0.0; regions],
             labour_gap: vec![0.0; regions],
             wages: vec![0.0; regions],
+            spending_of: by_sector.clone(),
+            supplied: by_sector.clone(),
             by_sector,
             by_region,
-            spending_of: row.clone(),
-            produced: row.clone(),
-            supplied: row,
+            produced: vec![0.0; prepared.region_width],
         }
     }
 }
@@ -160,7 +161,7 @@ impl Economy<'_> {
     /// ln c = b ln w + g' ln P - ln A, and u = c^(-theta) (G1).
     fn costs<N: Stored>(&self, coefficients: Coefficients<'_, N>, state: &State, work: &mut Work) {
         let (regions, sectors) = (self.kernel.regions, self.kernel.sectors);
-        let (width, region_width) = (self.prepared.sector_width, self.prepared.region_width);
+        let width = self.prepared.sector_width;
         for region in 0..regions {
             let cost = &mut work.ln_cost[region * width..][..width];
             let labour = &self.prepared.value_added_shares[region * width..][..width];
@@ -179,46 +180,40 @@ impl Economy<'_> {
                 *exponent = -theta * cost;
             }
         }
-        // The padding holds ln P = 0, so its powers are ones; they meet shares of zero.
-        let mut powers = std::mem::take(&mut work.output);
-        exponentials(&work.by_region, &mut powers);
-        for sector in 0..sectors {
-            let row = &mut work.cost_power[sector * region_width..][..regions];
-            for (region, power) in row.iter_mut().enumerate() {
-                *power = powers[region * width + sector];
-            }
-        }
-        work.output = powers;
+        // The padding of sectors holds ln P = 0, so its powers are ones, which are left behind here;
+        // that of regions stays zero.
+        exponentials(&work.by_region, &mut work.output);
+        transpose(&work.output, regions, sectors, &mut work.cost_power);
     }
 
     /// Price indices, output and revenue (G3 to G7).
     fn markets<N: Stored>(&self, coefficients: Coefficients<'_, N>, state: &State, next: &mut State, work: &mut Work) {
         let (regions, sectors) = (self.kernel.regions, self.kernel.sectors);
-        let (width, region_width) = (self.prepared.sector_width, self.prepared.region_width);
+        let region_width = self.prepared.region_width;
         work.revenue.fill(0.0);
+        transpose(&state.spending, regions, sectors, &mut work.spending_of);
         for sector in 0..sectors {
-            let power = &work.cost_power[sector * region_width..][..region_width];
-            let spending = &mut work.spending_of[..region_width];
-            for (region, value) in spending.iter_mut().enumerate().take(regions) {
-                *value = state.spending[region * width + sector];
-            }
-            let sums = &mut work.price_sum[sector * region_width..][..regions];
+            let row = sector * region_width..(sector + 1) * region_width;
+            let power = &work.cost_power[row.clone()];
+            let spending = &work.spending_of[row.clone()][..regions];
+            let sums = &mut work.price_sum[row.clone()][..regions];
+            let supplied = &mut work.supplied[row];
             let block = sector * regions * region_width..(sector + 1) * regions * region_width;
             let (demand, supply) = (&coefficients.demand[block.clone()], &coefficients.supply[block]);
-            work.supplied.fill(0.0);
+            supplied.fill(0.0);
             if self.kernel.traded[sector] {
-                market(demand, supply, power, &spending[..regions], sums, &mut work.supplied);
+                market(demand, supply, power, spending, sums, supplied);
             } else {
                 for region in 0..regions {
                     let place = region * region_width + region;
                     sums[region] = demand[place].into() * power[region];
                     if sums[region] > 0.0 {
-                        work.supplied[region] = supply[place].into() * spending[region] / sums[region];
+                        supplied[region] = supply[place].into() * spending[region] / sums[region];
                     }
                 }
             }
-            for (region, (power, supplied)) in power.iter().zip(&work.supplied).enumerate().take(regions) {
-                work.output[region * width + sector] = power * supplied;
+            for (supplied, power) in supplied.iter_mut().zip(power) {
+                *supplied *= power;
             }
             if self.kernel.has_revenue() {
                 // What producers receive of each buyer's spending, before it is divided by its price sum.
@@ -229,22 +224,23 @@ impl Economy<'_> {
                 }
             }
         }
+        transpose(&work.supplied, sectors, regions, &mut work.output);
         self.prices(next, work);
     }
 
     /// ln P = -ln Q / theta; a product that nobody supplies or uses keeps a price without weight.
     fn prices(&self, next: &mut State, work: &mut Work) {
         let (regions, sectors) = (self.kernel.regions, self.kernel.sectors);
-        let (width, region_width) = (self.prepared.sector_width, self.prepared.region_width);
+        let region_width = self.prepared.region_width;
         logarithms(&work.price_sum, &mut work.by_sector);
-        for sector in 0..sectors {
-            let theta = self.primitives.trade_elasticity[sector];
-            for region in 0..regions {
-                let place = sector * region_width + region;
-                let supplied = work.price_sum[place] > 0.0;
-                next.ln_price[region * width + sector] = if supplied { -work.by_sector[place] / theta } else { 0.0 };
+        let rows = work.by_sector.chunks_exact_mut(region_width).zip(work.price_sum.chunks_exact(region_width));
+        for ((prices, sums), theta) in rows.zip(&self.primitives.trade_elasticity) {
+            let slope = -1.0 / theta;
+            for (price, sum) in prices.iter_mut().zip(sums) {
+                *price = if *sum > 0.0 { slope * *price } else { 0.0 };
             }
         }
+        transpose(&work.by_sector, sectors, regions, &mut next.ln_price);
     }
 
     /// Tariffs to the importer, export taxes and fees to their owners (G7).

@@ -10,11 +10,12 @@
 
 use std::arch::x86_64::{
     __m256d, _mm_add_pd, _mm_add_sd, _mm_cvtsd_f64, _mm_loadu_ps, _mm_unpackhi_pd, _mm256_add_pd,
-    _mm256_castpd256_pd128, _mm256_cvtps_pd, _mm256_extractf128_pd, _mm256_fmadd_pd, _mm256_loadu_pd, _mm256_set1_pd,
-    _mm256_setzero_pd, _mm256_storeu_pd,
+    _mm256_castpd256_pd128, _mm256_cvtps_pd, _mm256_extractf128_pd, _mm256_fmadd_pd, _mm256_loadu_pd,
+    _mm256_permute2f128_pd, _mm256_set1_pd, _mm256_setzero_pd, _mm256_storeu_pd, _mm256_unpackhi_pd,
+    _mm256_unpacklo_pd,
 };
 
-use crate::LANES;
+use crate::{LANES, loops};
 
 /// Half of the lanes: the numbers in one register.
 const HALF: usize = 4;
@@ -138,20 +139,89 @@ pub fn matrix_times<N: Load>(matrix: &[N], vector: &[f64], result: &mut [f64]) {
     }
 }
 
+/// Registers of sums that [`transposed_times`] keeps through all rows; with one for the factor
+/// and one for the numbers read they fill the sixteen there are.
+const KEPT: usize = 14;
+
+/// Adds all scaled rows to `COUNT` registers of one vector, without storing them in between.
+///
+/// # Safety
+/// `COUNT * HALF` numbers can be read and written from `result` on, and read from the place of the
+/// same column in each of the `factors.len()` rows, which are `width` numbers apart.
+#[inline]
+#[target_feature(enable = "avx2,fma")]
+unsafe fn columns<const COUNT: usize, N: Load>(matrix: *const N, factors: &[f64], result: *mut f64, width: usize) {
+    let mut sums = [_mm256_setzero_pd(); COUNT];
+    // SAFETY: the caller's promise.
+    unsafe {
+        for (place, sum) in sums.iter_mut().enumerate() {
+            *sum = _mm256_loadu_pd(result.add(HALF * place));
+        }
+        for (row, factor) in factors.iter().enumerate() {
+            let (row, factor) = (matrix.add(row * width), _mm256_set1_pd(*factor));
+            for (place, sum) in sums.iter_mut().enumerate() {
+                *sum = _mm256_fmadd_pd(factor, N::load(row.add(HALF * place)), *sum);
+            }
+        }
+        for (place, sum) in sums.iter().enumerate() {
+            _mm256_storeu_pd(result.add(HALF * place), *sum);
+        }
+    }
+}
+
 /// Twin of `loops::transposed_times`.
 #[target_feature(enable = "avx2,fma")]
 pub fn transposed_times<N: Load>(matrix: &[N], factors: &[f64], result: &mut [f64]) {
     let width = result.len();
     assert!(width.is_multiple_of(LANES) && matrix.len() >= factors.len() * width);
     let (matrix, result) = (matrix.as_ptr(), result.as_mut_ptr());
-    let (whole, tail) = factors.as_chunks::<4>();
-    // SAFETY: the matrix has a row of `width` numbers for each factor.
+    let mut place = 0;
+    // SAFETY: the matrix has a row of `width` numbers for each factor, and no step goes beyond `width`.
     unsafe {
-        for (block, factors) in whole.iter().enumerate() {
-            outer(four(matrix, width, 4 * block), *factors, result, width);
+        while place + KEPT * HALF <= width {
+            columns::<KEPT, N>(matrix.add(place), factors, result.add(place), width);
+            place += KEPT * HALF;
         }
-        for (row, factor) in tail.iter().enumerate() {
-            outer([matrix.add((4 * whole.len() + row) * width)], [*factor], result, width);
+        while place + 3 * LANES <= width {
+            columns::<6, N>(matrix.add(place), factors, result.add(place), width);
+            place += 3 * LANES;
+        }
+        while place < width {
+            columns::<2, N>(matrix.add(place), factors, result.add(place), width);
+            place += LANES;
+        }
+    }
+}
+
+/// Twin of `loops::transpose`.
+#[target_feature(enable = "avx2,fma")]
+pub fn transpose(from: &[f64], rows: usize, columns: usize, to: &mut [f64]) {
+    let Some((width, height)) = loops::strides(from.len(), to.len(), rows, columns) else { return };
+    let (source, target) = (from.as_ptr(), to.as_mut_ptr());
+    let (whole_rows, whole_columns) = (rows / HALF * HALF, columns / HALF * HALF);
+    for row in (0..whole_rows).step_by(HALF) {
+        for column in (0..whole_columns).step_by(HALF) {
+            // SAFETY: four rows of `width` and four columns of `height` numbers lie inside the slices,
+            // as `strides` makes sure.
+            unsafe {
+                let place = source.add(row * width + column);
+                let one = _mm256_loadu_pd(place);
+                let two = _mm256_loadu_pd(place.add(width));
+                let three = _mm256_loadu_pd(place.add(2 * width));
+                let last = _mm256_loadu_pd(place.add(3 * width));
+                let (even, odd) = (_mm256_unpacklo_pd(one, two), _mm256_unpackhi_pd(one, two));
+                let (even_below, odd_below) = (_mm256_unpacklo_pd(three, last), _mm256_unpackhi_pd(three, last));
+                let place = target.add(column * height + row);
+                _mm256_storeu_pd(place, _mm256_permute2f128_pd::<0x20>(even, even_below));
+                _mm256_storeu_pd(place.add(height), _mm256_permute2f128_pd::<0x20>(odd, odd_below));
+                _mm256_storeu_pd(place.add(2 * height), _mm256_permute2f128_pd::<0x31>(even, even_below));
+                _mm256_storeu_pd(place.add(3 * height), _mm256_permute2f128_pd::<0x31>(odd, odd_below));
+            }
+        }
+    }
+    for row in 0..rows {
+        for column in if row < whole_rows { whole_columns } else { 0 }..columns {
+            to[column * height + row] = from[row * width + column];
         }
     }
 }

@@ -101,6 +101,17 @@ macro_rules! explicit {
 }
 
 mod versions {
+    pub fn transpose(level: Level, from: &[f64], rows: usize, columns: usize, to: &mut [f64]) {
+        #[cfg(target_arch = "x86_64")]
+        if level.min(super::level()) >= Level::Avx2 {
+            // SAFETY: `level` is never above what `detect` found in this processor.
+            return unsafe { avx2::transpose(from, rows, columns, to) };
+        }
+        #[cfg(not(target_arch = "x86_64"))]
+        let _ = level;
+        loops::transpose(from, rows, columns, to);
+    }
+
     #[cfg(target_arch = "x86_64")]
     use super::avx2;
     use super::{Level, Stored, loops};
@@ -122,6 +133,11 @@ dispatched!(
 dispatched!(
     /// `result += matrix' factors`; one factor a row, rows of `result.len()` numbers, padded.
     transposed_times<N>(matrix: &[N], factors: &[f64], result: &mut [f64])
+);
+dispatched!(
+    /// `to[column][row] = from[row][column]` for a matrix of `rows` by `columns`; rows of both may be
+    /// padded, to `from.len() / rows` and `to.len() / columns` numbers. Padding of `to` is left alone.
+    transpose(from: &[f64], rows: usize, columns: usize, to: &mut [f64])
 );
 dispatched!(
     /// One product's market: `price_sum[n] = demand[n] . power` and
@@ -283,6 +299,42 @@ mod tests {
         fn explicit_instructions_are_their_twins_to_the_byte(numbers in numbers(24 * 9, 0.01..2.0)) {
             twins_agree(|number| number, &numbers);
             twins_agree(|number| number as f32, &numbers);
+        }
+    }
+
+    /// Widths that use every number of registers kept at once.
+    #[test]
+    fn sums_of_rows_are_their_twin_at_every_width() {
+        for width in [8, 24, 32, 56, 64, 88, 120] {
+            let number = |place: usize| ((place * 7919) % 1013) as f64 / 1013.0 - 0.4;
+            let matrix: Vec<f64> = (0..9 * width).map(number).collect();
+            let factors: Vec<f64> = (0..9).map(number).collect();
+            let (mut explicit, mut portable) = (vec![0.25; width], vec![0.25; width]);
+            versions::transposed_times(Level::Avx2, &matrix, &factors, &mut explicit);
+            loops::transposed_times::<true, f64>(&matrix, &factors, &mut portable);
+            for (explicit, portable) in explicit.iter().zip(&portable) {
+                assert!(near(*explicit, *portable, 1e-15), "{width}");
+                if super::level() >= Level::Avx2 {
+                    assert_eq!(explicit.to_bits(), portable.to_bits(), "{width}");
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn transposing_moves_every_number(rows in 0usize..14, columns in 0usize..14, pad in 0usize..3) {
+            let (width, height) = (columns + pad, rows + pad);
+            let from: Vec<f64> = (0..rows * width).map(|place| place as f64).collect();
+            for level in LEVELS {
+                let mut to = vec![-1.0; columns * height];
+                versions::transpose(level, &from, rows, columns, &mut to);
+                for (place, found) in to.iter().enumerate() {
+                    let (column, row) = (place / height, place % height);
+                    let expected = if row < rows { from[row * width + column] } else { -1.0 };
+                    prop_assert_eq!(*found, expected);
+                }
+            }
         }
     }
 

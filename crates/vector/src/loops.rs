@@ -146,6 +146,30 @@ pub fn transposed_times<const FUSED: bool, N: Stored>(matrix: &[N], factors: &[f
     }
 }
 
+/// Lengths of the rows of a `rows` by `columns` matrix held in `from` numbers and of its transpose
+/// held in `to` numbers, both perhaps padded; nothing to do if there is none.
+///
+/// # Panics
+/// If the numbers are too few.
+#[inline(always)]
+pub fn strides(from: usize, to: usize, rows: usize, columns: usize) -> Option<(usize, usize)> {
+    let width = from.checked_div(rows)?;
+    let height = to.checked_div(columns)?;
+    assert!(width >= columns && height >= rows, "a matrix of {rows} x {columns} in {from} and {to} numbers");
+    Some((width, height))
+}
+
+/// `to[column][row] = from[row][column]`; what pads the rows of `to` is left as it was.
+#[inline(always)]
+pub fn transpose(from: &[f64], rows: usize, columns: usize, to: &mut [f64]) {
+    let Some((width, height)) = strides(from.len(), to.len(), rows, columns) else { return };
+    for (row, numbers) in from.chunks_exact(width).enumerate() {
+        for (column, number) in numbers.iter().enumerate().take(columns) {
+            to[column * height + row] = *number;
+        }
+    }
+}
+
 /// One product's market, in one pass over A and B while their rows are in the cache:
 /// `price_sum[n] = demand[n] . power`, then `supplied += supply[n] * spending[n] / price_sum[n]`.
 /// A buyer without suppliers has a price sum of zero and adds nothing.
@@ -267,8 +291,12 @@ pub fn logarithms<const FUSED: bool>(values: &[f64], result: &mut [f64]) {
 fn logarithm<const FUSED: bool>(value: f64) -> f64 {
     // value = mantissa * 2^exponent with the mantissa from sqrt(1/2) to sqrt(2).
     const HALF_ROOT: u64 = 0x3fe6_a09e_667f_3bcd;
-    let bits = value.to_bits().wrapping_sub(HALF_ROOT);
-    let exponent = ((bits as i64) >> 52) as f64;
+    const BIAS: u64 = 1023 << 52;
+    // The bits of 2^52: with a small integer in its low bits a number is 2^52 more than that integer.
+    // Unlike a conversion of signed integers, which AVX2 lacks, this is done for several numbers at once.
+    const HIDDEN: u64 = 0x4330_0000_0000_0000;
+    let bits = value.to_bits().wrapping_add(BIAS - HALF_ROOT);
+    let exponent = f64::from_bits(HIDDEN | (bits >> 52)) - (4_503_599_627_370_496.0 + 1023.0);
     let mantissa = f64::from_bits((bits & 0x000f_ffff_ffff_ffff) + HALF_ROOT);
     // ln m = 2 artanh((m - 1) / (m + 1)); with x = m - 1 and s = x / (2 + x), it is
     // x - s (x - r) where r holds the powers from s^3 on: nothing cancels near one.
