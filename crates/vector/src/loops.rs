@@ -240,8 +240,8 @@ const ROUNDER: f64 = 6_755_399_441_055_744.0;
 /// is clamped there, which is zero or beyond any price of ours.
 #[inline(always)]
 pub fn exponentials<const FUSED: bool>(values: &[f64], result: &mut [f64]) {
-    for (values, result) in vectors(values).iter().zip(vectors_mut(result)) {
-        for lane in 0..LANES {
+    for (values, result) in values.as_chunks::<4>().0.iter().zip(result.as_chunks_mut::<4>().0) {
+        for lane in 0..4 {
             result[lane] = exponential::<FUSED>(values[lane]);
         }
     }
@@ -280,8 +280,8 @@ fn exponential<const FUSED: bool>(value: f64) -> f64 {
 /// absolute error below 1e-16 near it.
 #[inline(always)]
 pub fn logarithms<const FUSED: bool>(values: &[f64], result: &mut [f64]) {
-    for (values, result) in vectors(values).iter().zip(vectors_mut(result)) {
-        for lane in 0..LANES {
+    for (values, result) in values.as_chunks::<4>().0.iter().zip(result.as_chunks_mut::<4>().0) {
+        for lane in 0..4 {
             result[lane] = logarithm::<FUSED>(values[lane]);
         }
     }
