@@ -130,6 +130,8 @@ pub enum Account {
     Hosts,
     /// Owners of plants' technology.
     Owners,
+    /// Owners of a resource, who lose or gain rent.
+    Rent,
     /// Nobody: goods and work used up on the way.
     Waste,
 }
@@ -148,6 +150,7 @@ impl Account {
             Self::Fleet => Receiver::Fleet.words(),
             Self::Hosts => Receiver::Hosts.words(),
             Self::Owners => Receiver::Owners.words(),
+            Self::Rent => Receiver::Rent.words(),
             Self::Waste => "waste",
         }
     }
@@ -162,6 +165,7 @@ impl From<Receiver> for Account {
             Receiver::Fleet => Self::Fleet,
             Receiver::Hosts => Self::Hosts,
             Receiver::Owners => Self::Owners,
+            Receiver::Rent => Self::Rent,
         }
     }
 }
