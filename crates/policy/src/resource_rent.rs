@@ -2,23 +2,26 @@
 //!
 //! The engine's sectors sell at unit cost `c`, so that whatever weighs on their sales lowers what they sell. A
 //! resource is dug up at a low cost and sold for more; the difference is a rent. Here the rent's owner gives part
-//! of it up: a levy of rate `exp(rho) - 1`, below zero, on **every** sale of the sector, at home and abroad. With
-//! supply elasticity `eta` the levy is the one at which output answers to the price as supply does,
+//! of it up: a levy of rate `exp(rho) - 1`, below zero, on sales of the sector. With supply elasticity `eta` the levy is
+//! the one at which output answers to the price as supply does,
 //!
 //! ```text
 //! ln(Y'/Y) - ln(c'/c) = eta rho      unless the rent is used up
 //! ```
 //!
 //! The price that counts is that in units of the sector's own cost, `exp(rho)`, so nothing depends on the numeraire.
-//! Every barrel bears the levy, also those that no measure touches: a seller who got more at home than abroad would
-//! sell at home until he did not, so the net price is one. What the levy costs is the rent lost.
+//! The net price falls on **every** barrel, also on those that no measure touches: a seller who got more in one place
+//! would sell there until he did not. Whether buyers at home pay less too is another question. If they do, the levy
+//! lies on all sales, and home takes up much of what is no longer sold abroad, because the engine's buyers are
+//! elastic. If the seller's state takes the difference from them, as an excise or a tax at export parity does, the
+//! excise undoes the levy at home, so it is left out there: home use stays, and the rent is lost on exports alone.
 //!
 //! The rent is the part of the price above the cost of extraction, and no more than the value added that it is part
 //! of. Once it is used up the price falls no further, wells are closed, and output falls below the supply curve.
 //!
 //! Our formalisation, grade D.
 
-use crate::parameter::{ParameterError, finite, not_negative, positive, require};
+use crate::parameter::{ParameterError, finite, not_negative, require};
 
 /// Numbers to start from.
 pub mod defaults {
@@ -31,6 +34,12 @@ pub mod defaults {
 
 /// `ln` of output below supply from which a rent at its floor counts as used up: above rounding and settling.
 const USED_UP: f64 = 1e-6;
+
+/// Slope below which no price sells what is for sale: sales that the price moves have all but stopped.
+const LEAST_SLOPE: f64 = 1e-9;
+
+/// Largest step of the price's logarithm in one round.
+const LARGEST_STEP: f64 = 0.5;
 
 /// A seller's resource.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,7 +56,8 @@ pub struct Pressure {
     pub ln_price: f64,
     /// `ln` of the change of real output under it.
     pub ln_output: f64,
-    /// Elasticity of demand for the sector's output, positive; it sets the pace and not the result.
+    /// By how much output rises where the price falls, in logarithms, zero or more; it sets the pace and not the
+    /// result.
     pub demand_elasticity: f64,
 }
 
@@ -82,7 +92,8 @@ impl ResourceRent {
     pub fn next(&self, pressure: Pressure) -> Result<f64, ParameterError> {
         let price = finite("the price of the resource", pressure.ln_price)?;
         let gap = finite("the output of the resource", pressure.ln_output)? - self.supply_elasticity * price;
-        let slope = positive("the elasticity of demand", pressure.demand_elasticity)? + self.supply_elasticity;
-        Ok((price + gap / slope).max(self.ln_floor))
+        let slope = not_negative("the elasticity of demand", pressure.demand_elasticity)? + self.supply_elasticity;
+        let step = (gap / slope.max(LEAST_SLOPE)).clamp(-LARGEST_STEP, LARGEST_STEP);
+        Ok((price + step).max(self.ln_floor))
     }
 }

@@ -208,15 +208,15 @@ impl WedgeBuilder {
         self.caps.push((self.measure, Arc::clone(cap), flows));
     }
 
-    /// Lets the rent of a seller's sector settle: `ln_price` is the change of its price on every sale, at home and
-    /// abroad, to buyers in `regions` regions.
-    pub(crate) fn settle_rent(&mut self, site: Site, ln_price: f64, regions: usize) {
+    /// Lets the rent of a seller's sector settle: `ln_price` is the change of its price on sales to
+    /// `buyers`.
+    pub(crate) fn settle_rent(&mut self, site: Site, ln_price: f64, buyers: Vec<usize>) {
         if let Some(earlier) = self.rented.insert(site, self.measure).filter(|other| *other != self.measure) {
             self.shared_rents.push((earlier, self.measure));
         }
         if ln_price != 0.0 {
             let (sector, seller) = site;
-            let rates = (0..regions).map(|buyer| ((sector, buyer, seller), ln_price.exp_m1())).collect();
+            let rates = buyers.into_iter().map(|buyer| ((sector, buyer, seller), ln_price.exp_m1())).collect();
             let (measure, receiver) = (self.measure, Receiver::Rent);
             self.rents.push(Fee { measure, receiver, owner: Owner::Exporter, rates });
         }

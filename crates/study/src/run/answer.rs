@@ -108,6 +108,23 @@ pub struct LedgerRow {
     pub amount: f64,
 }
 
+impl RunAnswer {
+    /// What amounts of the other sign in the ledger mean, where there are any.
+    #[must_use]
+    pub fn ledger_turns(&self) -> Option<&'static str> {
+        let any = |account, sign: f64| self.ledger.iter().any(|row| row.account == account && row.amount * sign > 0.0);
+        match (any(Account::Importers, 1.0), any(Account::Waste, -1.0)) {
+            (false, false) => None,
+            (true, false) => Some("Buyers with a plus pay less than the producers' value at the old cost and rent."),
+            (false, true) => Some("Waste with a minus is what is no longer used up."),
+            (true, true) => Some(
+                "Buyers with a plus pay less than the producers' value at the old cost and rent; waste with a minus is \
+                 what is no longer used up.",
+            ),
+        }
+    }
+}
+
 /// An account of the ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

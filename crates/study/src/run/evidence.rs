@@ -19,8 +19,9 @@ fn footing(kind: &str) -> (Grade, Option<&'static str>) {
         "price_cap" => (
             Grade::D,
             Some(
-                "Under a price cap the price that the seller gets falls on all its barrels until they are sold: how firm \
-                 supply is, what extraction costs, and the cap's channels are assumed or taken from elsewhere. The rent \
+                "Under a price cap the price that the seller gets falls until its barrels are sold: how firm supply is, \
+                 what extraction costs, whether buyers at home pay less too, and the cap's channels are assumed or taken \
+                 from elsewhere. The rent \
                  holds for a sector whole, gas included, and against every measure of the file as long as the cap is in \
                  it; what such a measure does alone is shown without the rent.",
             ),
@@ -68,7 +69,7 @@ pub fn of(scenario: &Scenario) -> Evidence {
              value added.",
             table.year()
         ));
-    if table.year() >= 2022 {
+    if table.year() >= 2022 && !removed {
         evidence = evidence.with_caveat(
             "Measures that were already in force in that year have already lowered its trade, so that what they cost \
              is understated.",

@@ -181,7 +181,8 @@ impl Effect for Barrier {
             let change = percent((-self.coefficient * in_force).exp_m1());
             let sectors = &measure.sector_words;
             return format!(
-                "{by} takes off its {with} {on} a cost without which alone trade would be {change} higher ({sectors})"
+                "{by} lifts a cost from its {with} {on}, which alone raises trade by {change} before anything adjusts \
+                 ({sectors})"
             );
         }
         let change = if self.coefficient > 0.0 {

@@ -69,6 +69,9 @@ pub struct PriceCapEntry {
     /// Whether the seller's rent gives way before its sales do; true if absent. Without it sales fall as under a
     /// duty of the buyers.
     pub rent: Option<bool>,
+    /// Whether buyers in the seller's country pay the lower price too; false if absent: its state takes the difference
+    /// from them, so that use at home stays and the rent is lost on exports only. Which of the two holds is assumed.
+    pub home_price_falls: Option<bool>,
     /// Elasticity of the seller's supply, 0 to 10: by how much more is sold at a price that is 1 % higher, in percent;
     /// 0.1 if absent, near the short-run estimates for the world's crude.
     pub supply_elasticity: Option<At<f64>>,
@@ -182,14 +185,20 @@ impl PriceCapEntry {
         // The default must not be refused where the price is low.
         let default_cost = MARGINAL_COST.min(0.5 * market_price);
         let cost = number_or(default_cost, "the cost of extraction", self.marginal_cost.as_ref(), fits, expected)?;
-        Ok(Rents { supply_elasticity, share: 1.0 - cost / market_price })
+        let at_home = self.home_price_falls.unwrap_or(false);
+        Ok(Rents { supply_elasticity, share: 1.0 - cost / market_price, at_home })
     }
 
-    fn rent_settings(&self, rents: &Rents, market_price: f64) -> [Setting; 3] {
+    fn rent_settings(&self, rents: &Rents, market_price: f64) -> [Setting; 4] {
         let cost = self.marginal_cost.as_ref().map_or((1.0 - rents.share) * market_price, |given| *given.value());
         let rent = self.rent.unwrap_or(true).to_string();
         [
             Setting { key: "rent", value: rent, origin: origin(self.rent.as_ref()) },
+            Setting {
+                key: "home_price_falls",
+                value: rents.at_home.to_string(),
+                origin: origin(self.home_price_falls.as_ref()),
+            },
             number_setting("supply_elasticity", rents.supply_elasticity, self.supply_elasticity.as_ref()),
             number_setting("marginal_cost", cost, self.marginal_cost.as_ref()),
         ]
@@ -297,7 +306,9 @@ impl Effect for Capped {
     fn apply(&self, measure: &Measure, response: Option<&Response>, builder: &mut WedgeBuilder) {
         if let Some(response) = response {
             for (site, ln_price) in sites(measure).into_iter().zip(&response.ln_wedges) {
-                builder.settle_rent(site, *ln_price, self.regions);
+                let at_home = self.rents.is_some_and(|rents| rents.at_home);
+                let buyers = (0..self.regions).filter(|buyer| at_home || *buyer != site.1).collect();
+                builder.settle_rent(site, *ln_price, buyers);
             }
         }
         let trade = self.flows(measure).into_iter().map(|flow| (flow, measure.by.contains(flow.1))).collect();

@@ -16,6 +16,8 @@ pub(super) struct Rents {
     pub supply_elasticity: f64,
     /// Share of the price before that is rent; less where the table's value added is smaller.
     pub share: f64,
+    /// Whether buyers at home pay less too; if not, the levy lies on exports only.
+    pub at_home: bool,
 }
 
 /// Every sector of every seller that the measure names.
@@ -33,18 +35,20 @@ fn ln_output(view: &View<'_, '_>, (sector, seller): Site) -> f64 {
     (now / before).ln() - (view.world.ln_cost(seller, sector) - view.before.ln_cost(seller, sector))
 }
 
-/// Elasticity of demand for what a site makes, each buyer's spending on the sector taken as given:
-/// `1 + theta (1 - share)`, averaged by sales.
-fn demand_elasticity(world: &Counterfactual<'_>, (sector, seller): Site) -> f64 {
+/// Elasticity of demand for what a site makes with respect to the levy, each buyer's spending on the sector taken
+/// as given: `1 + theta (1 - share)` where the levy lies and zero elsewhere, averaged by sales.
+fn demand_elasticity(world: &Counterfactual<'_>, (sector, seller): Site, at_home: bool) -> f64 {
     let primitives = world.baseline().primitives();
     let theta = primitives.trade_elasticity.get(sector).copied().unwrap_or_default();
     let (mut sum, mut weight) = (0.0, 0.0);
     for buyer in 0..primitives.regions.len() {
         let sales = world.producer_value(sector, buyer, seller);
-        sum += sales * (1.0 + theta * (1.0 - world.sourcing(sector, buyer, seller)));
+        if at_home || buyer != seller {
+            sum += sales * (1.0 + theta * (1.0 - world.sourcing(sector, buyer, seller)));
+        }
         weight += sales;
     }
-    if weight > 0.0 { sum / weight } else { 1.0 }
+    if weight > 0.0 { sum / weight } else { 0.0 }
 }
 
 /// A site's price, volume and money, before and now.
@@ -52,19 +56,25 @@ fn demand_elasticity(world: &Counterfactual<'_>, (sector, seller): Site) -> f64 
 struct Books {
     /// What is sold abroad, USD million at the price that the seller gets.
     exports: f64,
-    /// The same for all sales.
+    /// The same for all sales on which the levy lies.
+    levied: f64,
+    /// All sales, before the levy.
     sales: f64,
     /// Share of exports in volume.
     volume_abroad: f64,
 }
 
-fn books(world: &Counterfactual<'_>, (sector, seller): Site, ln_price: f64) -> Books {
+fn books(world: &Counterfactual<'_>, (sector, seller): Site, ln_price: f64, at_home: bool) -> Books {
     let mut books = Books::default();
     for buyer in 0..world.baseline().primitives().regions.len() {
-        let value = world.producer_value(sector, buyer, seller) * ln_price.exp();
-        books.sales += value;
+        let cost = world.producer_value(sector, buyer, seller);
+        let value = cost * ln_price.exp();
+        books.sales += cost;
         if buyer != seller {
             books.exports += value;
+        }
+        if at_home || buyer != seller {
+            books.levied += value;
         }
     }
     books.volume_abroad = books.exports * (-ln_price - world.ln_cost(seller, sector)).exp();
@@ -79,7 +89,7 @@ impl Rents {
     }
 
     fn next(&self, view: &View<'_, '_>, site: Site, ln_price: f64) -> Result<f64, ParameterError> {
-        let demand_elasticity = demand_elasticity(view.world, site);
+        let demand_elasticity = demand_elasticity(view.world, site, self.at_home);
         self.rent(view, site)?.next(Pressure { ln_price, ln_output: ln_output(view, site), demand_elasticity })
     }
 
@@ -104,12 +114,13 @@ impl Rents {
         let (mut lost, mut rent, mut output, mut used_up) = (0.0, 0.0, 0.0, 0.0);
         for (site, ln_price) in sites(measure).into_iter().zip(&response.ln_wedges) {
             let resource = self.rent(view, site).map_err(|error| PolicyError::friction(&measure.name, error))?;
-            let (old, new) = (books(view.before, site, 0.0), books(view.world, site, *ln_price));
+            let old = books(view.before, site, 0.0, self.at_home);
+            let new = books(view.world, site, *ln_price, self.at_home);
             before = before.plus(old);
             now = now.plus(new);
             // What the levy costs: the price given up on all that is sold.
-            lost += new.sales * (-ln_price).exp_m1();
-            rent += old.sales * resource.share();
+            lost += new.levied * (-ln_price).exp_m1();
+            rent += old.levied * resource.share();
             let ln_output = ln_output(view, site);
             output += old.sales * ln_output.exp();
             used_up += f64::from(u8::from(resource.is_used_up(*ln_price, ln_output)));
@@ -117,12 +128,13 @@ impl Rents {
         if before.sales <= 0.0 {
             return Ok(Vec::new());
         }
-        let cost = |what: &str| format!("{what} (all barrels, at home and abroad)");
+        let of = if self.at_home { "all sales" } else { "sales abroad" };
+        let price = "change of the price the seller gets, in units of its cost";
         let mut findings = vec![
-            Finding::new(cost("change of the price the seller gets, in units of its cost"), levy(now, lost), "share"),
-            Finding::new(cost("change of the seller's real output"), output / before.sales - 1.0, "share"),
-            Finding::new(cost("rent the seller loses"), lost, "USD million"),
-            Finding::new("part of the rent that is lost", lost / rent.max(f64::MIN_POSITIVE), "share"),
+            Finding::new(price, levy(now, lost), "share"),
+            Finding::new("change of the seller's real output, whole sector", output / before.sales - 1.0, "share"),
+            Finding::new(format!("rent the seller loses on {of}"), lost, "USD million"),
+            Finding::new(format!("part of the rent on {of} that is lost"), lost / rent.max(f64::MIN_POSITIVE), "share"),
         ];
         if before.exports > 0.0 {
             let abroad = |what: &str| format!("{what}, whole sector");
@@ -144,9 +156,9 @@ impl Rents {
     }
 }
 
-/// Rate of the levy on all sales together, from what is left and what was given up.
+/// Rate of the levy on all that bears it together, from what is left and what was given up.
 fn levy(now: Books, lost: f64) -> f64 {
-    let gross = now.sales + lost;
+    let gross = now.levied + lost;
     if gross > 0.0 { -lost / gross } else { 0.0 }
 }
 
@@ -154,6 +166,7 @@ impl Books {
     fn plus(self, other: Self) -> Self {
         Self {
             exports: self.exports + other.exports,
+            levied: self.levied + other.levied,
             sales: self.sales + other.sales,
             volume_abroad: self.volume_abroad + other.volume_abroad,
         }
