@@ -38,8 +38,8 @@ const USED_UP: f64 = 1e-6;
 /// Slope below which no price sells what is for sale: sales that the price moves have all but stopped.
 const LEAST_SLOPE: f64 = 1e-9;
 
-/// Largest step of the price's logarithm in one round.
-const LARGEST_STEP: f64 = 0.5;
+/// Largest rise of the price's logarithm in one round; its fall ends at the floor anyway.
+const LARGEST_RISE: f64 = 0.5;
 
 /// A seller's resource.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -93,7 +93,7 @@ impl ResourceRent {
         let price = finite("the price of the resource", pressure.ln_price)?;
         let gap = finite("the output of the resource", pressure.ln_output)? - self.supply_elasticity * price;
         let slope = not_negative("the elasticity of demand", pressure.demand_elasticity)? + self.supply_elasticity;
-        let step = (gap / slope.max(LEAST_SLOPE)).clamp(-LARGEST_STEP, LARGEST_STEP);
+        let step = (gap / slope.max(LEAST_SLOPE)).min(LARGEST_RISE);
         Ok((price + step).max(self.ln_floor))
     }
 }

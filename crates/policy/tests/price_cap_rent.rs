@@ -144,12 +144,15 @@ fn a_rent_that_is_used_up_says_so() {
     assert!((outcome.finding("used up", "sectors") - 1.0).abs() < f64::EPSILON);
     let free = run("cap = 30\n");
     assert!(!free.findings.iter().any(|finding| finding.what.contains("used up")));
-    // Nobody buys abroad: no price helps, and that is said too.
+    // Nobody buys abroad: no price sells the oil, wells close, and that is said too.
     let text = format!("{CAP}{BAN}");
     let scenario = Scenario::parse_for("test.toml", text.as_bytes(), &TABLE).unwrap();
     let settled =
         settle(&scenario, &BEFORE, &[0, 1], &SolveOptions::default()).unwrap_or_else(|error| panic!("{error}"));
     let view = View { before: &BEFORE, world: &settled.world };
     let findings = scenario.measures()[0].findings(&view, settled.responses[0].as_ref()).unwrap();
-    assert!(findings.iter().any(|finding| finding.what.contains("used up") || finding.value == 0.0), "{findings:?}");
+    assert!(findings.iter().any(|finding| finding.what.contains("oil that may still be sold")));
+    let outcome = Outcome { settled, findings };
+    assert!((outcome.revenue() + 1.0).abs() < 1e-12, "{}", outcome.revenue());
+    assert!((outcome.finding("used up", "sectors") - 1.0).abs() < f64::EPSILON);
 }

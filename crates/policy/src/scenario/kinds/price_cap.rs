@@ -296,6 +296,40 @@ fn coalition_share(trade: impl Iterator<Item = (bool, f64)>) -> Option<f64> {
     (whole > 0.0).then(|| (members / whole).clamp(0.0, 1.0))
 }
 
+impl Capped {
+    /// The channels, and what moves if trade stays that of the table.
+    fn at_the_tables_trade(&self, measure: &Measure, view: &View<'_, '_>) -> Result<Vec<Finding>, PolicyError> {
+        let baseline = view.before.baseline();
+        let open = |(sector, importer, exporter): &Flow| view.world.flow(*sector, *importer, *exporter) > 0.0;
+        let trade: Vec<(Flow, bool, f64)> = self
+            .flows(measure)
+            .into_iter()
+            .filter(open)
+            .map(|flow| (flow, measure.by.contains(flow.1), spending(baseline, flow)))
+            .collect();
+        let Some(coalition_share) = coalition_share(trade.iter().map(|(_, member, value)| (*member, *value))) else {
+            return Ok(vec![Finding::new("oil that may still be sold", 0.0, "USD million")]);
+        };
+        let (outcome, ..) =
+            self.cap.outcome(coalition_share).map_err(|error| PolicyError::friction(&measure.name, error))?;
+        let value = self.cap.share * trade.iter().map(|(_, _, value)| value).sum::<f64>();
+        let part = |revenue: f64| value * revenue / outcome.market_value;
+        let per_barrel = "USD per barrel";
+        let at_trade = |what: &str| format!("{what}, at the table's trade");
+        Ok(vec![
+            Finding::new("seller's netback in the capped channel", outcome.capped.netback, per_barrel),
+            Finding::new("seller's netback with the shadow fleet", outcome.shadow.netback, per_barrel),
+            Finding::new("share of the volume carried by the shadow fleet", outcome.shadow.volume, "share"),
+            Finding::new("share of the volume that the coalition may buy", coalition_share, "share"),
+            Finding::new(at_trade("oil under the cap"), value, "USD million"),
+            Finding::new(at_trade("seller's loss"), part(outcome.market_value - outcome.seller), "USD million"),
+            Finding::new(at_trade("buyers' gain"), part(outcome.buyers), "USD million"),
+            Finding::new(at_trade("shadow fleet's income"), part(outcome.shadow_owner), "USD million"),
+            Finding::new(at_trade("waste"), part(outcome.waste), "USD million"),
+        ])
+    }
+}
+
 impl Effect for Capped {
     /// From the seller to everybody else.
     fn flows(&self, measure: &Measure) -> Vec<Flow> {
@@ -329,34 +363,7 @@ impl Effect for Capped {
         view: &View<'_, '_>,
         response: Option<&Response>,
     ) -> Result<Vec<Finding>, PolicyError> {
-        let baseline = view.before.baseline();
-        let open = |(sector, importer, exporter): &Flow| view.world.flow(*sector, *importer, *exporter) > 0.0;
-        let trade: Vec<(Flow, bool, f64)> = self
-            .flows(measure)
-            .into_iter()
-            .filter(open)
-            .map(|flow| (flow, measure.by.contains(flow.1), spending(baseline, flow)))
-            .collect();
-        let Some(coalition_share) = coalition_share(trade.iter().map(|(_, member, value)| (*member, *value))) else {
-            return Ok(vec![Finding::new("oil that may still be sold", 0.0, "USD million")]);
-        };
-        let (outcome, ..) =
-            self.cap.outcome(coalition_share).map_err(|error| PolicyError::friction(&measure.name, error))?;
-        let value = self.cap.share * trade.iter().map(|(_, _, value)| value).sum::<f64>();
-        let part = |revenue: f64| value * revenue / outcome.market_value;
-        let per_barrel = "USD per barrel";
-        let at_trade = |what: &str| format!("{what}, at the table's trade");
-        let mut findings = vec![
-            Finding::new("seller's netback in the capped channel", outcome.capped.netback, per_barrel),
-            Finding::new("seller's netback with the shadow fleet", outcome.shadow.netback, per_barrel),
-            Finding::new("share of the volume carried by the shadow fleet", outcome.shadow.volume, "share"),
-            Finding::new("share of the volume that the coalition may buy", coalition_share, "share"),
-            Finding::new(at_trade("oil under the cap"), value, "USD million"),
-            Finding::new(at_trade("seller's loss"), part(outcome.market_value - outcome.seller), "USD million"),
-            Finding::new(at_trade("buyers' gain"), part(outcome.buyers), "USD million"),
-            Finding::new(at_trade("shadow fleet's income"), part(outcome.shadow_owner), "USD million"),
-            Finding::new(at_trade("waste"), part(outcome.waste), "USD million"),
-        ];
+        let mut findings = self.at_the_tables_trade(measure, view)?;
         if let (Some(rents), Some(response)) = (self.rents, response) {
             findings.extend(rents.findings(measure, view, response)?);
         }
