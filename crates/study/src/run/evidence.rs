@@ -51,18 +51,27 @@ fn footing(kind: &str) -> (Grade, Option<&'static str>) {
     }
 }
 
+/// Grade of what the measures of a file do, before that of the table: that of the weakest.
+pub fn grade_of(scenario: &Scenario) -> Grade {
+    let horizon = if scenario.horizon().is_some() { Grade::C } else { Grade::B };
+    // What a removed measure did is an estimate from elsewhere, and how much of it the table bears is a guess.
+    let least = if removes(scenario) { Grade::D } else { horizon };
+    scenario.measures().iter().map(|measure| footing(measure.kind).0).fold(least, Grade::max)
+}
+
+/// Whether a measure is lifted that the table bears.
+fn removes(scenario: &Scenario) -> bool {
+    scenario.document().barrier.iter().any(|barrier| barrier.removed == Some(true))
+}
+
 /// Grade, source and caveats of a run: those of its weakest measure.
 pub fn of(scenario: &Scenario) -> Evidence {
     let table = scenario.table();
-    let horizon = if scenario.horizon().is_some() { Grade::C } else { Grade::B };
+    let removed = removes(scenario);
     let mut kinds: Vec<&str> = scenario.measures().iter().map(|measure| measure.kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
-    // What a removed measure did is an estimate from elsewhere, and how much of it the table bears is a guess.
-    let removed = scenario.document().barrier.iter().any(|barrier| barrier.removed == Some(true));
-    let least = if removed { Grade::D } else { horizon };
-    let grade = kinds.iter().map(|kind| footing(kind).0).fold(least, Grade::max);
-    let mut evidence = Evidence::of_table(table, grade)
+    let mut evidence = Evidence::of_table(table, grade_of(scenario))
         .with_caveat("The trade elasticity decides the level of every loss; run the file with another to see how much.")
         .with_caveat(format!(
             "The table of {} records no duties, so rates come on top of those that were in force, which stand inside \
