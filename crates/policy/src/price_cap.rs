@@ -4,7 +4,7 @@
 //! fleet of limited capacity, at a cost per barrel. The seller fills the channel with the higher
 //! netback first. Buyers gain the gap between the market price and what they pay; the cost of the
 //! shadow fleet is partly its owner's revenue and partly waste. Prices are USD per barrel; volumes
-//! in any unit. Grade C/D.
+//! in any unit. In a scenario the seller's rent gives way ([`crate::resource_rent`]). Grade D.
 //!
 //! A cap transfers money and therefore needs an owner. On a flow of the world model it is a fee
 //! owned by the **importer**, positive like a tariff: the product is worth the market price to its

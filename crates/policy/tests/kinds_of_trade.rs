@@ -104,6 +104,11 @@ fn nothing_at_zero_strength() {
         // A cap above the market, and a cap on nothing.
         format!("{CAP}cap = 80\nmarket_price = 76\n"),
         format!("{CAP}share = 0\n"),
+        format!("{CAP}cap = 80\nmarket_price = 76\nsupply_elasticity = 0\nhome_price_falls = true\n"),
+        format!("{BARRIER}0\nremoved = true\n"),
+        format!("{BARRIER}-2\nremoved = true\nin_force = 0\n"),
+        // What is put on and taken off again.
+        format!("{BARRIER}-0.8\n{}-0.8\nremoved = true\n", BARRIER.replace("\"b\"", "\"a\"")),
     ];
     for text in cases {
         let gap = largest_gap(&settled(&read(&text)).world, &BEFORE);
@@ -155,6 +160,25 @@ fn a_barrier_lowers_trade_by_its_coefficient_before_anything_adjusts() {
     let cost = estimate.cost_equivalent(&Conversion::at(4.0)).unwrap();
     assert!((finding(&found, "ad valorem") - cost.factor + 1.0).abs() < 1e-12);
     assert!((finding(&found, "standard error") - cost.standard_error).abs() < 1e-12);
+}
+
+#[test]
+fn a_removed_barrier_takes_off_what_the_year_has_borne() {
+    let scenario = read(&format!("{BARRIER}-0.8\nstandard_error = 0.1\nremoved = true\nin_force = 0.5\n"));
+    let world = settled(&scenario);
+    let (sector, importer, exporter) = flow("29", "RUS", "DEU");
+    assert!((world.composed.wedges.ln_icebergs().unwrap()[[sector, importer, exporter]] + 0.1).abs() < 1e-15);
+    assert!(change(&world.world, "RUS") > 0.0 && change(&world.world, "DEU") > 0.0);
+    let found = findings(&scenario, &world, 0);
+    let estimate = GravityEstimate { coefficient: -0.4, standard_error: 0.05 };
+    let cost = estimate.cost_equivalent(&Conversion::at(4.0)).unwrap();
+    assert!((finding(&found, "of what is removed") - cost.factor + 1.0).abs() < 1e-12);
+    assert!((finding(&found, "standard error") - cost.standard_error).abs() < 1e-12);
+    // exp(0.4) - 1
+    assert!(scenario.measures()[0].words().contains("raises trade by 49.18 %"), "{}", scenario.measures()[0].words());
+    // Twice the estimate, more than the gain of half of it.
+    let whole = settled(&read(&format!("{BARRIER}-0.8\nremoved = true\n")));
+    assert!(change(&whole.world, "RUS") > change(&world.world, "RUS"));
 }
 
 #[test]
@@ -271,7 +295,7 @@ fn spending_is_what_producers_get_times_what_is_levied() {
         }
     }
     assert!(levied > 100, "{levied}");
-    assert_eq!(wedges.fees().map_or(0, <[_]>::len), 5, "hubs, fleet, buyers, hosts and owners");
+    assert_eq!(wedges.fees().map_or(0, <[_]>::len), 6, "rent, hubs, fleet, buyers, hosts and owners");
 }
 
 #[test]
@@ -314,7 +338,14 @@ fn faults_have_their_place() {
             &["from 0 to 10"],
         ),
         (format!("{ASSEMBLY}0.1\nentry = {{ fixed_cost = 1, years = 0 }}"), (11, 35), &["from 1 to 100"]),
+        (format!("{BARRIER}-3.5\nremoved = true"), (7, 15), &["-3 to 0", "embargo"]),
+        (format!("{BARRIER}0.5\nremoved = true"), (7, 15), &["-3 to 0"]),
+        (format!("{BARRIER}-1\nremoved = true\nin_force = 1.5"), (9, 12), &["the part in force", "from 0 to 1"]),
+        (format!("{BARRIER}-1\nin_force = 0.5"), (8, 12), &["removed = true"]),
         (format!("{CAP}cap = 0"), (7, 7), &["the cap is 0"]),
+        (format!("{CAP}supply_elasticity = -0.1"), (7, 21), &["the elasticity of supply", "from 0 to 10"]),
+        (format!("{CAP}marginal_cost = 76"), (7, 17), &["the cost of extraction", "below the market price"]),
+        (format!("{CAP}{}", CAP.replace("\"p\"", "\"q\"")), (8, 8), &["`q` settles a rent", "`p`", "rent = false"]),
         (format!("{CAP}discount = 40\nshadow_cost = 40"), (8, 15), &["less than the market price"]),
     ];
     for (text, place, words) in cases {
@@ -366,6 +397,9 @@ fn the_scenarios_of_the_program_are_read() {
         ("controls", include_str!("../../../scenarios/high-priority-export-controls.toml"), 1),
         ("cap", include_str!("../../../scenarios/oil-price-cap.toml"), 2),
         ("hubs", include_str!("../../../scenarios/hubs.toml"), 2),
+        ("lifted", include_str!("../../../scenarios/remove-everything.toml"), 2),
+        ("lifted, low", include_str!("../../../scenarios/remove-everything-low.toml"), 2),
+        ("lifted, high", include_str!("../../../scenarios/remove-everything-high.toml"), 2),
         ("cars", include_str!("../../../scenarios/local-car-production.toml"), 2),
     ] {
         let scenario = Scenario::parse(name, text.as_bytes()).unwrap_or_else(|error| panic!("{}", error.drawn()));

@@ -12,8 +12,9 @@ use unequal_world::names::region_name;
 use unequal_world::{EconomyTable, GroupBook};
 
 use crate::error::During;
-use crate::evidence::{Evidence, Grade};
+use crate::evidence::Evidence;
 use crate::run::elasticities;
+use crate::run::evidence::grade_of;
 use crate::{Result, StudyError};
 
 /// What stands between the producer's price and the buyer's on one flow, and who put it there.
@@ -127,12 +128,13 @@ pub fn explain(scenario: &Scenario, seller: &str, buyer: &str, sector: &str) -> 
         value_before: before.flow(sector, importer, exporter),
         alone: rows,
         together,
-        evidence: evidence(table),
+        evidence: evidence(table, scenario),
     })
 }
 
-fn evidence(table: &EconomyTable) -> Evidence {
-    Evidence::of_table(table, Grade::B)
+/// No better than the weakest measure, as in a run.
+fn evidence(table: &EconomyTable, scenario: &Scenario) -> Evidence {
+    Evidence::of_table(table, grade_of(scenario))
         .with_caveat("Wedges come on top of what the table records, which is no duties where it is an embedded one.")
         .with_caveat(
             "Frictions that depend on trade settle anew for each set of measures, and a way around is taken only where \

@@ -77,3 +77,18 @@ fn what_is_no_flow_is_refused() {
     assert!(message("CNH", "USA", "29").contains("CHN (China)"));
     assert!(message("CHN", "USA", "Machinry").contains("29 (Machinery)"));
 }
+
+/// One flow is no surer than the run: the weakest measure decides, and a lifted one rests on an estimate from elsewhere.
+#[test]
+fn the_grade_is_that_of_the_weakest_measure() {
+    use unequal_study::Grade;
+    let barrier =
+        "title = \"t\"\nyear = 2011\n[[barrier]]\nname = \"b\"\nby = \"USA\"\non = \"CHN\"\ncoefficient = -0.3\n";
+    for (text, grade) in
+        [(FILE.to_owned(), Grade::B), (barrier.to_owned(), Grade::C), (format!("{barrier}removed = true\n"), Grade::D)]
+    {
+        let scenario = Scenario::parse("t.toml", text.as_bytes()).unwrap_or_else(|error| panic!("{}", error.drawn()));
+        let shown = explain(&scenario, "CHN", "USA", "30t33").unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(shown.evidence.grade, grade);
+    }
+}

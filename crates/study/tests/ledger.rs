@@ -46,6 +46,31 @@ fn the_ledger_sums_to_zero() {
 }
 
 #[test]
+fn the_ledger_of_a_cap_shows_the_rent_lost_and_who_has_it() {
+    for home in [true, false] {
+        let text = format!(
+            "title = \"cap\"\nyear = 2022\n[[price_cap]]\nname = \"p\"\nby = [\"G7\", \"EU27\"]\non = \"RUS\"\nsectors = \
+             \"B06\"\ndiscount = 8\nhome_price_falls = {home}\n"
+        );
+        let scenario = Scenario::parse("cap.toml", text.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
+        let answer = run(&scenario).unwrap_or_else(|error| panic!("{error}"));
+        let of = |account: Account| -> f64 {
+            answer.ledger.iter().filter(|row| row.account == account).map(|row| row.amount).sum()
+        };
+        let sum: f64 = answer.ledger.iter().map(|row| row.amount).sum();
+        assert!(sum.abs() <= 1e-9 * answer.measures[0].trade, "{sum}");
+        assert!(answer.ledger.iter().filter(|row| row.account == Account::Rent).all(|row| row.region == "RUS"));
+        assert!(of(Account::Rent) < 0.0 && of(Account::Buyers) > 0.0 && of(Account::Fleet) > 0.0);
+        assert!(of(Account::Waste) > 0.0);
+        let lost = answer.measures[0].findings.iter().find(|finding| finding.what.starts_with("rent the seller loses"));
+        assert!((lost.unwrap().value + of(Account::Rent)).abs() <= 1e-9 * answer.measures[0].trade);
+        // Buyers at home are in the ledger where they pay less, and only there.
+        let at_home = answer.ledger.iter().any(|row| row.account == Account::Importers && row.region == "RUS");
+        assert_eq!(at_home, home);
+    }
+}
+
+#[test]
 #[ignore = "takes a minute; .ci/run runs it"]
 fn the_ledger_of_a_thousand_scenarios_sums_to_zero() {
     ledgers(0..1000);

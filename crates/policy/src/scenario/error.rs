@@ -138,6 +138,17 @@ pub enum Problem {
         /// The later one.
         second: String,
     },
+    /// Two measures that settle the rent of the same sector of the same seller.
+    #[error(
+        "`{second}` settles a rent that `{first}` settles already; expected one measure with it, and `rent = false` in \
+         the other"
+    )]
+    TwoRents {
+        /// The earlier measure.
+        first: String,
+        /// The later one.
+        second: String,
+    },
     /// A file without measures.
     #[error("there is no measure; expected at least one of {kinds}")]
     NoMeasure {

@@ -163,6 +163,10 @@ fn check_measures(measures: &[Measure], text: &str) -> Result<(), Failed> {
             let name = |position: usize| measures[position].name.clone();
             return failed(Problem::TwoRoutes { first: name(first), second: name(second) });
         }
+        if let Some((first, second)) = builder.shared_rent() {
+            let name = |position: usize| measures[position].name.clone();
+            return failed(Problem::TwoRents { first: name(first), second: name(second) });
+        }
         if let Some((what, rate)) = builder.too_low() {
             let expected = "a rate above -1 when what the measures take off is added up".to_owned();
             return failed(Problem::Value { what, value: rate.to_string(), expected });

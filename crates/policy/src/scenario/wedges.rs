@@ -10,7 +10,7 @@ use ndarray::Array3;
 use serde::{Deserialize, Serialize};
 use unequal_equilibrium::{Baseline, FeeLayer, Owner, Wedges};
 
-use super::kinds::{Cap, spending};
+use super::kinds::{Cap, Site, spending};
 use crate::PolicyError;
 use crate::gravity;
 use crate::parameter::ParameterError;
@@ -60,11 +60,14 @@ pub enum Receiver {
     Hosts,
     /// The owner of a plant's technology.
     Owners,
+    /// The owner of a resource, who gives up rent or, where it becomes scarcer, gains it.
+    Rent,
 }
 
 impl Receiver {
     /// All of them.
-    pub const ALL: [Self; 6] = [Self::Banks, Self::Hubs, Self::Buyers, Self::Fleet, Self::Hosts, Self::Owners];
+    pub const ALL: [Self; 7] =
+        [Self::Banks, Self::Hubs, Self::Buyers, Self::Fleet, Self::Hosts, Self::Owners, Self::Rent];
 
     /// In words.
     #[must_use]
@@ -76,6 +79,7 @@ impl Receiver {
             Self::Fleet => "owners of the shadow fleet",
             Self::Hosts => "hosts of plants",
             Self::Owners => "owners of technology",
+            Self::Rent => "owners of the resource's rent",
         }
     }
 }
@@ -129,11 +133,16 @@ pub struct WedgeBuilder {
     forbidden: BTreeSet<Flow>,
     covered: Vec<(Flow, f64)>,
     barriers: Vec<(Flow, f64)>,
+    removals: Vec<(Flow, f64)>,
     fees: Vec<Fee>,
     detours: Vec<(usize, Arc<Detours>, Vec<Flow>)>,
     /// The measure that opened ways around for a flow.
     rounded: BTreeMap<Flow, usize>,
     caps: Vec<CappedTrade>,
+    /// Rates of rents, each with its measure; they lie inside all fees, next to the producer's price.
+    rents: Vec<Fee>,
+    /// The measure that settles the rent of a sector of a seller.
+    rented: BTreeMap<Site, usize>,
     icebergs: Vec<(Flow, f64)>,
     tariff: Duty,
     export_tax: Duty,
@@ -141,6 +150,8 @@ pub struct WedgeBuilder {
     conflicts: Vec<(usize, usize)>,
     /// Pairs of measures that open ways around for the same flow.
     crossings: Vec<(usize, usize)>,
+    /// Pairs of measures that settle the rent of the same sector of the same seller.
+    shared_rents: Vec<(usize, usize)>,
 }
 
 impl WedgeBuilder {
@@ -170,6 +181,12 @@ impl WedgeBuilder {
         self.barriers.push((flow, coefficient));
     }
 
+    /// Takes off the cost that explains a gravity coefficient and that the table's trade bears already:
+    /// `exp(coefficient / theta)`, never above 1.
+    pub fn remove_barrier(&mut self, flow: Flow, coefficient: f64) {
+        self.removals.push((flow, coefficient));
+    }
+
     /// Adds a fee on the border value of some flows, with its owner.
     pub fn add_fee(&mut self, receiver: Receiver, owner: Owner, rates: Vec<(Flow, f64)>) {
         self.fees.push(Fee { measure: self.measure, receiver, owner, rates });
@@ -189,6 +206,20 @@ impl WedgeBuilder {
     /// forbidden are left out.
     pub(crate) fn cap_price(&mut self, cap: &Arc<Cap>, flows: Vec<(Flow, bool)>) {
         self.caps.push((self.measure, Arc::clone(cap), flows));
+    }
+
+    /// Lets the rent of a seller's sector settle: `ln_price` is the change of its price on sales to
+    /// `buyers`.
+    pub(crate) fn settle_rent(&mut self, site: Site, ln_price: f64, buyers: Vec<usize>) {
+        if let Some(earlier) = self.rented.insert(site, self.measure).filter(|other| *other != self.measure) {
+            self.shared_rents.push((earlier, self.measure));
+        }
+        if ln_price != 0.0 {
+            let (sector, seller) = site;
+            let rates = buyers.into_iter().map(|buyer| ((sector, buyer, seller), ln_price.exp_m1())).collect();
+            let (measure, receiver) = (self.measure, Receiver::Rent);
+            self.rents.push(Fee { measure, receiver, owner: Owner::Exporter, rates });
+        }
     }
 
     /// Adds to the tariff of a flow.
@@ -227,6 +258,11 @@ impl WedgeBuilder {
     /// The first two measures that open ways around for the same flow.
     pub(crate) fn crossing(&self) -> Option<(usize, usize)> {
         self.crossings.first().copied()
+    }
+
+    /// The first two measures that settle the same rent.
+    pub(crate) fn shared_rent(&self) -> Option<(usize, usize)> {
+        self.shared_rents.first().copied()
     }
 
     /// A duty that some of the measures together bring to -1 or below: its name and that rate.
@@ -322,6 +358,10 @@ impl WedgeBuilder {
             let ln_cost = (-coefficient / primitives.trade_elasticity[*sector]).max(0.0);
             wedges.add_iceberg(*sector, *importer, *exporter, ln_cost);
         }
+        for ((sector, importer, exporter), coefficient) in &self.removals {
+            let ln_cost = (coefficient / primitives.trade_elasticity[*sector]).min(0.0);
+            wedges.add_iceberg(*sector, *importer, *exporter, ln_cost);
+        }
         if let Some(tariffs) = self.tariff.array(primitives.duties.tariff.as_ref(), shape) {
             wedges.set_tariffs(tariffs)?;
         }
@@ -334,7 +374,7 @@ impl WedgeBuilder {
 
     fn set_fees(self, wedges: &mut Wedges, shape: [usize; 3], names: &[&str]) -> Result<Vec<Levy>, PolicyError> {
         let (mut layers, mut levies) = (Vec::new(), Vec::new());
-        for fee in self.fees {
+        for fee in self.rents.into_iter().chain(self.fees) {
             let mut rates = Array3::zeros(shape);
             for ((sector, importer, exporter), rate) in &fee.rates {
                 rates[[*sector, *importer, *exporter]] += rate;

@@ -215,8 +215,9 @@ fn accounts(run: &RunAnswer) -> Markup {
         note: Some(format!(
             "Buyers pay what they spend above the producers\u{2019} value of what arrives; the other accounts say \
                  where it goes, and all of them sum to {}. Waste is used up on the way: nobody receives it. What an \
-                 embargo stops leaves no payment.",
-            signed_money(sum)
+                 embargo stops leaves no payment.{}",
+            signed_money(sum),
+            run.ledger_turns().map_or_else(String::new, |note| format!(" {note}"))
         )),
     };
     table.render()

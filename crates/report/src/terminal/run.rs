@@ -157,7 +157,9 @@ fn accounts(width: u16, run: &RunAnswer) -> String {
     let header = ["Ledger of the measures, USD a year", "in", "amount"];
     let note = "Buyers pay what they spend above the producers' value of what arrives; the other accounts say where it \
                 goes. Waste is used up: nobody receives it. What an embargo stops leaves no payment.";
-    [table(width, &header, rows), paragraph(width, "  ", note)].join("\n")
+    let mut parts = vec![table(width, &header, rows), paragraph(width, "  ", note)];
+    parts.extend(run.ledger_turns().map(|note| paragraph(width, "  ", note)));
+    parts.join("\n")
 }
 
 fn leverage(width: u16, pair: &PairOutcome) -> String {

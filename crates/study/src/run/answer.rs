@@ -108,6 +108,23 @@ pub struct LedgerRow {
     pub amount: f64,
 }
 
+impl RunAnswer {
+    /// What amounts of the other sign in the ledger mean, where there are any.
+    #[must_use]
+    pub fn ledger_turns(&self) -> Option<&'static str> {
+        let any = |account, sign: f64| self.ledger.iter().any(|row| row.account == account && row.amount * sign > 0.0);
+        match (any(Account::Importers, 1.0), any(Account::Waste, -1.0)) {
+            (false, false) => None,
+            (true, false) => Some("Buyers with a plus pay less than the producers' value at the old cost and rent."),
+            (false, true) => Some("Waste with a minus is what is no longer used up."),
+            (true, true) => Some(
+                "Buyers with a plus pay less than the producers' value at the old cost and rent; waste with a minus is \
+                 what is no longer used up.",
+            ),
+        }
+    }
+}
+
 /// An account of the ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -130,6 +147,8 @@ pub enum Account {
     Hosts,
     /// Owners of plants' technology.
     Owners,
+    /// Owners of a resource, who lose or gain rent.
+    Rent,
     /// Nobody: goods and work used up on the way.
     Waste,
 }
@@ -148,6 +167,7 @@ impl Account {
             Self::Fleet => Receiver::Fleet.words(),
             Self::Hosts => Receiver::Hosts.words(),
             Self::Owners => Receiver::Owners.words(),
+            Self::Rent => Receiver::Rent.words(),
             Self::Waste => "waste",
         }
     }
@@ -162,6 +182,7 @@ impl From<Receiver> for Account {
             Receiver::Fleet => Self::Fleet,
             Receiver::Hosts => Self::Hosts,
             Receiver::Owners => Self::Owners,
+            Receiver::Rent => Self::Rent,
         }
     }
 }

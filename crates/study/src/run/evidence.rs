@@ -19,8 +19,11 @@ fn footing(kind: &str) -> (Grade, Option<&'static str>) {
         "price_cap" => (
             Grade::D,
             Some(
-                "A price cap works here like a duty that its buyers keep. The model has no oil rent that the seller could \
-                 give up, so that sales fall far more than observed; take the figures at the table's trade instead.",
+                "Under a price cap the price that the seller gets falls until its barrels are sold: how firm supply is, \
+                 what extraction costs, whether buyers at home pay less too, and the cap's channels are assumed or taken \
+                 from elsewhere. The rent \
+                 holds for a sector whole, gas included, and against every measure of the file as long as the cap is in \
+                 it; what such a measure does alone is shown without the rent.",
             ),
         ),
         "payments" => (
@@ -48,25 +51,49 @@ fn footing(kind: &str) -> (Grade, Option<&'static str>) {
     }
 }
 
+/// Grade of what the measures of a file do, before that of the table: that of the weakest.
+pub fn grade_of(scenario: &Scenario) -> Grade {
+    let horizon = if scenario.horizon().is_some() { Grade::C } else { Grade::B };
+    // What a removed measure did is an estimate from elsewhere, and how much of it the table bears is a guess.
+    let least = if removes(scenario) { Grade::D } else { horizon };
+    scenario.measures().iter().map(|measure| footing(measure.kind).0).fold(least, Grade::max)
+}
+
+/// Whether a measure is lifted that the table bears.
+fn removes(scenario: &Scenario) -> bool {
+    scenario.document().barrier.iter().any(|barrier| barrier.removed == Some(true))
+}
+
 /// Grade, source and caveats of a run: those of its weakest measure.
 pub fn of(scenario: &Scenario) -> Evidence {
     let table = scenario.table();
-    let horizon = if scenario.horizon().is_some() { Grade::C } else { Grade::B };
+    let removed = removes(scenario);
     let mut kinds: Vec<&str> = scenario.measures().iter().map(|measure| measure.kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
-    let grade = kinds.iter().map(|kind| footing(kind).0).fold(horizon, Grade::max);
-    let mut evidence = Evidence::of_table(table, grade)
+    let mut evidence = Evidence::of_table(table, grade_of(scenario))
         .with_caveat("The trade elasticity decides the level of every loss; run the file with another to see how much.")
         .with_caveat(format!(
             "The table of {} records no duties, so rates come on top of those that were in force, which stand inside \
              value added.",
             table.year()
         ));
-    if table.year() >= 2022 {
+    if table.year() >= 2022 && !removed {
         evidence = evidence.with_caveat(
             "Measures that were already in force in that year have already lowered its trade, so that what they cost \
              is understated.",
+        );
+    }
+    if scenario.document().price_cap.iter().any(|cap| cap.rent == Some(false)) {
+        evidence = evidence.with_caveat(
+            "With `rent = false` a price cap works like a duty that its buyers keep, so that sales fall far more than \
+             observed; take the figures at the table's trade instead.",
+        );
+    }
+    if removed {
+        evidence = evidence.with_caveat(
+            "What is removed is an estimate of what measures did to trade, of which the table's year has seen a part: \
+             firms that left, frozen assets, closed pipelines and flows that have stopped do not come back with it.",
         );
     }
     for caveat in kinds.iter().filter_map(|kind| footing(kind).1) {

@@ -20,7 +20,8 @@ pub fn entries(settled: &Settled<'_>) -> BTreeMap<(Account, usize), f64> {
     let mut amounts = BTreeMap::new();
     for sector in 0..sectors {
         for importer in 0..regions {
-            for exporter in (0..regions).filter(|exporter| *exporter != importer) {
+            // At home too: a resource's rent is given up on what is sold there.
+            for exporter in 0..regions {
                 flow(settled, wedges, (sector, importer, exporter), &mut amounts);
             }
         }

@@ -5,7 +5,7 @@
 
 mod answer;
 mod compare;
-mod evidence;
+pub(crate) mod evidence;
 mod figures;
 mod ledger;
 mod pair;

@@ -35,7 +35,7 @@ pub use iceberg::IcebergEntry;
 pub use local_production::{EntryCosts, LocalProductionEntry, LocalisationRule};
 pub use payments::{BankEntry, PaymentsEntry};
 pub use price_cap::PriceCapEntry;
-pub(crate) use price_cap::{Cap, spending};
+pub(crate) use price_cap::{Cap, Site, spending};
 pub use route::{HubEntry, RouteEntry};
 pub use self_sanctioning::SelfSanctioningEntry;
 pub use tariff::{Rate, RateKind, TariffEntry};

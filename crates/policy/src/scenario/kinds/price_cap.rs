@@ -6,11 +6,13 @@
 //! group. Flows that another measure of the file forbids are left out of all volumes.
 //!
 //! What buyers save is a fee of the importer, what the shadow fleet earns one of the exporter (**assumed**: its
-//! ships belong to the seller's side), the rest of its cost is waste. How much is sold is left to the world
-//! model: the channels take any volume at any netback. The cap does not move the market price, which is given.
-//! To users a barrel is worth the market price, and the seller's costs do not fall with its netback: the engine
-//! knows no rent of oil fields. Sales therefore fall as under a tariff of the buyers, further than oil with a low
-//! cost of extraction would; the figures at the table's trade say what moves if they did not. Grade C/D.
+//! ships belong to the seller's side), the rest of its cost is waste. The channels take any volume at any netback; how
+//! much is sold is left to the world model and to the seller's rent ([`rent`]): supply is nearly fixed, so the price
+//! that the seller gets falls on all its barrels until they are sold. With `rent = false` the seller's costs do not
+//! fall with its netback, and sales fall as under a tariff of the buyers. The cap does not move the price elsewhere,
+//! which is given. Grade D.
+
+mod rent;
 
 use std::sync::Arc;
 
@@ -21,13 +23,18 @@ use unequal_equilibrium::{Baseline, Owner};
 use super::super::resolve::Failed;
 use super::{
     At, Date, Effect, Entry, Finding, Flow, Head, Measure, Names, OneOrMany, Response, Setting, View, WedgeBuilder,
-    flows, number_or, number_setting, share_or,
+    flows, number_or, number_setting, origin, share_or,
 };
 use crate::PolicyError;
 use crate::parameter::ParameterError;
-use crate::price_cap::defaults::{ASSUMED_LEAKAGE, ASSUMED_SHADOW_CAPACITY, ASSUMED_SHADOW_COST, CAP, MARKET_PRICE};
+use crate::price_cap::defaults::{
+    ASSUMED_LEAKAGE, ASSUMED_SHADOW_CAPACITY, ASSUMED_SHADOW_COST, CAP, MARGINAL_COST, MARKET_PRICE,
+};
 use crate::price_cap::{Buyer, BuyerWedge, CapOutcome, PriceCap, Supply};
+use crate::resource_rent::defaults::SUPPLY_ELASTICITY;
 use crate::scenario::Receiver;
+pub(crate) use rent::Site;
+use rent::{Rents, sites};
 
 /// A price cap as written.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -59,6 +66,18 @@ pub struct PriceCapEntry {
     pub leakage: Option<At<f64>>,
     /// Share of the sectors' trade, by value, that is oil under the cap, 0 to 1; 1 if absent.
     pub share: Option<At<f64>>,
+    /// Whether the seller's rent gives way before its sales do; true if absent. Without it sales fall as under a
+    /// duty of the buyers.
+    pub rent: Option<bool>,
+    /// Whether buyers in the seller's country pay the lower price too; false if absent: its state takes the difference
+    /// from them, so that use at home stays and the rent is lost on exports only. Which of the two holds is assumed.
+    pub home_price_falls: Option<bool>,
+    /// Elasticity of the seller's supply, 0 to 10: by how much more is sold at a price that is 1 % higher, in percent;
+    /// 0.1 if absent, near the short-run estimates for the world's crude.
+    pub supply_elasticity: Option<At<f64>>,
+    /// What extraction costs, USD per barrel, above 0 and below the market price: the rent ends there; 19 if absent,
+    /// as in Johnson, Rachel and Wolfram.
+    pub marginal_cost: Option<At<f64>>,
     /// Day from which it holds; it is shown, but the model knows one year only.
     pub since: Option<Date>,
     /// Where its content comes from.
@@ -83,6 +102,8 @@ pub(crate) struct Cap {
 #[derive(Debug)]
 struct Capped {
     cap: Arc<Cap>,
+    /// None where the file says so.
+    rents: Option<Rents>,
     /// Number of regions, all of which may buy.
     regions: usize,
     settings: Vec<Setting>,
@@ -134,6 +155,7 @@ impl Entry for PriceCapEntry {
             shadow_capacity: capacity,
             leakage,
         };
+        let rents = self.rents(market_price)?;
         let settings = vec![
             number_setting("cap", level, self.cap.as_ref()),
             number_setting("market_price", market_price, self.market_price.as_ref()),
@@ -144,8 +166,42 @@ impl Entry for PriceCapEntry {
             number_setting("leakage", leakage, self.leakage.as_ref()),
             number_setting("share", share, self.share.as_ref()),
         ];
+        let settings = settings.into_iter().chain(self.rent_settings(&rents, market_price)).collect();
         let cap = Arc::new(Cap { terms, level, share });
-        Ok(Arc::new(Capped { cap, regions: names.table.regions().len(), settings }))
+        let rents = self.rent.unwrap_or(true).then_some(rents);
+        Ok(Arc::new(Capped { cap, rents, regions: names.table.regions().len(), settings }))
+    }
+}
+
+impl PriceCapEntry {
+    /// The rent, whether or not it is used.
+    fn rents(&self, market_price: f64) -> Result<Rents, Failed> {
+        let fits = |value: f64| (0.0..=10.0).contains(&value);
+        let given = self.supply_elasticity.as_ref();
+        let expected = "a number from 0 to 10";
+        let supply_elasticity = number_or(SUPPLY_ELASTICITY, "the elasticity of supply", given, fits, expected)?;
+        let fits = |value: f64| value > 0.0 && value < market_price;
+        let expected = "USD per barrel, above 0 and below the market price";
+        // The default must not be refused where the price is low.
+        let default_cost = MARGINAL_COST.min(0.5 * market_price);
+        let cost = number_or(default_cost, "the cost of extraction", self.marginal_cost.as_ref(), fits, expected)?;
+        let at_home = self.home_price_falls.unwrap_or(false);
+        Ok(Rents { supply_elasticity, share: 1.0 - cost / market_price, at_home })
+    }
+
+    fn rent_settings(&self, rents: &Rents, market_price: f64) -> [Setting; 4] {
+        let cost = self.marginal_cost.as_ref().map_or((1.0 - rents.share) * market_price, |given| *given.value());
+        let rent = self.rent.unwrap_or(true).to_string();
+        [
+            Setting { key: "rent", value: rent, origin: origin(self.rent.as_ref()) },
+            Setting {
+                key: "home_price_falls",
+                value: rents.at_home.to_string(),
+                origin: origin(self.home_price_falls.as_ref()),
+            },
+            number_setting("supply_elasticity", rents.supply_elasticity, self.supply_elasticity.as_ref()),
+            number_setting("marginal_cost", cost, self.marginal_cost.as_ref()),
+        ]
     }
 }
 
@@ -240,24 +296,9 @@ fn coalition_share(trade: impl Iterator<Item = (bool, f64)>) -> Option<f64> {
     (whole > 0.0).then(|| (members / whole).clamp(0.0, 1.0))
 }
 
-impl Effect for Capped {
-    /// From the seller to everybody else.
-    fn flows(&self, measure: &Measure) -> Vec<Flow> {
-        let buyers: Vec<usize> = (0..self.regions).filter(|region| !measure.on.contains(*region)).collect();
-        flows(&measure.sectors, &buyers, &measure.on.members)
-    }
-
-    fn apply(&self, measure: &Measure, _: Option<&Response>, builder: &mut WedgeBuilder) {
-        let trade = self.flows(measure).into_iter().map(|flow| (flow, measure.by.contains(flow.1))).collect();
-        builder.cap_price(&self.cap, trade);
-    }
-
-    fn findings(
-        &self,
-        measure: &Measure,
-        view: &View<'_, '_>,
-        _: Option<&Response>,
-    ) -> Result<Vec<Finding>, PolicyError> {
+impl Capped {
+    /// The channels, and what moves if trade stays that of the table.
+    fn at_the_tables_trade(&self, measure: &Measure, view: &View<'_, '_>) -> Result<Vec<Finding>, PolicyError> {
         let baseline = view.before.baseline();
         let open = |(sector, importer, exporter): &Flow| view.world.flow(*sector, *importer, *exporter) > 0.0;
         let trade: Vec<(Flow, bool, f64)> = self
@@ -286,6 +327,47 @@ impl Effect for Capped {
             Finding::new(at_trade("shadow fleet's income"), part(outcome.shadow_owner), "USD million"),
             Finding::new(at_trade("waste"), part(outcome.waste), "USD million"),
         ])
+    }
+}
+
+impl Effect for Capped {
+    /// From the seller to everybody else.
+    fn flows(&self, measure: &Measure) -> Vec<Flow> {
+        let buyers: Vec<usize> = (0..self.regions).filter(|region| !measure.on.contains(*region)).collect();
+        flows(&measure.sectors, &buyers, &measure.on.members)
+    }
+
+    fn apply(&self, measure: &Measure, response: Option<&Response>, builder: &mut WedgeBuilder) {
+        if let Some(response) = response {
+            for (site, ln_price) in sites(measure).into_iter().zip(&response.ln_wedges) {
+                let at_home = self.rents.is_some_and(|rents| rents.at_home);
+                let buyers = (0..self.regions).filter(|buyer| at_home || *buyer != site.1).collect();
+                builder.settle_rent(site, *ln_price, buyers);
+            }
+        }
+        let trade = self.flows(measure).into_iter().map(|flow| (flow, measure.by.contains(flow.1))).collect();
+        builder.cap_price(&self.cap, trade);
+    }
+
+    fn first_response(&self, measure: &Measure) -> Option<Response> {
+        self.rents.map(|_| Response { ln_wedges: vec![0.0; sites(measure).len()], closed: false })
+    }
+
+    fn respond(&self, measure: &Measure, view: &View<'_, '_>, current: &Response) -> Result<Response, PolicyError> {
+        self.rents.map_or_else(|| Ok(current.clone()), |rents| rents.respond(measure, view, current))
+    }
+
+    fn findings(
+        &self,
+        measure: &Measure,
+        view: &View<'_, '_>,
+        response: Option<&Response>,
+    ) -> Result<Vec<Finding>, PolicyError> {
+        let mut findings = self.at_the_tables_trade(measure, view)?;
+        if let (Some(rents), Some(response)) = (self.rents, response) {
+            findings.extend(rents.findings(measure, view, response)?);
+        }
+        Ok(findings)
     }
 
     fn words(&self, measure: &Measure) -> String {
