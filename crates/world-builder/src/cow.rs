@@ -8,23 +8,99 @@ use std::path::Path;
 use serde::Deserialize;
 
 use crate::Result;
-use crate::files::csv_rows;
+use crate::files::{csv_rows, write_packed};
 
-const YEARS: RangeInclusive<u16> = 1948..=2014;
+pub const YEARS: RangeInclusive<u16> = 1948..=2014;
 
 /// Countries of the series with their Correlates of War codes and the years each code holds.
-/// `RUS` is the Soviet Union before 1992, `DEU` is West Germany before 1990.
-const COUNTRIES: &[(&str, u16, RangeInclusive<u16>)] = &[
+/// `RUS` is the Soviet Union before 1992, `DEU` is West Germany before 1990. Hong Kong has no code.
+pub const COUNTRIES: &[(&str, u16, RangeInclusive<u16>)] = &[
+    ("AGO", 540, YEARS),
+    ("ARE", 696, YEARS),
+    ("ARG", 160, YEARS),
+    ("AUS", 900, YEARS),
+    ("AUT", 305, YEARS),
+    ("BEL", 211, YEARS),
+    ("BGD", 771, YEARS),
+    ("BGR", 355, YEARS),
+    ("BLR", 370, YEARS),
+    ("BRA", 140, YEARS),
+    ("BRN", 835, YEARS),
+    ("CAN", 20, YEARS),
+    ("CHE", 225, YEARS),
+    ("CHL", 155, YEARS),
     ("CHN", 710, YEARS),
+    ("CIV", 437, YEARS),
+    ("CMR", 471, YEARS),
+    ("COD", 490, YEARS),
+    ("COL", 100, YEARS),
+    ("CRI", 94, YEARS),
+    ("CYP", 352, YEARS),
+    ("CZE", 316, YEARS),
     ("DEU", 260, 1948..=1989),
     ("DEU", 255, 1990..=2014),
+    ("DNK", 390, YEARS),
+    ("EGY", 651, YEARS),
+    ("ESP", 230, YEARS),
+    ("EST", 366, YEARS),
+    ("FIN", 375, YEARS),
     ("FRA", 220, YEARS),
     ("GBR", 200, YEARS),
+    ("GRC", 350, YEARS),
+    ("HRV", 344, YEARS),
+    ("HUN", 310, YEARS),
+    ("IDN", 850, YEARS),
     ("IND", 750, YEARS),
+    ("IRL", 205, YEARS),
+    ("ISL", 395, YEARS),
+    ("ISR", 666, YEARS),
+    ("ITA", 325, YEARS),
+    ("JOR", 663, YEARS),
     ("JPN", 740, YEARS),
+    ("KAZ", 705, YEARS),
+    ("KHM", 811, YEARS),
+    ("KOR", 732, YEARS),
+    ("LAO", 812, YEARS),
+    ("LTU", 368, YEARS),
+    ("LUX", 212, YEARS),
+    ("LVA", 367, YEARS),
+    ("MAR", 600, YEARS),
+    ("MEX", 70, YEARS),
+    ("MLT", 338, YEARS),
+    ("MMR", 775, YEARS),
+    ("MYS", 820, YEARS),
+    ("NGA", 475, YEARS),
+    ("NLD", 210, YEARS),
+    ("NOR", 385, YEARS),
+    ("NZL", 920, YEARS),
+    ("PAK", 770, YEARS),
+    ("PER", 135, YEARS),
+    ("PHL", 840, YEARS),
+    ("POL", 290, YEARS),
+    ("PRT", 235, YEARS),
+    ("ROU", 360, YEARS),
     ("RUS", 365, YEARS),
+    ("SAU", 670, YEARS),
+    ("SEN", 433, YEARS),
+    ("SGP", 830, YEARS),
+    ("STP", 403, YEARS),
+    ("SVK", 317, YEARS),
+    ("SVN", 349, YEARS),
+    ("SWE", 380, YEARS),
+    ("THA", 800, YEARS),
+    ("TUN", 616, YEARS),
+    ("TUR", 640, YEARS),
+    ("TWN", 713, YEARS),
+    ("UKR", 369, YEARS),
     ("USA", 2, YEARS),
+    ("VNM", 816, YEARS),
+    ("ZAF", 560, YEARS),
 ];
+
+/// The code of the embedded world for a Correlates of War code in a year.
+pub fn country(code: u16, year: u16) -> Option<&'static str> {
+    COUNTRIES.iter().find(|(_, known, years)| *known == code && years.contains(&year)).map(|(country, _, _)| *country)
+}
 
 /// A row of the source; `flow1` is what `ccode1` imports from `ccode2`, `flow2` the reverse,
 /// current USD million.
@@ -47,15 +123,11 @@ struct Totals {
     exports: BTreeMap<(u16, u16), f64>,
 }
 
-/// Writes `series/cow_shares.csv`.
+/// Writes `series/cow_shares.csv.zst`.
 pub fn build(sources: &Path, out: &Path) -> Result<()> {
     let dyads = csv_rows(&sources.join("cow_trade/cow_trade_ddy_nonzero.csv.gz"))?;
     let text = shares(&imports(&dyads)?);
-    std::fs::create_dir_all(out.join("series"))?;
-    let path = out.join("series/cow_shares.csv");
-    std::fs::write(&path, &text)?;
-    println!("{}: {} rows", path.display(), text.lines().count() - 1);
-    Ok(())
+    write_packed(out, "cow_shares", &text)
 }
 
 /// Every import the source states. A pair stands there once, or twice the other way round.
@@ -99,22 +171,14 @@ fn totals(imports: &Imports) -> Totals {
 fn shares(imports: &Imports) -> String {
     let totals = totals(imports);
     let mut rows: BTreeMap<(&str, &str, u16), [Option<f64>; 2]> = BTreeMap::new();
-    for (reporter, own, own_years) in COUNTRIES {
-        for (partner, other, other_years) in COUNTRIES {
-            for year in YEARS {
-                if own == other || !own_years.contains(&year) || !other_years.contains(&year) {
-                    continue;
-                }
-                let share = |flow: Option<&f64>, total: Option<&f64>| {
-                    let total = total.filter(|total| **total > 0.0)?;
-                    Some(flow? / total)
-                };
-                let exports = share(imports.get(&(year, *other, *own)), totals.exports.get(&(year, *own)));
-                let bought = share(imports.get(&(year, *own, *other)), totals.imports.get(&(year, *own)));
-                if exports.is_some() || bought.is_some() {
-                    rows.insert((reporter, partner, year), [exports, bought]);
-                }
-            }
+    for ((year, importer, exporter), value) in imports.iter().filter(|((year, _, _), _)| YEARS.contains(year)) {
+        let (Some(buyer), Some(seller)) = (country(*importer, *year), country(*exporter, *year)) else { continue };
+        let share = |total: Option<&f64>| total.filter(|total| **total > 0.0).map(|total| value / total);
+        if let Some(share) = share(totals.exports.get(&(*year, *exporter))) {
+            rows.entry((seller, buyer, *year)).or_default()[0] = Some(share);
+        }
+        if let Some(share) = share(totals.imports.get(&(*year, *importer))) {
+            rows.entry((buyer, seller, *year)).or_default()[1] = Some(share);
         }
     }
     let field = |share: Option<f64>| share.map_or(String::new(), |share| format!("{share:.6}"));

@@ -31,6 +31,16 @@ pub fn csv_rows<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>> {
         .collect()
 }
 
+/// Writes a text as `series/NAME.csv.zst` and says how long it is.
+pub fn write_packed(out: &Path, name: &str, text: &str) -> Result<()> {
+    std::fs::create_dir_all(out.join("series"))?;
+    let path = out.join(format!("series/{name}.csv.zst"));
+    let packed = zstd::bulk::compress(text.as_bytes(), 19)?;
+    std::fs::write(&path, &packed)?;
+    println!("{}: {} rows, {} bytes", path.display(), text.lines().count() - 1, packed.len());
+    Ok(())
+}
+
 /// A Parquet file whose columns are read by name, one row group at a time.
 pub struct ParquetTable {
     reader: SerializedFileReader<File>,

@@ -6,6 +6,7 @@ mod cow;
 mod estimate;
 mod files;
 mod icio;
+mod long_series;
 mod measure;
 #[cfg(test)]
 mod sanity;
@@ -44,6 +45,7 @@ fn main() -> Result<()> {
     wiod::build(&arguments.sources, &arguments.out)?;
     icio::build(&arguments.sources, &arguments.out)?;
     cow::build(&arguments.sources, &arguments.out)?;
+    long_series::build(&arguments.sources, &arguments.out)?;
     Ok(())
 }
 

@@ -1,30 +1,17 @@
 //! Small series that are quoted beside the tables: shares before the tables begin, customs
-//! figures, and currencies of settlement. They are files under `data/series`, compiled in.
+//! figures, and currencies of settlement. They are files under `data/series`, compiled in; the
+//! long series of pairs, packed, are in [`pairs`].
+
+pub mod pairs;
 
 use serde::Deserialize;
 
 use crate::Result;
 use crate::names::read_rows;
 
-const EARLY_SHARES: &str = include_str!("../../../data/series/cow_shares.csv");
 const CUSTOMS: &str = include_str!("../../../data/series/customs.csv");
 const SETTLEMENT: &str = include_str!("../../../data/series/settlement_shares.csv");
 const EPISODE: &str = include_str!("../../../data/series/episode_2024.csv");
-
-/// One year of one pair from the Correlates of War dyadic trade data 4.0.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct EarlyShare {
-    /// Whose trade it is (the USSR stands as `RUS` before 1992, West Germany as `DEU` before 1990).
-    pub reporter: String,
-    /// With whom.
-    pub partner: String,
-    /// Year.
-    pub year: u16,
-    /// Partner's share of the reporter's exports, 0 to 1.
-    pub export_share: Option<f64>,
-    /// Partner's share of the reporter's imports, 0 to 1.
-    pub import_share: Option<f64>,
-}
 
 /// A customs total of one pair and year.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -89,12 +76,6 @@ pub fn settlement_shares() -> Result<Vec<SettlementShare>> {
     read_rows("data/series/settlement_shares.csv", SETTLEMENT)
 }
 
-/// Shares of a pair in the years that the data hold, ascending; missing years are missing.
-pub fn early_shares(reporter: &str, partner: &str) -> Result<Vec<EarlyShare>> {
-    let rows: Vec<EarlyShare> = read_rows("data/series/cow_shares.csv", EARLY_SHARES)?;
-    Ok(rows.into_iter().filter(|row| row.reporter == reporter && row.partner == partner).collect())
-}
-
 /// Customs totals of a year between two countries, either direction.
 pub fn customs_totals(one: &str, other: &str, year: u16) -> Result<Vec<CustomsTotal>> {
     let rows: Vec<CustomsTotal> = read_rows("data/series/customs.csv", CUSTOMS)?;
@@ -108,16 +89,6 @@ pub fn customs_totals(one: &str, other: &str, year: u16) -> Result<Vec<CustomsTo
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_ussr_took_three_fifths_of_chinas_exports() {
-        let shares = early_shares("CHN", "RUS").unwrap();
-        let in_year = |year| shares.iter().find(|row| row.year == year).and_then(|row| row.export_share);
-        for (year, expected) in [(1955, 0.631), (1956, 0.604), (1957, 0.572)] {
-            assert!((in_year(year).unwrap() - expected).abs() < 1e-3, "{year}: {:?}", in_year(year));
-        }
-        assert_eq!(in_year(1960), None, "a gap stays a gap");
-    }
 
     #[test]
     fn customs_have_both_directions() {

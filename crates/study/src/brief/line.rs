@@ -5,7 +5,7 @@ use unequal_equilibrium::{Baseline, EquilibriumError};
 use unequal_leverage::{WorldState, trade_shares};
 use unequal_world::elasticity::ElasticitySet;
 use unequal_world::names::{capitalised, possessive};
-use unequal_world::series::{EarlyShare, early_shares};
+use unequal_world::series::pairs::{TradeShare, trade_shares as early_shares};
 use unequal_world::{GroupBook, WorldError, embedded};
 
 use super::answer::{LineBlock, LineGap, LinePoint};
@@ -142,7 +142,7 @@ fn earlier(pair: &Pair) -> Result<Vec<String>> {
 const FIRST_TABLE: u16 = 1995;
 
 /// The run of up to three years around the largest export share before the tables.
-fn peak(shares: &[EarlyShare], reporter: &str, partner: &str) -> Option<String> {
+fn peak(shares: &[TradeShare], reporter: &str, partner: &str) -> Option<String> {
     let early: Vec<(u16, f64)> = shares
         .iter()
         .filter(|row| row.year < FIRST_TABLE)
@@ -156,7 +156,7 @@ fn peak(shares: &[EarlyShare], reporter: &str, partner: &str) -> Option<String> 
 }
 
 /// Years since 1950 without a row, as ranges.
-fn missing_years(shares: &[EarlyShare]) -> Option<String> {
+fn missing_years(shares: &[TradeShare]) -> Option<String> {
     if shares.is_empty() {
         return None;
     }

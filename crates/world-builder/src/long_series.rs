@@ -1,0 +1,208 @@
+//! What is known of pairs of countries beside trade: capabilities, agreement in the United Nations, sanctions in
+//! force, arms, and goods trade of the latest year. Only shares, counts and indices go into the project.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::path::Path;
+
+use serde::Deserialize;
+use unequal_world::names::known_regions;
+
+use crate::Result;
+use crate::cow;
+use crate::files::{csv_rows, write_packed};
+
+/// First year of the series.
+const FIRST: u16 = 1948;
+
+/// Writes the packed series.
+pub fn build(sources: &Path, out: &Path) -> Result<()> {
+    capabilities(sources, out)?;
+    votes(sources, out)?;
+    sanctions(sources, out)?;
+    goods(sources, out)?;
+    arms(sources, out)
+}
+
+#[derive(Deserialize)]
+struct Capability {
+    ccode: u16,
+    year: u16,
+    cinc: String,
+}
+
+/// Composite index of national capability, share of the world: `country,year,cinc`.
+fn capabilities(sources: &Path, out: &Path) -> Result<()> {
+    let mut rows = BTreeMap::new();
+    for row in csv_rows::<Capability>(&sources.join("cinc/cow_nmc.csv.gz"))? {
+        let Some(country) = capable(row.ccode, row.year).filter(|_| row.year >= FIRST) else { continue };
+        let Ok(cinc) = row.cinc.parse::<f64>() else { continue };
+        if cinc >= 0.0 {
+            rows.insert((country, row.year), cinc);
+        }
+    }
+    let mut text = "country,year,cinc\n".to_owned();
+    for ((country, year), cinc) in rows {
+        writeln!(text, "{country},{year},{cinc:.6}")?;
+    }
+    write_packed(out, "capabilities", &text)
+}
+
+/// As [`cow::country`], also after the trade data end.
+fn capable(code: u16, year: u16) -> Option<&'static str> {
+    cow::country(code, year.min(*cow::YEARS.end()))
+}
+
+#[derive(Deserialize)]
+struct Agreement {
+    year: u16,
+    a: String,
+    b: String,
+    votes: u32,
+    agreement: f64,
+}
+
+/// Agreement in roll calls of the General Assembly: `one,other,year,votes,agreement`, each pair once.
+fn votes(sources: &Path, out: &Path) -> Result<()> {
+    let known: BTreeSet<&str> = known_regions().map(|(code, _)| code).collect();
+    let mut rows = BTreeMap::new();
+    for row in csv_rows::<Agreement>(&sources.join("un_votes/agreement_by_year.csv"))? {
+        if row.year >= FIRST && known.contains(row.a.as_str()) && known.contains(row.b.as_str()) {
+            let (one, other) = if row.a < row.b { (row.a, row.b) } else { (row.b, row.a) };
+            rows.insert((one, other, row.year), (row.votes, row.agreement));
+        }
+    }
+    let mut text = "one,other,year,votes,agreement\n".to_owned();
+    for ((one, other, year), (votes, agreement)) in rows {
+        writeln!(text, "{one},{other},{year},{votes},{agreement:.4}")?;
+    }
+    write_packed(out, "un_agreement", &text)
+}
+
+#[derive(Deserialize)]
+struct Case {
+    sanctioned_state: String,
+    sanctioning_state: String,
+    begin: u16,
+    end: u16,
+}
+
+/// How the source names countries that the embedded world names otherwise. The Soviet Union stands as Russia.
+const OTHER_NAMES: &[(&str, &str)] = &[
+    ("Brunei Darussalam", "BRN"),
+    ("Cote d'Ivoire", "CIV"),
+    ("Czech Republic", "CZE"),
+    ("Democratic Republic of the Congo", "COD"),
+    ("Egypt", "EGY"),
+    ("EU", "EU"),
+    ("EEC", "EU"),
+    ("Soviet Union", "RUS"),
+    ("South Korea", "KOR"),
+    ("Turkey", "TUR"),
+    ("UN", "UN"),
+    ("Viet Nam", "VNM"),
+    ("North Vietnam", "VNM"),
+];
+
+/// Cases in force by target, sender and year, as a count: `target,sender,year,cases`. Senders are countries of the
+/// embedded world, `EU` (before 1993 the Economic Community) and `UN`; other organisations are left out.
+fn sanctions(sources: &Path, out: &Path) -> Result<()> {
+    let mut names: BTreeMap<&str, &str> =
+        known_regions().map(|(code, name)| (name.strip_prefix("the ").unwrap_or(name), code)).collect();
+    names.extend(OTHER_NAMES.iter().copied());
+    let mut counts: BTreeMap<(&str, &str, u16), u32> = BTreeMap::new();
+    for case in csv_rows::<Case>(&sources.join("gsdb/GSDB_V4.csv"))? {
+        let (targets, senders) = (parties(&case.sanctioned_state, &names), parties(&case.sanctioning_state, &names));
+        for target in targets.iter().filter(|target| !matches!(**target, "EU" | "UN")) {
+            for sender in senders.iter().filter(|sender| *sender != target) {
+                for year in case.begin.max(FIRST)..=case.end {
+                    *counts.entry((target, sender, year)).or_default() += 1;
+                }
+            }
+        }
+    }
+    let mut text = "target,sender,year,cases\n".to_owned();
+    for ((target, sender, year), cases) in counts {
+        writeln!(text, "{target},{sender},{year},{cases}")?;
+    }
+    write_packed(out, "sanction_counts", &text)
+}
+
+/// Codes of the parties in a list of names that are parted by commas, though some names hold a comma themselves.
+fn parties<'a>(text: &str, names: &BTreeMap<&str, &'a str>) -> BTreeSet<&'a str> {
+    let text = text
+        .replace("Egypt, Arab Rep.", "Egypt")
+        .replace("Korea, South", "South Korea")
+        .replace("Korea, North", "North Korea")
+        .replace("Congo, Democratic Republic of the", "Democratic Republic of the Congo");
+    text.split(',').filter_map(|name| names.get(name.trim()).copied()).collect()
+}
+
+#[derive(Deserialize)]
+struct Goods {
+    exporter: String,
+    importer: String,
+    usd_thousand: f64,
+}
+
+/// Year of the goods trade.
+const GOODS_YEAR: u16 = 2023;
+
+/// Shares in goods trade: `reporter,partner,year,export_share,import_share`.
+fn goods(sources: &Path, out: &Path) -> Result<()> {
+    let known: BTreeSet<&str> = known_regions().map(|(code, _)| code).collect();
+    let rows = csv_rows::<Goods>(&sources.join("baci2023/bilateral_goods_2023.csv.gz"))?;
+    let (mut exports, mut imports) = (BTreeMap::<&str, f64>::new(), BTreeMap::<&str, f64>::new());
+    for row in &rows {
+        *exports.entry(&row.exporter).or_default() += row.usd_thousand;
+        *imports.entry(&row.importer).or_default() += row.usd_thousand;
+    }
+    let mut shares: BTreeMap<(&str, &str), [Option<f64>; 2]> = BTreeMap::new();
+    for Goods { exporter, importer, usd_thousand } in &rows {
+        if known.contains(exporter.as_str()) && known.contains(importer.as_str()) {
+            let share = |totals: &BTreeMap<&str, f64>, reporter| {
+                totals.get(reporter).filter(|total| **total > 0.0).map(|total| usd_thousand / total)
+            };
+            shares.entry((exporter, importer)).or_default()[0] = share(&exports, exporter.as_str());
+            shares.entry((importer, exporter)).or_default()[1] = share(&imports, importer.as_str());
+        }
+    }
+    let mut text = "reporter,partner,year,export_share,import_share\n".to_owned();
+    let field = |share: Option<f64>| share.map_or_else(String::new, |share| format!("{share:.6}"));
+    for ((reporter, partner), [export, import]) in shares {
+        writeln!(text, "{reporter},{partner},{GOODS_YEAR},{},{}", field(export), field(import))?;
+    }
+    write_packed(out, "goods_shares", &text)
+}
+
+#[derive(Deserialize)]
+struct Arms {
+    year: u16,
+    exporter: String,
+    importer: String,
+    tiv_mn: f64,
+}
+
+/// Arms transfers as SIPRI's trend indicator: `exporter,importer,year,tiv`, rounded to whole units; years without an
+/// order have no row.
+fn arms(sources: &Path, out: &Path) -> Result<()> {
+    let mut rows: Vec<Arms> = csv_rows(&sources.join("arms_transfers/russia_to_china_india.csv"))?;
+    rows.sort_by(|one, other| (&one.exporter, &one.importer, one.year).cmp(&(&other.exporter, &other.importer, other.year)));
+    let mut text = "exporter,importer,year,tiv\n".to_owned();
+    for row in rows.iter().filter(|row| row.tiv_mn > 0.0) {
+        writeln!(text, "{},{},{},{:.0}", row.exporter, row.importer, row.year, row.tiv_mn)?;
+    }
+    write_packed(out, "arms_orders", &text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parties_are_found_in_lists_and_under_other_names() {
+        let names = BTreeMap::from([("Egypt", "EGY"), ("Soviet Union", "RUS"), ("South Korea", "KOR"), ("Niger", "NER")]);
+        assert_eq!(parties("Egypt, Arab Rep., Soviet Union", &names), BTreeSet::from(["EGY", "RUS"]));
+        assert_eq!(parties("Korea, South,Nigeria", &names), BTreeSet::from(["KOR"]));
+    }
+}
