@@ -3,13 +3,14 @@
 use std::sync::{Arc, OnceLock};
 
 use ndarray::{Array1, Array2, Array3, Axis};
+use unequal_vector::{matrix_times, multiply_add};
 use unequal_world::EconomyTable;
 
 use crate::kernel::Kernel;
 use crate::options::SolveOptions;
 use crate::prepared::{Prepared, Shares};
 use crate::primitives::{Duties, Primitives};
-use crate::solve::{Solved, Solver};
+use crate::solve::{Solved, Solver, deficits_under};
 use crate::sweep::State;
 use crate::wedges::Wedges;
 use crate::{EquilibriumError, Result};
@@ -46,6 +47,11 @@ impl Baseline {
     /// equilibrium, and refuses them with the worst place if they do not.
     pub fn new(primitives: Primitives, expenditure: Array2<f64>) -> Result<Self> {
         primitives.check()?;
+        let shares = Shares::of(&primitives);
+        Self::of_checked(primitives, expenditure, &shares)
+    }
+
+    fn of_checked(primitives: Primitives, expenditure: Array2<f64>, shares: &Shares) -> Result<Self> {
         crate::primitives::check_shape("expenditure", expenditure.shape(), primitives.final_shares.shape())?;
         let mut baseline = Self {
             output: Array2::zeros(expenditure.raw_dim()),
@@ -55,7 +61,7 @@ impl Baseline {
             expenditure,
             prepared: OnceLock::new(),
         };
-        baseline.complete();
+        baseline.complete(shares);
         for gap in baseline.identity_gaps() {
             if gap.gap.is_nan() || gap.gap.abs() > IDENTITY_TOLERANCE {
                 return Err(EquilibriumError::Identity {
@@ -109,28 +115,38 @@ impl Baseline {
     pub fn settle(primitives: &Primitives, options: &SolveOptions) -> Result<Self> {
         primitives.check()?;
         let wedges = Wedges::none(primitives.region_count(), primitives.sector_count());
-        let prepared = Prepared::new(primitives, None);
-        let start = State::unchanged(&prepared, primitives.region_count(), |region, sector| {
-            primitives.value_added[region] * primitives.final_shares[[region, sector]]
-        });
+        let mut prepared = Prepared::new(primitives, None);
+        let spending = prepared.likely_spending(primitives, &deficits_under(options, primitives)?);
+        prepared.steer_wages(primitives, &spending);
+        let start = State::unchanged(&prepared, primitives.region_count(), |region, sector| spending[[region, sector]]);
         let solved = Solver::new(primitives, &prepared, &wedges, options)?.run(start)?;
-        Self::from_solved(primitives, &solved)
+        Self::from_solved(primitives, &solved, prepared)
     }
 
-    /// The baseline that a finished solve without wedges describes.
-    fn from_solved(primitives: &Primitives, solved: &Solved) -> Result<Self> {
+    /// The same economy settled under another rule for deficits: what [`Self::settle`] makes of the primitives this
+    /// baseline came from, to within the tolerance, in fewer sweeps. A region's productivity and labour are as they
+    /// were, so the way between the two leads over no third equilibrium.
+    pub fn settle_again(&self, options: &SolveOptions) -> Result<Self> {
+        let wedges = self.no_wedges();
+        let solver = Solver::new(&self.primitives, self.prepared(), &wedges, options)?;
+        let solved = solver.run(State::of_baseline(self))?;
+        Self::from_solved(&self.primitives, &solved, self.prepared().clone())
+    }
+
+    /// The baseline that a finished solve without wedges describes, and what the solve had prepared.
+    fn from_solved(primitives: &Primitives, solved: &Solved, prepared: Prepared) -> Result<Self> {
         let (regions, sectors) = (primitives.region_count(), primitives.sector_count());
         let mut settled = primitives.clone();
         let width = solved.kernel.width;
-        for ((sector, importer, exporter), share) in settled.sourcing.indexed_iter_mut() {
-            let price_sum = solved.work.price_sum[sector * width + importer];
-            if price_sum > 0.0 {
-                *share *= solved.work.cost_power[sector * width + exporter] / price_sum;
+        for (place, mut row) in settled.sourcing.rows_mut().into_iter().enumerate() {
+            let (sector, importer) = (place / regions, place % regions);
+            if solved.work.price_sum[sector * width + importer] > 0.0 {
+                let powers = &solved.work.cost_power[sector * width..][..regions];
+                row.iter_mut().zip(powers).for_each(|(share, power)| *share *= power);
             }
-        }
-        for mut row in settled.sourcing.rows_mut() {
-            let sum = row.sum();
-            row /= sum;
+            // The price sum, as rounded here.
+            let scale = 1.0 / row.sum();
+            row.iter_mut().for_each(|share| *share *= scale);
         }
         for region in 0..regions {
             settled.value_added[region] *= solved.state.ln_wage[region].exp();
@@ -139,33 +155,44 @@ impl Baseline {
         let expenditure = Array2::from_shape_fn((regions, sectors), |(region, sector)| {
             solved.state.spending[region * solved.sector_width + sector]
         });
-        Self::new(settled, expenditure)
+        settled.check()?;
+        let prepared = prepared.settled(&settled, &expenditure);
+        let baseline = Self::of_checked(settled, expenditure, &prepared.shares)?;
+        // Nobody else has seen the baseline, so the cell is empty.
+        let _ = baseline.prepared.set(Arc::new(prepared));
+        Ok(baseline)
     }
 
     /// Output, revenue and income that follow from expenditure (G5 to G8 at no change).
-    fn complete(&mut self) {
+    fn complete(&mut self, shares: &Shares) {
         let wedges = Wedges::none(self.primitives.region_count(), self.primitives.sector_count());
-        let kernel = Kernel::new(&self.primitives, &Shares::of(&self.primitives), &wedges);
-        for sector in 0..kernel.sectors {
-            for importer in 0..kernel.regions {
-                let expenditure = self.expenditure[[importer, sector]];
+        let kernel = Kernel::new(&self.primitives, shares, &wedges);
+        let ones = vec![1.0; kernel.width];
+        let mut sold = vec![0.0; kernel.width];
+        let mut kept = vec![0.0; kernel.regions];
+        for (sector, spending) in self.expenditure.columns().into_iter().enumerate() {
+            let supply = kernel.supply_of(sector);
+            sold.fill(0.0);
+            for (row, spending) in supply.chunks_exact(kernel.width).zip(spending) {
+                multiply_add(*spending, row, &mut sold);
+            }
+            self.output.column_mut(sector).iter_mut().zip(&sold).for_each(|(output, sold)| *output = *sold);
+            if !kernel.has_revenue() {
+                continue;
+            }
+            // What producers keep of a unit of each importer's spending; the rest is revenue.
+            matrix_times(supply, &ones, &mut kept);
+            for (importer, (spending, kept)) in spending.iter().zip(&kept).enumerate() {
+                let mut tariff = spending - spending * kept;
                 let supply = kernel.supply_row(sector, importer);
-                let mut produced = 0.0;
-                for (exporter, share) in supply.iter().enumerate() {
-                    self.output[[exporter, sector]] += share * expenditure;
-                    produced += share * expenditure;
-                }
-                if kernel.has_revenue() {
-                    let mut tariff = expenditure - produced;
-                    for cell in kernel.revenue_row(sector, importer) {
-                        let value = supply[cell.exporter] * expenditure;
-                        tariff -= value * cell.total;
-                        for (owner, amount) in &cell.owners {
-                            self.revenue[*owner] += value * amount;
-                        }
+                for cell in kernel.revenue_row(sector, importer) {
+                    let value = supply[cell.exporter] * spending;
+                    tariff -= value * cell.total;
+                    for (owner, amount) in &cell.owners {
+                        self.revenue[*owner] += value * amount;
                     }
-                    self.revenue[importer] += tariff;
                 }
+                self.revenue[importer] += tariff;
             }
         }
         self.income = &self.primitives.value_added + &self.revenue + &self.primitives.deficits;
@@ -175,7 +202,6 @@ impl Baseline {
     #[must_use]
     pub fn identity_gaps(&self) -> Vec<IdentityGap> {
         let primitives = &self.primitives;
-        let (regions, sectors) = (primitives.region_count(), primitives.sector_count());
         let place = |identity, worst: (f64, usize, Option<usize>)| IdentityGap {
             identity,
             gap: worst.0,
@@ -188,18 +214,16 @@ impl Baseline {
             }
         };
         let (mut use_gap, mut labour_gap) = ((0.0, 0, Some(0)), (0.0, 0, None));
-        for region in 0..regions {
-            let mut labour = 0.0;
-            for sector in 0..sectors {
-                let intermediate: f64 = (0..sectors)
-                    .map(|using| primitives.input_shares[[region, sector, using]] * self.output[[region, using]])
-                    .sum();
+        for (region, inputs) in primitives.input_shares.outer_iter().enumerate() {
+            let output = self.output.row(region);
+            for (sector, inputs) in inputs.outer_iter().enumerate() {
+                let intermediate = inputs.dot(&output);
                 let implied = intermediate + primitives.final_shares[[region, sector]] * self.income[region];
                 let stated = self.expenditure[[region, sector]];
                 let scale = stated.abs().max(1e-9 * self.income[region].abs());
                 larger(&mut use_gap, (implied - stated) / scale, region, Some(sector));
-                labour += primitives.value_added_shares[[region, sector]] * self.output[[region, sector]];
             }
+            let labour = primitives.value_added_shares.row(region).dot(&output);
             larger(&mut labour_gap, labour / primitives.value_added[region] - 1.0, region, None);
         }
         let world = primitives.value_added.sum();

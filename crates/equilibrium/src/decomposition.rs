@@ -45,19 +45,21 @@ pub fn first_order(counterfactual: &Counterfactual<'_>) -> Vec<FirstOrder> {
             real_wage: (ln_wage[region] - ln_consumer[region]).exp_m1(),
         })
         .collect();
+    let mut costs = Vec::with_capacity(regions);
     for sector in 0..sectors {
+        costs.clear();
+        costs.extend((0..regions).map(|exporter| counterfactual.ln_cost(exporter, sector).exp_m1()));
         for importer in 0..regions {
-            for exporter in (0..regions).filter(|exporter| *exporter != importer) {
-                let old_tariff =
-                    primitives.duties.tariff.as_ref().map_or(0.0, |tariff| tariff[[sector, importer, exporter]]);
-                let imports = primitives.sourcing[[sector, importer, exporter]]
-                    * baseline.expenditure()[[importer, sector]]
-                    / (1.0 + old_tariff);
-                if imports == 0.0 {
+            let spending = baseline.expenditure()[[importer, sector]];
+            let new_row = counterfactual.producer_values(sector, importer);
+            for ((exporter, cost), new_imports) in costs.iter().enumerate().zip(new_row) {
+                let share = primitives.sourcing[[sector, importer, exporter]];
+                if exporter == importer || share == 0.0 || spending == 0.0 {
                     continue;
                 }
-                let cost = counterfactual.ln_cost(exporter, sector).exp_m1();
-                let new_imports = counterfactual.producer_value(sector, importer, exporter);
+                let old_tariff =
+                    primitives.duties.tariff.as_ref().map_or(0.0, |tariff| tariff[[sector, importer, exporter]]);
+                let imports = share * spending / (1.0 + old_tariff);
                 let growth = new_imports / imports - 1.0;
                 result[exporter].terms_of_trade += imports * cost / baseline.income()[exporter];
                 result[importer].terms_of_trade -= imports * cost / baseline.income()[importer];
@@ -155,9 +157,14 @@ impl Place {
         let sectors = counterfactual.baseline().primitives().sector_count();
         let income = counterfactual.income();
         Self {
-            imports: Array3::from_shape_fn(tariff.raw_dim(), |(sector, importer, exporter)| {
-                counterfactual.producer_value(sector, importer, exporter)
-            }),
+            imports: {
+                let mut imports = Array3::zeros(tariff.raw_dim());
+                for (place, mut row) in imports.rows_mut().into_iter().enumerate() {
+                    let values = counterfactual.producer_values(place / income.len(), place % income.len());
+                    row.iter_mut().zip(values).for_each(|(imports, value)| *imports = value);
+                }
+                imports
+            },
             tariff,
             ln_cost: Array2::from_shape_fn((sectors, income.len()), |(sector, region)| {
                 counterfactual.ln_cost(region, sector)

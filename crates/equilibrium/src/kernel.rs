@@ -6,14 +6,15 @@
 
 use std::cell::Cell;
 
-use ndarray::Array3;
+use ndarray::{Array1, Array3, ArrayView1};
 
 use crate::prepared::{Shares, holds};
-use crate::primitives::Primitives;
+use crate::primitives::{Primitives, row_of};
 use crate::wedges::{FeeLayer, Owner, Wedges};
 
-/// Flows from which on the shares no longer fit a core's own cache (half a megabyte).
-const LEAST_COARSE_FLOWS: usize = 1 << 16;
+/// Flows (padded) from which on the shares no longer fit a core's own cache (half a megabyte). Below it, copies in
+/// single precision are neither read nor made.
+pub(crate) const LEAST_COARSE_FLOWS: usize = 1 << 16;
 
 /// Revenue of one flow other than the tariff: who gets how much per unit of producer value.
 #[derive(Debug, Clone)]
@@ -50,13 +51,22 @@ pub(crate) struct Kernel {
 
 /// Levels of duties after the wedges, or the baseline's where they do not speak.
 struct Levels<'a> {
-    tariff: (Option<&'a Array3<f64>>, Option<&'a Array3<f64>>),
-    export_tax: (Option<&'a Array3<f64>>, Option<&'a Array3<f64>>),
-    fees: (&'a [FeeLayer], &'a [FeeLayer]),
+    tariff: [Option<&'a Array3<f64>>; 2],
+    export_tax: [Option<&'a Array3<f64>>; 2],
+    fees: [&'a [FeeLayer]; 2],
 }
 
 fn at(array: Option<&Array3<f64>>, cell: [usize; 3]) -> f64 {
     array.map_or(0.0, |array| array[cell])
+}
+
+/// One importer's row of a product, or `none`.
+fn row<'a>(
+    array: Option<&'a Array3<f64>>,
+    none: &'a Array1<f64>,
+    [sector, importer]: [usize; 2],
+) -> ArrayView1<'a, f64> {
+    array.map_or(none.view(), |array| row_of(array, sector, importer))
 }
 
 fn fees_at(fees: &[FeeLayer], cell: [usize; 3]) -> f64 {
@@ -68,43 +78,37 @@ impl<'a> Levels<'a> {
         let before = &primitives.duties;
         let new_fees = wedges.fees.as_deref().unwrap_or(&before.fees);
         Self {
-            tariff: (before.tariff.as_ref(), wedges.tariff.as_ref().or(before.tariff.as_ref())),
-            export_tax: (before.export_tax.as_ref(), wedges.export_tax.as_ref().or(before.export_tax.as_ref())),
-            fees: (&before.fees, new_fees),
+            tariff: [before.tariff.as_ref(), wedges.tariff.as_ref().or(before.tariff.as_ref())],
+            export_tax: [before.export_tax.as_ref(), wedges.export_tax.as_ref().or(before.export_tax.as_ref())],
+            fees: [&before.fees, new_fees],
         }
     }
 
     fn any(&self) -> bool {
-        self.tariff.1.is_some() || self.changes_or_pays()
+        self.tariff.iter().any(Option::is_some) || !self.only_tariffs()
     }
 
-    fn changes_or_pays(&self) -> bool {
-        self.tariff.0.is_some()
-            || self.export_tax.0.is_some()
-            || self.export_tax.1.is_some()
-            || !self.fees.0.is_empty()
-            || !self.fees.1.is_empty()
+    fn only_tariffs(&self) -> bool {
+        self.export_tax.iter().all(Option::is_none) && self.fees.iter().all(|fees| fees.is_empty())
     }
 
     /// Factor by which the duties alone change the price (G2).
     fn change(&self, cell: [usize; 3]) -> f64 {
-        let ratio = |(before, after): (Option<&Array3<f64>>, Option<&Array3<f64>>)| {
-            (1.0 + at(after, cell)) / (1.0 + at(before, cell))
-        };
-        let fees = (1.0 + fees_at(self.fees.1, cell)) / (1.0 + fees_at(self.fees.0, cell));
+        let ratio = |[before, after]: [Option<&Array3<f64>>; 2]| (1.0 + at(after, cell)) / (1.0 + at(before, cell));
+        let fees = (1.0 + fees_at(self.fees[1], cell)) / (1.0 + fees_at(self.fees[0], cell));
         ratio(self.tariff) * ratio(self.export_tax) * fees
     }
 
     /// Export tax and fees of one flow by owner, per unit of producer value (G5 and G7).
     fn revenue(&self, cell: [usize; 3], regions: usize) -> Option<RevenueCell> {
         let [_, importer, exporter] = cell;
-        let tax = at(self.export_tax.1, cell);
+        let tax = at(self.export_tax[1], cell);
         let mut owners = Vec::new();
         if tax != 0.0 {
             owners.push((exporter, tax));
         }
         let mut base = 1.0 + tax;
-        for fee in self.fees.1 {
+        for fee in self.fees[1] {
             let rate = fee.rate()[cell];
             let amount = base * rate;
             base += amount;
@@ -146,7 +150,9 @@ impl Demand {
         if demand.identity == shares.identity {
             for place in demand.changed.drain(..) {
                 demand.fine[place] = shares.sourcing[place];
-                demand.coarse[place] = shares.coarse[place];
+                if let (Some(coarse), Some(share)) = (demand.coarse.get_mut(place), shares.coarse.get(place)) {
+                    *coarse = *share;
+                }
             }
         } else {
             demand.identity = shares.identity;
@@ -160,7 +166,9 @@ impl Demand {
     /// Multiplies one coefficient; whether single precision holds the result.
     fn scale(&mut self, place: usize, factor: f64) -> bool {
         self.fine[place] *= factor;
-        self.coarse[place] = self.fine[place] as f32;
+        if let Some(coarse) = self.coarse.get_mut(place) {
+            *coarse = self.fine[place] as f32;
+        }
         self.changed.push(place);
         holds(self.fine[place])
     }
@@ -222,11 +230,53 @@ impl Kernel {
 
     /// Puts duties into prices and takes them out of what producers receive.
     fn apply(&mut self, levels: &Levels<'_>, primitives: &Primitives) {
-        let mut supply = self.demand.fine.clone();
-        let others = levels.changes_or_pays();
-        if others {
-            self.revenue = vec![Vec::new(); self.sectors * self.regions];
+        let supply = if levels.only_tariffs() {
+            self.supply_under_tariffs(levels.tariff, primitives)
+        } else {
+            self.supply_under_duties(levels, primitives)
+        };
+        if supply.len() >= LEAST_COARSE_FLOWS {
+            self.coarse_holds &= supply.iter().all(|share| holds(*share));
+            self.coarse_supply = Some(supply.iter().map(|share| *share as f32).collect());
         }
+        self.supply = Some(supply);
+    }
+
+    /// [`Self::supply_under_duties`] where there are no export taxes and fees: row by row, and most flows bear the
+    /// tariff they bore.
+    fn supply_under_tariffs(
+        &mut self,
+        [before, after]: [Option<&Array3<f64>>; 2],
+        primitives: &Primitives,
+    ) -> Vec<f64> {
+        let sectors = primitives.trade_elasticity.iter().enumerate();
+        let rows = sectors.flat_map(|(sector, theta)| (0..self.regions).map(move |importer| (sector, importer, theta)));
+        let none = Array1::zeros(self.regions);
+        let mut changes = Vec::new();
+        let mut supply = vec![0.0; self.demand.fine.len()];
+        for ((sector, importer, theta), supply) in rows.zip(supply.chunks_exact_mut(self.width)) {
+            let first = (sector * self.regions + importer) * self.width;
+            let (before, after) = (row(before, &none, [sector, importer]), row(after, &none, [sector, importer]));
+            changes.clear();
+            for (exporter, (before, after)) in before.iter().zip(&after).enumerate() {
+                if before != after && self.demand.fine[first + exporter] != 0.0 {
+                    changes.push((exporter, (-theta * ((1.0 + after) / (1.0 + before)).ln()).exp()));
+                }
+            }
+            for (exporter, factor) in &changes {
+                self.coarse_holds &= self.demand.scale(first + exporter, *factor);
+            }
+            for ((supply, share), tariff) in supply.iter_mut().zip(&self.demand.fine[first..]).zip(&after) {
+                *supply = share / (1.0 + tariff);
+            }
+        }
+        supply
+    }
+
+    /// What producers receive, with duties in prices: B, A changed, and the revenue cells.
+    fn supply_under_duties(&mut self, levels: &Levels<'_>, primitives: &Primitives) -> Vec<f64> {
+        let mut supply = self.demand.fine.clone();
+        self.revenue = vec![Vec::new(); self.sectors * self.regions];
         for row in 0..self.sectors * self.regions {
             for exporter in 0..self.regions {
                 let place = row * self.width + exporter;
@@ -238,17 +288,15 @@ impl Kernel {
                 if change != 1.0 {
                     self.scale_demand(place, (-primitives.trade_elasticity[cell[0]] * change.ln()).exp());
                 }
-                let mut wedge = 1.0 + at(levels.tariff.1, cell);
-                if others && let Some(found) = levels.revenue(cell, self.regions) {
+                let mut wedge = 1.0 + at(levels.tariff[1], cell);
+                if let Some(found) = levels.revenue(cell, self.regions) {
                     wedge *= 1.0 + found.total;
                     self.revenue[row].push(found);
                 }
                 supply[place] = self.demand.fine[place] / wedge;
             }
         }
-        self.coarse_holds &= supply.iter().all(|share| holds(*share));
-        self.coarse_supply = Some(supply.iter().map(|share| *share as f32).collect());
-        self.supply = Some(supply);
+        supply
     }
 
     /// Whether sweeps in single precision are right and worth it: they save reading memory, which
