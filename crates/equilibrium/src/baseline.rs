@@ -120,7 +120,7 @@ impl Baseline {
         prepared.steer_wages(primitives, &spending);
         let start = State::unchanged(&prepared, primitives.region_count(), |region, sector| spending[[region, sector]]);
         let solved = Solver::new(primitives, &prepared, &wedges, options)?.run(start)?;
-        Self::from_solved(primitives, &solved, prepared)
+        Self::from_solved(primitives, &solved, &prepared)
     }
 
     /// The same economy settled under another rule for deficits: what [`Self::settle`] makes of the primitives this
@@ -130,11 +130,11 @@ impl Baseline {
         let wedges = self.no_wedges();
         let solver = Solver::new(&self.primitives, self.prepared(), &wedges, options)?;
         let solved = solver.run(State::of_baseline(self))?;
-        Self::from_solved(&self.primitives, &solved, self.prepared().clone())
+        Self::from_solved(&self.primitives, &solved, self.prepared())
     }
 
     /// The baseline that a finished solve without wedges describes, and what the solve had prepared.
-    fn from_solved(primitives: &Primitives, solved: &Solved, prepared: Prepared) -> Result<Self> {
+    fn from_solved(primitives: &Primitives, solved: &Solved, prepared: &Prepared) -> Result<Self> {
         let (regions, sectors) = (primitives.region_count(), primitives.sector_count());
         let mut settled = primitives.clone();
         let width = solved.kernel.width;

@@ -4,12 +4,13 @@
 //! `A = pi * kappa^(-theta)` and `B = A / ((1+t)(1+f)(1+e))`. Both are made once per scenario, so
 //! that a sweep needs no power function per flow and an embargo is exactly `A = 0` (G2 to G6).
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
-use ndarray::{Array1, Array3, ArrayView1};
+use ndarray::Array3;
 
 use crate::prepared::{Shares, holds};
-use crate::primitives::{Primitives, row_of};
+use crate::primitives::{Primitives, in_rows};
 use crate::wedges::{FeeLayer, Owner, Wedges};
 
 /// Flows (padded) from which on the shares no longer fit a core's own cache (half a megabyte). Below it, copies in
@@ -58,15 +59,6 @@ struct Levels<'a> {
 
 fn at(array: Option<&Array3<f64>>, cell: [usize; 3]) -> f64 {
     array.map_or(0.0, |array| array[cell])
-}
-
-/// One importer's row of a product, or `none`.
-fn row<'a>(
-    array: Option<&'a Array3<f64>>,
-    none: &'a Array1<f64>,
-    [sector, importer]: [usize; 2],
-) -> ArrayView1<'a, f64> {
-    array.map_or(none.view(), |array| row_of(array, sector, importer))
 }
 
 fn fees_at(fees: &[FeeLayer], cell: [usize; 3]) -> f64 {
@@ -249,24 +241,22 @@ impl Kernel {
         [before, after]: [Option<&Array3<f64>>; 2],
         primitives: &Primitives,
     ) -> Vec<f64> {
-        let sectors = primitives.trade_elasticity.iter().enumerate();
-        let rows = sectors.flat_map(|(sector, theta)| (0..self.regions).map(move |importer| (sector, importer, theta)));
-        let none = Array1::zeros(self.regions);
-        let mut changes = Vec::new();
+        let none = vec![0.0; self.demand.fine.len() / self.width * self.regions];
+        let [before, after] = [before, after].map(|array| array.map_or(Cow::Borrowed(none.as_slice()), in_rows));
+        let rows = before.chunks_exact(self.regions.max(1)).zip(after.chunks_exact(self.regions.max(1)));
         let mut supply = vec![0.0; self.demand.fine.len()];
-        for ((sector, importer, theta), supply) in rows.zip(supply.chunks_exact_mut(self.width)) {
-            let first = (sector * self.regions + importer) * self.width;
-            let (before, after) = (row(before, &none, [sector, importer]), row(after, &none, [sector, importer]));
-            changes.clear();
-            for (exporter, (before, after)) in before.iter().zip(&after).enumerate() {
-                if before != after && self.demand.fine[first + exporter] != 0.0 {
-                    changes.push((exporter, (-theta * ((1.0 + after) / (1.0 + before)).ln()).exp()));
+        for (place, (supply, (before, after))) in supply.chunks_exact_mut(self.width).zip(rows).enumerate() {
+            let first = place * self.width;
+            if before != after {
+                let theta = primitives.trade_elasticity[place / self.regions];
+                for (exporter, (before, after)) in before.iter().zip(after).enumerate() {
+                    if before != after && self.demand.fine[first + exporter] != 0.0 {
+                        let change = (1.0 + after) / (1.0 + before);
+                        self.scale_demand(first + exporter, (-theta * change.ln()).exp());
+                    }
                 }
             }
-            for (exporter, factor) in &changes {
-                self.coarse_holds &= self.demand.scale(first + exporter, *factor);
-            }
-            for ((supply, share), tariff) in supply.iter_mut().zip(&self.demand.fine[first..]).zip(&after) {
+            for ((supply, share), tariff) in supply.iter_mut().zip(&self.demand.fine[first..]).zip(after) {
                 *supply = share / (1.0 + tariff);
             }
         }

@@ -1,13 +1,14 @@
 //! What all counterfactuals of one economy share: padded copies of its shares, and the
 //! preconditioner that turns about fifty sweeps into about twenty.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use ndarray::Array2;
 use unequal_vector::{matrix_times, multiply_add, padded};
 
 use crate::kernel::LEAST_COARSE_FLOWS;
-use crate::primitives::Primitives;
+use crate::primitives::{Primitives, in_rows};
 use crate::steering::{domestic_content, domestic_rounds, import_weights, output_response, wage_inverse};
 
 /// Padded sourcing shares with what follows from their zeros.
@@ -40,13 +41,14 @@ impl Shares {
         let mut sourcing = vec![0.0; sectors * regions * width];
         let mut links = vec![0; regions * regions];
         let mut traded = vec![false; sectors];
-        let rows = primitives.sourcing.rows().into_iter().zip(sourcing.chunks_exact_mut(width));
+        let rows = in_rows(&primitives.sourcing);
+        let rows = rows.chunks_exact(regions.max(1)).zip(sourcing.chunks_exact_mut(width));
         for (place, (shares, padded)) in rows.enumerate() {
             let (sector, importer) = (place / regions, place % regions);
             let links = &mut links[importer * regions..][..regions];
             let mut sources = 0;
-            for ((share, padded), link) in shares.iter().zip(padded).zip(links) {
-                *padded = *share;
+            padded[..regions].copy_from_slice(shares);
+            for (share, link) in shares.iter().zip(links) {
                 *link += u32::from(*share > 0.0);
                 sources += u32::from(*share > 0.0);
             }
@@ -82,9 +84,9 @@ pub(crate) struct Prepared {
     /// Padded length of a row over sectors.
     pub sector_width: usize,
     /// g: `[region][input][using sector, padded]`.
-    pub inputs: Vec<f64>,
+    pub inputs: Arc<[f64]>,
     /// The same in single precision.
-    pub coarse_inputs: Vec<f32>,
+    pub coarse_inputs: Arc<[f32]>,
     /// alpha: `[region][sector, padded]`.
     pub final_shares: Vec<f64>,
     /// b: `[region][sector, padded]`.
@@ -96,7 +98,7 @@ pub(crate) struct Prepared {
     /// `(I - G D)^-1` with D the home shares: `[region][sector][sector, padded]`. It solves the
     /// domestic rounds of inputs at once, transposed for prices and as it is for spending. It only
     /// steers steps, for which single precision is plenty.
-    pub domestic: Vec<f32>,
+    pub domestic: Arc<[f32]>,
     /// Average share of an exporter in an importer's purchases abroad: `[importer][exporter, padded]`.
     pub import_weights: Vec<f64>,
     /// How a region's purchases of inputs answer a change of its output that changes its labour by
@@ -116,14 +118,15 @@ impl Prepared {
         let (region_width, sector_width) = (padded(regions), padded(sectors));
         let mut inputs = vec![0.0; regions * sectors * sector_width];
         let mut used = vec![false; sectors * regions];
-        let rows = primitives.input_shares.rows().into_iter().zip(inputs.chunks_exact_mut(sector_width));
+        let rows = in_rows(&primitives.input_shares);
+        let rows = rows.chunks_exact(sectors.max(1)).zip(inputs.chunks_exact_mut(sector_width));
         for (place, (shares, padded)) in rows.enumerate() {
             let (region, input) = (place / sectors, place % sectors);
-            padded.iter_mut().zip(shares).for_each(|(padded, share)| *padded = *share);
+            padded[..sectors].copy_from_slice(shares);
             used[input * regions + region] =
                 primitives.final_shares[[region, input]] > 0.0 || shares.iter().any(|share| *share > 0.0);
         }
-        let domestic = domestic_rounds(primitives, &inputs, sector_width);
+        let domestic = domestic_rounds(primitives, &inputs, sector_width).into();
         let by_region = |value: &dyn Fn(usize, usize) -> f64| {
             let mut padded = vec![0.0; regions * sector_width];
             for (region, row) in padded.chunks_exact_mut(sector_width).enumerate() {
@@ -135,9 +138,9 @@ impl Prepared {
         let mut prepared = Self {
             region_width,
             sector_width,
-            coarse_inputs: if_large(&inputs, shares.sourcing.len()),
+            coarse_inputs: if_large(&inputs, shares.sourcing.len()).into(),
             shares,
-            inputs,
+            inputs: inputs.into(),
             final_shares: by_region(&|region, sector| primitives.final_shares[[region, sector]]),
             value_added_shares: by_region(&|region, sector| primitives.value_added_shares[[region, sector]]),
             home: by_region(&|region, sector| primitives.sourcing[[sector, region, region]]),
@@ -156,33 +159,49 @@ impl Prepared {
 
     /// The same economy settled: inputs and final demand are as they were, and so nearly is what only steers steps,
     /// unless some home share moved far.
-    pub fn settled(mut self, primitives: &Primitives, expenditure: &Array2<f64>) -> Self {
+    pub fn settled(&self, primitives: &Primitives, expenditure: &Array2<f64>) -> Self {
         let width = self.sector_width;
-        self.shares = Shares::of(primitives);
+        let mut home = self.home.clone();
         let mut farthest: f64 = 0.0;
-        for (region, row) in self.home.chunks_exact_mut(width).enumerate() {
+        for (region, row) in home.chunks_exact_mut(width).enumerate() {
             for (sector, home) in row.iter_mut().enumerate().take(primitives.sector_count()) {
                 let share = primitives.sourcing[[sector, region, region]];
                 farthest = farthest.max((share - *home).abs());
                 *home = share;
             }
         }
-        if farthest > MOVED_FAR {
-            self.domestic = domestic_rounds(primitives, &self.inputs, width);
-        }
-        self.import_weights = import_weights(primitives, self.region_width);
-        self.steer_wages(primitives, expenditure);
-        self
+        let domestic = if farthest > MOVED_FAR {
+            domestic_rounds(primitives, &self.inputs, width).into()
+        } else {
+            self.domestic.clone()
+        };
+        let mut settled = Self {
+            shares: Shares::of(primitives),
+            home,
+            domestic,
+            import_weights: import_weights(primitives, self.region_width),
+            wage_inverse: None,
+            inputs: self.inputs.clone(),
+            coarse_inputs: self.coarse_inputs.clone(),
+            final_shares: self.final_shares.clone(),
+            value_added_shares: self.value_added_shares.clone(),
+            used: self.used.clone(),
+            input_response: self.input_response.clone(),
+            own_demand: Vec::new(),
+            ..*self
+        };
+        settled.steer_wages(primitives, expenditure);
+        settled
     }
 
     /// What steers wages, from spending that is known or near.
     pub fn steer_wages(&mut self, primitives: &Primitives, expenditure: &Array2<f64>) {
         let (sectors, width) = (primitives.sector_count(), self.sector_width);
         let content = domestic_content(primitives, &self.inputs, &self.domestic, width);
-        let widths = [self.region_width, width];
+        let (shares, domestic) = (&self.shares, &self.domestic);
         self.wage_inverse =
-            wage_inverse(primitives, expenditure, &content, &self.domestic, &self.import_weights, widths);
-        let (output_response, own_demand) = output_response(primitives, expenditure, &content, width);
+            wage_inverse(primitives, shares, expenditure, &content, domestic, &self.import_weights, width);
+        let (output_response, own_demand) = output_response(primitives, shares, expenditure, &content, width);
         self.own_demand = own_demand;
         for (region, response) in output_response.chunks_exact(width).enumerate() {
             let inputs = &self.inputs[region * sectors * width..][..sectors * width];
@@ -224,7 +243,7 @@ impl Prepared {
 }
 
 /// Change of a home share from which on the domestic rounds are computed anew; they only steer.
-const MOVED_FAR: f64 = 0.1;
+const MOVED_FAR: f64 = 0.25;
 
 /// Rounds of exports in [`Prepared::likely_spending`]; each is nearer by about the share of imports.
 const EXPORT_ROUNDS: usize = 4;

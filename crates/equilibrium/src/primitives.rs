@@ -1,6 +1,8 @@
 //! Shares and endowments from which an equilibrium follows.
 
-use ndarray::{Array, Array1, Array2, Array3, ArrayView1, Axis, Dimension};
+use std::borrow::Cow;
+
+use ndarray::{Array, Array1, Array2, Array3, Axis, Dimension};
 use unequal_world::labels::{Labels, Sector};
 
 use crate::wedges::FeeLayer;
@@ -171,9 +173,9 @@ impl Primitives {
     }
 }
 
-/// What one importer's row of `[sector][importer][exporter]` says of a product.
-pub(crate) fn row_of(array: &Array3<f64>, sector: usize, importer: usize) -> ArrayView1<'_, f64> {
-    array.index_axis(Axis(0), sector).index_axis_move(Axis(0), importer)
+/// The numbers of an array with its last axis fastest.
+pub(crate) fn in_rows(array: &Array3<f64>) -> Cow<'_, [f64]> {
+    array.as_slice().map_or_else(|| Cow::Owned(array.iter().copied().collect()), Cow::Borrowed)
 }
 
 /// The first entry that is below `least` or not finite, with its place. Nearly always there is none, which a pass

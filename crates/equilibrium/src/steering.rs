@@ -5,7 +5,8 @@ use ndarray::Array2;
 use unequal_vector::{matrix_times, multiply_add, transposed_times};
 
 use crate::inverse::{identity, inverse};
-use crate::primitives::{Primitives, row_of};
+use crate::prepared::Shares;
+use crate::primitives::{Primitives, in_rows};
 
 /// `(I - G D)^-1` of every region.
 pub(crate) fn domestic_rounds(primitives: &Primitives, inputs: &[f64], width: usize) -> Vec<f32> {
@@ -36,12 +37,13 @@ pub(crate) fn domestic_rounds(primitives: &Primitives, inputs: &[f64], width: us
 pub(crate) fn import_weights(primitives: &Primitives, width: usize) -> Vec<f64> {
     let (regions, sectors) = (primitives.region_count(), primitives.sector_count());
     let mut weights = vec![0.0; regions * width];
+    let sourcing = in_rows(&primitives.sourcing);
     for importer in 0..regions {
         let row = &mut weights[importer * width..][..width];
         for sector in 0..sectors {
             let weight = primitives.final_shares[[importer, sector]];
-            let shares = row_of(&primitives.sourcing, sector, importer);
-            row.iter_mut().zip(&shares).for_each(|(total, share)| *total += weight * share);
+            let shares = &sourcing[(sector * regions + importer) * regions..][..regions];
+            row.iter_mut().zip(shares).for_each(|(total, share)| *total += weight * share);
         }
         row[importer] = 0.0;
         let sum: f64 = row.iter().sum();
@@ -96,16 +98,31 @@ fn supported_spending(primitives: &Primitives, domestic: &[f32], width: usize) -
     spending
 }
 
+/// Output that spending `[region][sector]` leads to, duties left out: `[sector][region, padded]`.
+fn output_from(shares: &Shares, expenditure: &Array2<f64>) -> Vec<f64> {
+    let (regions, sectors) = expenditure.dim();
+    let mut output = vec![0.0; sectors * shares.width];
+    for (sector, output) in output.chunks_exact_mut(shares.width).enumerate() {
+        let rows = shares.sourcing[sector * regions * shares.width..].chunks_exact(shares.width);
+        for (spending, row) in expenditure.column(sector).iter().zip(rows) {
+            multiply_add(*spending, row, output);
+        }
+    }
+    output
+}
+
 /// Where a region loses output when its wage rises: in proportion to `theta q (Y - home sales p/q)`,
 /// that is, mostly in what it exports; and the part of its labour that its own final demand
 /// employs in the first round.
 pub(crate) fn output_response(
     primitives: &Primitives,
+    shares: &Shares,
     expenditure: &Array2<f64>,
     [prices, costs]: &[Vec<f64>; 2],
     width: usize,
 ) -> (Vec<f64>, Vec<f64>) {
     let (regions, sectors) = (primitives.region_count(), primitives.sector_count());
+    let output = output_from(shares, expenditure);
     let mut response = vec![0.0; regions * width];
     let mut own_demand = vec![0.0; regions];
     for region in 0..regions {
@@ -115,9 +132,7 @@ pub(crate) fn output_response(
             let (price, cost) = (prices[region * width + sector], costs[region * width + sector]);
             let home = primitives.sourcing[[sector, region, region]];
             own_demand[region] += cost * home * primitives.final_shares[[region, sector]];
-            let output: f64 = (0..regions)
-                .map(|buyer| primitives.sourcing[[sector, buyer, region]] * expenditure[[buyer, sector]])
-                .sum();
+            let output = output[sector * shares.width + region];
             let exposed = output * cost - home * expenditure[[region, sector]] * price;
             row[sector] = primitives.trade_elasticity[sector] * exposed.max(0.0);
             labour += cost * row[sector];
@@ -140,47 +155,22 @@ pub(crate) fn output_response(
 /// income supports. Its zero direction (all wages alike) is filled by world value added.
 pub(crate) fn wage_inverse(
     primitives: &Primitives,
+    shares: &Shares,
     expenditure: &Array2<f64>,
-    [prices, costs]: &[Vec<f64>; 2],
+    content: &[Vec<f64>; 2],
     domestic: &[f32],
     import_weights: &[f64],
-    [width, sector_width]: [usize; 2],
+    sector_width: usize,
 ) -> Option<Vec<f64>> {
-    let (regions, sectors) = (primitives.region_count(), primitives.sector_count());
+    let (regions, width) = (primitives.region_count(), shares.width);
     let supported = supported_spending(primitives, domestic, sector_width);
+    let [by_buyer, spread] = sales_response(primitives, shares, expenditure, content, &supported, sector_width);
     let mut jacobian = vec![0.0; regions * width];
-    // What a rise of competitors' foreign costs brings, by buyer, before it is spread by M.
-    let mut spread = vec![0.0; regions * width];
-    for seller in 0..regions {
-        let row = &mut jacobian[seller * width..][..width];
-        let abroad = &mut spread[seller * width..][..width];
-        for sector in 0..sectors {
-            let content = costs[seller * sector_width + sector];
-            let theta = primitives.trade_elasticity[sector];
-            let mut output = 0.0;
-            for buyer in 0..regions {
-                let share = primitives.sourcing[[sector, buyer, seller]];
-                let sales = share * expenditure[[buyer, sector]];
-                let price = prices[buyer * sector_width + sector];
-                output += sales;
-                row[buyer] += content * theta * sales * price;
-                abroad[buyer] += content * theta * sales * (1.0 - price);
-                row[buyer] += content
-                    * share
-                    * if buyer == seller {
-                        primitives.final_shares[[buyer, sector]] * primitives.value_added[buyer]
-                    } else {
-                        supported[buyer * sector_width + sector]
-                    };
-            }
-            row[seller] -= content * theta * output * content;
-            abroad[seller] -= content * theta * output * (1.0 - content);
-        }
-    }
     for seller in 0..regions {
         let row = &mut jacobian[seller * width..][..width];
         for buyer in 0..regions {
-            multiply_add(spread[seller * width + buyer], &import_weights[buyer * width..][..width], row);
+            row[buyer] += by_buyer[buyer * width + seller];
+            multiply_add(spread[buyer * width + seller], &import_weights[buyer * width..][..width], row);
         }
     }
     let world: f64 = primitives.value_added.sum();
@@ -194,4 +184,39 @@ pub(crate) fn wage_inverse(
     }
     inverse(&mut jacobian, regions, width)?;
     Some(jacobian)
+}
+
+/// How a seller's labour demand answers a buyer's wage, `[buyer][seller, padded]`, times value added: through the
+/// buyer's own prices and spending, and through its foreign costs, before M spreads these over their origins.
+fn sales_response(
+    primitives: &Primitives,
+    shares: &Shares,
+    expenditure: &Array2<f64>,
+    [prices, costs]: &[Vec<f64>; 2],
+    supported: &[f64],
+    sector_width: usize,
+) -> [Vec<f64>; 2] {
+    let (regions, width) = (primitives.region_count(), shares.width);
+    let output = output_from(shares, expenditure);
+    let (mut own, mut abroad) = (vec![0.0; regions * width], vec![0.0; regions * width]);
+    let (mut content, mut employed) = (vec![0.0; width], vec![0.0; width]);
+    for (sector, theta) in primitives.trade_elasticity.iter().enumerate() {
+        let of = |values: &[f64], region: usize| values[region * sector_width + sector];
+        content.iter_mut().enumerate().take(regions).for_each(|(seller, content)| *content = of(costs, seller));
+        let rows = shares.sourcing[sector * regions * width..].chunks_exact(width).take(regions);
+        for (buyer, row) in rows.enumerate() {
+            employed.iter_mut().zip(row).zip(&content).for_each(|((employed, share), cost)| *employed = share * cost);
+            let (price, lost) = (of(prices, buyer), theta * expenditure[[buyer, sector]]);
+            let place = buyer * width..(buyer + 1) * width;
+            multiply_add(lost * price + of(supported, buyer), &employed, &mut own[place.clone()]);
+            multiply_add(lost * (1.0 - price), &employed, &mut abroad[place]);
+            let at_home = primitives.final_shares[[buyer, sector]] * primitives.value_added[buyer];
+            let diagonal = buyer * width + buyer;
+            own[diagonal] += employed[buyer] * (at_home - of(supported, buyer));
+            let output = theta * content[buyer] * output[sector * width + buyer];
+            own[diagonal] -= output * content[buyer];
+            abroad[diagonal] -= output * (1.0 - content[buyer]);
+        }
+    }
+    [own, abroad]
 }
