@@ -3,13 +3,13 @@
 use std::sync::{Arc, OnceLock};
 
 use ndarray::{Array1, Array2, Array3, Axis};
-use unequal_vector::{matrix_times, multiply_add};
+use unequal_vector::multiply_add;
 use unequal_world::EconomyTable;
 
 use crate::kernel::Kernel;
 use crate::options::SolveOptions;
 use crate::prepared::{Prepared, Shares};
-use crate::primitives::{Duties, Primitives};
+use crate::primitives::{Duties, Primitives, in_rows};
 use crate::solve::{Solved, Solver, deficits_under};
 use crate::sweep::State;
 use crate::wedges::Wedges;
@@ -165,37 +165,59 @@ impl Baseline {
 
     /// Output, revenue and income that follow from expenditure (G5 to G8 at no change).
     fn complete(&mut self, shares: &Shares) {
-        let wedges = Wedges::none(self.primitives.region_count(), self.primitives.sector_count());
-        let kernel = Kernel::new(&self.primitives, shares, &wedges);
-        let ones = vec![1.0; kernel.width];
-        let mut sold = vec![0.0; kernel.width];
-        let mut kept = vec![0.0; kernel.regions];
-        for (sector, spending) in self.expenditure.columns().into_iter().enumerate() {
-            let supply = kernel.supply_of(sector);
-            sold.fill(0.0);
-            for (row, spending) in supply.chunks_exact(kernel.width).zip(spending) {
-                multiply_add(*spending, row, &mut sold);
-            }
-            self.output.column_mut(sector).iter_mut().zip(&sold).for_each(|(output, sold)| *output = *sold);
-            if !kernel.has_revenue() {
-                continue;
-            }
-            // What producers keep of a unit of each importer's spending; the rest is revenue.
-            matrix_times(supply, &ones, &mut kept);
-            for (importer, (spending, kept)) in spending.iter().zip(&kept).enumerate() {
-                let mut tariff = spending - spending * kept;
-                let supply = kernel.supply_row(sector, importer);
-                for cell in kernel.revenue_row(sector, importer) {
-                    let value = supply[cell.exporter] * spending;
-                    tariff -= value * cell.total;
-                    for (owner, amount) in &cell.owners {
-                        self.revenue[*owner] += value * amount;
-                    }
-                }
-                self.revenue[importer] += tariff;
-            }
+        let duties = &self.primitives.duties;
+        if duties.export_tax.is_none() && duties.fees.is_empty() {
+            self.complete_under_tariffs(shares);
+        } else {
+            self.complete_under_duties(shares);
         }
         self.income = &self.primitives.value_added + &self.revenue + &self.primitives.deficits;
+    }
+
+    /// Output and revenue where there are no export taxes and fees.
+    fn complete_under_tariffs(&mut self, shares: &Shares) {
+        let (regions, width) = (self.primitives.region_count(), shares.width);
+        let tariffs = self.primitives.duties.tariff.as_ref().map(in_rows);
+        let (mut sold, mut kept) = (vec![0.0; width], vec![0.0; width]);
+        for (sector, spending) in self.expenditure.columns().into_iter().enumerate() {
+            sold.fill(0.0);
+            for (importer, spending) in spending.iter().enumerate() {
+                let place = sector * regions + importer;
+                let row = &shares.sourcing[place * width..][..width];
+                let Some(tariffs) = &tariffs else {
+                    multiply_add(*spending, row, &mut sold);
+                    continue;
+                };
+                for ((kept, share), tariff) in kept.iter_mut().zip(row).zip(&tariffs[place * regions..]) {
+                    *kept = share / (1.0 + tariff);
+                }
+                multiply_add(*spending, &kept, &mut sold);
+                self.revenue[importer] += spending - spending * kept[..regions].iter().sum::<f64>();
+            }
+            self.output.column_mut(sector).iter_mut().zip(&sold).for_each(|(output, sold)| *output = *sold);
+        }
+    }
+
+    /// Output and revenue under any duties.
+    fn complete_under_duties(&mut self, shares: &Shares) {
+        let wedges = Wedges::none(self.primitives.region_count(), self.primitives.sector_count());
+        let kernel = Kernel::new(&self.primitives, shares, &wedges);
+        for ((importer, sector), spending) in self.expenditure.indexed_iter() {
+            let supply = kernel.supply_row(sector, importer);
+            let mut tariff = *spending;
+            for (exporter, share) in supply.iter().enumerate() {
+                self.output[[exporter, sector]] += share * spending;
+                tariff -= share * spending;
+            }
+            for cell in kernel.revenue_row(sector, importer) {
+                let value = supply[cell.exporter] * spending;
+                tariff -= value * cell.total;
+                for (owner, amount) in &cell.owners {
+                    self.revenue[*owner] += value * amount;
+                }
+            }
+            self.revenue[importer] += tariff;
+        }
     }
 
     /// The identities of model.md section 2, step 5, each with its worst place.

@@ -9,7 +9,9 @@ use unequal_vector::{matrix_times, multiply_add, padded};
 
 use crate::kernel::LEAST_COARSE_FLOWS;
 use crate::primitives::{Primitives, in_rows};
-use crate::steering::{domestic_content, domestic_rounds, import_weights, output_response, wage_inverse};
+use crate::steering::{
+    domestic_content, domestic_rounds, domestic_rounds_of, import_weights, output_response, wage_inverse,
+};
 
 /// Padded sourcing shares with what follows from their zeros.
 #[derive(Debug, Clone)]
@@ -84,9 +86,9 @@ pub(crate) struct Prepared {
     /// Padded length of a row over sectors.
     pub sector_width: usize,
     /// g: `[region][input][using sector, padded]`.
-    pub inputs: Arc<[f64]>,
+    pub inputs: Arc<Vec<f64>>,
     /// The same in single precision.
-    pub coarse_inputs: Arc<[f32]>,
+    pub coarse_inputs: Arc<Vec<f32>>,
     /// alpha: `[region][sector, padded]`.
     pub final_shares: Vec<f64>,
     /// b: `[region][sector, padded]`.
@@ -98,7 +100,7 @@ pub(crate) struct Prepared {
     /// `(I - G D)^-1` with D the home shares: `[region][sector][sector, padded]`. It solves the
     /// domestic rounds of inputs at once, transposed for prices and as it is for spending. It only
     /// steers steps, for which single precision is plenty.
-    pub domestic: Arc<[f32]>,
+    pub domestic: Arc<Vec<f32>>,
     /// Average share of an exporter in an importer's purchases abroad: `[importer][exporter, padded]`.
     pub import_weights: Vec<f64>,
     /// How a region's purchases of inputs answer a change of its output that changes its labour by
@@ -157,24 +159,25 @@ impl Prepared {
         prepared
     }
 
-    /// The same economy settled: inputs and final demand are as they were, and so nearly is what only steers steps,
-    /// unless some home share moved far.
+    /// The same economy settled: inputs and final demand are as they were, and so nearly are the domestic rounds,
+    /// except of regions in which a home share moved far.
     pub fn settled(&self, primitives: &Primitives, expenditure: &Array2<f64>) -> Self {
-        let width = self.sector_width;
+        let (sectors, width) = (primitives.sector_count(), self.sector_width);
         let mut home = self.home.clone();
-        let mut farthest: f64 = 0.0;
+        let mut domestic = self.domestic.clone();
         for (region, row) in home.chunks_exact_mut(width).enumerate() {
-            for (sector, home) in row.iter_mut().enumerate().take(primitives.sector_count()) {
+            let mut farthest: f64 = 0.0;
+            for (sector, home) in row.iter_mut().enumerate().take(sectors) {
                 let share = primitives.sourcing[[sector, region, region]];
                 farthest = farthest.max((share - *home).abs());
                 *home = share;
             }
+            if farthest > MOVED_FAR {
+                let block = region * sectors * width..(region + 1) * sectors * width;
+                let rounds = &mut Arc::make_mut(&mut domestic)[block.clone()];
+                domestic_rounds_of(primitives, region, &self.inputs[block], width, rounds);
+            }
         }
-        let domestic = if farthest > MOVED_FAR {
-            domestic_rounds(primitives, &self.inputs, width).into()
-        } else {
-            self.domestic.clone()
-        };
         let mut settled = Self {
             shares: Shares::of(primitives),
             home,
@@ -243,7 +246,7 @@ impl Prepared {
 }
 
 /// Change of a home share from which on the domestic rounds are computed anew; they only steer.
-const MOVED_FAR: f64 = 0.25;
+const MOVED_FAR: f64 = 0.1;
 
 /// Rounds of exports in [`Prepared::likely_spending`]; each is nearer by about the share of imports.
 const EXPORT_ROUNDS: usize = 4;

@@ -11,26 +11,36 @@ use crate::primitives::{Primitives, in_rows};
 /// `(I - G D)^-1` of every region.
 pub(crate) fn domestic_rounds(primitives: &Primitives, inputs: &[f64], width: usize) -> Vec<f32> {
     let (regions, sectors) = (primitives.region_count(), primitives.sector_count());
-    let mut all = Vec::with_capacity(regions * sectors * width);
-    let mut matrix = vec![0.0; sectors * width];
-    let mut home = vec![0.0; width];
-    for (region, inputs) in inputs.chunks_exact(sectors * width).enumerate() {
-        home.iter_mut().enumerate().take(sectors).for_each(|(using, home)| {
-            *home = primitives.sourcing[[using, region, region]];
-        });
-        let rows = matrix.chunks_exact_mut(width).zip(inputs.chunks_exact(width));
-        for (input, (row, shares)) in rows.enumerate() {
-            row.iter_mut().zip(shares).zip(&home).for_each(|((value, share), home)| *value = -share * home);
-            row[input] += 1.0;
-        }
-        // Input shares sum to less than one, so the inverse exists; should rounding say otherwise,
-        // no preconditioning is always right.
-        if inverse(&mut matrix, sectors, width).is_none() {
-            matrix = identity(sectors, width);
-        }
-        all.extend(matrix.iter().map(|value| *value as f32));
+    let mut all = vec![0.0; regions * sectors * width];
+    for region in 0..regions {
+        let block = region * sectors * width..(region + 1) * sectors * width;
+        domestic_rounds_of(primitives, region, &inputs[block.clone()], width, &mut all[block]);
     }
     all
+}
+
+/// The same of one region, from its inputs.
+pub(crate) fn domestic_rounds_of(
+    primitives: &Primitives,
+    region: usize,
+    inputs: &[f64],
+    width: usize,
+    result: &mut [f32],
+) {
+    let sectors = primitives.sector_count();
+    let mut home: Vec<f64> = (0..sectors).map(|using| primitives.sourcing[[using, region, region]]).collect();
+    home.resize(width, 0.0);
+    let mut matrix: Vec<f64> = Vec::with_capacity(inputs.len());
+    for (input, shares) in inputs.chunks_exact(width).enumerate() {
+        matrix.extend(shares.iter().zip(&home).map(|(share, home)| -share * home));
+        matrix[input * width + input] += 1.0;
+    }
+    // Input shares sum to less than one, so the inverse exists; should rounding say otherwise,
+    // no preconditioning is always right.
+    if inverse(&mut matrix, sectors, width).is_none() {
+        matrix = identity(sectors, width);
+    }
+    result.iter_mut().zip(&matrix).for_each(|(result, value)| *result = *value as f32);
 }
 
 /// Average share of an exporter in an importer's purchases abroad: `[importer][exporter, padded]`.
