@@ -39,12 +39,11 @@ fn run(folder: &Path) -> Result<(), Box<dyn Error>> {
     let Nafta { primitives, tariffs_after } = nafta::read(folder)?;
     let options = |deficits| SolveOptions { deficits, tolerance: 1e-10, ..SolveOptions::default() };
     let (kept, zero) = (options(DeficitRule::FixedNominal), options(DeficitRule::Zero));
-    let with_deficits = Baseline::settle(&primitives, &kept)?;
-    drop(primitives);
+    let with_deficits = Baseline::settle_owned(primitives, &kept)?;
     let mut wedges = with_deficits.no_wedges();
     wedges.set_tariffs(tariffs_after)?;
-    print_scenario("zero deficits", &with_deficits.settle_again(&zero)?, &wedges, &zero)?;
-    print_scenario("deficits as in the data", &with_deficits, &wedges, &kept)
+    print_scenario("deficits as in the data", &with_deficits, &wedges, &kept)?;
+    print_scenario("zero deficits", &with_deficits.settle_again(&zero)?, &wedges, &zero)
 }
 
 fn print_scenario(

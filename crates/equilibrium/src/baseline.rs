@@ -113,30 +113,35 @@ impl Baseline {
     /// clipped shares, or a change of the deficits: Dekle, Eaton and Kortum's first step) and
     /// makes it the baseline. Shares and value added are those of the new equilibrium.
     pub fn settle(primitives: &Primitives, options: &SolveOptions) -> Result<Self> {
+        Self::settle_owned(primitives.clone(), options)
+    }
+
+    /// [`Self::settle`] of primitives that are needed no longer; they are megabytes.
+    pub fn settle_owned(primitives: Primitives, options: &SolveOptions) -> Result<Self> {
         primitives.check()?;
         let wedges = Wedges::none(primitives.region_count(), primitives.sector_count());
-        let mut prepared = Prepared::new(primitives, None);
-        let spending = prepared.likely_spending(primitives, &deficits_under(options, primitives)?);
-        prepared.steer_wages(primitives, &spending);
+        let mut prepared = Prepared::new(&primitives, None);
+        let spending = prepared.likely_spending(&primitives, &deficits_under(options, &primitives)?);
+        prepared.steer_wages(&primitives, &spending);
         let start = State::unchanged(&prepared, primitives.region_count(), |region, sector| spending[[region, sector]]);
-        let solved = Solver::new(primitives, &prepared, &wedges, options)?.run(start)?;
+        let solved = Solver::new(&primitives, &prepared, &wedges, options)?.run(start)?;
         Self::from_solved(primitives, &solved, &prepared)
     }
 
     /// The same economy settled under another rule for deficits: what [`Self::settle`] makes of the primitives this
-    /// baseline came from, to within the tolerance, in fewer sweeps. A region's productivity and labour are as they
-    /// were, so the way between the two leads over no third equilibrium.
-    pub fn settle_again(&self, options: &SolveOptions) -> Result<Self> {
+    /// baseline came from, to within the tolerance, in fewer sweeps. Technology and labour are as they were, and an
+    /// equilibrium does not depend on the one it is reached from.
+    pub fn settle_again(self, options: &SolveOptions) -> Result<Self> {
         let wedges = self.no_wedges();
         let solver = Solver::new(&self.primitives, self.prepared(), &wedges, options)?;
-        let solved = solver.run(State::of_baseline(self))?;
-        Self::from_solved(&self.primitives, &solved, self.prepared())
+        let solved = solver.run(State::of_baseline(&self))?;
+        let prepared = Arc::clone(self.shared_preparation());
+        Self::from_solved(self.primitives, &solved, &prepared)
     }
 
     /// The baseline that a finished solve without wedges describes, and what the solve had prepared.
-    fn from_solved(primitives: &Primitives, solved: &Solved, prepared: &Prepared) -> Result<Self> {
-        let (regions, sectors) = (primitives.region_count(), primitives.sector_count());
-        let mut settled = primitives.clone();
+    fn from_solved(mut settled: Primitives, solved: &Solved, prepared: &Prepared) -> Result<Self> {
+        let (regions, sectors) = (settled.region_count(), settled.sector_count());
         let width = solved.kernel.width;
         for (place, mut row) in settled.sourcing.rows_mut().into_iter().enumerate() {
             let (sector, importer) = (place / regions, place % regions);
@@ -259,6 +264,10 @@ impl Baseline {
 
     /// What all counterfactuals of this baseline share, made when first needed.
     pub(crate) fn prepared(&self) -> &Prepared {
+        self.shared_preparation()
+    }
+
+    fn shared_preparation(&self) -> &Arc<Prepared> {
         self.prepared.get_or_init(|| Arc::new(Prepared::new(&self.primitives, Some(&self.expenditure))))
     }
 
