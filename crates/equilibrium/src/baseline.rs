@@ -3,13 +3,14 @@
 use std::sync::{Arc, OnceLock};
 
 use ndarray::{Array1, Array2, Array3, Axis};
+use unequal_vector::multiply_add;
 use unequal_world::EconomyTable;
 
 use crate::kernel::Kernel;
 use crate::options::SolveOptions;
 use crate::prepared::{Prepared, Shares};
-use crate::primitives::{Duties, Primitives};
-use crate::solve::{Solved, Solver};
+use crate::primitives::{Duties, Primitives, in_rows};
+use crate::solve::{Solved, Solver, deficits_under};
 use crate::sweep::State;
 use crate::wedges::Wedges;
 use crate::{EquilibriumError, Result};
@@ -46,6 +47,11 @@ impl Baseline {
     /// equilibrium, and refuses them with the worst place if they do not.
     pub fn new(primitives: Primitives, expenditure: Array2<f64>) -> Result<Self> {
         primitives.check()?;
+        let shares = Shares::of(&primitives);
+        Self::of_checked(primitives, expenditure, &shares)
+    }
+
+    fn of_checked(primitives: Primitives, expenditure: Array2<f64>, shares: &Shares) -> Result<Self> {
         crate::primitives::check_shape("expenditure", expenditure.shape(), primitives.final_shares.shape())?;
         let mut baseline = Self {
             output: Array2::zeros(expenditure.raw_dim()),
@@ -55,7 +61,7 @@ impl Baseline {
             expenditure,
             prepared: OnceLock::new(),
         };
-        baseline.complete();
+        baseline.complete(shares);
         for gap in baseline.identity_gaps() {
             if gap.gap.is_nan() || gap.gap.abs() > IDENTITY_TOLERANCE {
                 return Err(EquilibriumError::Identity {
@@ -107,30 +113,45 @@ impl Baseline {
     /// clipped shares, or a change of the deficits: Dekle, Eaton and Kortum's first step) and
     /// makes it the baseline. Shares and value added are those of the new equilibrium.
     pub fn settle(primitives: &Primitives, options: &SolveOptions) -> Result<Self> {
-        primitives.check()?;
-        let wedges = Wedges::none(primitives.region_count(), primitives.sector_count());
-        let prepared = Prepared::new(primitives, None);
-        let start = State::unchanged(&prepared, primitives.region_count(), |region, sector| {
-            primitives.value_added[region] * primitives.final_shares[[region, sector]]
-        });
-        let solved = Solver::new(primitives, &prepared, &wedges, options)?.run(start)?;
-        Self::from_solved(primitives, &solved)
+        Self::settle_owned(primitives.clone(), options)
     }
 
-    /// The baseline that a finished solve without wedges describes.
-    fn from_solved(primitives: &Primitives, solved: &Solved) -> Result<Self> {
-        let (regions, sectors) = (primitives.region_count(), primitives.sector_count());
-        let mut settled = primitives.clone();
+    /// [`Self::settle`] of primitives that are needed no longer; they are megabytes.
+    pub fn settle_owned(primitives: Primitives, options: &SolveOptions) -> Result<Self> {
+        primitives.check()?;
+        let wedges = Wedges::none(primitives.region_count(), primitives.sector_count());
+        let mut prepared = Prepared::new(&primitives, None);
+        let spending = prepared.likely_spending(&primitives, &deficits_under(options, &primitives)?);
+        prepared.steer_wages(&primitives, &spending);
+        let start = State::unchanged(&prepared, primitives.region_count(), |region, sector| spending[[region, sector]]);
+        let solved = Solver::new(&primitives, &prepared, &wedges, options)?.run(start)?;
+        Self::from_solved(primitives, &solved, &prepared)
+    }
+
+    /// The same economy settled under another rule for deficits: what [`Self::settle`] makes of the primitives this
+    /// baseline came from, to within the tolerance, in fewer sweeps. Technology and labour are as they were, and an
+    /// equilibrium does not depend on the one it is reached from.
+    pub fn settle_again(self, options: &SolveOptions) -> Result<Self> {
+        let wedges = self.no_wedges();
+        let solver = Solver::new(&self.primitives, self.prepared(), &wedges, options)?;
+        let solved = solver.run(State::of_baseline(&self))?;
+        let prepared = Arc::clone(self.shared_preparation());
+        Self::from_solved(self.primitives, &solved, &prepared)
+    }
+
+    /// The baseline that a finished solve without wedges describes, and what the solve had prepared.
+    fn from_solved(mut settled: Primitives, solved: &Solved, prepared: &Prepared) -> Result<Self> {
+        let (regions, sectors) = (settled.region_count(), settled.sector_count());
         let width = solved.kernel.width;
-        for ((sector, importer, exporter), share) in settled.sourcing.indexed_iter_mut() {
-            let price_sum = solved.work.price_sum[sector * width + importer];
-            if price_sum > 0.0 {
-                *share *= solved.work.cost_power[sector * width + exporter] / price_sum;
+        for (place, mut row) in settled.sourcing.rows_mut().into_iter().enumerate() {
+            let (sector, importer) = (place / regions, place % regions);
+            if solved.work.price_sum[sector * width + importer] > 0.0 {
+                let powers = &solved.work.cost_power[sector * width..][..regions];
+                row.iter_mut().zip(powers).for_each(|(share, power)| *share *= power);
             }
-        }
-        for mut row in settled.sourcing.rows_mut() {
-            let sum = row.sum();
-            row /= sum;
+            // The price sum, as rounded here.
+            let scale = 1.0 / row.sum();
+            row.iter_mut().for_each(|share| *share *= scale);
         }
         for region in 0..regions {
             settled.value_added[region] *= solved.state.ln_wage[region].exp();
@@ -139,43 +160,75 @@ impl Baseline {
         let expenditure = Array2::from_shape_fn((regions, sectors), |(region, sector)| {
             solved.state.spending[region * solved.sector_width + sector]
         });
-        Self::new(settled, expenditure)
+        settled.check()?;
+        let prepared = prepared.settled(&settled, &expenditure);
+        let baseline = Self::of_checked(settled, expenditure, &prepared.shares)?;
+        // Nobody else has seen the baseline, so the cell is empty.
+        let _ = baseline.prepared.set(Arc::new(prepared));
+        Ok(baseline)
     }
 
     /// Output, revenue and income that follow from expenditure (G5 to G8 at no change).
-    fn complete(&mut self) {
-        let wedges = Wedges::none(self.primitives.region_count(), self.primitives.sector_count());
-        let kernel = Kernel::new(&self.primitives, &Shares::of(&self.primitives), &wedges);
-        for sector in 0..kernel.sectors {
-            for importer in 0..kernel.regions {
-                let expenditure = self.expenditure[[importer, sector]];
-                let supply = kernel.supply_row(sector, importer);
-                let mut produced = 0.0;
-                for (exporter, share) in supply.iter().enumerate() {
-                    self.output[[exporter, sector]] += share * expenditure;
-                    produced += share * expenditure;
-                }
-                if kernel.has_revenue() {
-                    let mut tariff = expenditure - produced;
-                    for cell in kernel.revenue_row(sector, importer) {
-                        let value = supply[cell.exporter] * expenditure;
-                        tariff -= value * cell.total;
-                        for (owner, amount) in &cell.owners {
-                            self.revenue[*owner] += value * amount;
-                        }
-                    }
-                    self.revenue[importer] += tariff;
-                }
-            }
+    fn complete(&mut self, shares: &Shares) {
+        let duties = &self.primitives.duties;
+        if duties.export_tax.is_none() && duties.fees.is_empty() {
+            self.complete_under_tariffs(shares);
+        } else {
+            self.complete_under_duties(shares);
         }
         self.income = &self.primitives.value_added + &self.revenue + &self.primitives.deficits;
+    }
+
+    /// Output and revenue where there are no export taxes and fees.
+    fn complete_under_tariffs(&mut self, shares: &Shares) {
+        let (regions, width) = (self.primitives.region_count(), shares.width);
+        let tariffs = self.primitives.duties.tariff.as_ref().map(in_rows);
+        let (mut sold, mut kept) = (vec![0.0; width], vec![0.0; width]);
+        for (sector, spending) in self.expenditure.columns().into_iter().enumerate() {
+            sold.fill(0.0);
+            for (importer, spending) in spending.iter().enumerate() {
+                let place = sector * regions + importer;
+                let row = &shares.sourcing[place * width..][..width];
+                let Some(tariffs) = &tariffs else {
+                    multiply_add(*spending, row, &mut sold);
+                    continue;
+                };
+                for ((kept, share), tariff) in kept.iter_mut().zip(row).zip(&tariffs[place * regions..]) {
+                    *kept = share / (1.0 + tariff);
+                }
+                multiply_add(*spending, &kept, &mut sold);
+                self.revenue[importer] += spending - spending * kept[..regions].iter().sum::<f64>();
+            }
+            self.output.column_mut(sector).iter_mut().zip(&sold).for_each(|(output, sold)| *output = *sold);
+        }
+    }
+
+    /// Output and revenue under any duties.
+    fn complete_under_duties(&mut self, shares: &Shares) {
+        let wedges = Wedges::none(self.primitives.region_count(), self.primitives.sector_count());
+        let kernel = Kernel::new(&self.primitives, shares, &wedges);
+        for ((importer, sector), spending) in self.expenditure.indexed_iter() {
+            let supply = kernel.supply_row(sector, importer);
+            let mut tariff = *spending;
+            for (exporter, share) in supply.iter().enumerate() {
+                self.output[[exporter, sector]] += share * spending;
+                tariff -= share * spending;
+            }
+            for cell in kernel.revenue_row(sector, importer) {
+                let value = supply[cell.exporter] * spending;
+                tariff -= value * cell.total;
+                for (owner, amount) in &cell.owners {
+                    self.revenue[*owner] += value * amount;
+                }
+            }
+            self.revenue[importer] += tariff;
+        }
     }
 
     /// The identities of model.md section 2, step 5, each with its worst place.
     #[must_use]
     pub fn identity_gaps(&self) -> Vec<IdentityGap> {
         let primitives = &self.primitives;
-        let (regions, sectors) = (primitives.region_count(), primitives.sector_count());
         let place = |identity, worst: (f64, usize, Option<usize>)| IdentityGap {
             identity,
             gap: worst.0,
@@ -188,18 +241,16 @@ impl Baseline {
             }
         };
         let (mut use_gap, mut labour_gap) = ((0.0, 0, Some(0)), (0.0, 0, None));
-        for region in 0..regions {
-            let mut labour = 0.0;
-            for sector in 0..sectors {
-                let intermediate: f64 = (0..sectors)
-                    .map(|using| primitives.input_shares[[region, sector, using]] * self.output[[region, using]])
-                    .sum();
+        for (region, inputs) in primitives.input_shares.outer_iter().enumerate() {
+            let output = self.output.row(region);
+            for (sector, inputs) in inputs.outer_iter().enumerate() {
+                let intermediate = inputs.dot(&output);
                 let implied = intermediate + primitives.final_shares[[region, sector]] * self.income[region];
                 let stated = self.expenditure[[region, sector]];
                 let scale = stated.abs().max(1e-9 * self.income[region].abs());
                 larger(&mut use_gap, (implied - stated) / scale, region, Some(sector));
-                labour += primitives.value_added_shares[[region, sector]] * self.output[[region, sector]];
             }
+            let labour = primitives.value_added_shares.row(region).dot(&output);
             larger(&mut labour_gap, labour / primitives.value_added[region] - 1.0, region, None);
         }
         let world = primitives.value_added.sum();
@@ -213,6 +264,10 @@ impl Baseline {
 
     /// What all counterfactuals of this baseline share, made when first needed.
     pub(crate) fn prepared(&self) -> &Prepared {
+        self.shared_preparation()
+    }
+
+    fn shared_preparation(&self) -> &Arc<Prepared> {
         self.prepared.get_or_init(|| Arc::new(Prepared::new(&self.primitives, Some(&self.expenditure))))
     }
 

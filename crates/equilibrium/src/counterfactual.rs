@@ -91,13 +91,17 @@ impl<'a> Counterfactual<'a> {
     /// New value of one flow at the producer's price: net of tariff, fees and export tax (G5).
     #[must_use]
     pub fn producer_value(&self, sector: usize, importer: usize, exporter: usize) -> f64 {
+        self.producer_values(sector, importer).nth(exporter).unwrap_or(0.0)
+    }
+
+    /// [`Self::producer_value`] of one importer's purchases of a product from every exporter.
+    pub(crate) fn producer_values(&self, sector: usize, importer: usize) -> impl Iterator<Item = f64> {
         let width = self.solved.kernel.width;
         let sum = self.solved.work.price_sum[sector * width + importer];
-        if sum <= 0.0 {
-            return 0.0;
-        }
-        let power = self.solved.work.cost_power[sector * width + exporter];
-        self.solved.kernel.supply_row(sector, importer)[exporter] * power / sum * self.expenditure(importer, sector)
+        let spread = if sum > 0.0 { self.expenditure(importer, sector) / sum } else { 0.0 };
+        let supply = self.solved.kernel.supply_row(sector, importer);
+        let powers = &self.solved.work.cost_power[sector * width..];
+        supply.iter().zip(powers).map(move |(supply, power)| supply * power * spread)
     }
 
     /// Y': new output of one producer.

@@ -9,6 +9,7 @@
 use ndarray::{Array1, Array2, Array3, ArrayView1, Axis};
 
 use crate::counterfactual::Counterfactual;
+use crate::primitives::in_rows;
 use crate::{Baseline, EquilibriumError, Result, SolveOptions, solve, solve_from};
 
 /// Caliendo and Parro's (2015) terms of trade and volume of trade, shares of income.
@@ -45,25 +46,33 @@ pub fn first_order(counterfactual: &Counterfactual<'_>) -> Vec<FirstOrder> {
             real_wage: (ln_wage[region] - ln_consumer[region]).exp_m1(),
         })
         .collect();
+    let mut costs = Vec::with_capacity(regions);
+    let income = baseline.income();
+    let sourcing = in_rows(&primitives.sourcing);
+    let none = vec![0.0; regions];
+    let tariffs = primitives.duties.tariff.as_ref().map(in_rows);
     for sector in 0..sectors {
+        costs.clear();
+        costs.extend((0..regions).map(|exporter| counterfactual.ln_cost(exporter, sector).exp_m1()));
         for importer in 0..regions {
-            for exporter in (0..regions).filter(|exporter| *exporter != importer) {
-                let old_tariff =
-                    primitives.duties.tariff.as_ref().map_or(0.0, |tariff| tariff[[sector, importer, exporter]]);
-                let imports = primitives.sourcing[[sector, importer, exporter]]
-                    * baseline.expenditure()[[importer, sector]]
-                    / (1.0 + old_tariff);
-                if imports == 0.0 {
+            let spending = baseline.expenditure()[[importer, sector]];
+            let place = (sector * regions + importer) * regions;
+            let tariffs = tariffs.as_ref().map_or(none.as_slice(), |tariffs| &tariffs[place..][..regions]);
+            let old = sourcing[place..][..regions].iter().zip(tariffs);
+            let cells = old.zip(counterfactual.producer_values(sector, importer)).zip(&costs);
+            let (mut paid, mut volume) = (0.0, 0.0);
+            for (exporter, (((share, old_tariff), new_imports), cost)) in cells.enumerate() {
+                let imports = share * spending / (1.0 + old_tariff);
+                if exporter == importer || imports == 0.0 {
                     continue;
                 }
-                let cost = counterfactual.ln_cost(exporter, sector).exp_m1();
-                let new_imports = counterfactual.producer_value(sector, importer, exporter);
-                let growth = new_imports / imports - 1.0;
-                result[exporter].terms_of_trade += imports * cost / baseline.income()[exporter];
-                result[importer].terms_of_trade -= imports * cost / baseline.income()[importer];
-                result[importer].volume_of_trade +=
-                    old_tariff * imports * (growth - cost) / baseline.income()[importer];
+                let dearer = imports * cost;
+                result[exporter].terms_of_trade += dearer / income[exporter];
+                paid += dearer;
+                volume += old_tariff * (new_imports - imports - dearer);
             }
+            result[importer].terms_of_trade -= paid / income[importer];
+            result[importer].volume_of_trade += volume / income[importer];
         }
     }
     result
@@ -155,9 +164,14 @@ impl Place {
         let sectors = counterfactual.baseline().primitives().sector_count();
         let income = counterfactual.income();
         Self {
-            imports: Array3::from_shape_fn(tariff.raw_dim(), |(sector, importer, exporter)| {
-                counterfactual.producer_value(sector, importer, exporter)
-            }),
+            imports: {
+                let mut imports = Array3::zeros(tariff.raw_dim());
+                for (place, mut row) in imports.rows_mut().into_iter().enumerate() {
+                    let values = counterfactual.producer_values(place / income.len(), place % income.len());
+                    row.iter_mut().zip(values).for_each(|(imports, value)| *imports = value);
+                }
+                imports
+            },
             tariff,
             ln_cost: Array2::from_shape_fn((sectors, income.len()), |(sector, region)| {
                 counterfactual.ln_cost(region, sector)

@@ -4,16 +4,18 @@
 //! `A = pi * kappa^(-theta)` and `B = A / ((1+t)(1+f)(1+e))`. Both are made once per scenario, so
 //! that a sweep needs no power function per flow and an embargo is exactly `A = 0` (G2 to G6).
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
 use ndarray::Array3;
 
 use crate::prepared::{Shares, holds};
-use crate::primitives::Primitives;
+use crate::primitives::{Primitives, in_rows};
 use crate::wedges::{FeeLayer, Owner, Wedges};
 
-/// Flows from which on the shares no longer fit a core's own cache (half a megabyte).
-const LEAST_COARSE_FLOWS: usize = 1 << 16;
+/// Flows (padded) from which on the shares no longer fit a core's own cache (half a megabyte). Below it, copies in
+/// single precision are neither read nor made.
+pub(crate) const LEAST_COARSE_FLOWS: usize = 1 << 16;
 
 /// Revenue of one flow other than the tariff: who gets how much per unit of producer value.
 #[derive(Debug, Clone)]
@@ -50,9 +52,9 @@ pub(crate) struct Kernel {
 
 /// Levels of duties after the wedges, or the baseline's where they do not speak.
 struct Levels<'a> {
-    tariff: (Option<&'a Array3<f64>>, Option<&'a Array3<f64>>),
-    export_tax: (Option<&'a Array3<f64>>, Option<&'a Array3<f64>>),
-    fees: (&'a [FeeLayer], &'a [FeeLayer]),
+    tariff: [Option<&'a Array3<f64>>; 2],
+    export_tax: [Option<&'a Array3<f64>>; 2],
+    fees: [&'a [FeeLayer]; 2],
 }
 
 fn at(array: Option<&Array3<f64>>, cell: [usize; 3]) -> f64 {
@@ -68,43 +70,37 @@ impl<'a> Levels<'a> {
         let before = &primitives.duties;
         let new_fees = wedges.fees.as_deref().unwrap_or(&before.fees);
         Self {
-            tariff: (before.tariff.as_ref(), wedges.tariff.as_ref().or(before.tariff.as_ref())),
-            export_tax: (before.export_tax.as_ref(), wedges.export_tax.as_ref().or(before.export_tax.as_ref())),
-            fees: (&before.fees, new_fees),
+            tariff: [before.tariff.as_ref(), wedges.tariff.as_ref().or(before.tariff.as_ref())],
+            export_tax: [before.export_tax.as_ref(), wedges.export_tax.as_ref().or(before.export_tax.as_ref())],
+            fees: [&before.fees, new_fees],
         }
     }
 
     fn any(&self) -> bool {
-        self.tariff.1.is_some() || self.changes_or_pays()
+        self.tariff.iter().any(Option::is_some) || !self.only_tariffs()
     }
 
-    fn changes_or_pays(&self) -> bool {
-        self.tariff.0.is_some()
-            || self.export_tax.0.is_some()
-            || self.export_tax.1.is_some()
-            || !self.fees.0.is_empty()
-            || !self.fees.1.is_empty()
+    fn only_tariffs(&self) -> bool {
+        self.export_tax.iter().all(Option::is_none) && self.fees.iter().all(|fees| fees.is_empty())
     }
 
     /// Factor by which the duties alone change the price (G2).
     fn change(&self, cell: [usize; 3]) -> f64 {
-        let ratio = |(before, after): (Option<&Array3<f64>>, Option<&Array3<f64>>)| {
-            (1.0 + at(after, cell)) / (1.0 + at(before, cell))
-        };
-        let fees = (1.0 + fees_at(self.fees.1, cell)) / (1.0 + fees_at(self.fees.0, cell));
+        let ratio = |[before, after]: [Option<&Array3<f64>>; 2]| (1.0 + at(after, cell)) / (1.0 + at(before, cell));
+        let fees = (1.0 + fees_at(self.fees[1], cell)) / (1.0 + fees_at(self.fees[0], cell));
         ratio(self.tariff) * ratio(self.export_tax) * fees
     }
 
     /// Export tax and fees of one flow by owner, per unit of producer value (G5 and G7).
     fn revenue(&self, cell: [usize; 3], regions: usize) -> Option<RevenueCell> {
         let [_, importer, exporter] = cell;
-        let tax = at(self.export_tax.1, cell);
+        let tax = at(self.export_tax[1], cell);
         let mut owners = Vec::new();
         if tax != 0.0 {
             owners.push((exporter, tax));
         }
         let mut base = 1.0 + tax;
-        for fee in self.fees.1 {
+        for fee in self.fees[1] {
             let rate = fee.rate()[cell];
             let amount = base * rate;
             base += amount;
@@ -146,7 +142,9 @@ impl Demand {
         if demand.identity == shares.identity {
             for place in demand.changed.drain(..) {
                 demand.fine[place] = shares.sourcing[place];
-                demand.coarse[place] = shares.coarse[place];
+                if let (Some(coarse), Some(share)) = (demand.coarse.get_mut(place), shares.coarse.get(place)) {
+                    *coarse = *share;
+                }
             }
         } else {
             demand.identity = shares.identity;
@@ -160,7 +158,9 @@ impl Demand {
     /// Multiplies one coefficient; whether single precision holds the result.
     fn scale(&mut self, place: usize, factor: f64) -> bool {
         self.fine[place] *= factor;
-        self.coarse[place] = self.fine[place] as f32;
+        if let Some(coarse) = self.coarse.get_mut(place) {
+            *coarse = self.fine[place] as f32;
+        }
         self.changed.push(place);
         holds(self.fine[place])
     }
@@ -222,11 +222,51 @@ impl Kernel {
 
     /// Puts duties into prices and takes them out of what producers receive.
     fn apply(&mut self, levels: &Levels<'_>, primitives: &Primitives) {
-        let mut supply = self.demand.fine.clone();
-        let others = levels.changes_or_pays();
-        if others {
-            self.revenue = vec![Vec::new(); self.sectors * self.regions];
+        let supply = if levels.only_tariffs() {
+            self.supply_under_tariffs(levels.tariff, primitives)
+        } else {
+            self.supply_under_duties(levels, primitives)
+        };
+        if supply.len() >= LEAST_COARSE_FLOWS {
+            self.coarse_holds &= supply.iter().all(|share| holds(*share));
+            self.coarse_supply = Some(supply.iter().map(|share| *share as f32).collect());
         }
+        self.supply = Some(supply);
+    }
+
+    /// [`Self::supply_under_duties`] where there are no export taxes and fees: row by row, and most flows bear the
+    /// tariff they bore.
+    fn supply_under_tariffs(
+        &mut self,
+        [before, after]: [Option<&Array3<f64>>; 2],
+        primitives: &Primitives,
+    ) -> Vec<f64> {
+        let none = vec![0.0; self.demand.fine.len() / self.width * self.regions];
+        let [before, after] = [before, after].map(|array| array.map_or(Cow::Borrowed(none.as_slice()), in_rows));
+        let rows = before.chunks_exact(self.regions.max(1)).zip(after.chunks_exact(self.regions.max(1)));
+        let mut supply = vec![0.0; self.demand.fine.len()];
+        for (place, (supply, (before, after))) in supply.chunks_exact_mut(self.width).zip(rows).enumerate() {
+            let first = place * self.width;
+            if before != after {
+                let theta = primitives.trade_elasticity[place / self.regions];
+                for (exporter, (before, after)) in before.iter().zip(after).enumerate() {
+                    if before != after && self.demand.fine[first + exporter] != 0.0 {
+                        let change = (1.0 + after) / (1.0 + before);
+                        self.scale_demand(first + exporter, (-theta * change.ln()).exp());
+                    }
+                }
+            }
+            for ((supply, share), tariff) in supply.iter_mut().zip(&self.demand.fine[first..]).zip(after) {
+                *supply = share / (1.0 + tariff);
+            }
+        }
+        supply
+    }
+
+    /// What producers receive, with duties in prices: B, A changed, and the revenue cells.
+    fn supply_under_duties(&mut self, levels: &Levels<'_>, primitives: &Primitives) -> Vec<f64> {
+        let mut supply = self.demand.fine.clone();
+        self.revenue = vec![Vec::new(); self.sectors * self.regions];
         for row in 0..self.sectors * self.regions {
             for exporter in 0..self.regions {
                 let place = row * self.width + exporter;
@@ -238,17 +278,15 @@ impl Kernel {
                 if change != 1.0 {
                     self.scale_demand(place, (-primitives.trade_elasticity[cell[0]] * change.ln()).exp());
                 }
-                let mut wedge = 1.0 + at(levels.tariff.1, cell);
-                if others && let Some(found) = levels.revenue(cell, self.regions) {
+                let mut wedge = 1.0 + at(levels.tariff[1], cell);
+                if let Some(found) = levels.revenue(cell, self.regions) {
                     wedge *= 1.0 + found.total;
                     self.revenue[row].push(found);
                 }
                 supply[place] = self.demand.fine[place] / wedge;
             }
         }
-        self.coarse_holds &= supply.iter().all(|share| holds(*share));
-        self.coarse_supply = Some(supply.iter().map(|share| *share as f32).collect());
-        self.supply = Some(supply);
+        supply
     }
 
     /// Whether sweeps in single precision are right and worth it: they save reading memory, which

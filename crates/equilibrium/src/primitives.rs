@@ -1,6 +1,8 @@
 //! Shares and endowments from which an equilibrium follows.
 
-use ndarray::{Array1, Array2, Array3, Axis};
+use std::borrow::Cow;
+
+use ndarray::{Array, Array1, Array2, Array3, Axis, Dimension};
 use unequal_world::labels::{Labels, Sector};
 
 use crate::wedges::FeeLayer;
@@ -114,10 +116,9 @@ impl Primitives {
         let arrays = arrays.into_iter().filter_map(|(what, array)| Some((what, array.as_ref()?)));
         for (what, array) in arrays.chain(self.duties.fees.iter().map(|fee| ("a fee", fee.rate()))) {
             check_shape(what, array.shape(), &expected)?;
-            for ((sector, importer, _), rate) in array.indexed_iter() {
-                if !(rate.is_finite() && *rate > -1.0) {
-                    return Err(self.value(what, Some(importer), sector, *rate, "a rate above -1"));
-                }
+            // -1 itself is refused too.
+            if let Some(((sector, importer, _), rate)) = first_outside(array, (-1.0_f64).next_up()) {
+                return Err(self.value(what, Some(importer), sector, rate, "a rate above -1"));
             }
         }
         Ok(())
@@ -125,30 +126,20 @@ impl Primitives {
 
     fn check_signs(&self) -> Result<()> {
         let share = "a share from 0 up";
-        for ((sector, importer, _), value) in self.sourcing.indexed_iter() {
-            if !(value.is_finite() && *value >= 0.0) {
-                return Err(self.value("a sourcing share", Some(importer), sector, *value, share));
-            }
+        if let Some(((sector, importer, _), value)) = first_outside(&self.sourcing, 0.0) {
+            return Err(self.value("a sourcing share", Some(importer), sector, value, share));
         }
-        for ((region, _, using), value) in self.input_shares.indexed_iter() {
-            if !(value.is_finite() && *value >= LEAST_SHARE) {
-                return Err(self.value("an input share", Some(region), using, *value, share));
-            }
+        if let Some(((region, _, using), value)) = first_outside(&self.input_shares, LEAST_SHARE) {
+            return Err(self.value("an input share", Some(region), using, value, share));
         }
-        for ((region, sector), value) in self.final_shares.indexed_iter() {
-            if !(value.is_finite() && *value >= 0.0) {
-                return Err(self.value("a final share", Some(region), sector, *value, share));
-            }
+        if let Some(((region, sector), value)) = first_outside(&self.final_shares, 0.0) {
+            return Err(self.value("a final share", Some(region), sector, value, share));
         }
-        for ((region, sector), value) in self.value_added_shares.indexed_iter() {
-            if !(value.is_finite() && *value >= LEAST_SHARE) {
-                return Err(self.value("a value-added share", Some(region), sector, *value, share));
-            }
+        if let Some(((region, sector), value)) = first_outside(&self.value_added_shares, LEAST_SHARE) {
+            return Err(self.value("a value-added share", Some(region), sector, value, share));
         }
-        for (region, value) in self.value_added.iter().enumerate() {
-            if !(value.is_finite() && *value > 0.0) {
-                return Err(self.value("value added", Some(region), 0, *value, "a positive number"));
-            }
+        if let Some((region, value)) = first_outside(&self.value_added, 0.0_f64.next_up()) {
+            return Err(self.value("value added", Some(region), 0, value, "a positive number"));
         }
         Ok(())
     }
@@ -180,6 +171,26 @@ impl Primitives {
         let deficits = self.deficits.sum() / self.value_added.sum();
         gap("deficits sum to zero", 0, None, deficits)
     }
+}
+
+/// The numbers of an array with its last axis fastest.
+pub(crate) fn in_rows(array: &Array3<f64>) -> Cow<'_, [f64]> {
+    array.as_slice().map_or_else(|| Cow::Owned(array.iter().copied().collect()), Cow::Borrowed)
+}
+
+/// The first entry that is below `least` or not finite, with its place. Nearly always there is none, which a pass
+/// without places or branches tells.
+fn first_outside<D: Dimension>(array: &Array<f64, D>, least: f64) -> Option<(D::Pattern, f64)> {
+    let inside = |value: f64| (value >= least) & (value <= f64::MAX);
+    let all_inside = array.as_slice_memory_order().is_some_and(|values| {
+        let (chunks, rest) = values.as_chunks::<8>();
+        chunks.iter().all(|chunk| chunk.iter().fold(true, |all, value| all & inside(*value)))
+            && rest.iter().all(|value| inside(*value))
+    });
+    if all_inside {
+        return None;
+    }
+    array.indexed_iter().find(|(_, value)| !inside(**value)).map(|(place, value)| (place, *value))
 }
 
 pub(crate) fn check_shape(what: &'static str, found: &[usize], expected: &[usize]) -> Result<()> {

@@ -88,6 +88,18 @@ enum Failed {
 /// With the sweeps made when it failed.
 type Attempt = std::result::Result<Reached, (Failed, usize)>;
 
+/// Deficits that the rule gives the regions.
+pub(crate) fn deficits_under(options: &SolveOptions, primitives: &Primitives) -> Result<Vec<f64>> {
+    match &options.deficits {
+        DeficitRule::Zero => Ok(vec![0.0; primitives.region_count()]),
+        DeficitRule::FixedNominal | DeficitRule::ShareOfWorldValueAdded => Ok(primitives.deficits.to_vec()),
+        DeficitRule::Given(deficits) => {
+            check_shape("deficits", deficits.shape(), &[primitives.region_count()])?;
+            Ok(deficits.to_vec())
+        }
+    }
+}
+
 pub(crate) struct Solver<'a> {
     economy: Economy<'a>,
 }
@@ -103,14 +115,7 @@ impl<'a> Solver<'a> {
         let (found_regions, found_sectors) = wedges.size();
         check_shape("wedges", &[found_regions, found_sectors], &[regions, sectors])?;
         let kernel = Kernel::new(primitives, &prepared.shares, wedges);
-        let deficits: Vec<f64> = match &options.deficits {
-            DeficitRule::Zero => vec![0.0; regions],
-            DeficitRule::FixedNominal | DeficitRule::ShareOfWorldValueAdded => primitives.deficits.to_vec(),
-            DeficitRule::Given(deficits) => {
-                check_shape("deficits", deficits.shape(), &[regions])?;
-                deficits.to_vec()
-            }
-        };
+        let deficits = deficits_under(options, primitives)?;
         let group_of = existence::trading_groups(&kernel);
         existence::check(primitives, prepared, &kernel, &deficits, &group_of)?;
         let count = group_of.iter().max().map_or(0, |last| last + 1);

@@ -96,6 +96,26 @@ fn the_table_with_deficits_is_reproduced() {
     }
 }
 
+/// Deficits closed in the settled world lead where closing them in the data leads.
+#[test]
+fn settling_again_is_settling() {
+    let Some(folder) = folder() else { return };
+    let (expected, _, options) = balanced(&folder);
+    let (with_deficits, _, _) = settled(&folder, DeficitRule::FixedNominal);
+    let found = with_deficits.settle_again(&options).unwrap();
+    let world = expected.income().sum();
+    for (found, expected) in found.income().iter().zip(expected.income()) {
+        close(found / expected, 1.0, 1e-9, "income");
+    }
+    for (found, expected) in found.expenditure().iter().zip(expected.expenditure()) {
+        close(found / world, expected / world, 1e-11, "expenditure");
+    }
+    for (found, expected) in found.primitives().sourcing.iter().zip(&expected.primitives().sourcing) {
+        close(*found, *expected, 1e-9, "sourcing");
+    }
+    assert_eq!(found.primitives().deficits, expected.primitives().deficits);
+}
+
 fn imports_grow_as_published(baseline: &Baseline, after: &unequal_equilibrium::Counterfactual<'_>) {
     let growth = |importer: usize, exporter: usize| {
         let (mut old, mut new) = (0.0, 0.0);

@@ -45,8 +45,8 @@ pub fn read(folder: &Path) -> Result<Nafta, Box<dyn Error>> {
     trade_elasticity.resize(SECTORS, ELASTICITY_NOT_TRADED);
 
     let mut imports = Array3::zeros((SECTORS, REGIONS, REGIONS));
-    for ((row, exporter), value) in trade.indexed_iter() {
-        imports[[row / REGIONS, row % REGIONS, exporter]] = value * 1000.0;
+    for (mut imports, values) in imports.rows_mut().into_iter().zip(trade.rows()) {
+        imports.zip_mut_with(&values, |import, value| *import = value * 1000.0);
     }
     let exports = imports.sum_axis(Axis(1));
     let deficits: Array1<f64> = imports.sum_axis(Axis(2)).sum_axis(Axis(0)) - exports.sum_axis(Axis(0));
@@ -94,10 +94,9 @@ pub fn read(folder: &Path) -> Result<Nafta, Box<dyn Error>> {
 /// Percent to levels; nothing at home and outside the traded sectors.
 fn tariffs(table: &Array2<f64>) -> Array3<f64> {
     let mut tariffs = Array3::zeros((SECTORS, REGIONS, REGIONS));
-    for ((row, exporter), percent) in table.indexed_iter() {
-        if row % REGIONS != exporter {
-            tariffs[[row / REGIONS, row % REGIONS, exporter]] = percent / 100.0;
-        }
+    for (place, (mut tariffs, percent)) in tariffs.rows_mut().into_iter().zip(table.rows()).enumerate() {
+        tariffs.zip_mut_with(&percent, |tariff, percent| *tariff = percent / 100.0);
+        tariffs[place % REGIONS] = 0.0;
     }
     tariffs
 }
@@ -170,24 +169,34 @@ fn check_row(path: &Path, line: usize, found: usize, columns: usize) -> Result<(
 /// library's way.
 fn number(text: &[u8]) -> (Option<f64>, usize) {
     const TENS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
-    const MOST: usize = 15;
-    let (mut digits, mut length, mut point) = (0_u64, 0, None);
-    while let Some(byte) = text.get(length) {
-        match byte {
-            b'0'..=b'9' if length <= MOST => digits = digits * 10 + u64::from(byte - b'0'),
-            b'.' if point.is_none() => point = Some(length),
-            _ => break,
-        }
-        length += 1;
+    const MOST: usize = TENS.len() - 1;
+    let (mut value, whole) = digits(text, 0);
+    let (mut length, mut places) = (whole, 0);
+    if text.get(whole) == Some(&b'.') {
+        (value, places) = digits(&text[whole + 1..], value);
+        length += 1 + places;
     }
-    let places = point.map_or(0, |point| length - point - 1);
     let ended = text.get(length).is_none_or(u8::is_ascii_whitespace);
-    if ended && length > usize::from(point.is_some()) && length <= MOST {
-        return (Some(digits as f64 / TENS[places]), length);
+    if ended && (1..=MOST).contains(&(whole + places)) {
+        return (Some(value as f64 / TENS[places]), length);
     }
     let length = text.iter().position(u8::is_ascii_whitespace).unwrap_or(text.len());
     let value = std::str::from_utf8(&text[..length]).ok().and_then(|word| word.parse().ok());
     (value.filter(|value: &f64| value.is_finite()), length)
+}
+
+/// Appends the digits a text starts with to a number, and how many they are. The number wraps beyond 19 digits.
+fn digits(text: &[u8], mut number: u64) -> (u64, usize) {
+    let mut length = 0;
+    for byte in text {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            break;
+        }
+        number = number.wrapping_mul(10).wrapping_add(u64::from(digit));
+        length += 1;
+    }
+    (number, length)
 }
 
 #[cfg(test)]
@@ -196,12 +205,24 @@ mod tests {
 
     #[test]
     fn numbers_are_read_as_the_library_reads_them() {
-        for word in ["0", "9.11", "0.0037674", "21690853094", "1.99232E+11", "-0.0006", "4.", "999999999999999.9"] {
+        for word in [
+            "0",
+            "9.11",
+            "0.0037674",
+            "21690853094",
+            "1.99232E+11",
+            "-0.0006",
+            "4.",
+            "999999999999999.9",
+            "12345678",
+            "123456789.25",
+            "0.12345678901234567890123",
+        ] {
             assert_eq!(number(word.as_bytes()), (word.parse().ok(), word.len()), "{word}");
             let followed = format!("{word}\t7.25");
             assert_eq!(number(followed.as_bytes()), (word.parse().ok(), word.len()), "{word} in a line");
         }
-        for word in [".", "1.2.3", "x", "inf", "12x", "0,5"] {
+        for word in ["", ".", "1.2.3", "x", "inf", "12x", "0,5", "12/4", "12:4", "1\u{ff}"] {
             assert_eq!(number(word.as_bytes()), (None, word.len()), "{word}");
         }
     }
