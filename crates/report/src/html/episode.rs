@@ -35,13 +35,13 @@ fn opening(episode: &Episode, title: &str) -> Markup {
         section class="opening" aria-labelledby="title" {
             h1 id="title" { (title) }
             p class="dateline" { "World of " (episode.year) " \u{b7} source: " (episode.evidence.source) }
+            @for (index, sentence) in episode.headline.iter().enumerate() {
+                p class=(if index == 0 { "lead" } else { "headline" }) { (sentence) }
+            }
             p {
                 "On 22 December 2023 the United States threatened foreign banks that clear payments for Russia. One \
                  unknown, the level of the threat, is fitted to one figure, the fall of Chinese goods exports to Russia \
                  in March 2024; the months after it are forecast and compared with what was reported."
-            }
-            @for (index, sentence) in episode.headline.iter().enumerate() {
-                p class=(if index == 0 { "lead" } else { "headline" }) { (sentence) }
             }
             p class="warning" {
                 strong { "How sure: " } "evidence grade " (format!("{:?}", episode.evidence.grade)) ", "
@@ -49,10 +49,6 @@ fn opening(episode: &Episode, title: &str) -> Markup {
             }
         }
     }
-}
-
-fn block(id: &str, heading: &str, episode: &Episode, body: &Markup) -> Markup {
-    parts::stamped(id, heading, (&episode.evidence, &episode.year.to_string()), "fit", body)
 }
 
 fn fits(caption: String, first: &str, rows: Vec<(String, &Fit)>, note: Option<String>) -> Table {
@@ -96,7 +92,7 @@ fn fit(episode: &Episode) -> Markup {
         episode.by_resource_share.iter().map(|fit| (format!("{:.0} %", 100.0 * fit.resource_share), fit)).collect();
     let note = "Fees are shares of the value of the goods. The whole fee holds about 1 % that banks would charge without a \
                 threat, which is assumed. Other prices fixed: what the fall asks for if nothing else answers. Level: the \
-                part of its dollar business that a detected bank loses.";
+                part of its dollar business that a detected bank loses; above 1 it is more than all of it.";
     let body = html! {
         p {
             "How high a fee makes trade fall by " (percent(episode.fall)) " hangs on the trade elasticity: how easily \
@@ -139,7 +135,7 @@ fn press(episode: &Episode) -> Markup {
         bodies: vec![(String::new(), rows.collect())],
         note: Some("All are anecdotes of single sources, second hand.".to_owned()),
     };
-    block("press", "Fees in the press", episode, &table.render())
+    parts::section("press", "Fees in the press", None, &table.render())
 }
 
 fn forecast(episode: &Episode) -> Markup {
@@ -174,7 +170,8 @@ fn forecast(episode: &Episode) -> Markup {
                 .to_owned(),
         ),
     };
-    block("forecast", "The months after", episode, &table.render())
+    let sure = (&episode.evidence, &*episode.year.to_string());
+    parts::stamped("forecast", "The months after", sure, "fit", &table.render())
 }
 
 fn known(episode: &Episode) -> Markup {
@@ -191,7 +188,7 @@ fn known(episode: &Episode) -> Markup {
             "Every figure\u{2019}s address is in the answer as JSON and in data/series/episode_2024.csv.".to_owned(),
         ),
     };
-    block("known", "What is known", episode, &table.render())
+    parts::section("known", "What is known", None, &table.render())
 }
 
 fn ending() -> Markup {

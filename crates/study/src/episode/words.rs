@@ -7,7 +7,7 @@ pub fn headline(fall: f64, fits: &[Fit], commissions: &[Commission], months: &[M
     let mut sentences = Vec::new();
     if let Some((lowest, highest)) = range(fits.iter().map(|fit| fit.fee)) {
         sentences.push(format!(
-            "The fall of {:.0} % in March 2024 needs a fee of {:.1} to {:.1} % of the value, by trade elasticity.",
+            "The fall of {:.0} % in March 2024 needs a fee of {:.1} to {:.1} % of the goods' value, depending on the trade elasticity.",
             100.0 * fall,
             100.0 * lowest,
             100.0 * highest
@@ -15,7 +15,7 @@ pub fn headline(fall: f64, fits: &[Fit], commissions: &[Commission], months: &[M
     }
     sentences.extend((!commissions.is_empty()).then(|| {
         let clauses: Vec<String> = commissions.iter().map(|row| commission(row, fits.len())).collect();
-        format!("Fees in the press against it: {}.", clauses.join("; "))
+        format!("Against fees in the press: {}.", clauses.join("; "))
     }));
     let missed: Vec<String> = months.iter().filter_map(month).collect();
     if !missed.is_empty() {
@@ -44,7 +44,17 @@ fn commission(row: &Commission, fits: usize) -> String {
 /// By how much all the forecasts of a month miss it.
 fn month(month: &Month) -> Option<String> {
     let (least, most) = range(month.forecasts.iter().map(|forecast| forecast.error.abs()))?;
-    Some(format!("{} by {:.1} to {:.1} points", month.month, 100.0 * least, 100.0 * most))
+    Some(format!("{} by {:.1} to {:.1} points", in_words(&month.month), 100.0 * least, 100.0 * most))
+}
+
+/// `2024-04` as a reader says it.
+fn in_words(month: &str) -> &str {
+    match month {
+        "2024-04" => "April 2024",
+        "2024-05" => "May 2024",
+        "2024-06" => "June 2024",
+        other => other,
+    }
 }
 
 /// The lowest and the highest; `None` of nothing.

@@ -85,7 +85,7 @@ fn tiles(run: &RunAnswer) -> Markup {
         run.parties.iter().partition(|party| party.code == "WORLD");
     let words = |party: &PartyOutcome| {
         let verb = if party.money.real_income < 0.0 { "less" } else { "more" };
-        format!("of real income: USD {} a year {verb}", money(party.money.real_income.abs()))
+        format!("of real income; USD {} a year {verb}", money(party.money.real_income.abs()))
     };
     // Those that the measures hurt or help most stand on top, whatever the order of the file.
     let mut named = named;
