@@ -10,6 +10,7 @@ use unequal_study::brief::{BriefQuestion, Grouping, brief};
 use unequal_study::doctor::examine;
 use unequal_study::exit_cost::{self, Elasticity};
 
+use crate::episode;
 use crate::output::{self, Failure};
 use crate::scenario;
 
@@ -37,6 +38,8 @@ pub enum Command {
     Compare(scenario::Compare),
     /// Look at a scenario file without solving it.
     Scenario(scenario::Scenario),
+    /// The American threat to banks of December 2023: fitted to March 2024, held against April to June.
+    Episode(episode::Episode),
     /// The JSON schema of scenario files, for editors.
     Schema(scenario::Schema),
 }

@@ -1,6 +1,7 @@
 //! The program `unequal`: arguments in, one answer out.
 
 mod arguments;
+mod episode;
 mod output;
 mod scenario;
 
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
         Command::Explain(explain) => explain.run(),
         Command::Compare(compare) => compare.run(),
         Command::Scenario(scenario) => scenario.run(),
+        Command::Episode(episode) => episode.run(),
         Command::Schema(schema) => schema.run(),
     };
     match outcome {

@@ -82,6 +82,9 @@ pub struct Compare {
     /// Scenario files, two or more.
     #[arg(required = true, num_args = 2..)]
     files: Vec<PathBuf>,
+    /// Also write the comparison as one self-contained HTML page.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
     #[command(flatten)]
     output: Output,
 }
@@ -98,6 +101,9 @@ impl Compare {
             Format::Csv => csv::comparison(&answer)?.into_bytes(),
             Format::Parquet => parquet::comparison(&answer)?,
         };
+        if let Some(path) = &self.html {
+            output::write_file(path, html::comparison(&answer).as_bytes())?;
+        }
         output::deliver(self.output.out.as_deref(), &content)?;
         Ok(ExitCode::SUCCESS)
     }

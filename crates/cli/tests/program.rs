@@ -212,6 +212,9 @@ fn scenarios_stand_side_by_side() {
     let files = ["us-china-tariff.toml", "us-china-decoupling.toml"].map(scenario);
     let output = unequal(&["compare", &files[0], &files[1], "--format", "csv"]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let page = folder("compare").join("page.html");
+    assert!(unequal(&["compare", &files[0], &files[1], "--html", page.to_str().unwrap()]).status.success());
+    assert!(std::fs::read_to_string(page).unwrap().trim_end().ends_with("</html>"));
     let text = String::from_utf8(output.stdout).unwrap();
     let mut reader = text.lines().filter(|line| line.starts_with("CHN,change of real income,"));
     let values: Vec<f64> = reader.next().unwrap().split(',').skip(3).map(|value| value.parse().unwrap()).collect();
@@ -244,6 +247,30 @@ fn a_scenario_is_explained_and_its_form_described() {
     assert_eq!(text.replace("# assumed", "# given"), again.replace("# assumed", "# given"));
     let schema: serde_json::Value = serde_json::from_slice(&unequal(&["schema"]).stdout).unwrap();
     assert_eq!(schema["title"], "unequal scenario");
+}
+
+#[test]
+fn the_episode_is_told_in_every_form() {
+    let page = folder("episode").join("page.html");
+    let output = unequal(&["episode", "--format", "json", "--html", page.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let text = String::from_utf8(unequal(&["episode"]).stdout).unwrap();
+    let page = std::fs::read_to_string(page).unwrap();
+    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for sentence in answer["headline"].as_array().unwrap() {
+        let sentence = sentence.as_str().unwrap();
+        assert!(flat.contains(sentence) && page.contains(sentence), "{sentence} in {text}");
+    }
+    for month in answer["months"].as_array().unwrap() {
+        for forecast in month["forecasts"].as_array().unwrap() {
+            let error = format!("{:+.1}", 100.0 * forecast["error"].as_f64().unwrap());
+            assert!(text.contains(&format!("({error})")) && page.contains(&format!(">{error}</td>")), "{error}");
+        }
+    }
+    assert!(text.lines().all(|line| line.chars().count() <= 110), "{text}");
+    let rows = String::from_utf8(unequal(&["episode", "--format", "csv"]).stdout).unwrap();
+    assert!(rows.lines().any(|line| line.starts_with("fit,50 % used up,whole fee,")), "{rows}");
 }
 
 #[test]

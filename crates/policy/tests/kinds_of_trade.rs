@@ -391,6 +391,27 @@ fn the_explained_file_reads_as_the_same() {
     assert!(assumed, "defaults are marked");
 }
 
+/// What a hub's table leaves out is said to be assumed, hub by hub, and what it says to be given.
+#[test]
+fn defaults_of_hubs_are_told_from_what_is_given() {
+    let text = include_str!("../../../scenarios/hubs.toml");
+    let scenario = Scenario::parse("hubs.toml", text.as_bytes()).unwrap_or_else(|error| panic!("{}", error.drawn()));
+    let origins: Vec<(String, Origin)> = scenario
+        .explain()
+        .into_iter()
+        .skip_while(|line| !matches!(line, Statement::Table(heading, _) if heading == "[[route.hub]]"))
+        .filter_map(|line| match line {
+            Statement::Value(key, _, origin, _) => Some((key, origin)),
+            Statement::Table(..) => None,
+        })
+        .collect();
+    assert_eq!(origins.len(), 4 * 4, "four hubs: {origins:?}");
+    for (key, origin) in origins {
+        // The file's hubs give code, mark-up and probability, and no loss.
+        assert_eq!(origin, if key == "loss" { Origin::Assumed } else { Origin::Given }, "{key}");
+    }
+}
+
 #[test]
 fn the_scenarios_of_the_program_are_read() {
     for (name, text, measures) in [

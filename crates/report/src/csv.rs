@@ -8,6 +8,7 @@ mod flow;
 use csv::Writer;
 use unequal_study::brief::Brief;
 use unequal_study::doctor::Examination;
+use unequal_study::episode::Episode;
 use unequal_study::exit_cost::ExitCosts;
 use unequal_study::run::RunAnswer;
 
@@ -44,6 +45,11 @@ pub fn brief(brief: &Brief) -> Result<String, CsvError> {
 /// Every figure of a run: measures, parties, the pair, then every region.
 pub fn run(run: &RunAnswer) -> Result<String, CsvError> {
     rows(&figures::run(run))
+}
+
+/// Every figure of the episode of December 2023.
+pub fn episode(episode: &Episode) -> Result<String, CsvError> {
+    rows(&figures::episode(episode))
 }
 
 fn rows(figures: &[Figure]) -> Result<String, CsvError> {

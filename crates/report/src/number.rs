@@ -70,6 +70,7 @@ pub fn finding_value(value: f64, unit: &str) -> String {
         }
         "USD million" => format!("USD {}", money(value)),
         // Counts say what they count in the words before them.
+        "yes or no" => if value == 0.0 { "no" } else { "yes" }.to_owned(),
         "" | "banks" => format!("{}", (1e4 * value).round() / 1e4),
         _ => format!("{} {unit}", (1e4 * value).round() / 1e4),
     }
@@ -102,5 +103,6 @@ mod tests {
         assert_eq!(finding_value(0.04456, "share"), "4.46 %");
         assert_eq!(finding_value(-1e-9, "share"), "0 %");
         assert_eq!(finding_value(12.0, "banks"), "12");
+        assert_eq!(finding_value(0.0, "yes or no"), "no");
     }
 }

@@ -16,6 +16,7 @@ use ::parquet::schema::types::Type;
 use unequal_study::Evidence;
 use unequal_study::brief::Brief;
 use unequal_study::doctor::Examination;
+use unequal_study::episode::Episode;
 use unequal_study::exit_cost::ExitCosts;
 
 use unequal_study::run::{Comparison, RunAnswer};
@@ -109,6 +110,11 @@ pub fn brief(brief: &Brief) -> Result<Vec<u8>, ParquetError> {
 /// Every figure of a run.
 pub fn run(run: &RunAnswer) -> Result<Vec<u8>, ParquetError> {
     single_figures("run", &figures::run(run), &run.evidence)
+}
+
+/// Every figure of the episode of December 2023.
+pub fn episode(episode: &Episode) -> Result<Vec<u8>, ParquetError> {
+    single_figures("episode", &figures::episode(episode), &episode.evidence)
 }
 
 /// Scenarios side by side: a figure a row, a column for each file, null where it does not apply.

@@ -2,6 +2,7 @@
 
 mod brief;
 mod doctor;
+pub(crate) mod episode;
 mod exit_cost;
 mod flow;
 mod run;
@@ -11,6 +12,7 @@ use unequal_study::Evidence;
 
 pub use brief::brief;
 pub use doctor::examination;
+pub use episode::episode;
 pub use exit_cost::exit_costs;
 pub use flow::flow;
 pub use run::{comparison, explanation, run};

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use unequal_report::{csv, html, number, terminal};
+use unequal_study::Grade;
 use unequal_study::run::{RunAnswer, ScenarioFile, compare, run};
 
 const TEXT: &str = "title = \"duties & <bans>\"\nyear = 2011\n\
@@ -25,7 +26,13 @@ fn the_page_is_whole_and_asks_nothing_of_a_server() {
     }
     assert!(page.contains("Duties &amp; &lt;bans&gt;") && !page.contains("<bans>"));
     assert!(!page.contains("http://") && !page.contains("https://"));
-    assert_eq!(page.matches("How sure is this?").count(), 4, "income, ledger, pair and regions show figures");
+    assert_eq!(page.matches("<aside").count(), 1, "the evidence stands once");
+    assert_eq!(page.matches("href=\"#income-sure\"").count(), 4, "opening, ledger, pair and regions lead to it");
+    assert!(
+        page.contains("id=\"income-sure\"")
+            && page.contains("Evidence grade C (estimated or fitted)") == (answer.evidence.grade == Grade::C)
+    );
+    assert!(page.contains("goes to treasuries as tariffs (the United States)"), "who pockets, in words");
     for party in &answer.parties {
         assert!(
             page.contains(&format!("<td class=\"number\">{}</td>", number::change(party.together))),
@@ -34,6 +41,25 @@ fn the_page_is_whole_and_asks_nothing_of_a_server() {
         );
     }
     assert!(page.contains("a paper"));
+}
+
+#[test]
+fn the_page_shows_the_dates_of_the_file() {
+    let text = format!("{TEXT}[time]\nstep = \"year\"\ncount = 3\n");
+    let answer = run(&ScenarioFile::parse("test.toml", text.as_bytes()).unwrap()).unwrap();
+    let page = html::run(&answer);
+    let section = page.split_once("<section id=\"time\"").unwrap().1.split_once("</section>").unwrap().0;
+    assert!(section.contains("<svg class=\"chart wide\"") && section.contains("Evidence grade"));
+    for (step, date) in answer.path.iter().zip(["1 year", "2 years", "3 years"]) {
+        let row = section.split_once(&format!(">{date}</th>")).unwrap().1.split_once("</tr>").unwrap().0;
+        for share in &step.real_income {
+            assert!(row.contains(&format!(">{}</td>", number::change(*share))), "{date}: {share} in {row}");
+        }
+        for sells in step.pair_sells.unwrap() {
+            assert!(row.contains(&format!(">{}</td>", number::money(sells))), "{date}: {sells} in {row}");
+        }
+    }
+    assert!(!html::run(&self::answer()).contains("id=\"time\""), "no dates, no block");
 }
 
 #[test]
@@ -54,6 +80,16 @@ fn a_comparison_has_a_column_for_each_scenario() {
     let both = compare(&[scenario(), scenario()]).unwrap();
     let text = terminal::comparison(&both, 110);
     assert!(text.contains("(1)") && text.contains("(2)") && text.contains("Exit cost of"), "{text}");
+    let page = html::comparison(&both);
+    for id in ["income", "money", "pair", "sure", "reproduce"] {
+        assert!(page.contains(&format!("<section id=\"{id}\"")) && page.contains(&format!("href=\"#{id}\"")), "{id}");
+    }
+    assert!(!page.contains("<bans>") && !page.contains("http://") && !page.contains("https://"));
+    assert_eq!(page.matches("<aside").count(), 1, "like evidence stands once");
+    for party in &both.runs[0].parties {
+        let cell = format!("<td class=\"number\">{}</td>", number::change(party.together));
+        assert!(page.contains(&cell.repeat(2)), "{}", party.code);
+    }
     let rows = csv::comparison(&both).unwrap();
     for line in rows.lines().filter(|line| line.contains(",share of real income,")) {
         let values: Vec<&str> = line.rsplitn(3, ',').collect();

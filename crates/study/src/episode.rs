@@ -6,6 +6,7 @@
 //! are grade C.
 
 mod answer;
+mod words;
 
 use rayon::prelude::*;
 use unequal_equilibrium::{Baseline, Counterfactual, SolveOptions, solve};
@@ -95,10 +96,12 @@ pub fn episode() -> Result<Episode> {
             Ok(Month { month: (*month).to_owned(), observed: value, kind: observed.kind.clone(), forecasts })
         })
         .collect::<Result<Vec<_>>>()?;
+    let commissions = commissions(fits);
     Ok(Episode {
+        headline: words::headline(fall, fits, &commissions, &months),
         year: table.year(),
         fall,
-        commissions: commissions(fits),
+        commissions,
         fits: fits.to_vec(),
         by_resource_share: by_resource_share.to_vec(),
         months,

@@ -65,6 +65,17 @@ fn the_page_shows_what_the_study_says() {
     assert!(missing.is_empty(), "not in docs/src/episode.md:\n{}", missing.join("\n"));
 }
 
+/// The sentences above the tables are the study's too, and each figure in them is one of a table.
+#[test]
+fn the_page_says_what_the_study_says() {
+    let page =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/src/episode.md")).unwrap();
+    assert_eq!(EPISODE.headline.len(), 3);
+    for sentence in &EPISODE.headline {
+        assert!(page.contains(sentence), "not in docs/src/episode.md: {sentence}");
+    }
+}
+
 /// March is fitted at every elasticity; the partial wedges are those of the plan's table C17 (computed elsewhere).
 #[test]
 fn the_fit_is_exact_and_its_partial_wedges_are_known() {

@@ -3,6 +3,8 @@
 
 use unequal_policy::scenario::Scenario;
 use unequal_study::explain_flow::explain;
+use unequal_study::run::{Account, run};
+use unequal_world::names::region_name;
 
 const FILE: &str = r#"title = "t"
 year = 2011
@@ -90,5 +92,53 @@ fn the_grade_is_that_of_the_weakest_measure() {
         let scenario = Scenario::parse("t.toml", text.as_bytes()).unwrap_or_else(|error| panic!("{}", error.drawn()));
         let shown = explain(&scenario, "CHN", "USA", "30t33").unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(shown.evidence.grade, grade);
+    }
+}
+
+/// Fees of one's own banks go to the homes that the file names, those of made-up banks to the seller, mark-ups to the
+/// hub: each as the ledger of the run has it.
+#[test]
+fn fees_belong_to_whom_the_file_says() {
+    let head = "title = \"t\"\nyear = 2011\n";
+    let threat = "[[payments]]\nname = \"threat\"\nby = \"USA\"\nfrom = \"CHN\"\nto = \"RUS\"\nsectors = \"goods\"\n\
+                  threat = 0.3\neffort = 3\n";
+    let bank = |name: &str, home: &str| {
+        format!(
+            "[[payments.bank]]\nname = \"{name}\"\ncapacity = 100\nbase_cost = 0.01\ndollar_business_at_risk = 1\n\
+             slope = 0.02\nhome = \"{home}\"\n"
+        )
+    };
+    let hub = "[[embargo]]\nname = \"ban\"\nby = \"CHN\"\non = \"RUS\"\ndirection = \"exports\"\nsectors = \"Machinery\"\n\
+               [[route]]\nname = \"way\"\nfrom = \"CHN\"\nto = \"RUS\"\nsectors = \"Machinery\"\n\
+               [[route.hub]]\ncode = \"TUR\"\nmarkup = 0.1\n";
+    let cases = [
+        (format!("{head}{threat}"), "banks", Account::Banks, vec![("CHN", 1.0)]),
+        // Two equal banks: each home has half, whoever trades.
+        (
+            format!("{head}{threat}{}{}", bank("one", "TUR"), bank("other", "IND")),
+            "banks",
+            Account::Banks,
+            vec![("TUR", 0.5), ("IND", 0.5)],
+        ),
+        (format!("{head}{hub}"), "hubs", Account::Hubs, vec![("TUR", 1.0)]),
+    ];
+    for (text, receiver, account, owners) in cases {
+        let scenario = Scenario::parse("t.toml", text.as_bytes()).unwrap_or_else(|error| panic!("{}", error.drawn()));
+        let flow = explain(&scenario, "CHN", "RUS", "29").unwrap();
+        let [fee] = flow.together.fees.as_slice() else { panic!("one fee: {:?}", flow.together.fees) };
+        assert!(fee.rate > 0.0 && fee.receiver == receiver, "{fee:?}");
+        for (code, share) in &owners {
+            let name = region_name(code);
+            let whole = *share == 1.0 && fee.owner == name;
+            assert!(whole || fee.owner.contains(&format!("{name} {:.0} %", 100.0 * share)), "{fee:?}");
+        }
+        let ledger = run(&scenario).unwrap().ledger;
+        let received: Vec<_> = ledger.iter().filter(|row| row.account == account).collect();
+        let sum: f64 = received.iter().map(|row| row.amount).sum();
+        assert_eq!(received.len(), owners.len(), "{received:?}");
+        for (code, share) in owners {
+            let row = received.iter().find(|row| row.region == code).unwrap_or_else(|| panic!("{code}: {received:?}"));
+            assert!((row.amount / sum - share).abs() < 1e-6, "{code}: {received:?}");
+        }
     }
 }

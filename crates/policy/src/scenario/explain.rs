@@ -1,5 +1,6 @@
 //! A scenario with every default written out, itself a scenario that reads as the same.
 
+use super::kinds::Setting;
 use super::{At, Measure, Scenario};
 
 /// Whether the file says it.
@@ -137,4 +138,10 @@ fn measure_lines(scenario: &Scenario, measure: &Measure, lines: &mut Vec<Stateme
     let place = lines.iter().rposition(|line| matches!(line, Statement::Value(key, ..) if key == "name"));
     let heading = Statement::Table(format!("[[{}]]", measure.kind), measure.words());
     lines.insert(place.unwrap_or(lines.len()), heading);
+    for (key, settings) in measure.effect.parts() {
+        lines.push(Statement::Table(format!("[[{}.{key}]]", measure.kind), String::new()));
+        let value =
+            |setting: Setting| Statement::Value(setting.key.to_owned(), setting.value, setting.origin, String::new());
+        lines.extend(settings.into_iter().map(value));
+    }
 }

@@ -123,7 +123,8 @@ fn chart(
         ),
     };
     let estimated = brief.line.points.iter().any(|point| point.estimated);
-    let lines = LineChart { names: labels(brief), points: brief.line.points.iter().map(point).collect(), number };
+    let points = brief.line.points.iter().map(point).collect();
+    let lines = LineChart { names: labels(brief), points, number, years_apart: [5.0, 10.0] };
     figure(heading, &line_key(brief, estimated), &lines.render(&words))
 }
 

@@ -2,9 +2,11 @@
 //! Sections stand in the order of the answer's blocks.
 
 mod chart;
+mod comparison;
 mod controls;
 mod embargo;
 mod ending;
+mod episode;
 mod exit;
 mod hurts;
 mod line;
@@ -17,6 +19,8 @@ mod trade;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use unequal_study::brief::Brief;
 
+pub use comparison::comparison;
+pub use episode::episode;
 pub use matrix::exit_costs;
 pub use run::run;
 

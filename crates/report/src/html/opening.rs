@@ -47,7 +47,8 @@ fn tiles(brief: &Brief, row: &ExitRow) -> Markup {
     }
 }
 
-fn tile(class: &str, label: &str, figure: &str, words: &str) -> Markup {
+/// One figure to remember.
+pub fn tile(class: &str, label: &str, figure: &str, words: &str) -> Markup {
     html! { div class=(class) { dt { (label) } dd { (figure) span { (words) } } } }
 }
 

@@ -1,8 +1,8 @@
 //! Parts that several sections share: tables, evidence, figures and the marks of the two sides.
 
 use maud::{Markup, html};
-use unequal_study::Evidence;
 use unequal_study::brief::{Brief, Side};
+use unequal_study::{Evidence, Grade};
 
 /// Longest name that fits beside a chart; a longer one gives way to the code.
 const LABEL_LENGTH: usize = 11;
@@ -95,26 +95,50 @@ pub fn section(id: &str, heading: &str, sure: Option<(&Evidence, &str)>, body: &
             h2 id=(title) { (heading) }
             @if let Some((evidence, years)) = sure { (stamp(evidence, years)) }
             div class="body" { (body) }
-            @if let Some((sure, years)) = sure { (evidence(heading, sure, years)) }
+            @if let Some((sure, years)) = sure { (evidence(id, heading, sure, years)) }
+        }
+    }
+}
+
+/// A section with figures whose evidence stands in full beside the section `full`.
+pub fn stamped(id: &str, heading: &str, (evidence, years): (&Evidence, &str), full: &str, body: &Markup) -> Markup {
+    let title = format!("{id}-heading");
+    html! {
+        section id=(id) aria-labelledby=(title) {
+            h2 id=(title) { (heading) }
+            p class="stamp" { (marks(evidence, years)) span { a href=(format!("#{full}-sure")) { "How sure is this?" } } }
+            div class="body" { (body) }
         }
     }
 }
 
 /// The evidence in one line, before any figure.
 pub fn stamp(evidence: &Evidence, years: &str) -> Markup {
+    html! { p class="stamp" { (marks(evidence, years)) } }
+}
+
+fn marks(evidence: &Evidence, years: &str) -> Markup {
     html! {
-        p class="stamp" {
-            span { (years) }
-            span { "Evidence grade " (format!("{:?}", evidence.grade)) }
-            @if let Some(first) = evidence.estimated.first() { span { strong { "Estimated: " } (gist(first)) } }
-        }
+        span { (years) }
+        span { "Evidence grade " (format!("{:?}", evidence.grade)) " (" (in_short(evidence.grade)) ")" }
+        @if let Some(first) = evidence.estimated.first() { span { strong { "Estimated: " } (gist(first)) } }
+    }
+}
+
+/// What a grade means, in two words.
+pub fn in_short(grade: Grade) -> &'static str {
+    match grade {
+        Grade::A => "observed",
+        Grade::B => "published method",
+        Grade::C => "estimated or fitted",
+        Grade::D => "speculative",
     }
 }
 
 /// How sure a block is: grade, source, year, what is estimated and what to keep in mind.
-fn evidence(of: &str, evidence: &Evidence, years: &str) -> Markup {
+pub fn evidence(id: &str, of: &str, evidence: &Evidence, years: &str) -> Markup {
     html! {
-        aside class="evidence" aria-label=(format!("Evidence: {of}")) {
+        aside id=(format!("{id}-sure")) class="evidence" aria-label=(format!("Evidence: {of}")) {
             h3 { "How sure is this?" }
             p class="grade" {
                 strong { "Grade " (format!("{:?}", evidence.grade)) }
@@ -170,9 +194,16 @@ pub fn figure(heading: &str, key: &Markup, chart: &Markup) -> Markup {
 /// Key to the marks of a line chart.
 pub fn line_key(brief: &Brief, estimated: bool) -> Markup {
     html! {
-        span class="key first" { span aria-hidden="true" { "\u{25cf}\u{2500}" } " " (brief.first.name) }
-        span class="key second" { span aria-hidden="true" { "\u{25a0}\u{254c}" } " " (brief.second.name) }
+        (line_key_of(&brief.first.name, &brief.second.name))
         @if estimated { span class="key" { "hollow mark and *: final demand estimated" } }
+    }
+}
+
+/// Key to the marks of a line chart that is not about the sides of a brief.
+pub fn line_key_of(first: &str, second: &str) -> Markup {
+    html! {
+        span class="key first" { span aria-hidden="true" { "\u{25cf}\u{2500}" } " " (first) }
+        span class="key second" { span aria-hidden="true" { "\u{25a0}\u{254c}" } " " (second) }
     }
 }
 

@@ -16,7 +16,12 @@ pub fn headline(parties: &[PartyOutcome], measures: usize, pair: Option<&PairOut
     if let Some(world) = parties.iter().find(|party| party.code == "WORLD") {
         let clause = change(&world.name, world.together);
         let money = world.money.real_income.abs() / 1000.0;
-        sentences.push(format!("In sum {clause}, worth USD {money:.1} bn a year."));
+        sentences.push(if world.together.abs() < VISIBLE {
+            let verb = if world.money.real_income < 0.0 { "loss" } else { "gain" };
+            format!("In sum {clause}: the {verb} is USD {money:.1} bn a year.")
+        } else {
+            format!("In sum {clause}, worth USD {money:.1} bn a year.")
+        });
     }
     if let Some(pair) = pair {
         let (before, after) = (&pair.before, &pair.after);

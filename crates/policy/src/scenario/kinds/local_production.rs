@@ -276,7 +276,7 @@ impl Assembly {
                 .decide()
                 .map_err(|error| PolicyError::friction(&measure.name, error))?;
             let enters = if decision.enters { 1.0 } else { 0.0 };
-            findings.push(Finding::new("a plant for all of it is built (1 yes, 0 no)", enters, "yes or no"));
+            findings.push(Finding::new("a plant for all of it is built", enters, "yes or no"));
             findings.push(Finding::new("present value of its profit", decision.present_value, "USD million"));
             if let Some(hazard) = decision.break_even_hazard {
                 findings.push(Finding::new("yearly hazard at which building just pays", hazard, "share"));

@@ -108,6 +108,11 @@ pub trait Effect: fmt::Debug + Send + Sync {
     /// Its own values, besides those that every measure has.
     fn settings(&self) -> Vec<Setting>;
 
+    /// Tables inside its own, each with the key that heads it and its values; none, as here, for most.
+    fn parts(&self) -> Vec<(&'static str, Vec<Setting>)> {
+        Vec::new()
+    }
+
     /// The same some months after the shock; `None`, as here, if time does not change it.
     fn at_months(&self, _measure: &Measure, _months: f64) -> Result<Option<Arc<dyn Effect>>, PolicyError> {
         Ok(None)

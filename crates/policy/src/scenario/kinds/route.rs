@@ -260,12 +260,16 @@ impl Effect for Routes {
     }
 
     fn settings(&self) -> Vec<Setting> {
-        let hubs = self.hubs.iter().map(|hub| {
-            let numbers = hub.settings.iter().map(|setting| format!(", {} = {}", setting.key, setting.value));
-            format!("{{ code = \"{}\"{} }}", hub.code, numbers.collect::<String>())
-        });
-        let value = format!("[{}]", hubs.collect::<Vec<_>>().join(", "));
-        vec![Setting { key: "hub", value, origin: Origin::Given }, self.dispersion.clone(), self.seed.clone()]
+        vec![self.dispersion.clone(), self.seed.clone()]
+    }
+
+    /// The hubs, so that what the file gives of each and what is assumed are told apart.
+    fn parts(&self) -> Vec<(&'static str, Vec<Setting>)> {
+        let part = |hub: &Hub| {
+            let code = Setting { key: "code", value: format!("\"{}\"", hub.code), origin: Origin::Given };
+            ("hub", std::iter::once(code).chain(hub.settings.iter().cloned()).collect())
+        };
+        self.hubs.iter().map(part).collect()
     }
 
     fn party_keys(&self) -> [&'static str; 2] {

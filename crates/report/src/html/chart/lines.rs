@@ -39,6 +39,8 @@ pub struct LineChart {
     pub points: Vec<YearPoint>,
     /// How a value is written.
     pub number: fn(f64) -> String,
+    /// Years between ticks in the wide drawing and in the narrow one.
+    pub years_apart: [f64; 2],
 }
 
 impl LineChart {
@@ -56,7 +58,7 @@ impl LineChart {
             .fold(frame.layout(), |layout, (from, to)| {
                 layout.with_shaded_region(ShadedRegion::vertical(from, to).with_color(SHADE).with_opacity(1.0))
             })
-            .with_x_tick_step(if width == Width::Wide { 5.0 } else { 10.0 })
+            .with_x_tick_step(self.years_apart[usize::from(width == Width::Narrow)])
             .with_y_tick_step(tick)
             .with_x_tick_format(years_before(&frame))
             .with_y_tick_format(percent_ticks(tick));
@@ -210,6 +212,7 @@ mod tests {
             names: ["One".into(), "Two".into()],
             points: years.iter().map(point).collect(),
             number: crate::number::loss,
+            years_apart: [5.0, 10.0],
         }
     }
 

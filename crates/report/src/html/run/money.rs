@@ -1,0 +1,145 @@
+//! Who pays and who pockets: in words, then by party, then the ledger.
+
+use maud::{Markup, html};
+use unequal_study::capitalised;
+use unequal_study::run::{Account, LedgerRow, Money, PartyOutcome, RunAnswer};
+
+use super::super::parts::{Row, Table};
+use super::block;
+use crate::number::{money, signed_money};
+
+/// Regions of an account that stand in rows of their own.
+const ROWS: usize = 5;
+
+pub fn section(run: &RunAnswer) -> Markup {
+    let body = html! {
+        @for sentence in sentences(run) { p { (sentence) } }
+        p {
+            "The first column of the table says what the change of real income is worth in money. What treasuries and \
+             owners receive is part of it already and must not be added."
+        }
+        (parties(run).render())
+        @if !run.ledger.is_empty() { (accounts(run).render()) }
+    };
+    block("ledger", "Who pays, who pockets", run, &body)
+}
+
+/// The ledger in words.
+fn sentences(run: &RunAnswer) -> Vec<String> {
+    let paid: f64 = -amounts(run, Account::Importers).map(|entry| entry.amount).sum::<f64>();
+    if run.ledger.is_empty() {
+        return vec![
+            "Nobody pockets anything: what the measures forbid is not traded, and no duty or fee is charged."
+                .to_owned(),
+        ];
+    }
+    let mut sentences = vec![format!(
+        "Buyers pay USD {} a year on top of what producers receive for the goods that arrive. {}",
+        money(paid),
+        if run.measures.iter().any(|measure| measure.kind == "embargo") {
+            "Trade that an embargo stops leaves no payment at all; its cost is in the losses of real income alone."
+        } else {
+            ""
+        }
+    )];
+    let mut parts: Vec<String> = Vec::new();
+    for entries in run.ledger.chunk_by(|left, right| left.account == right.account) {
+        let Some(first) = entries.first() else { continue };
+        let sum: f64 = entries.iter().map(|entry| entry.amount).sum();
+        let whose = match entries {
+            [only] => format!(" ({})", only.name),
+            _ => format!(" (most of it {})", first.name),
+        };
+        parts.push(match first.account {
+            Account::Importers => continue,
+            Account::Waste if sum < 0.0 => format!("USD {} less is used up than without the measures", money(-sum)),
+            Account::Waste => format!("USD {} is used up on the way and nobody receives it", money(sum)),
+            account => format!("USD {} goes to {}{whose}", money(sum), receiver(account)),
+        });
+    }
+    if !parts.is_empty() {
+        sentences.push(format!("Of this, {}.", parts.join("; ")));
+    }
+    sentences
+}
+
+/// Who receives, after "goes to".
+fn receiver(account: Account) -> &'static str {
+    match account {
+        Account::ImportTreasury => "treasuries as tariffs",
+        Account::ExportTreasury => "treasuries as export taxes",
+        Account::Banks => "banks as fees",
+        Account::Hubs => "hubs as mark-ups",
+        other => other.words(),
+    }
+}
+
+fn amounts(run: &RunAnswer, account: Account) -> impl Iterator<Item = &LedgerRow> {
+    run.ledger.iter().filter(move |entry| entry.account == account)
+}
+
+/// A column of money: its heading and where its figures are.
+type MoneyColumn = (&'static str, fn(&Money) -> f64);
+
+fn parties(run: &RunAnswer) -> Table {
+    let columns: [MoneyColumn; 4] = [
+        ("Real income", |money| money.real_income),
+        ("Tariffs received", |money| money.tariffs),
+        ("Export taxes received", |money| money.export_taxes),
+        ("Fees received", |money| money.fees),
+    ];
+    // What nobody receives needs no column.
+    let shown: Vec<MoneyColumn> = columns
+        .into_iter()
+        .enumerate()
+        .filter(|(position, (_, of))| *position == 0 || run.parties.iter().any(|party| of(&party.money) != 0.0))
+        .map(|(_, column)| column)
+        .collect();
+    let row = |party: &PartyOutcome| {
+        let cells = shown.iter().map(|(_, of)| signed_money(of(&party.money))).collect();
+        Row { header: capitalised(&party.name), cells, headline: party.code == "WORLD" }
+    };
+    Table {
+        caption: format!("By country or group: USD a year with all measures, {}", run.year),
+        groups: Vec::new(),
+        columns: std::iter::once("Country or group".to_owned())
+            .chain(shown.iter().map(|(heading, _)| (*heading).to_owned()))
+            .collect(),
+        text_columns: 0,
+        bodies: vec![(String::new(), run.parties.iter().map(row).collect())],
+        note: Some(
+            "Groups and countries in the table may overlap; a group\u{2019}s figure is the sum of its members\u{2019}. \
+             Real income is in money of the world without the measures. bn: billion, mn: million."
+                .into(),
+        ),
+    }
+}
+
+/// The ledger: who pays the wedges and who pockets them.
+fn accounts(run: &RunAnswer) -> Table {
+    let body = |entries: &[LedgerRow]| {
+        let (shown, rest) = entries.split_at(entries.len().min(ROWS));
+        let mut rows: Vec<Row> =
+            shown.iter().map(|entry| Row::new(capitalised(&entry.name), vec![signed_money(entry.amount)])).collect();
+        if !rest.is_empty() {
+            let sum = rest.iter().map(|entry| entry.amount).sum();
+            rows.push(Row::new(format!("{} others", rest.len()), vec![signed_money(sum)]));
+        }
+        let title = entries.first().map_or_else(String::new, |entry| capitalised(entry.account.words()));
+        (title, rows)
+    };
+    let sum: f64 = run.ledger.iter().map(|entry| entry.amount).sum();
+    Table {
+        caption: format!("Ledger of the measures, USD a year, {}", run.year),
+        groups: Vec::new(),
+        columns: ["Account and region", "Received (+), paid (-)"].map(str::to_owned).to_vec(),
+        text_columns: 0,
+        bodies: run.ledger.chunk_by(|left, right| left.account == right.account).map(body).collect(),
+        note: Some(format!(
+            "Buyers pay what they spend above the producers\u{2019} value of what arrives; the other accounts say where \
+             it goes, and all of them sum to {}. Waste is used up on the way: nobody receives it.{}",
+            signed_money(sum),
+            run.ledger_turns().map_or_else(String::new, |note| format!(" {note}"))
+        )),
+    }
+}
