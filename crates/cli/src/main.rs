@@ -1,6 +1,7 @@
 //! The program `unequal`: arguments in, one answer out.
 
 mod arguments;
+mod leverage;
 mod output;
 mod scenario;
 
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
         Command::Brief(brief) => brief.run(),
         Command::Doctor(doctor) => doctor.run(),
         Command::ExitCost(exit_cost) => exit_cost.run(),
+        Command::Leverage(leverage) => leverage.run(),
         Command::Run(run) => run.run(),
         Command::Explain(explain) => explain.run(),
         Command::Compare(compare) => compare.run(),

@@ -4,6 +4,7 @@ mod brief;
 mod doctor;
 mod exit_cost;
 mod flow;
+mod leverage;
 mod run;
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
@@ -13,6 +14,7 @@ pub use brief::brief;
 pub use doctor::examination;
 pub use exit_cost::exit_costs;
 pub use flow::flow;
+pub use leverage::{leverage, leverage_table};
 pub use run::{comparison, explanation, run};
 
 /// A table whose first column is words and whose others are numbers.

@@ -7,6 +7,7 @@ mod embargo;
 mod ending;
 mod exit;
 mod hurts;
+mod leverage;
 mod line;
 mod matrix;
 mod opening;
@@ -17,6 +18,7 @@ mod trade;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use unequal_study::brief::Brief;
 
+pub use leverage::{leverage, leverage_table};
 pub use matrix::exit_costs;
 pub use run::run;
 
