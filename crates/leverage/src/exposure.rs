@@ -98,7 +98,14 @@ pub struct FullModel {
 }
 
 impl FullModel {
-    /// One linear solve.
+    /// The baseline with every deficit closed. A deficit that keeps its share of the world would
+    /// mix what a transfer is worth into real income.
+    pub fn balanced(baseline: &Baseline) -> Result<Baseline> {
+        let options = SolveOptions { deficits: DeficitRule::Zero, ..SolveOptions::default() };
+        Ok(Baseline::settle(baseline.primitives(), &options)?)
+    }
+
+    /// One linear solve, at a baseline from [`Self::balanced`].
     pub fn new(baseline: &Baseline, source: &Party) -> Result<Self> {
         let mut wedges = baseline.no_wedges();
         for &region in &source.members {

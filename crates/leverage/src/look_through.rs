@@ -150,7 +150,10 @@ fn one_round(table: &EconomyTable, shares: &[f64], content: &Array2<f64>) -> Arr
                 *value = content[[exporter, sector]];
             }
         }
-        product[importer * sectors + sector] = row.iter().zip(&column).map(|(share, content)| share * content).sum();
+        product[importer * sectors + sector] = match row.as_slice() {
+            Some(row) => dot(row, &column),
+            None => row.iter().zip(&column).map(|(share, content)| share * content).sum(),
+        };
     }
     let mut next = vec![0.0; regions * sectors];
     for (position, content) in product.iter().enumerate() {
@@ -161,4 +164,18 @@ fn one_round(table: &EconomyTable, shares: &[f64], content: &Array2<f64>) -> Arr
         }
     }
     Array2::from_shape_fn((regions, sectors), |(region, sector)| next[region * sectors + sector])
+}
+
+/// A sum of products in eight sums side by side, which processors make at once.
+fn dot(one: &[f64], other: &[f64]) -> f64 {
+    let (one_blocks, one_rest) = one.as_chunks::<8>();
+    let (other_blocks, other_rest) = other.as_chunks::<8>();
+    let mut sums = [0.0; 8];
+    for (one, other) in one_blocks.iter().zip(other_blocks) {
+        for lane in 0..8 {
+            sums[lane] += one[lane] * other[lane];
+        }
+    }
+    let rest: f64 = one_rest.iter().zip(other_rest).map(|(one, other)| one * other).sum();
+    sums.iter().sum::<f64>() + rest
 }

@@ -91,7 +91,7 @@ pub fn measured(value: Option<f64>, unit: &str) -> String {
     };
     match unit {
         "share of real income" => fine_loss(value),
-        "share" => percent(value),
+        "share" | "share of its cost" => percent(value),
         "USD million" => money(value),
         _ => format!("{value:.digits$}"),
     }

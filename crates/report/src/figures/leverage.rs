@@ -53,7 +53,7 @@ fn power(rows: &mut Rows<'_>, answer: &PairLeverage, side: &str, kind: &str, fig
     let subject = format!("over {side}");
     for (what, value, unit) in [
         ("partner's part in use", figure.share, "share"),
-        ("rise of cost", figure.rise, "logarithm"),
+        ("rise of cost", figure.rise, "share"),
         ("rise of cost in money", figure.money, "USD million"),
     ] {
         if let Some(value) = value {

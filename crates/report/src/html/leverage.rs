@@ -127,7 +127,7 @@ fn power(answer: &PairLeverage) -> Markup {
     let cells = |figure: &PowerFigure| {
         [
             figure.share.map_or_else(String::new, percent),
-            measured(figure.rise, "logarithm"),
+            measured(figure.rise, "share"),
             figure.money.map_or_else(|| "without limit".to_owned(), money),
         ]
     };
@@ -137,16 +137,16 @@ fn power(answer: &PairLeverage) -> Markup {
     });
     html! {
         p { "How much dearer all that a side uses would become if the partner withdrew one kind of supply, or everything \
-             at once. The interaction is what the joint threat adds to its parts." }
+             at once. The interaction is the joint threat less the sum of its parts." }
         (plain(
             format!("Rise of cost by kind of supply withdrawn, {}", answer.year),
             vec![
                 "Withdrawn alone".into(),
                 format!("{second} in {first}\u{2019}s use"),
-                format!("{first}: rise, logarithm"),
+                format!("{first}: rise"),
                 format!("{first}: USD a year"),
                 format!("{first} in {second}\u{2019}s use"),
-                format!("{second}: rise, logarithm"),
+                format!("{second}: rise"),
                 format!("{second}: USD a year"),
             ],
             0,
@@ -331,7 +331,7 @@ fn gaps(answer: &LeverageTable) -> Markup {
     html! {
         p { "Partnerships with imports of USD 1 bn or more that two measures rank most differently; rank 1 is the most dependent. \
              The facts go with the gap and need not cause it." }
-        @for agreement in answer.agreement.iter().take(CONTRASTS) {
+        @for agreement in answer.agreement.iter().filter(|agreement| agreement.comparable).take(CONTRASTS) {
             h3 { (agreement.one) " and " (agreement.other) }
             ul {
                 @for gap in &agreement.gaps {

@@ -76,10 +76,10 @@ fn powers(width: u16, answer: &PairLeverage) -> String {
         vec![
             format!("{}{assumed}", row.kind),
             share(&row.over_first),
-            measured(row.over_first.rise, "logarithm"),
+            measured(row.over_first.rise, "share"),
             cost(&row.over_first),
             share(&row.over_second),
-            measured(row.over_second.rise, "logarithm"),
+            measured(row.over_second.rise, "share"),
             cost(&row.over_second),
         ]
     };
@@ -87,10 +87,10 @@ fn powers(width: u16, answer: &PairLeverage) -> String {
     let header = [
         "withdrawn alone",
         &format!("{second}'s part in {first}'s use"),
-        &format!("{first}: rise (log)"),
+        &format!("{first}: rise"),
         &format!("{first}: a year"),
         &format!("{first}'s part in {second}'s use"),
-        &format!("{second}: rise (log)"),
+        &format!("{second}: rise"),
         &format!("{second}: a year"),
     ];
     table(width, &header, answer.power.iter().map(row))
@@ -182,10 +182,10 @@ pub fn leverage_table(answer: &LeverageTable, width: u16) -> String {
         answer.headline.iter().map(|sentence| paragraph(width, "", sentence)).collect();
     parts.push(format!("\nYear {}, trade elasticity {}", answer.year, answer.elasticity));
     if let Some(partner) = &answer.partner {
-        parts.push(heading(1, &format!("Who depends most on {}: rank by each measure, and its figure", partner.name)));
+        parts.push(heading(1, &format!("Who depends most on {}, by the mean rank over all measures", partner.name)));
         parts.push(ranking(width, answer));
         if answer.rows.len() > ROWS {
-            parts.push(format!("  The first {ROWS} of {}. All: --format csv.", answer.rows.len()));
+            parts.push(format!("  The first {ROWS} of {}. All, with the rank by each measure: --format csv. Units: see below.", answer.rows.len()));
         }
     }
     let mut number = usize::from(answer.partner.is_some());
@@ -217,11 +217,9 @@ fn ranking(width: u16, answer: &LeverageTable) -> String {
     header.extend(answer.catalogue.iter().map(|card| card.name.clone()));
     let rows = answer.rows.iter().take(ROWS).map(|row| {
         let mean = row.ranks.iter().sum::<f64>() / row.ranks.len().max(1) as f64;
-        let cells = row.values.iter().zip(&row.ranks).zip(&answer.catalogue);
-        let cell = |((value, rank), card): ((&Option<f64>, &f64), &MeasureCard)| {
-            format!("{rank:.0}: {}", measured(*value, &card.unit))
-        };
-        [row.side.clone(), format!("{mean:.1}")].into_iter().chain(cells.map(cell)).collect()
+        let cells = row.values.iter().zip(&answer.catalogue);
+        let cells = cells.map(|(value, card)| measured(*value, &card.unit));
+        [row.side.clone(), format!("{mean:.1}")].into_iter().chain(cells).collect()
     });
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     table(width, &header, rows)
@@ -249,7 +247,7 @@ fn matrix(width: u16, answer: &LeverageTable) -> String {
 
 fn contrasts(width: u16, answer: &LeverageTable) -> String {
     let mut lines = Vec::new();
-    for agreement in answer.agreement.iter().take(CONTRASTS) {
+    for agreement in answer.agreement.iter().filter(|agreement| agreement.comparable).take(CONTRASTS) {
         let kendall = agreement.kendall.unwrap_or(f64::NAN);
         let spearman = agreement.spearman.unwrap_or(f64::NAN);
         lines.push(format!("{} and {}: Spearman {spearman:.2}, Kendall {kendall:.2}", agreement.one, agreement.other));

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use unequal_leverage::rank::{correlation, kendall};
 use unequal_leverage::shares::ratio;
 
 use super::answer::{Agreement, DirectedRow, RankGap};
-use super::catalogue::MeasureCard;
+use super::catalogue::{Measure, MeasureCard};
 use super::world::World;
 
 /// Partnerships below this are left out when gaps are named, USD million a year.
@@ -19,19 +20,21 @@ pub fn all(world: &World, rows: &[DirectedRow], catalogue: &[MeasureCard]) -> Ve
     let features = Features::new(world, rows);
     let column = |measure: usize| -> Vec<f64> { rows.iter().map(|row| row.ranks[measure]).collect() };
     let columns: Vec<Vec<f64>> = (0..catalogue.len()).map(column).collect();
-    let mut found = Vec::new();
-    for one in 0..columns.len() {
-        for other in one + 1..columns.len() {
-            found.push(Agreement {
-                one: catalogue[one].name.clone(),
-                other: catalogue[other].name.clone(),
-                // Spearman's is the correlation of ranks.
-                spearman: correlation(&columns[one], &columns[other]),
-                kendall: kendall(&columns[one], &columns[other]),
-                gaps: gaps(rows, one, other, &features),
-            });
-        }
-    }
+    let pairs: Vec<(usize, usize)> =
+        (0..columns.len()).flat_map(|one| (one + 1..columns.len()).map(move |other| (one, other))).collect();
+    let compares = |place: usize| Measure::ALL.get(place).is_some_and(|measure| measure.compares());
+    let mut found: Vec<Agreement> = pairs
+        .into_par_iter()
+        .map(|(one, other)| Agreement {
+            one: catalogue[one].name.clone(),
+            other: catalogue[other].name.clone(),
+            comparable: compares(one) == compares(other),
+            // Spearman's is the correlation of ranks.
+            spearman: correlation(&columns[one], &columns[other]),
+            kendall: kendall(&columns[one], &columns[other]),
+            gaps: gaps(rows, one, other, &features),
+        })
+        .collect();
     found.sort_by(|one, other| one.spearman.unwrap_or(0.0).total_cmp(&other.spearman.unwrap_or(0.0)));
     found
 }
@@ -94,19 +97,24 @@ impl Features {
             facts.push(if ratio >= 1.0 {
                 format!("{}'s economy is {} times as large", row.partner, rounded(ratio))
             } else {
-                format!("{}'s economy is {} times smaller", row.partner, rounded(1.0 / ratio))
+                format!("{}'s economy is 1/{} as large", row.partner, rounded(1.0 / ratio))
             });
         }
         if let [Some(imports), Some(exports), ..] = row.values.as_slice() {
             facts.push(format!(
-                "{} has {:.1} % of its imports and {:.1} % of its exports",
+                "{} has {} of its imports and {} of its exports",
                 row.partner,
-                100.0 * imports,
-                100.0 * exports
+                percent(*imports),
+                percent(*exports)
             ));
         }
         facts.join("; ")
     }
+}
+
+fn percent(share: f64) -> String {
+    let value = 100.0 * share;
+    if value < 0.995 { format!("{value:.2} %") } else { format!("{value:.1} %") }
 }
 
 fn rounded(value: f64) -> String {

@@ -74,7 +74,7 @@ pub struct PowerRow {
 pub struct PowerFigure {
     /// The partner's part in what the side uses of the kind, share; `None` for sums.
     pub share: Option<f64>,
-    /// Rise of the logarithm of the side's cost; `None` where it is without limit.
+    /// Rise of the side's cost, share; `None` where it is without limit.
     pub rise: Option<f64>,
     /// The same in USD million of the side's spending.
     pub money: Option<f64>,
@@ -156,6 +156,8 @@ pub struct Agreement {
     pub other: String,
     /// Spearman's rank correlation, -1 to 1; `None` where a measure does not vary.
     pub spearman: Option<f64>,
+    /// Whether both measure one side, or both compare the two.
+    pub comparable: bool,
     /// Kendall's tau-b, -1 to 1.
     pub kendall: Option<f64>,
     /// Partnerships worth a billion dollars or more that the two rank most differently.

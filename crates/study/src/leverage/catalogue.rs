@@ -103,7 +103,7 @@ impl Measure {
             ),
             Self::Inputs => (
                 "L3",
-                "looked-through inputs",
+                "inputs looked through",
                 "The partner's part in everything the side's industries use as inputs, also through third countries.",
                 "share",
                 "after Baldwin, Freeman and Theodorakopoulos",
@@ -122,7 +122,7 @@ impl Measure {
                 "power over it",
                 "How much dearer all that the side uses would become if the partner withdrew goods, finance and \
                  technology at once: the most it would bear rather than defy.",
-                "logarithm",
+                "share of its cost",
                 "nested CES as described by Clayton, Maggiori and Schreger (2023); nests partly assumed",
                 Grade::C,
             ),

@@ -109,7 +109,7 @@ fn row(
         Some(dependent_share(table, side, partner, &mine.products)),
         Some(through.economy(side, &theirs.content).looked_through),
         exits.get(&(side.code.clone(), partner.code.clone())).copied(),
-        Some(power(table, side, partner, &world.nests)?.joint),
+        Some(power(table, side, partner, &world.nests)?.joint.exp_m1()),
         Some(bilateral_power(table, &world.set.by_sector, partner, side)),
         Some(exposure.of(side, partner).welfare),
     ];

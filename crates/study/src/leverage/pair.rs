@@ -61,7 +61,7 @@ pub fn answer(world: &World, first: &Party, second: &Party, scenario: Option<&Sc
     }
     let over_first = power(&world.table, first, second, &world.nests)?;
     let over_second = power(&world.table, second, first, &world.nests)?;
-    rows.push(Measure::Power, "power over it: goods, finance, technology at once", "logarithm", over_first.joint, over_second.joint);
+    rows.push(Measure::Power, "power over it: everything withdrawn at once", "share of its cost", over_first.joint.exp_m1(), over_second.joint.exp_m1());
     balance(&mut rows, first, second);
     exposures(&mut rows, first, second)?;
     let markets = claims::markets(world, &state, first, second).during(|| task("solving the end of other partnerships"))?;
@@ -186,18 +186,18 @@ fn balance(rows: &mut Rows<'_>, first: &Party, second: &Party) {
     let (table, theta) = (&rows.world.table, &rows.world.set.by_sector);
     let one = weighted_dependence(table, theta, first, second);
     let other = weighted_dependence(table, theta, second, first);
-    rows.push(Measure::Bilateral, "imports from partner by value added and elasticity", "share", one, other);
+    rows.push(Measure::Bilateral, "imports from partner, weighted", "share", one, other);
     let over_first = bilateral_power(table, theta, second, first);
     rows.push(Measure::Bilateral, "partner's power less its own", "share", over_first, -over_first);
 }
 
 fn exposures(rows: &mut Rows<'_>, first: &Party, second: &Party) -> Result<()> {
     let world = rows.world;
-    let ((one_sector, to_second), to_first) = rayon::join(
-        || (OneSector::new(&world.table, world.mean_elasticity()), FullModel::new(&world.baseline, second)),
-        || FullModel::new(&world.baseline, first),
-    );
-    let (one_sector, to_second, to_first) = (one_sector?, to_second?, to_first?);
+    let one_sector = OneSector::new(&world.table, world.mean_elasticity())?;
+    let balanced = FullModel::balanced(&world.baseline)?;
+    let (to_second, to_first) =
+        rayon::join(|| FullModel::new(&balanced, second), || FullModel::new(&balanced, first));
+    let (to_second, to_first) = (to_second?, to_first?);
     let unit = "percent per 1 %";
     let (mine, theirs) = (one_sector.of(first, second), one_sector.of(second, first));
     rows.push(Measure::Exposure, "real income, one sector", unit, mine.welfare, theirs.welfare);
@@ -210,8 +210,8 @@ fn exposures(rows: &mut Rows<'_>, first: &Party, second: &Party) -> Result<()> {
 
 fn powers(world: &World, over_first: &Power, over_second: &Power) -> Vec<PowerRow> {
     let figure = |power: &Power, share: Option<f64>, rise: f64| {
-        let rise = Some(rise).filter(|rise| rise.is_finite());
-        PowerFigure { share, rise, money: rise.map(|rise| rise.exp_m1() * power.spending) }
+        let rise = Some(rise.exp_m1()).filter(|rise| rise.is_finite());
+        PowerFigure { share, rise, money: rise.map(|rise| rise * power.spending) }
     };
     let kinds = over_first.kinds.iter().zip(&over_second.kinds).zip(&world.nests.kinds);
     let mut rows: Vec<PowerRow> = kinds

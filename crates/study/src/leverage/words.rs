@@ -13,7 +13,7 @@ const POLLED: [&str; 7] = [
     "dependent goods from partner, of goods imports",
     "partner in its inputs, looked through",
     "exit cost: all trade ends",
-    "power over it: goods, finance, technology at once",
+    "power over it: everything withdrawn at once",
     "real income, one sector",
 ];
 
@@ -120,12 +120,18 @@ pub fn agreement(found: &[Agreement], pairs: usize, exact: bool) -> Vec<String> 
         "Nine measures of how much one economy depends on another, for {pairs} directed pairs{}.",
         if exact { "" } else { ", exit costs estimated" }
     )];
-    if let (Some(least), Some(most)) = (found.first(), found.last()) {
+    let mut alike = found.iter().filter(|agreement| agreement.comparable);
+    if let (Some(least), Some(most)) = (alike.next(), alike.next_back()) {
         sentences.push(format!(
             "Most alike in their order are {}, least {} (Spearman's rank correlation; 1 is the same order, 0 none).",
             told(most),
             told(least)
         ));
     }
+    sentences.push(
+        "Asymmetry and power balance compare the two sides instead of measuring one, so they order partnerships otherwise \
+         by construction."
+            .to_owned(),
+    );
     sentences
 }
