@@ -7,7 +7,7 @@ use unequal_study::brief::{Brief, Losses};
 use unequal_study::doctor::{Examination, NO_SHOCK_TOLERANCE, TableHealth};
 use unequal_study::{Evidence, Grade};
 
-pub use leverage::{NumberColumn, columns, leverage};
+pub use leverage::{NumberColumn, columns, contrasting, leverage};
 pub use run::run;
 
 /// One figure of a brief or a run.

@@ -1,6 +1,6 @@
 //! The single figures of leverage, and the wide rows of many pairs.
 
-use unequal_study::leverage::{DirectedRow, LeverageTable, PairLeverage, PowerFigure};
+use unequal_study::leverage::{Agreement, DirectedRow, LeverageTable, PairLeverage, PowerFigure};
 
 use super::{Figure, Rows};
 
@@ -115,4 +115,18 @@ pub fn columns(answer: &LeverageTable) -> Vec<NumberColumn<'_>> {
         columns.push(NumberColumn { name: format!("rank_by_{}", name(&card.name)), value: Box::new(rank) });
     }
     columns
+}
+
+/// The least alike measures of one kind, no measure in more than two of them, so that one measure
+/// that differs from all others does not hide the rest.
+#[must_use]
+pub fn contrasting(answer: &LeverageTable, count: usize) -> Vec<&Agreement> {
+    let mut chosen: Vec<&Agreement> = Vec::new();
+    for agreement in answer.agreement.iter().filter(|agreement| agreement.comparable) {
+        let times = |name: &str| chosen.iter().filter(|known| known.one == name || known.other == name).count();
+        if times(&agreement.one) < 2 && times(&agreement.other) < 2 && chosen.len() < count {
+            chosen.push(agreement);
+        }
+    }
+    chosen
 }

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use unequal_study::leverage::{LeverageTable, MeasureCard, PairLeverage, PowerFigure};
 
 use super::parts::{self, Row, Table, gist};
+use crate::figures::contrasting;
 use crate::number::{fine_loss, measured, money, percent};
 
 /// Rows of the table of many pairs; the csv has them all.
@@ -331,7 +332,7 @@ fn gaps(answer: &LeverageTable) -> Markup {
     html! {
         p { "Partnerships with imports of USD 1 bn or more that two measures rank most differently; rank 1 is the most dependent. \
              The facts go with the gap and need not cause it." }
-        @for agreement in answer.agreement.iter().filter(|agreement| agreement.comparable).take(CONTRASTS) {
+        @for agreement in contrasting(answer, CONTRASTS) {
             h3 { (agreement.one) " and " (agreement.other) }
             ul {
                 @for gap in &agreement.gaps {

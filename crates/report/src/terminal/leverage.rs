@@ -6,6 +6,7 @@ use unequal_study::leverage::{
 };
 
 use super::{evidence, heading, paragraph, table};
+use crate::figures::contrasting;
 use crate::number::{fine_loss, measured, money, percent};
 
 /// Rows shown of a ranking; the csv has every one.
@@ -247,7 +248,7 @@ fn matrix(width: u16, answer: &LeverageTable) -> String {
 
 fn contrasts(width: u16, answer: &LeverageTable) -> String {
     let mut lines = Vec::new();
-    for agreement in answer.agreement.iter().filter(|agreement| agreement.comparable).take(CONTRASTS) {
+    for agreement in contrasting(answer, CONTRASTS) {
         let kendall = agreement.kendall.unwrap_or(f64::NAN);
         let spearman = agreement.spearman.unwrap_or(f64::NAN);
         lines.push(format!("{} and {}: Spearman {spearman:.2}, Kendall {kendall:.2}", agreement.one, agreement.other));

@@ -52,9 +52,21 @@ fn gaps(rows: &[DirectedRow], one: usize, other: usize, features: &Features) -> 
             partner: row.partner.clone(),
             rank_one: row.ranks[one],
             rank_other: row.ranks[other],
-            why: features.words(row),
+            why: [none_dependent(row, one, other), Some(features.words(row))]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join("; "),
         })
         .collect()
+}
+
+/// Zero dependent goods are the rule, since thresholds cut: then nothing but the threshold makes the gap.
+fn none_dependent(row: &DirectedRow, one: usize, other: usize) -> Option<String> {
+    let products = Measure::ALL.iter().position(|measure| *measure == Measure::Products)?;
+    let zero = row.values.get(products).copied().flatten() == Some(0.0);
+    ((one == products || other == products) && zero)
+        .then(|| format!("{} buys from {} in no sector above the thresholds of L2", row.side, row.partner))
 }
 
 /// What sets partnerships apart, each with its sorted values over all sides or partnerships.
