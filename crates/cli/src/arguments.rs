@@ -11,6 +11,7 @@ use unequal_study::doctor::examine;
 use unequal_study::exit_cost::{self, Elasticity};
 
 use crate::episode;
+use crate::leverage;
 use crate::output::{self, Failure};
 use crate::scenario;
 
@@ -30,6 +31,8 @@ pub enum Command {
     Doctor(Doctor),
     /// What the end of a partnership costs each side: for one pair, or everybody against everybody.
     ExitCost(ExitCost),
+    /// Who needs whom more by every measure of leverage: one pair, all who depend on one partner, or all pairs.
+    Leverage(leverage::Leverage),
     /// What the measures of a scenario file do: each alone, all together, and who pays.
     Run(scenario::Run),
     /// Which measure of a scenario puts which wedge on one flow, and who receives it.

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod episode;
+mod leverage;
 mod output;
 mod scenario;
 
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
         Command::Brief(brief) => brief.run(),
         Command::Doctor(doctor) => doctor.run(),
         Command::ExitCost(exit_cost) => exit_cost.run(),
+        Command::Leverage(leverage) => leverage.run(),
         Command::Run(run) => run.run(),
         Command::Explain(explain) => explain.run(),
         Command::Compare(compare) => compare.run(),

@@ -288,3 +288,38 @@ fn one_flow_is_explained() {
     assert!(rows.contains("American tariffs,tariff,tariff,,,0.304,share,"), "{rows}");
     assert!(refusal(&["explain", "CHN", "USA", "C99", "--scenario", &file]).contains("unknown sector `C99`"));
 }
+
+#[test]
+fn leverage_answers_in_every_form() {
+    let folder = folder("leverage");
+    for (name, question) in [
+        ("pair", vec!["RUS", "CHN"]),
+        ("ranking", vec!["--most-dependent-on", "CHN"]),
+        ("pairs", vec!["--all-pairs"]),
+    ] {
+        for format in ["table", "json", "csv", "parquet"] {
+            let (answer, page) = (folder.join(format!("{name}.{format}")), folder.join(format!("{name}.html")));
+            let output = Command::cargo_bin("unequal")
+                .unwrap()
+                .arg("leverage")
+                .args(&question)
+                .args(["--year", "2011", "--format", format, "--out"])
+                .arg(&answer)
+                .arg("--html")
+                .arg(&page)
+                .output()
+                .unwrap();
+            assert!(output.status.success(), "{name} {format}: {}", String::from_utf8_lossy(&output.stderr));
+            assert!(std::fs::metadata(&answer).unwrap().len() > 500, "{name} {format}");
+            let page = std::fs::read_to_string(&page).unwrap();
+            assert!(page.contains("How sure is this?") && !page.contains("NaN") && !page.contains("http://"), "{name}");
+        }
+        let text = std::fs::read_to_string(folder.join(format!("{name}.table"))).unwrap();
+        assert!(!text.contains("NaN") && text.contains("Grade B"), "{text}");
+        assert!(text.lines().all(|line| line.chars().count() <= 110), "{name}");
+    }
+    assert!(refusal(&["leverage", "RUS"]).contains("<SECOND>"));
+    assert!(refusal(&["leverage", "RUS", "CHN", "--all-pairs"]).contains("--all-pairs"));
+    assert!(refusal(&["leverage", "--most-dependent-on", "CNH"]).contains("CHN"));
+    assert!(refusal(&["leverage", "RUS", "CHN", "--scenario", "missing.toml"]).contains("missing.toml"));
+}

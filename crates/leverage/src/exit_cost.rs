@@ -18,6 +18,17 @@ pub struct WorldState<'a> {
     options: SolveOptions,
 }
 
+/// Which trade ends, as the first party sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cut {
+    /// Both directions.
+    Both,
+    /// The first party no longer buys from the second.
+    Purchases,
+    /// The first party no longer sells to the second.
+    Sales,
+}
+
 /// What ending a partnership costs each side.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExitCost {
@@ -60,10 +71,24 @@ impl<'a> WorldState<'a> {
 
     /// The state with all trade between two parties forbidden as well.
     pub fn without_trade_between(&self, one: &Party, other: &Party) -> Result<Counterfactual<'a>> {
+        self.cut(one, other, Cut::Both, None)
+    }
+
+    /// The state with one direction of trade, or both, forbidden between two parties as well; in
+    /// all sectors, or in those given by position.
+    pub fn cut(&self, one: &Party, other: &Party, cut: Cut, sectors: Option<&[usize]>) -> Result<Counterfactual<'a>> {
         let mut wedges = self.wedges.clone();
-        for &first in &one.members {
-            for &second in &other.members {
-                wedges.forbid_between(first, second);
+        let all: Vec<usize> = (0..wedges.size().1).collect();
+        for &sector in sectors.unwrap_or(&all) {
+            for &first in &one.members {
+                for &second in &other.members {
+                    if cut != Cut::Sales {
+                        wedges.forbid(sector, first, second);
+                    }
+                    if cut != Cut::Purchases {
+                        wedges.forbid(sector, second, first);
+                    }
+                }
             }
         }
         solve_from(&self.reference, &wedges, &self.options)

@@ -1,11 +1,26 @@
-//! Who needs whom: shares (L1), look-through reliance (L3) and exit costs (L4).
+//! Who needs whom: the measures of leverage.
 //!
-//! The labels L1 to L7 are those of `docs/src/methods/leverage.md`.
+//! L1 [`shares`], L2 [`dependence`], L3 [`look_through`], L4 [`exit_cost`] and its estimate without a
+//! solve [`quick_exit`], L5 [`power`], L6 [`bilateral_power`], L7 [`exposure`]. The labels are those of
+//! `docs/src/methods/leverage.md`. [`rank`] compares measures with each other.
 
+pub mod bilateral_power;
+pub mod dependence;
+mod error;
 pub mod exit_cost;
+pub mod exposure;
 pub mod look_through;
+pub mod parameters;
+pub mod power;
+pub mod quick_exit;
+pub mod rank;
 pub mod shares;
 
-pub use exit_cost::{ExitCost, WorldState};
-pub use look_through::{IndustryReliance, reliance};
+pub use error::LeverageError;
+pub use exit_cost::{Cut, ExitCost, WorldState};
+pub use look_through::{IndustryReliance, LookThrough, reliance};
+pub use parameters::Parameters;
 pub use shares::{TradeShares, trade_shares};
+
+/// The result of everything in this crate that can fail.
+pub type Result<T, E = LeverageError> = std::result::Result<T, E>;

@@ -10,6 +10,8 @@
 use ndarray::Array2;
 use unequal_world::{EconomyTable, Party};
 
+use crate::shares::ratio;
+
 /// One industry's reliance on a partner.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IndustryReliance {
@@ -27,32 +29,85 @@ pub struct IndustryReliance {
 const TAIL: f64 = 1e-9;
 const MOST_ROUNDS: usize = 1000;
 
+/// The reliance of a whole economy's industries on a partner.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct EconomyReliance {
+    /// Partner's share in all bought inputs, 0 to 1.
+    pub direct: f64,
+    /// Partner's share in all that they contain, 0 to 1.
+    pub looked_through: f64,
+}
+
+/// What every industry's inputs hold of one partner, per unit of output, `[region][sector]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Content {
+    direct: Array2<f64>,
+    through: Array2<f64>,
+}
+
+/// The inputs of a table looked through, ready for any supplier.
+pub struct LookThrough<'a> {
+    table: &'a EconomyTable,
+    shares: Vec<f64>,
+    everybody: Content,
+}
+
+impl<'a> LookThrough<'a> {
+    /// Looks through the inputs of a table.
+    #[must_use]
+    pub fn new(table: &'a EconomyTable) -> Self {
+        let shares = input_shares(table);
+        let everybody = rounds(table, &shares, &Array2::from_elem(table.output().raw_dim(), 1.0));
+        Self { table, shares, everybody }
+    }
+
+    /// What comes from one supplier.
+    #[must_use]
+    pub fn content(&self, supplier: &Party) -> Content {
+        let origins = Array2::from_shape_fn(self.table.output().raw_dim(), |(region, _)| {
+            f64::from(u8::from(supplier.contains(region)))
+        });
+        rounds(self.table, &self.shares, &origins)
+    }
+
+    /// Reliance of every industry of `buyer`, in the table's sector order. A group's industry is the
+    /// sum of its members'.
+    #[must_use]
+    pub fn industries(&self, buyer: &Party, content: &Content) -> Vec<IndustryReliance> {
+        let sum = |content: &Array2<f64>, sector: usize| self.sum(content, buyer, sector);
+        (0..self.table.sectors().len())
+            .map(|sector| IndustryReliance {
+                sector,
+                inputs: sum(&self.everybody.direct, sector),
+                direct: ratio(sum(&content.direct, sector), sum(&self.everybody.direct, sector)),
+                looked_through: ratio(sum(&content.through, sector), sum(&self.everybody.through, sector)),
+            })
+            .collect()
+    }
+
+    /// Reliance of all industries of `buyer` together.
+    #[must_use]
+    pub fn economy(&self, buyer: &Party, content: &Content) -> EconomyReliance {
+        let sum = |content: &Array2<f64>| -> f64 {
+            (0..self.table.sectors().len()).map(|sector| self.sum(content, buyer, sector)).sum()
+        };
+        EconomyReliance {
+            direct: ratio(sum(&content.direct), sum(&self.everybody.direct)),
+            looked_through: ratio(sum(&content.through), sum(&self.everybody.through)),
+        }
+    }
+
+    fn sum(&self, content: &Array2<f64>, buyer: &Party, sector: usize) -> f64 {
+        let output = self.table.output();
+        buyer.members.iter().map(|region| content[[*region, sector]] * output[[*region, sector]]).sum()
+    }
+}
+
 /// Reliance of every industry of `buyer` on inputs from `supplier`, in the table's sector order.
-/// A group's industry is the sum of its members'.
 #[must_use]
 pub fn reliance(table: &EconomyTable, buyer: &Party, supplier: &Party) -> Vec<IndustryReliance> {
-    let (regions, sectors) = (table.regions().len(), table.sectors().len());
-    let shares = input_shares(table);
-    let everybody = Array2::from_elem((regions, sectors), 1.0);
-    let partner =
-        Array2::from_shape_fn((regions, sectors), |(region, _)| f64::from(u8::from(supplier.contains(region))));
-    let (direct_all, through_all) = rounds(table, &shares, &everybody);
-    let (direct_partner, through_partner) = rounds(table, &shares, &partner);
-    (0..sectors)
-        .map(|sector| {
-            let sum = |content: &Array2<f64>| -> f64 {
-                buyer.members.iter().map(|region| content[[*region, sector]] * table.output()[[*region, sector]]).sum()
-            };
-            let ratio = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
-            let inputs = sum(&direct_all);
-            IndustryReliance {
-                sector,
-                inputs,
-                direct: ratio(sum(&direct_partner), inputs),
-                looked_through: ratio(sum(&through_partner), sum(&through_all)),
-            }
-        })
-        .collect()
+    let inputs = LookThrough::new(table);
+    inputs.industries(buyer, &inputs.content(supplier))
 }
 
 /// Inputs per unit of output, flat `[region][input][using sector]`.
@@ -68,7 +123,7 @@ fn input_shares(table: &EconomyTable) -> Vec<f64> {
 }
 
 /// Content per unit of output of what `origins` marks: one round of inputs, and all rounds.
-fn rounds(table: &EconomyTable, shares: &[f64], origins: &Array2<f64>) -> (Array2<f64>, Array2<f64>) {
+fn rounds(table: &EconomyTable, shares: &[f64], origins: &Array2<f64>) -> Content {
     let direct = one_round(table, shares, origins);
     let (mut total, mut round) = (direct.clone(), direct.clone());
     let tail = TAIL * direct.iter().fold(0.0, |most: f64, value| most.max(*value));
@@ -79,7 +134,7 @@ fn rounds(table: &EconomyTable, shares: &[f64], origins: &Array2<f64>) -> (Array
             break;
         }
     }
-    (direct, total)
+    Content { direct, through: total }
 }
 
 /// `A' y`: what a unit of each industry's output holds of `content` in its direct inputs.
@@ -95,7 +150,10 @@ fn one_round(table: &EconomyTable, shares: &[f64], content: &Array2<f64>) -> Arr
                 *value = content[[exporter, sector]];
             }
         }
-        product[importer * sectors + sector] = row.iter().zip(&column).map(|(share, content)| share * content).sum();
+        product[importer * sectors + sector] = match row.as_slice() {
+            Some(row) => dot(row, &column),
+            None => row.iter().zip(&column).map(|(share, content)| share * content).sum(),
+        };
     }
     let mut next = vec![0.0; regions * sectors];
     for (position, content) in product.iter().enumerate() {
@@ -106,4 +164,18 @@ fn one_round(table: &EconomyTable, shares: &[f64], content: &Array2<f64>) -> Arr
         }
     }
     Array2::from_shape_fn((regions, sectors), |(region, sector)| next[region * sectors + sector])
+}
+
+/// A sum of products in eight sums side by side, which processors make at once.
+fn dot(one: &[f64], other: &[f64]) -> f64 {
+    let (one_blocks, one_rest) = one.as_chunks::<8>();
+    let (other_blocks, other_rest) = other.as_chunks::<8>();
+    let mut sums = [0.0; 8];
+    for (one, other) in one_blocks.iter().zip(other_blocks) {
+        for lane in 0..8 {
+            sums[lane] += one[lane] * other[lane];
+        }
+    }
+    let rest: f64 = one_rest.iter().zip(other_rest).map(|(one, other)| one * other).sum();
+    sums.iter().sum::<f64>() + rest
 }

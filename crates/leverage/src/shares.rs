@@ -1,4 +1,7 @@
-//! Shares and ranks of a partner in a party's trade (L1). Grade A where the table is observed.
+//! Shares and ranks of a partner in a party's trade, their concentration and asymmetry (L1). Grade A
+//! where the table is observed.
+//!
+//! Hirschman (1945, National Power and the Structure of Foreign Trade) read power out of such shares.
 
 use unequal_world::labels::SectorKind;
 use unequal_world::{EconomyTable, Party};
@@ -36,7 +39,6 @@ pub fn trade_shares(table: &EconomyTable, importer: &Party, exporter: &Party) ->
     let part = |kind| table.trade(&importer.members, &exporter.members, kind);
     let imports = |kind| table.trade(&importer.members, &outside_importer, kind);
     let exports = |kind| table.trade(&outside_exporter, &exporter.members, kind);
-    let ratio = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
     let goods = Some(SectorKind::Goods);
     let value = part(None);
     let single = |region: &usize| table.regions().code(*region).as_str() != "ROW";
@@ -68,4 +70,65 @@ pub fn trade_shares(table: &EconomyTable, importer: &Party, exporter: &Party) ->
         customer_rank: rivals(false),
         partners: outside_importer.iter().filter(|region| !exporter.contains(**region) && single(region)).count() + 1,
     }
+}
+
+/// What `importers` buy of one product from `exporters`, USD million; own sales do not count.
+#[must_use]
+pub fn product_trade(table: &EconomyTable, importers: &[usize], exporters: &[usize], sector: usize) -> f64 {
+    let flows = importers.iter().flat_map(|importer| {
+        let others = exporters.iter().filter(move |exporter| *exporter != importer);
+        others.map(move |exporter| table.flow(*importer, *exporter, sector))
+    });
+    flows.sum()
+}
+
+/// All that a party uses of one product, home supply included, USD million.
+#[must_use]
+pub fn product_use(table: &EconomyTable, party: &Party, sector: usize) -> f64 {
+    party.members.iter().map(|region| table.total_use()[[*region, sector]]).sum()
+}
+
+/// A part of a whole; 0 where there is no whole.
+#[must_use]
+pub fn ratio(part: f64, whole: f64) -> f64 {
+    if whole > 0.0 { part / whole } else { 0.0 }
+}
+
+/// How concentrated a party's trade is: Herfindahl-Hirschman indices, the sum of squared shares of
+/// its partners, from one over the number of partners to 1. 0 where there is no trade.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Concentration {
+    /// Over the suppliers of all imports.
+    pub suppliers: f64,
+    /// Over the customers of all exports.
+    pub customers: f64,
+}
+
+/// Concentration of a party's imports and exports over the regions outside it.
+#[must_use]
+pub fn concentration(table: &EconomyTable, party: &Party) -> Concentration {
+    let outside = table.outside(party);
+    let index = |value: &dyn Fn(usize) -> f64| herfindahl(outside.iter().map(|region| value(*region)));
+    Concentration {
+        suppliers: index(&|region| table.trade(&party.members, &[region], None)),
+        customers: index(&|region| table.trade(&[region], &party.members, None)),
+    }
+}
+
+/// Sum of squared shares of values from 0 up; 0 where all are 0.
+#[must_use]
+pub fn herfindahl(values: impl Iterator<Item = f64>) -> f64 {
+    let (mut sum, mut squares) = (0.0, 0.0);
+    for value in values {
+        sum += value;
+        squares += value * value;
+    }
+    ratio(squares, sum * sum)
+}
+
+/// Hirschman's asymmetry of two parties, `ln(share of the second in the first's imports / share of
+/// the first in the second's)`: above 0 where the first depends more. `None` where a share is 0.
+#[must_use]
+pub fn asymmetry(first_on_second: f64, second_on_first: f64) -> Option<f64> {
+    (first_on_second > 0.0 && second_on_first > 0.0).then(|| (first_on_second / second_on_first).ln())
 }

@@ -4,6 +4,7 @@
 
 mod comparison;
 mod flow;
+mod leverage;
 
 use csv::Writer;
 use unequal_study::brief::Brief;
@@ -16,6 +17,7 @@ use crate::figures::{self, Figure};
 
 pub use comparison::comparison;
 pub use flow::flow;
+pub use leverage::{leverage, leverage_table};
 
 /// Columns of the long form.
 const HEADER: [&str; 10] =

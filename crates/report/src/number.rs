@@ -76,6 +76,28 @@ pub fn finding_value(value: f64, unit: &str) -> String {
     }
 }
 
+/// A measure of leverage in its unit, without naming it; `none` where it is not defined or without limit.
+#[must_use]
+pub fn measured(value: Option<f64>, unit: &str) -> String {
+    let Some(value) = value else {
+        return "none".to_owned();
+    };
+    // Three digits that count; zero has no sign.
+    let digits = match value.abs() {
+        size if size == 0.0 => return if unit.starts_with("share") { "0 %".to_owned() } else { "0".to_owned() },
+        size if size >= 0.0995 => 2,
+        size if size >= 0.00995 => 3,
+        size if size >= 0.000_995 => 4,
+        _ => 5,
+    };
+    match unit {
+        "share of real income" => fine_loss(value),
+        "share" | "share of its cost" => percent(value),
+        "USD million" => money(value),
+        _ => format!("{value:.digits$}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,6 +121,10 @@ mod tests {
         assert_eq!(signed_money(-1234.0), "-1.2 bn");
         assert_eq!(signed_money(340.2), "+340 mn");
         assert_eq!(signed_money(-0.3), "0 mn");
+        assert_eq!(measured(Some(0.241), "share"), "24.1 %");
+        assert_eq!(measured(Some(-0.000_412), "logarithm"), "-0.00041");
+        assert_eq!(measured(Some(1.234), "logarithm"), "1.23");
+        assert_eq!(measured(None, "share"), "none");
         assert_eq!(ratio(0.25), "1 : 4.0");
         assert_eq!(finding_value(0.04456, "share"), "4.46 %");
         assert_eq!(finding_value(-1e-9, "share"), "0 %");

@@ -19,6 +19,7 @@ use unequal_study::doctor::Examination;
 use unequal_study::episode::Episode;
 use unequal_study::exit_cost::ExitCosts;
 
+use unequal_study::leverage::{LeverageTable, PairLeverage};
 use unequal_study::run::{Comparison, RunAnswer};
 
 use crate::figures::{self, Figure};
@@ -148,6 +149,27 @@ fn single_figures(name: &str, rows: &[Figure], evidence: &Evidence) -> Result<Ve
         Column::text("estimated", rows.iter().map(|row| if row.estimated { "yes" } else { "no" })),
     ];
     file(name, &columns, behind(evidence))
+}
+
+/// Every figure about the leverage of one pair.
+pub fn leverage(answer: &PairLeverage) -> Result<Vec<u8>, ParquetError> {
+    single_figures("leverage", &figures::leverage(answer), &answer.evidence)
+}
+
+/// Many pairs, one directed pair a row; the columns of the csv, what all rows share as key-values.
+pub fn leverage_table(answer: &LeverageTable) -> Result<Vec<u8>, ParquetError> {
+    let numbers = figures::columns(answer);
+    let mut columns = vec![
+        Column::text("side", answer.rows.iter().map(|row| row.side.as_str())),
+        Column::text("partner", answer.rows.iter().map(|row| row.partner.as_str())),
+        Column::year(std::iter::repeat_n(answer.year, answer.rows.len())),
+        Column::text("elasticity", std::iter::repeat_n(answer.elasticity.as_str(), answer.rows.len())),
+    ];
+    for number in &numbers {
+        columns.push(Column::number(&number.name, answer.rows.iter().map(|row| (number.value)(row))));
+    }
+    let solved = ("exit_cost_solved", if answer.exact { "yes" } else { "no" }.to_owned());
+    file("leverage", &columns, behind(&answer.evidence).into_iter().chain([solved]).collect())
 }
 
 /// Exit costs, one pair a row, losses as shares of real income. Pairs without an answer come last,

@@ -5,6 +5,7 @@ mod doctor;
 pub(crate) mod episode;
 mod exit_cost;
 mod flow;
+mod leverage;
 mod run;
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
@@ -15,6 +16,7 @@ pub use doctor::examination;
 pub use episode::episode;
 pub use exit_cost::exit_costs;
 pub use flow::flow;
+pub use leverage::{leverage, leverage_table};
 pub use run::{comparison, explanation, run};
 
 /// A table whose first column is words and whose others are numbers.

@@ -39,6 +39,9 @@ pub enum StudyError {
         /// The engine's reason.
         reason: String,
     },
+    /// A measure of leverage.
+    #[error(transparent)]
+    Leverage(#[from] unequal_leverage::LeverageError),
     /// A value of the question that cannot be used.
     #[error("{what} is {value}, expected {expected}")]
     Value {

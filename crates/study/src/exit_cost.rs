@@ -104,7 +104,8 @@ pub struct PairFailure {
 pub fn pair(first: &str, second: &str, year: Option<u16>, elasticity: Elasticity) -> Result<ExitCosts> {
     let table = embedded::table(year.unwrap_or_else(embedded::latest))?;
     let parties = GroupBook::embedded()?.pair(first, second, table.regions(), &table.name())?;
-    let mut costs = solve(&table, elasticity, std::slice::from_ref(&parties), &|_, _| {})?;
+    let set = elasticity.set(&table)?;
+    let mut costs = between(&table, &set, std::slice::from_ref(&parties), &|_, _| {})?;
     costs.evidence.estimated = Evidence::of_pair(&table, &parties.0, &parties.1, Grade::B).estimated;
     match costs.failures.first() {
         Some(failure) => Err(StudyError::NoAnswer {
@@ -134,18 +135,18 @@ pub fn matrix(
         .flat_map(|one| (one + 1..regions).map(move |other| (one, other)))
         .map(|(one, other)| (party(one), party(other)))
         .collect();
-    let mut costs = solve(&table, elasticity, &pairs, progress)?;
+    let mut costs = between(&table, &elasticity.set(&table)?, &pairs, progress)?;
     costs.evidence.estimated = table.provenance().all_estimates();
     Ok(costs)
 }
 
-fn solve(
+/// Exit costs of given pairs of one table.
+pub(crate) fn between(
     table: &EconomyTable,
-    elasticity: Elasticity,
+    set: &ElasticitySet,
     pairs: &[(Party, Party)],
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<ExitCosts> {
-    let set = elasticity.set(table)?;
     let task = || format!("solving {} with balanced trade", table.name());
     let baseline = Baseline::from_table(table, &set.by_sector).during(task)?;
     let state = WorldState::new(&baseline, baseline.no_wedges()).during(task)?;
@@ -179,7 +180,7 @@ fn solve(
     }
     Ok(ExitCosts {
         year: table.year(),
-        elasticity: set.label,
+        elasticity: set.label.clone(),
         economies: economies(table, pairs),
         pairs: costs,
         missing: pairs

@@ -10,6 +10,7 @@ mod error;
 mod evidence;
 pub mod exit_cost;
 pub mod explain_flow;
+pub mod leverage;
 pub mod run;
 
 pub use error::StudyError;

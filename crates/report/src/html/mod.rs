@@ -9,6 +9,7 @@ mod ending;
 mod episode;
 mod exit;
 mod hurts;
+mod leverage;
 mod line;
 mod matrix;
 mod opening;
@@ -21,6 +22,7 @@ use unequal_study::brief::Brief;
 
 pub use comparison::comparison;
 pub use episode::episode;
+pub use leverage::{leverage, leverage_table};
 pub use matrix::exit_costs;
 pub use run::run;
 

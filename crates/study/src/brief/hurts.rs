@@ -1,6 +1,7 @@
 //! Block 3: products and industries that carry the dependence.
 
 use unequal_leverage::reliance;
+use unequal_leverage::shares::{product_trade, product_use, ratio};
 use unequal_world::Party;
 
 use super::answer::{HurtsBlock, HurtsSide, IndustryRow, ProductRow};
@@ -53,22 +54,15 @@ fn products(pair: &Pair, solved: &[Solved], side: &Party, partner: &Party) -> Ve
         .into_iter()
         .take(ROWS)
         .map(|sector| {
-            let sum = |exporters: &[usize]| -> f64 {
-                let flows = side.members.iter().flat_map(|importer| {
-                    exporters.iter().map(move |exporter| table.flow(*importer, *exporter, sector))
-                });
-                flows.sum()
-            };
-            let use_value: f64 = side.members.iter().map(|region| table.total_use()[[*region, sector]]).sum();
-            let value = sum(&partner.members);
-            let ratio = |whole: f64| if whole > 0.0 { value / whole } else { 0.0 };
+            let from = |exporters: &[usize]| product_trade(table, &side.members, exporters, sector);
+            let value = from(&partner.members);
             ProductRow {
                 code: table.sectors()[sector].code.to_string(),
                 name: table.sectors()[sector].name.clone(),
                 share_of_exit_cost: if whole != 0.0 { parts[sector] / whole } else { 0.0 },
                 value,
-                share_of_imports: ratio(sum(&outside)),
-                share_of_use: ratio(use_value),
+                share_of_imports: ratio(value, from(&outside)),
+                share_of_use: ratio(value, product_use(table, side, sector)),
             }
         })
         .collect()

@@ -191,7 +191,8 @@ fn headline(solved: &[Solved]) -> Option<&Solved> {
     solved.iter().find(|solved| solved.headline)
 }
 
-fn side(table: &EconomyTable, party: &Party) -> Side {
+/// A party as an answer shows it.
+pub(crate) fn side(table: &EconomyTable, party: &Party) -> Side {
     Side {
         code: party.code.clone(),
         name: party.name.clone(),
@@ -201,7 +202,7 @@ fn side(table: &EconomyTable, party: &Party) -> Side {
 }
 
 /// Share of real income that a loss in logarithms is.
-fn share_lost(ln_loss: f64) -> f64 {
+pub(crate) fn share_lost(ln_loss: f64) -> f64 {
     -(-ln_loss).exp_m1()
 }
 

@@ -1,0 +1,138 @@
+//! `leverage`: who needs whom more, by every measure of `docs/src/methods/leverage.md`: of one pair,
+//! of all who depend on one partner, or of all pairs with the measures' agreement.
+
+mod agreement;
+mod answer;
+mod catalogue;
+mod claims;
+mod directed;
+mod pair;
+mod words;
+mod world;
+
+use std::path::PathBuf;
+
+use unequal_world::names::region_name;
+use unequal_world::{EconomyTable, GroupBook, Party};
+
+pub use answer::*;
+pub use catalogue::{Measure, MeasureCard};
+
+use self::world::World;
+use crate::Result;
+use crate::brief::side;
+use crate::evidence::{Evidence, Grade};
+use crate::exit_cost::{self, Elasticity};
+
+/// The year and the elasticities of a question, or the scenario that gives both.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    /// Year of the table; the latest embedded one if absent.
+    pub year: Option<u16>,
+    /// Trade elasticities.
+    pub elasticity: Elasticity,
+}
+
+/// Every measure of one pair. A scenario file gives year and elasticities, and exit costs under its measures.
+pub fn pair(first: &str, second: &str, setting: &Setting, scenario: Option<&PathBuf>) -> Result<PairLeverage> {
+    let scenario = scenario.map(|path| crate::run::open(path)).transpose()?;
+    let world = match &scenario {
+        Some(scenario) => World::new(scenario.table().clone(), crate::run::elasticities(scenario)?)?,
+        None => World::embedded(setting.year, setting.elasticity)?,
+    };
+    let parties = GroupBook::embedded()?.pair(first, second, world.table.regions(), &world.table.name())?;
+    pair::answer(&world, &parties.0, &parties.1, scenario.as_ref())
+}
+
+/// Everybody's dependence on one partner, the most dependent first; exit costs are exact.
+pub fn most_dependent_on(partner: &str, setting: &Setting) -> Result<LeverageTable> {
+    let world = World::embedded(setting.year, setting.elasticity)?;
+    let partner = GroupBook::embedded()?.party(partner, world.table.regions(), &world.table.name())?;
+    let sides = world.regions().into_iter().filter(|side| !partner.contains(side.members[0]));
+    let pairs: Vec<(Party, Party)> = sides.map(|side| (side, partner.clone())).collect();
+    let costs = exit_cost::between(&world.table, &world.set, &pairs, &|_, _| {})?;
+    let mut rows = directed::rows(&world, &pairs, &directed::exact(&costs))?;
+    let agreement = agreement::all(&world, &rows, &Measure::cards(&world.table));
+    let mean = |row: &DirectedRow| row.ranks.iter().sum::<f64>();
+    rows.sort_by(|one, other| mean(one).total_cmp(&mean(other)));
+    let side = side(&world.table, &partner);
+    let evidence = evidence(&world.table).with_caveat(
+        "Ordered by the mean of the ranks over all measures, each counting the same; that weighting is ours.",
+    );
+    Ok(LeverageTable {
+        headline: words::ranking(&rows, &side),
+        partner: Some(side),
+        year: world.table.year(),
+        elasticity: world.set.label.clone(),
+        exact: true,
+        catalogue: Measure::cards(&world.table),
+        rows,
+        agreement,
+        failures: failures(&costs),
+        evidence,
+    })
+}
+
+/// Every measure of all pairs, both ways, and how the measures agree. Exit costs are estimated
+/// without a solve unless `exact`; `progress` is told of pairs solved.
+pub fn all_pairs(setting: &Setting, exact: bool, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<LeverageTable> {
+    let world = World::embedded(setting.year, setting.elasticity)?;
+    let regions = world.regions();
+    let pairs: Vec<(Party, Party)> = regions
+        .iter()
+        .flat_map(|side| regions.iter().filter(move |other| *other != side).map(move |other| (side, other)))
+        .map(|(side, other)| (side.clone(), other.clone()))
+        .collect();
+    let (exits, failed) = if exact {
+        let once: Vec<(Party, Party)> =
+            pairs.iter().filter(|(side, other)| side.members < other.members).cloned().collect();
+        let costs = exit_cost::between(&world.table, &world.set, &once, progress)?;
+        (directed::exact(&costs), failures(&costs))
+    } else {
+        (directed::estimated(&world), Vec::new())
+    };
+    let rows = directed::rows(&world, &pairs, &exits)?;
+    let mut catalogue = Measure::cards(&world.table);
+    if let Some(card) = catalogue.iter_mut().find(|card| card.label == "L4").filter(|_| !exact) {
+        card.grade = card.grade.max(Grade::C);
+        "estimate without a solve: purchases at given costs abroad, and the wage that balances trade"
+            .clone_into(&mut card.source);
+    }
+    let agreement = agreement::all(&world, &rows, &catalogue);
+    let mut evidence = evidence(&world.table);
+    if !exact {
+        evidence.caveats.push(
+            "Exit costs here are estimated without a solve, so that all pairs answer at once; --exact solves every \
+             pair."
+                .to_owned(),
+        );
+    }
+    Ok(LeverageTable {
+        headline: words::agreement(&agreement, rows.len(), exact),
+        partner: None,
+        year: world.table.year(),
+        elasticity: world.set.label.clone(),
+        exact,
+        catalogue,
+        rows,
+        agreement,
+        failures: failed,
+        evidence,
+    })
+}
+
+fn failures(costs: &exit_cost::ExitCosts) -> Vec<String> {
+    let words = |failure: &exit_cost::PairFailure| {
+        format!("{} and {}: {}", region_name(&failure.first), region_name(&failure.second), failure.reason)
+    };
+    costs.failures.iter().map(words).collect()
+}
+
+fn evidence(table: &EconomyTable) -> Evidence {
+    let mut evidence = Evidence::of_table(table, Grade::B);
+    evidence.estimated = table.provenance().all_estimates();
+    evidence.with_caveat(
+        "Dependence is not willingness: a side that would lose more may still bear it. Goods that pass through a hub \
+         are booked where the table books them.",
+    )
+}

@@ -1,0 +1,236 @@
+//! Every measure of one pair.
+
+use unequal_equilibrium::SolveOptions;
+use unequal_equilibrium::solve as solve_world;
+use unequal_leverage::bilateral_power::{bilateral_power, weighted_dependence};
+use unequal_leverage::dependence::{ProductDependence, dependent_share, product_dependence};
+use unequal_leverage::exposure::{FullModel, OneSector};
+use unequal_leverage::power::{Power, power};
+use unequal_leverage::shares::{asymmetry, concentration, product_trade, ratio};
+use unequal_leverage::{Cut, ExitCost, LookThrough, WorldState, trade_shares};
+use unequal_policy::scenario::Scenario;
+use unequal_policy::settle::settle;
+use unequal_world::Party;
+
+use super::answer::{MeasureRow, PairLeverage, PowerFigure, PowerRow, ProductRow};
+use super::catalogue::Measure;
+use super::world::World;
+use super::{claims, words};
+use crate::Result;
+use crate::brief::{share_lost, side};
+use crate::error::During;
+use crate::evidence::{Evidence, Grade};
+
+/// The rows of the table of measures, as they are found.
+struct Rows<'a> {
+    world: &'a World,
+    rows: Vec<MeasureRow>,
+}
+
+impl Rows<'_> {
+    fn push(&mut self, measure: Measure, item: &str, unit: &str, first: f64, second: f64) {
+        let card = measure.card(&self.world.table);
+        let finite = |value: f64| Some(value).filter(|value| value.is_finite());
+        self.rows.push(MeasureRow {
+            label: card.label,
+            item: item.to_owned(),
+            unit: unit.to_owned(),
+            grade: card.grade,
+            first: finite(first),
+            second: finite(second),
+        });
+    }
+
+    fn exit(&mut self, item: &str, cost: &ExitCost) {
+        self.push(Measure::Exit, item, "share of real income", share_lost(cost.first), share_lost(cost.second));
+    }
+}
+
+/// The answer.
+pub fn answer(world: &World, first: &Party, second: &Party, scenario: Option<&Scenario>) -> Result<PairLeverage> {
+    let task = |what: &str| format!("{what}, {}", world.table.name());
+    let mut rows = Rows { world, rows: Vec::new() };
+    shares(&mut rows, first, second);
+    let products = products(&mut rows, first, second);
+    inputs(&mut rows, first, second);
+    let state = WorldState::new(&world.baseline, world.baseline.no_wedges())
+        .during(|| task("solving the world with balanced trade"))?;
+    exits(&mut rows, &state, first, second).during(|| task("solving the end of the partnership"))?;
+    if let Some(scenario) = scenario {
+        conditional(&mut rows, scenario, first, second)?;
+    }
+    let over_first = power(&world.table, first, second, &world.nests)?;
+    let over_second = power(&world.table, second, first, &world.nests)?;
+    rows.push(Measure::Power, "power over it: everything withdrawn at once", "share of its cost", over_first.joint.exp_m1(), over_second.joint.exp_m1());
+    balance(&mut rows, first, second);
+    exposures(&mut rows, first, second)?;
+    let markets = claims::markets(world, &state, first, second).during(|| task("solving the end of other partnerships"))?;
+    let claims = claims::products(world, &state, first, second).during(|| task("solving the end of single flows"))?;
+    let rows = rows.rows;
+    Ok(PairLeverage {
+        headline: words::pair(&rows, first, second),
+        first: side(&world.table, first),
+        second: side(&world.table, second),
+        year: world.table.year(),
+        elasticity: world.set.label.clone(),
+        scenario: scenario.map(|scenario| scenario.title().to_owned()),
+        measures: rows,
+        power: powers(world, &over_first, &over_second),
+        power_source: world.nests.source.clone(),
+        products,
+        markets,
+        claims,
+        catalogue: Measure::cards(&world.table),
+        evidence: Evidence::of_pair(&world.table, first, second, Grade::B)
+            .with_caveat(
+                "Dependence is not willingness: a side that would lose more may still bear it. Goods that pass through \
+                 a hub are booked where the table books them.",
+            )
+            .with_caveat("Products are the sectors of the table; within a sector a side may depend on one product alone."),
+    })
+}
+
+fn shares(rows: &mut Rows<'_>, first: &Party, second: &Party) {
+    let table = &rows.world.table;
+    let (from_second, from_first) = (trade_shares(table, first, second), trade_shares(table, second, first));
+    let (mine, theirs) = (concentration(table, first), concentration(table, second));
+    let (one, other) = (from_second.share_of_imports, from_first.share_of_imports);
+    rows.push(Measure::Imports, "partner in its imports", "share", one, other);
+    rows.push(
+        Measure::Exports,
+        "partner in its exports",
+        "share",
+        from_first.share_of_exports,
+        from_second.share_of_exports,
+    );
+    rows.push(Measure::Imports, "concentration of its suppliers", "index 0 to 1", mine.suppliers, theirs.suppliers);
+    rows.push(Measure::Exports, "concentration of its customers", "index 0 to 1", mine.customers, theirs.customers);
+    let unequal = asymmetry(one, other).unwrap_or(f64::NAN);
+    rows.push(Measure::Asymmetry, "asymmetry of import shares", "logarithm", unequal, -unequal);
+}
+
+/// The share of goods imports in which a side depends, and those goods.
+fn products(rows: &mut Rows<'_>, first: &Party, second: &Party) -> Vec<ProductRow> {
+    let world = rows.world;
+    let (table, thresholds) = (&world.table, &world.parameters.dependence);
+    let (mine, theirs) = (product_dependence(table, first, thresholds), product_dependence(table, second, thresholds));
+    let shares =
+        (dependent_share(table, first, second, &mine), dependent_share(table, second, first, &theirs));
+    let listed = [(first, second, &mine), (second, first, &theirs)];
+    let found = listed.into_iter().flat_map(|(side, partner, products)| {
+        let dependent = products.iter().filter(|product| product.dependent);
+        dependent.map(move |product| product_row(world, side, partner, product))
+    });
+    let found = found.collect();
+    rows.push(Measure::Products, "dependent goods from partner, of goods imports", "share", shares.0, shares.1);
+    found
+}
+
+fn product_row(world: &World, side: &Party, partner: &Party, product: &ProductDependence) -> ProductRow {
+    let sector = &world.table.sectors()[product.sector];
+    let from_partner = product_trade(&world.table, &side.members, &partner.members, product.sector);
+    ProductRow {
+        side: side.code.clone(),
+        code: sector.code.to_string(),
+        name: sector.name.clone(),
+        concentration: product.concentration,
+        outside_share: product.outside_share,
+        imports_over_exports: Some(product.imports_over_exports).filter(|value| value.is_finite()),
+        partner_share: ratio(from_partner, product.imports),
+        from_partner,
+    }
+}
+
+fn inputs(rows: &mut Rows<'_>, first: &Party, second: &Party) {
+    let through = LookThrough::new(&rows.world.table);
+    let (of_second, of_first) = (through.content(second), through.content(first));
+    let (mine, theirs) = (through.economy(first, &of_second), through.economy(second, &of_first));
+    rows.push(Measure::Inputs, "partner in its inputs, direct", "share", mine.direct, theirs.direct);
+    rows.push(Measure::Inputs, "partner in its inputs, looked through", "share", mine.looked_through, theirs.looked_through);
+}
+
+fn exits(
+    rows: &mut Rows<'_>,
+    state: &WorldState<'_>,
+    first: &Party,
+    second: &Party,
+) -> unequal_equilibrium::Result<()> {
+    let cost = |cut| state.cut(first, second, cut, None).map(|apart| state.exit_cost_from(&apart, first, second));
+    let (both, (purchases, sales)) =
+        rayon::join(|| cost(Cut::Both), || rayon::join(|| cost(Cut::Purchases), || cost(Cut::Sales)));
+    let (both, purchases, sales) = (both?, purchases?, sales?);
+    rows.exit("exit cost: all trade ends", &both);
+    // From each side's own view: what it loses when its purchases end, or its sales.
+    let own = |mine: &ExitCost, theirs: &ExitCost| ExitCost { second: theirs.second, ..mine.clone() };
+    rows.exit("exit cost: only its purchases from partner end", &own(&purchases, &sales));
+    rows.exit("exit cost: only its sales to partner end", &own(&sales, &purchases));
+    Ok(())
+}
+
+/// Exit costs in the world that a scenario's measures make. Frictions stay what they have come to.
+fn conditional(rows: &mut Rows<'_>, scenario: &Scenario, first: &Party, second: &Party) -> Result<()> {
+    let task = |what: &str| format!("scenario {} ({}): {what}", scenario.title(), scenario.file());
+    let baseline = &rows.world.baseline;
+    let options = SolveOptions { deficits: scenario.deficit_rule(), ..SolveOptions::default() };
+    let before = solve_world(baseline, &baseline.no_wedges(), &options).during(|| task("the world without measures"))?;
+    let all: Vec<usize> = (0..scenario.measures().len()).collect();
+    let settled = settle(scenario, &before, &all, &options).during(|| task("all measures together"))?;
+    let cost = WorldState::new(baseline, settled.composed.wedges)
+        .and_then(|state| state.exit_cost(first, second))
+        .during(|| task("the end of the partnership under the measures"))?;
+    rows.exit("exit cost under the scenario", &cost);
+    Ok(())
+}
+
+fn balance(rows: &mut Rows<'_>, first: &Party, second: &Party) {
+    let (table, theta) = (&rows.world.table, &rows.world.set.by_sector);
+    let one = weighted_dependence(table, theta, first, second);
+    let other = weighted_dependence(table, theta, second, first);
+    rows.push(Measure::Bilateral, "imports from partner, weighted", "share", one, other);
+    let over_first = bilateral_power(table, theta, second, first);
+    rows.push(Measure::Bilateral, "partner's power less its own", "share", over_first, -over_first);
+}
+
+fn exposures(rows: &mut Rows<'_>, first: &Party, second: &Party) -> Result<()> {
+    let world = rows.world;
+    let one_sector = OneSector::new(&world.table, world.mean_elasticity())?;
+    let balanced = FullModel::balanced(&world.baseline)?;
+    let (to_second, to_first) =
+        rayon::join(|| FullModel::new(&balanced, second), || FullModel::new(&balanced, first));
+    let (to_second, to_first) = (to_second?, to_first?);
+    let unit = "percent per 1 %";
+    let (mine, theirs) = (one_sector.of(first, second), one_sector.of(second, first));
+    rows.push(Measure::Exposure, "real income, one sector", unit, mine.welfare, theirs.welfare);
+    rows.push(Measure::Exposure, "relative income, one sector", unit, mine.income, theirs.income);
+    let (mine, theirs) = (to_second.of(first), to_first.of(second));
+    rows.push(Measure::Exposure, "real income, full model", unit, mine.welfare, theirs.welfare);
+    rows.push(Measure::Exposure, "relative income, full model", unit, mine.income, theirs.income);
+    Ok(())
+}
+
+fn powers(world: &World, over_first: &Power, over_second: &Power) -> Vec<PowerRow> {
+    let figure = |power: &Power, share: Option<f64>, rise: f64| {
+        let rise = Some(rise.exp_m1()).filter(|rise| rise.is_finite());
+        PowerFigure { share, rise, money: rise.map(|rise| rise * power.spending) }
+    };
+    let kinds = over_first.kinds.iter().zip(&over_second.kinds).zip(&world.nests.kinds);
+    let mut rows: Vec<PowerRow> = kinds
+        .map(|((first, second), kind)| PowerRow {
+            kind: first.name.clone(),
+            assumed_elasticity: kind.assumed_elasticity,
+            over_first: figure(over_first, Some(first.share), first.alone),
+            over_second: figure(over_second, Some(second.share), second.alone),
+        })
+        .collect();
+    for (name, value) in
+        [("interaction", (|power| power.interaction) as fn(&Power) -> f64), ("all at once", |power| power.joint)]
+    {
+        rows.push(PowerRow {
+            kind: name.to_owned(),
+            assumed_elasticity: None,
+            over_first: figure(over_first, None, value(over_first)),
+            over_second: figure(over_second, None, value(over_second)),
+        });
+    }
+    rows
+}

@@ -1,0 +1,102 @@
+//! Leverage of the embedded world.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::path::PathBuf;
+
+use unequal_study::Grade;
+use unequal_study::brief::{BriefQuestion, brief};
+use unequal_study::exit_cost::{self, Elasticity};
+use unequal_study::leverage::{Measure, MeasureRow, Setting, all_pairs, most_dependent_on, pair};
+
+fn setting(year: u16) -> Setting {
+    Setting { year: Some(year), elasticity: Elasticity::Common(4.0) }
+}
+
+fn row<'a>(rows: &'a [MeasureRow], item: &str) -> &'a MeasureRow {
+    rows.iter().find(|row| row.item == item).unwrap()
+}
+
+fn close(found: f64, expected: f64, tolerance: f64, what: &str) {
+    assert!((found - expected).abs() <= tolerance, "{what}: found {found}, expected {expected}");
+}
+
+/// Shares of the source table and exit costs of an independent prototype (model.md L4), and the same
+/// figures as the brief's.
+#[test]
+fn the_pair_of_2011_is_the_sources_and_the_prototypes() {
+    let answer = pair("RUS", "CHN", &setting(2011), None).unwrap();
+    close(row(&answer.measures, "partner in its imports").first.unwrap(), 0.160, 5e-4, "China in Russia's imports");
+    let exit = row(&answer.measures, "exit cost: all trade ends");
+    let percent = |share: f64| -100.0 * (-share).ln_1p();
+    close(percent(exit.first.unwrap()), 1.180, 2e-3, "Russia");
+    close(percent(exit.second.unwrap()), 0.184, 2e-3, "China");
+    let told = brief(&BriefQuestion { year: Some(2011), ..BriefQuestion::new("RUS", "CHN") }).unwrap();
+    let headline = told.exit.rows.iter().find(|row| row.headline).unwrap();
+    assert_eq!((headline.losses.first, headline.losses.second), (exit.first.unwrap(), exit.second.unwrap()));
+    assert!(answer.measures.iter().all(|row| row.grade <= Grade::C));
+    assert_eq!(answer.catalogue.len(), Measure::ALL.len());
+    assert!(answer.claims.len() == 10 && answer.markets.len() == 6);
+}
+
+/// Sides exchanged, the same answer exchanged.
+#[test]
+fn neither_side_is_special() {
+    let (one, other) = (pair("DEU", "CHN", &setting(2011), None), pair("CHN", "DEU", &setting(2011), None));
+    let (one, other) = (one.unwrap(), other.unwrap());
+    for (left, right) in one.measures.iter().zip(&other.measures) {
+        assert_eq!(left.item, right.item);
+        for (left, right) in [(left.first, right.second), (left.second, right.first)] {
+            close(left.unwrap(), right.unwrap(), 1e-8, "exchanged");
+        }
+    }
+}
+
+#[test]
+fn a_scenario_gives_exit_costs_under_it() {
+    let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../scenarios/western-embargo.toml"));
+    let answer = pair("RUS", "CHN", &setting(2011), Some(&path)).unwrap();
+    let (before, under) =
+        (row(&answer.measures, "exit cost: all trade ends"), row(&answer.measures, "exit cost under the scenario"));
+    assert!(under.first > before.first && under.second > before.second);
+    let run = unequal_study::run::run(&unequal_study::run::open(&path).unwrap()).unwrap();
+    let state = run.pair.unwrap().after;
+    close(under.first.unwrap(), state.first_exit_cost, 1e-9, "as in the run");
+}
+
+#[test]
+fn a_ranking_holds_everybody_once() {
+    let answer = most_dependent_on("chn", &setting(2011)).unwrap();
+    assert_eq!(answer.rows.len(), 40);
+    let exit = Measure::ALL.iter().position(|measure| *measure == Measure::Exit).unwrap();
+    let russia = answer.rows.iter().find(|row| row.side == "RUS").unwrap();
+    let cost = exit_cost::pair("RUS", "CHN", Some(2011), Elasticity::Common(4.0)).unwrap();
+    close(russia.values[exit].unwrap(), cost.pairs[0].first_loss, 1e-9, "Russia's exit cost");
+    let ranks: f64 = answer.rows.iter().map(|row| row.ranks[exit]).sum();
+    close(ranks, 40.0 * 41.0 / 2.0, 1e-9, "ranks");
+    assert!(most_dependent_on("CNH", &setting(2011)).unwrap_err().to_string().contains("CHN"));
+    assert_eq!(most_dependent_on("EU27", &setting(2011)).unwrap().rows.len(), 41 - 27 + 1);
+}
+
+#[test]
+fn all_pairs_agree_with_one_pair() {
+    let all = all_pairs(&setting(2011), false, &|_, _| {}).unwrap();
+    assert_eq!((all.rows.len(), all.agreement.len()), (41 * 40, 36));
+    let of_pair = pair("RUS", "CHN", &setting(2011), None).unwrap();
+    let russia = all.rows.iter().find(|row| row.side == "RUS" && row.partner == "CHN").unwrap();
+    let items = [
+        (Measure::Imports, "partner in its imports"),
+        (Measure::Exports, "partner in its exports"),
+        (Measure::Asymmetry, "asymmetry of import shares"),
+        (Measure::Products, "dependent goods from partner, of goods imports"),
+        (Measure::Inputs, "partner in its inputs, looked through"),
+        (Measure::Power, "power over it: everything withdrawn at once"),
+        (Measure::Bilateral, "partner's power less its own"),
+        (Measure::Exposure, "real income, one sector"),
+    ];
+    for (measure, item) in items {
+        let place = Measure::ALL.iter().position(|known| *known == measure).unwrap();
+        close(russia.values[place].unwrap(), row(&of_pair.measures, item).first.unwrap(), 1e-12, item);
+    }
+    assert!(all.agreement.iter().all(|row| row.spearman.is_some_and(|value| value.abs() <= 1.0)));
+    assert!(!all.exact && all.evidence.caveats.iter().any(|sentence| sentence.contains("--exact")));
+}
