@@ -19,7 +19,7 @@ use unequal_world::{EconomyTable, embedded};
 
 static TABLE: LazyLock<EconomyTable> = LazyLock::new(|| embedded::table(2022).unwrap());
 
-const FAMILIES: [(&str, &str); 10] = [
+const FAMILIES: [(&str, &str); 17] = [
     ("keys", include_str!("malformed/keys.txt")),
     ("tables", include_str!("malformed/tables.txt")),
     ("names", include_str!("malformed/names.txt")),
@@ -30,9 +30,16 @@ const FAMILIES: [(&str, &str); 10] = [
     ("between_measures", include_str!("malformed/between_measures.txt")),
     ("bytes", include_str!("malformed/bytes.txt")),
     ("marks", include_str!("malformed/marks.txt")),
+    ("payments", include_str!("malformed/payments.txt")),
+    ("currency", include_str!("malformed/currency.txt")),
+    ("routes", include_str!("malformed/routes.txt")),
+    ("local_production", include_str!("malformed/local_production.txt")),
+    ("price_cap", include_str!("malformed/price_cap.txt")),
+    ("controls", include_str!("malformed/controls.txt")),
+    ("time", include_str!("malformed/time.txt")),
 ];
 
-/// The valid file in which mistakes are planted: every table, every key.
+/// The valid files in which mistakes are planted: every table, every key.
 const VALID: &str = r#"title = "Everything at once"
 description = "Each table with each of its keys"
 year = 2022
@@ -90,6 +97,8 @@ sources = ["a guess"]
 note = "a remark"
 "#;
 
+const FRICTIONS: &str = include_str!("malformed/frictions.toml");
+
 fn read(case: &Case) -> Result<Scenario, Box<ScenarioError>> {
     // Which years have tables is a matter of the program's own tables.
     if case.family == "years_and_days" {
@@ -128,10 +137,14 @@ fn complaint(case: &Case) -> Option<String> {
 
 #[test]
 fn every_malformed_file_is_refused_at_its_mistake() {
-    Scenario::parse_for("valid.toml", VALID.as_bytes(), &TABLE).unwrap_or_else(|error| panic!("{}", error.drawn()));
+    for valid in [VALID, FRICTIONS] {
+        Scenario::parse_for("valid.toml", valid.as_bytes(), &TABLE).unwrap_or_else(|error| panic!("{}", error.drawn()));
+    }
     let mut cases: Vec<Case> = FAMILIES.iter().flat_map(|(name, text)| family(name, text)).collect();
     let by_hand = cases.len();
     cases.extend(planted::everywhere(VALID));
+    cases.extend(planted::misspelt_countries(VALID));
+    cases.extend(planted::everywhere(FRICTIONS));
     let distinct: BTreeSet<&[u8]> = cases.iter().map(|case| case.bytes.as_slice()).collect();
     if distinct.len() != cases.len() {
         let mut seen = BTreeSet::new();
@@ -144,15 +157,16 @@ fn every_malformed_file_is_refused_at_its_mistake() {
         .collect();
     println!("{} malformed files: {by_hand} by hand, {} planted", cases.len(), cases.len() - by_hand);
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), cases.len(), wrong.join("\n\n"));
-    assert!(cases.len() >= 500, "only {}", cases.len());
+    assert!(cases.len() >= 2000 && by_hand >= 1000, "only {}, {by_hand} by hand", cases.len());
 }
 
 /// Truncated anywhere a file may happen to be whole; if it is not, the place is in what is left.
 #[test]
 fn a_file_cut_short_anywhere_is_read_or_refused_inside() {
-    for end in 0..VALID.len() {
-        if let Err(error) = Scenario::parse_for("cut.toml", &VALID.as_bytes()[..end], &TABLE) {
-            let lines: Vec<&str> = VALID[..end].split('\n').collect();
+    let cuts = [VALID, FRICTIONS].into_iter().flat_map(|valid| (0..valid.len()).map(move |end| &valid[..end]));
+    for cut in cuts {
+        if let Err(error) = Scenario::parse_for("cut.toml", cut.as_bytes(), &TABLE) {
+            let lines: Vec<&str> = cut.split('\n').collect();
             assert!(error.line <= lines.len(), "{}", error.drawn());
             assert!(error.column <= lines[error.line - 1].chars().count() + 1, "{}", error.drawn());
         }

@@ -63,7 +63,8 @@ fn syntax(error: toml::de::Error, text: &str) -> Failed {
     let place = |error: &toml::de::Error| error.span().map_or(text.len(), |span| span.start);
     let error = all.into_iter().min_by_key(place).unwrap_or(error);
     let span = error.span().unwrap_or(text.len()..text.len());
-    let message = in_words(error.message(), text, &span);
+    let (span, message) = value_and_more(error.message(), text, &span)
+        .unwrap_or_else(|| (span.clone(), in_words(error.message(), text, &span)));
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let suggestion = match quoted.as_slice() {
         [given, valid @ ..] if message.starts_with("unknown ") => {
@@ -72,6 +73,28 @@ fn syntax(error: toml::de::Error, text: &str) -> Failed {
         _ => Suggestion::default(),
     };
     Failed::at(span, Problem::Syntax { message, suggestion })
+}
+
+/// Where a number is followed by something, the place of what follows: the reader takes both for one bad word.
+fn value_and_more(message: &str, text: &str, span: &Range<usize>) -> Option<(Range<usize>, String)> {
+    let digit = |character: char| character.is_ascii_digit();
+    // `{ dollar = 0,1 }`: in a table on one line a comma begins a key, and the reader speaks of what is not there.
+    let before = text.get(..span.start)?.trim_end();
+    if text.get(span.start..)?.starts_with(['}', ',']) && before.ends_with(digit) {
+        let comma = before.trim_end_matches(digit).len().checked_sub(1)?;
+        if before.get(comma..)?.starts_with(',') && before.get(..comma)?.ends_with(digit) {
+            return Some((comma..before.len(), "a comma in a number, expected a point, as in 0.25".to_owned()));
+        }
+    }
+    // `{ dollar = 0.5 yuan = 0.5 }`.
+    let (number, rest) = text.get(span.clone())?.split_once([' ', '\t'])?;
+    let more = rest.trim_start();
+    let is_key = more.starts_with(|character: char| character.is_alphabetic());
+    if message.starts_with("string values must be quoted") && is_key && number.parse::<f64>().is_ok() {
+        let start = span.end - more.len();
+        return Some((start..span.end, "more after a value, expected a comma or the end of the line".to_owned()));
+    }
+    None
 }
 
 /// The reader's message, or a plainer one where the reader speaks of its own workings.

@@ -1,6 +1,7 @@
 //! `[[payments]]` as written.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -84,17 +85,17 @@ pub struct BankEntry {
     /// Name, once in the list.
     pub name: At<String>,
     /// What it can clear, USD billion a year; positive.
-    pub capacity: f64,
+    pub capacity: At<f64>,
     /// Cost of the first dollar cleared, a share of the value.
-    pub base_cost: f64,
+    pub base_cost: At<f64>,
     /// What it would lose with its dollar business, USD billion.
-    pub dollar_business_at_risk: f64,
+    pub dollar_business_at_risk: At<f64>,
     /// Rise of the marginal cost from an idle bank to a full one, a share of the value.
-    pub slope: f64,
+    pub slope: At<f64>,
     /// Region that owns it and so its fees.
     pub home: At<String>,
     /// Share of the enforcer's attention, for all banks or for none; shares of capacity if absent.
-    pub attention: Option<f64>,
+    pub attention: Option<At<f64>>,
     /// Months from the threat until it can clear; from the beginning if absent.
     pub entry_lag_months: Option<u32>,
 }
@@ -118,7 +119,7 @@ impl Entry for PaymentsEntry {
         let not_negative = "a number of 0 or more";
         let level = number_in("the threat", &self.threat, |value| value >= 0.0, not_negative)?;
         let effort = number_in("the effort", &self.effort, |value| value >= 0.0, not_negative)?;
-        let threat = Threat::new(level, effort).map_err(|error| payment(&self.threat, &error))?;
+        let threat = Threat::new(level, effort).map_err(|error| payment(self.threat.place(), &error))?;
         let share = |value: f64| (0.0..=1.0).contains(&value);
         let small = |value: f64| value >= 0.0;
         Ok(Arc::new(Payments {
@@ -200,30 +201,42 @@ impl PaymentsEntry {
             homes.insert(home.clone(), position);
             let bank = Bank {
                 name: entry.name.value().clone(),
-                capacity: entry.capacity,
-                base_cost: entry.base_cost,
-                dollar_business_at_risk: entry.dollar_business_at_risk,
-                slope: entry.slope,
+                capacity: *entry.capacity.value(),
+                base_cost: *entry.base_cost.value(),
+                dollar_business_at_risk: *entry.dollar_business_at_risk.value(),
+                slope: *entry.slope.value(),
                 home,
-                attention: entry.attention,
+                attention: entry.attention.as_ref().map(|weight| *weight.value()),
             };
             match entry.entry_lag_months {
                 Some(lag_months) => entrants.push(Entrant { bank, lag_months }),
                 None => banks.push(bank),
             }
         }
-        let system = BankSystem::new(banks, entrants).map_err(|error| {
-            let named = match &error {
-                PaymentError::BankValue { bank, .. }
-                | PaymentError::DuplicateBank { name: bank }
-                | PaymentError::AttentionPartly { bank } => {
-                    self.bank.iter().rev().find(|entry| entry.name.value() == bank)
-                }
-                _ => None,
-            };
-            payment(named.map_or(&self.name, |entry| &entry.name), &error)
-        })?;
+        let system = BankSystem::new(banks, entrants).map_err(|error| self.refused(&error))?;
         Ok(Banks::Own(Given { system, homes: homes.into_iter().collect() }))
+    }
+
+    /// What a list of banks refuses, at the value, name or weight that is to be changed.
+    fn refused(&self, error: &PaymentError) -> Failed {
+        // The later of two banks of one name is too many; of two with a bad value the reader stops at the first.
+        let of = |name: &str| self.bank.iter().rev().find(|entry| entry.name.value() == name);
+        let place = match error {
+            PaymentError::BankValue { bank, field, .. } => {
+                // Names may stand twice here: a bank's values are checked before its name is.
+                let bad = self.bank.iter().find(|entry| entry.name.value() == bank && entry.is_bad(field));
+                bad.map(|entry| entry.value_place(field))
+            }
+            PaymentError::DuplicateBank { name } | PaymentError::AttentionPartly { bank: name } => {
+                of(name).map(|entry| entry.name.place())
+            }
+            PaymentError::AttentionSum { .. } => {
+                self.bank.iter().find_map(|entry| entry.attention.as_ref()).map(At::place)
+            }
+            _ => None,
+        };
+        let first = || self.bank.first().map_or_else(|| self.name.place(), |entry| entry.name.place());
+        payment(place.unwrap_or_else(first), error)
     }
 
     /// Banks of one's own leave nothing for the keys of made-up ones.
@@ -239,7 +252,8 @@ impl PaymentsEntry {
         let wholes = [("banks", &self.banks), ("entry_banks", &self.entry_banks), ("entry_lag", &self.entry_lag)];
         let places = floats.into_iter().filter_map(|(key, given)| given.as_ref().map(|given| (key, given.place())));
         let others = wholes.into_iter().filter_map(|(key, given)| given.as_ref().map(|given| (key, given.place())));
-        match places.chain(others).next() {
+        // The first in the file.
+        match places.chain(others).min_by_key(|(_, place)| place.start) {
             Some((key, place)) => {
                 let expected = "no key about made-up banks beside [[payments.bank]]";
                 Err(Failed::value(place, "a key", key.to_owned(), expected))
@@ -249,18 +263,54 @@ impl PaymentsEntry {
     }
 }
 
+impl BankEntry {
+    fn field(&self, field: &str) -> Option<&At<f64>> {
+        match field {
+            "capacity" => Some(&self.capacity),
+            "base_cost" => Some(&self.base_cost),
+            "dollar_business_at_risk" => Some(&self.dollar_business_at_risk),
+            "slope" => Some(&self.slope),
+            "attention" => self.attention.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Whether the value cannot be one: no number of zero or more, or no capacity.
+    fn is_bad(&self, field: &str) -> bool {
+        self.field(field).is_some_and(|given| {
+            let value = *given.value();
+            !(value.is_finite() && value >= 0.0) || (field == "capacity" && value == 0.0)
+        })
+    }
+
+    /// Place of a value, or of the name where the file does not give it.
+    fn value_place(&self, field: &str) -> Range<usize> {
+        self.field(field).map_or_else(|| self.name.place(), At::place)
+    }
+}
+
 /// What a bank or threat refuses, at a place of the file.
-fn payment<T>(at: &At<T>, error: &PaymentError) -> Failed {
+fn payment(place: Range<usize>, error: &PaymentError) -> Failed {
+    let list = |value: String, expected: &str| Failed::value(place.clone(), "the list of banks", value, expected);
     match error {
         PaymentError::BankValue { field, value, expected, .. } => {
-            Failed::value(at.place(), field, value.to_string(), expected)
+            let what = match *field {
+                "capacity" => "a bank's capacity",
+                "base_cost" => "a bank's base_cost",
+                "dollar_business_at_risk" => "a bank's dollar_business_at_risk",
+                "slope" => "a bank's slope",
+                "attention" => "a bank's attention",
+                other => other,
+            };
+            Failed::value(place, what, value.to_string(), expected)
         }
-        PaymentError::Parameter { what, value, expected } => {
-            Failed::value(at.place(), what, value.to_string(), expected)
-        }
-        other => {
-            Failed::value(at.place(), "the list of banks", format!("refused ({other})"), "a list that is complete")
-        }
+        PaymentError::Parameter { what, value, expected } => Failed::value(place, what, value.to_string(), expected),
+        PaymentError::NoBanks => list("late".to_owned(), "at least one bank that clears from the beginning"),
+        PaymentError::AttentionSum { sum } => list(
+            format!("watched with attention weights that sum to {sum}"),
+            "a sum of 1 over the banks that clear from the beginning",
+        ),
+        other => list(format!("refused ({other})"), "a list that is complete"),
     }
 }
 
