@@ -118,18 +118,21 @@ impl Builder {
         self.tied.system.tie(Tie::Sum { terms, at_least: true });
     }
 
-    /// Buyer and seller record the same flow, up to the gap; both records are known or neither matters.
+    /// Buyer and seller record the same flow, up to the gap; the data may have the other record where claims have one.
     fn both_records(&mut self, gap: f64) {
-        for (quantity, sold) in self.known() {
-            let Quantity::Exports { of, to, period } = &quantity else { continue };
-            if of == WORLD || to == WORLD {
+        for (quantity, _) in self.known() {
+            let (seller, buyer, period) = match quantity {
+                Quantity::Exports { of, to, period } => (of, to, period),
+                Quantity::Imports { of, from, period } => (from, of, period),
+                _ => continue,
+            };
+            if seller == WORLD || buyer == WORLD {
                 continue;
             }
-            let mirror = Quantity::Imports { of: to.clone(), from: of.clone(), period: *period };
-            if let Some(bought) = self.tied.variables.get(&mirror).copied() {
-                self.at_least(vec![(sold, 1.0 + gap), (bought, -1.0)]);
-                self.at_least(vec![(bought, 1.0), (sold, gap - 1.0)]);
-            }
+            let sold = self.variable(&Quantity::Exports { of: seller.clone(), to: buyer.clone(), period });
+            let bought = self.variable(&Quantity::Imports { of: buyer, from: seller, period });
+            self.at_least(vec![(sold, 1.0 + gap), (bought, -1.0)]);
+            self.at_least(vec![(bought, 1.0), (sold, gap - 1.0)]);
         }
     }
 

@@ -22,8 +22,9 @@ const HALF_A_POINT: f64 = 0.005;
 /// What the data have for a quantity, without using identities.
 pub(crate) fn found(quantity: &Quantity) -> Result<Option<Found>> {
     match quantity {
-        Quantity::Exports { of, to, period } => flow(of, to, *period),
-        Quantity::Imports { of, from, period } => flow(from, of, *period),
+        Quantity::Exports { of, to, period } => flow(of, to, of, *period),
+        Quantity::Imports { of, from, period } => flow(from, of, of, *period),
+        Quantity::Trade { of, with, period } => both_ways(of, with, *period),
         Quantity::ExportShare { of, to, period } => share(of, to, *period, Side::Exports),
         Quantity::ImportShare { of, from, period } => share(of, from, *period, Side::Imports),
         Quantity::SettlementShare { of, flow, currency, period } if of == "RUS" => settlement(flow, currency, *period),
@@ -38,13 +39,24 @@ pub(super) enum Side {
     Imports,
 }
 
-/// Goods from a seller to a buyer, USD billion.
-fn flow(seller: &str, buyer: &str, period: Period) -> Result<Option<Found>> {
-    if seller == "CHN" && buyer == "RUS" && period.year().is_none() {
+/// Whose customs office made every row of the customs series: a partner's record is another figure.
+const CUSTOMS_OF: &str = "CHN";
+
+/// Exports and imports together, where both are observed by the same office.
+fn both_ways(of: &str, with: &str, period: Period) -> Result<Option<Found>> {
+    let observed = |found: Option<Found>| found.filter(|found| found.observed);
+    let sold = observed(flow(of, with, of, period)?);
+    let bought = observed(flow(with, of, of, period)?);
+    Ok(sold.zip(bought).map(|(sold, bought)| Found { interval: sold.interval.plus(bought.interval), ..sold }))
+}
+
+/// Goods from a seller to a buyer as one of them records them, USD billion.
+fn flow(seller: &str, buyer: &str, recorded_by: &str, period: Period) -> Result<Option<Found>> {
+    if recorded_by == CUSTOMS_OF && seller == "CHN" && buyer == "RUS" && period.year().is_none() {
         return monthly(period);
     }
     let Some(year) = period.year() else { return Ok(None) };
-    let customs = customs_totals(seller, buyer, year)?;
+    let customs = if recorded_by == CUSTOMS_OF { customs_totals(seller, buyer, year)? } else { Vec::new() };
     if let Some(row) = customs.into_iter().find(|row| row.exporter == seller && row.importer == buyer) {
         let value = row.usd_million / 1000.0;
         return Ok(Some(Found {

@@ -74,7 +74,9 @@ fn derived(claim: &Claim, stated: Interval, claims: &Claims, tied: &Tied, figure
     let components = tied.system.components();
     let connected = |bound: &Bound| components[bound.variable] == components[variable];
     let given = claims.givens.iter().filter_map(|given| Some((given, tied.bound(&given.quantity, given.interval?)?)));
-    let given: Vec<(&Claim, Bound)> = given.filter(|(_, bound)| connected(bound)).collect();
+    // What a file takes from the data is there already.
+    let new = |(_, bound): &(&Claim, Bound)| connected(bound) && !figures.bounds.contains(bound);
+    let given: Vec<(&Claim, Bound)> = given.filter(new).collect();
     let observed: Vec<usize> = (0..figures.bounds.len()).filter(|place| connected(&figures.bounds[*place])).collect();
     let bounds = |without: Option<usize>| -> Vec<Bound> {
         let observed = observed.iter().filter(|place| Some(**place) != without).map(|place| figures.bounds[*place]);

@@ -3,18 +3,26 @@
 use crate::answer::{AuditAnswer, ClaimAnswer, Consistency, DataGrade, Kind, Range};
 use crate::resolve::Claims;
 
-/// A range with its unit: `USD 108 to 120 billion`, `38.0 % to 42.0 %`, `1.80 to 2.00 times`.
-#[must_use]
-pub fn range(range: &Range, kind: Kind, unit: &str) -> String {
+/// Ratios up to this are told as a change in percent, larger ones as multiples.
+const TOLD_IN_PERCENT: f64 = 1.75;
+
+/// A range with its unit: `USD 108 to 120 billion`, `38 % to 42 %`, `-16.5 % to -15.5 %`, `1.8 to 2 times`.
+fn range(range: &Range, kind: Kind, unit: &str) -> String {
+    let told_in_percent = kind == Kind::Ratio && range.high.is_some_and(|high| high <= TOLD_IN_PERCENT);
     let number = |value: f64| match kind {
         Kind::Money => money(value),
         Kind::Share => format!("{} %", digits(100.0 * value, 1)),
+        Kind::Ratio if told_in_percent => {
+            let change = digits(100.0 * (value - 1.0), 1);
+            if value > 1.0 && change != "0" { format!("+{change} %") } else { format!("{change} %") }
+        }
         Kind::Ratio => digits(value, 3),
         Kind::Own => money(value),
     };
     let (before, after) = match kind {
         Kind::Money => ("USD ", " billion".to_owned()),
         Kind::Share => ("", String::new()),
+        Kind::Ratio if told_in_percent => ("", String::new()),
         Kind::Ratio => ("", " times".to_owned()),
         Kind::Own if unit.is_empty() => ("", String::new()),
         Kind::Own => ("", format!(" {unit}")),
