@@ -87,7 +87,8 @@ impl Search<'_> {
             Verdict::Impossible => true,
             Verdict::Possible(point) => {
                 // The point may satisfy further claims: they are then possible with these.
-                let fits = |claim: &Bound| claim.interval.widened(crate::system::TOLERANCE).contains(point[claim.variable]);
+                let fits =
+                    |claim: &Bound| claim.interval.widened(crate::system::TOLERANCE).contains(point[claim.variable]);
                 let all = (0..self.claims.len()).filter(|place| set.contains(place) || fits(&self.claims[*place]));
                 self.possible.push(all.collect());
                 false

@@ -32,7 +32,9 @@ pub enum Problem {
         suggestion: Suggestion,
     },
     /// A country or group that nobody knows.
-    #[error("unknown country or group `{given}`; expected an ISO 3166 alpha-3 code, a group such as EU27, or WORLD{suggestion}")]
+    #[error(
+        "unknown country or group `{given}`; expected an ISO 3166 alpha-3 code, a group such as EU27, or WORLD{suggestion}"
+    )]
     UnknownCountry {
         /// What was written.
         given: String,

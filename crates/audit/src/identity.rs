@@ -78,7 +78,8 @@ impl Builder {
                 Some(Tie::Product { part, ratio: variable, whole })
             }
             Quantity::ImportShare { of, from, period } => {
-                let of_seller = |from: &str| Quantity::Imports { of: of.clone(), from: from.to_owned(), period: *period };
+                let of_seller =
+                    |from: &str| Quantity::Imports { of: of.clone(), from: from.to_owned(), period: *period };
                 let (part, whole) = (self.variable(&of_seller(from)), self.variable(&of_seller(WORLD)));
                 Some(Tie::Product { part, ratio: variable, whole })
             }
@@ -144,9 +145,10 @@ impl Builder {
                 (Quantity::Exports { of, to, period }, Quantity::Exports { of: other, to: partner, period: when }) => {
                     to == WORLD && of == other && period == when && is_country(partner)
                 }
-                (Quantity::Imports { of, from, period }, Quantity::Imports { of: other, from: partner, period: when }) => {
-                    from == WORLD && of == other && period == when && is_country(partner)
-                }
+                (
+                    Quantity::Imports { of, from, period },
+                    Quantity::Imports { of: other, from: partner, period: when },
+                ) => from == WORLD && of == other && period == when && is_country(partner),
                 _ => false,
             };
             let parts = known.iter().filter(|(quantity, _)| of_same_whole(quantity)).map(|(_, part)| (*part, -1.0));
@@ -165,7 +167,9 @@ impl Builder {
             let whole = match &quantity {
                 Quantity::SettlementShare { of, flow, period, .. } => Some(format!("settlement {of} {flow} {period}")),
                 Quantity::ExportShare { of, to, period } if is_country(to) => Some(format!("exports {of} {period}")),
-                Quantity::ImportShare { of, from, period } if is_country(from) => Some(format!("imports {of} {period}")),
+                Quantity::ImportShare { of, from, period } if is_country(from) => {
+                    Some(format!("imports {of} {period}"))
+                }
                 _ => None,
             };
             if let Some(whole) = whole {

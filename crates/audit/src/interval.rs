@@ -85,12 +85,7 @@ impl Interval {
 
     /// Products of a value of each.
     pub(crate) fn product(self, other: Self) -> Self {
-        let corners = [
-            self.low * other.low,
-            self.low * other.high,
-            self.high * other.low,
-            self.high * other.high,
-        ];
+        let corners = [self.low * other.low, self.low * other.high, self.high * other.low, self.high * other.high];
         let low = corners.into_iter().fold(f64::INFINITY, f64::min);
         let high = corners.into_iter().fold(f64::NEG_INFINITY, f64::max);
         Self { low, high }

@@ -23,7 +23,8 @@ mod search;
 pub mod system;
 
 pub use answer::{
-    AuditAnswer, ClaimAnswer, Consistency, Contradiction, DataAnswer, DataGrade, Implied, Kind, Knot, Range, Repair, RoundingUsed,
+    AuditAnswer, ClaimAnswer, Consistency, Contradiction, DataAnswer, DataGrade, Implied, Kind, Knot, Range, Repair,
+    RoundingUsed,
 };
 pub use conflict::{Conflicts, conflicts};
 pub use error::{ClaimsError, Problem};

@@ -38,12 +38,15 @@ pub(crate) fn relaxation(system: &System, part: &[Interval]) -> Relaxation {
     let mut problem = Problem::new(OptimizationDirection::Minimize);
     let variables: Vec<Variable> = scaled.iter().map(|range| problem.add_var(0.0, (range.low, range.high))).collect();
     for row in &rows {
-        let terms: Vec<(Variable, f64)> = row.terms.iter().map(|(place, factor)| (variables[*place], *factor)).collect();
+        let terms: Vec<(Variable, f64)> =
+            row.terms.iter().map(|(place, factor)| (variables[*place], *factor)).collect();
         problem.add_constraint(terms, if row.at_least { ComparisonOp::Ge } else { ComparisonOp::Eq }, row.right);
     }
     match problem.solve() {
         Ok(outcome) => outcome.into_solution().map_or(Relaxation::Unknown, |solution| {
-            let value = |place: usize| units[place] * solution.var_value(variables[place]).clamp(scaled[place].low, scaled[place].high);
+            let value = |place: usize| {
+                units[place] * solution.var_value(variables[place]).clamp(scaled[place].low, scaled[place].high)
+            };
             Relaxation::Point((0..units.len()).map(value).collect())
         }),
         Err(Error::Infeasible) if proven(&rows, &scaled) => Relaxation::Infeasible,
@@ -54,7 +57,8 @@ pub(crate) fn relaxation(system: &System, part: &[Interval]) -> Relaxation {
 fn rows(system: &System, part: &[Interval], units: &[f64]) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut push = |terms: Vec<(usize, f64)>, right: f64, at_least: bool| {
-        let mut terms: Vec<(usize, f64)> = terms.into_iter().map(|(place, factor)| (place, factor * units[place])).collect();
+        let mut terms: Vec<(usize, f64)> =
+            terms.into_iter().map(|(place, factor)| (place, factor * units[place])).collect();
         let largest = terms.iter().map(|(_, factor)| factor.abs()).fold(0.0, f64::max);
         if largest > 0.0 {
             terms.iter_mut().for_each(|(_, factor)| *factor /= largest);
@@ -96,10 +100,8 @@ fn joined(terms: Vec<(usize, f64)>) -> Vec<(usize, f64)> {
 /// Whether a combination of the rows excludes every point of the box: multipliers from a linear program, checked here.
 fn proven(rows: &[Row], ranges: &[Interval]) -> bool {
     let mut problem = Problem::new(OptimizationDirection::Minimize);
-    let multipliers: Vec<Variable> = rows
-        .iter()
-        .map(|row| problem.add_var(-row.right, (if row.at_least { 0.0 } else { -1.0 }, 1.0)))
-        .collect();
+    let multipliers: Vec<Variable> =
+        rows.iter().map(|row| problem.add_var(-row.right, (if row.at_least { 0.0 } else { -1.0 }, 1.0))).collect();
     // The most that the combination's coefficient times each variable can be.
     for (place, range) in ranges.iter().enumerate() {
         let most = problem.add_var(1.0, (f64::NEG_INFINITY, f64::INFINITY));
@@ -107,7 +109,9 @@ fn proven(rows: &[Row], ranges: &[Interval]) -> bool {
             let mut terms = vec![(most, 1.0)];
             for (row, multiplier) in rows.iter().zip(&multipliers) {
                 let factors = row.terms.iter().filter(|(variable, _)| *variable == place);
-                terms.extend(factors.map(|(_, factor)| (*multiplier, -factor * bound)).filter(|(_, factor)| *factor != 0.0));
+                terms.extend(
+                    factors.map(|(_, factor)| (*multiplier, -factor * bound)).filter(|(_, factor)| *factor != 0.0),
+                );
             }
             problem.add_constraint(terms, ComparisonOp::Ge, 0.0);
         }

@@ -10,8 +10,7 @@ pub struct Period {
 }
 
 /// What [`Period::parse`] accepts, for messages.
-pub(crate) const PERIODS: &str =
-    "a year (2023), a month (2024-03), months of a year (2023-01..09), a quarter (2024Q1), a half year (2024H1), years \
+pub(crate) const PERIODS: &str = "a year (2023), a month (2024-03), months of a year (2023-01..09), a quarter (2024Q1), a half year (2024H1), years \
      (1955-1957) or a decade (1950s)";
 
 impl Period {
@@ -23,7 +22,8 @@ impl Period {
             let plain = digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
             plain.then(|| digits.parse::<u32>().ok()).flatten().filter(|year| (1000..=2999).contains(year))
         };
-        let month = |digits: &str| digits.parse::<u32>().ok().filter(|month| digits.len() == 2 && (1..=12).contains(month));
+        let month =
+            |digits: &str| digits.parse::<u32>().ok().filter(|month| digits.len() == 2 && (1..=12).contains(month));
         let (head, tail) = text.split_at_checked(4)?;
         let start = year(head)?;
         let of_year = |first: u32, last: u32| Some(Self { first: 12 * start + first, last: 12 * start + last });
@@ -99,9 +99,18 @@ mod tests {
 
     #[test]
     fn periods_read_and_print_the_same() {
-        for text in
-            ["2023", "2024-03", "2023-01..09", "2024Q1", "2024Q4", "2024H1", "2024H2", "1955-1957", "1950s", "2023-11..12"]
-        {
+        for text in [
+            "2023",
+            "2024-03",
+            "2023-01..09",
+            "2024Q1",
+            "2024Q4",
+            "2024H1",
+            "2024H2",
+            "1955-1957",
+            "1950s",
+            "2023-11..12",
+        ] {
             assert_eq!(Period::parse(text).unwrap().to_string(), text);
         }
         assert_eq!(Period::parse("1950s").unwrap().years().count(), 10);
@@ -111,8 +120,19 @@ mod tests {
 
     #[test]
     fn what_is_no_period_is_none() {
-        for text in ["", "23", "2023-13", "2023-00", "2023-09..01", "1955s", "2024Q5", "1957-1955", "20é3", "2023-1", "last year"]
-        {
+        for text in [
+            "",
+            "23",
+            "2023-13",
+            "2023-00",
+            "2023-09..01",
+            "1955s",
+            "2024Q5",
+            "1957-1955",
+            "20é3",
+            "2023-1",
+            "last year",
+        ] {
             assert_eq!(Period::parse(text), None, "{text}");
         }
     }

@@ -60,9 +60,8 @@ const SCALES: [(&str, f64); 9] = [
 ];
 const DOLLARS: [&str; 5] = ["usd", "$", "us", "dollar", "dollars"];
 /// Other currencies people write; there is no exchange rate here.
-const OTHER_MONEY: [&str; 14] = [
-    "eur", "euro", "euros", "€", "gbp", "£", "pounds", "cny", "rmb", "yuan", "renminbi", "rub", "roubles", "rubles",
-];
+const OTHER_MONEY: [&str; 14] =
+    ["eur", "euro", "euros", "€", "gbp", "£", "pounds", "cny", "rmb", "yuan", "renminbi", "rub", "roubles", "rubles"];
 
 /// An amount as written: its value before scale and unit, and what the last digit is worth.
 #[derive(Clone, Copy)]
@@ -197,7 +196,9 @@ impl Parser<'_> {
         let wordy = matches!(amount.kind, AmountKind::Fraction | AmountKind::Nothing);
         let wrong = |given: &str| Err(self.unit(given));
         match self.kind {
-            UnitKind::Money | UnitKind::Share if direction.is_some() || amount.kind == AmountKind::Multiple || unit.times => {
+            UnitKind::Money | UnitKind::Share
+                if direction.is_some() || amount.kind == AmountKind::Multiple || unit.times =>
+            {
                 wrong("a change")
             }
             UnitKind::Money if unit.percent => wrong("a percentage"),
@@ -300,7 +301,12 @@ impl Parser<'_> {
                 return Err((self.tokens[start].place.clone(), self.unit_problem("a difference in percentage points")));
             } else if word == "times" || word == "fold" {
                 unit.times = true;
-            } else if self.kind == UnitKind::Own && self.place > 0 && !self.is_direction(&word) && !["to", "and"].contains(&word.as_str()) && self.had_amount() {
+            } else if self.kind == UnitKind::Own
+                && self.place > 0
+                && !self.is_direction(&word)
+                && !["to", "and"].contains(&word.as_str())
+                && self.had_amount()
+            {
                 if !unit.own.is_empty() {
                     unit.own.push(' ');
                 }
@@ -370,29 +376,47 @@ impl Parser<'_> {
 
     /// A dash before another number.
     fn take_dash(&mut self) -> bool {
-        let number = matches!(self.tokens.get(self.place + 1).map(|token| &token.written), Some(Written::Number { .. }));
+        let number =
+            matches!(self.tokens.get(self.place + 1).map(|token| &token.written), Some(Written::Number { .. }));
         number && self.take("-")
     }
 
     fn unexpected(&self, expected: &str) -> Failed {
         let end = self.text.len();
         let Some(token) = self.tokens.get(self.place) else {
-            return (end..end, Problem::Value { what: "the stated figure", value: "incomplete".into(), expected: expected.into() });
+            return (
+                end..end,
+                Problem::Value { what: "the stated figure", value: "incomplete".into(), expected: expected.into() },
+            );
         };
         let given = self.text.get(token.place.clone()).unwrap_or_default().to_owned();
         let known = WORDS.iter().flat_map(|word| word.spellings.iter().flat_map(|spelling| spelling.split(' ')));
         let known = known.chain(UP).chain(DOWN).chain(MULTIPLES.map(|(word, _)| word)).chain(CARDINALS);
-        let known = known.chain(PARTS.map(|(word, _)| word)).chain(SCALES.map(|(word, _)| word)).chain(["USD", "percent", "between"]);
+        let known = known
+            .chain(PARTS.map(|(word, _)| word))
+            .chain(SCALES.map(|(word, _)| word))
+            .chain(["USD", "percent", "between"]);
         let mut words: Vec<&str> = known.filter(|word| word.len() > 1).collect();
         words.sort_unstable();
         words.dedup();
-        let suggestion = if given.len() > 2 { nearest(&given, words.into_iter().map(|word| (word, word))) } else { Suggestion::default() };
+        let suggestion = if given.len() > 2 {
+            nearest(&given, words.into_iter().map(|word| (word, word)))
+        } else {
+            Suggestion::default()
+        };
         (token.place.clone(), Problem::Word { given, expected: expected.to_owned(), suggestion })
     }
 
     fn value(&self, start: usize, expected: &str) -> Failed {
         let place = self.tokens.get(start).map_or(0..self.text.len(), |token| token.place.clone());
-        (place, Problem::Value { what: "the stated figure", value: format!("\"{}\"", self.text), expected: expected.into() })
+        (
+            place,
+            Problem::Value {
+                what: "the stated figure",
+                value: format!("\"{}\"", self.text),
+                expected: expected.into(),
+            },
+        )
     }
 
     fn unit(&self, given: &str) -> Failed {

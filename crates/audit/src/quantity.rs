@@ -109,9 +109,13 @@ impl UnitKind {
     /// How to write a figure of this kind.
     pub(crate) fn expected(self) -> &'static str {
         match self {
-            Self::Money => "US dollars with a scale, as in \"211 billion USD\" (convert other currencies, and say at what rate)",
+            Self::Money => {
+                "US dollars with a scale, as in \"211 billion USD\" (convert other currencies, and say at what rate)"
+            }
             Self::Share => "a percentage or a fraction, as in \"about 40 %\" or \"over a third\"",
-            Self::Ratio => "a change, as in \"up 16 %\", \"fell 16 %\", \"up two-thirds\", \"almost doubled\" or \"1.9 times\"",
+            Self::Ratio => {
+                "a change, as in \"up 16 %\", \"fell 16 %\", \"up two-thirds\", \"almost doubled\" or \"1.9 times\""
+            }
             Self::Own => "a number",
         }
     }

@@ -6,9 +6,7 @@ use std::collections::BTreeSet;
 
 use unequal_world::Result;
 
-use crate::answer::{
-    AuditAnswer, ClaimAnswer, Consistency, Contradiction, Implied, Knot, Range, Repair, RoundingUsed,
-};
+use crate::answer::{AuditAnswer, ClaimAnswer, Consistency, Contradiction, Implied, Knot, Range, Repair, RoundingUsed};
 use crate::conflict::conflicts;
 use crate::data::{Figures, compare};
 use crate::identity::{Tied, tied};
@@ -26,12 +24,11 @@ pub fn audit(claims: &Claims) -> Result<AuditAnswer> {
     let given = Stated::of(&claims.givens, &tied);
     let givens_in_conflict = conflicts(&tied.system, &[], &given.bounds).sets;
     let name = |claim: &&Claim| claim.name.clone();
-    let givens_in_conflict: Vec<Vec<String>> = givens_in_conflict
-        .iter()
-        .map(|set| set.iter().map(|place| name(&given.claims[*place])).collect())
-        .collect();
+    let givens_in_conflict: Vec<Vec<String>> =
+        givens_in_conflict.iter().map(|set| set.iter().map(|place| name(&given.claims[*place])).collect()).collect();
     let alone = consistency(&tied, &stated, &Stated::default());
-    let beside = (!given.claims.is_empty() && givens_in_conflict.is_empty()).then(|| consistency(&tied, &stated, &given));
+    let beside =
+        (!given.claims.is_empty() && givens_in_conflict.is_empty()).then(|| consistency(&tied, &stated, &given));
     let answers = |list: &[Claim]| -> Result<Vec<ClaimAnswer>> {
         list.iter().map(|claim| claim_answer(claim, claims, &tied, &figures)).collect()
     };
@@ -123,7 +120,8 @@ impl Group<'_> {
         let mut needed = self.near.clone();
         for place in &self.near {
             let fewer: Vec<usize> = needed.iter().copied().filter(|other| other != place).collect();
-            let bounds: Vec<Bound> = fewer.iter().map(|other| self.given.bounds[*other]).chain(claims.clone()).collect();
+            let bounds: Vec<Bound> =
+                fewer.iter().map(|other| self.given.bounds[*other]).chain(claims.clone()).collect();
             if self.tied.system.verdict(&bounds) == Verdict::Impossible {
                 needed = fewer;
             }
@@ -179,7 +177,9 @@ fn claim_answer(claim: &Claim, claims: &Claims, tied: &Tied, figures: &Figures) 
 }
 
 fn rounding(claims: &Claims) -> Vec<RoundingUsed> {
-    let used = |key: &str| claims.claims.iter().chain(&claims.givens).any(|claim| claim.interval.is_some() && claim.rounding == key);
+    let used = |key: &str| {
+        claims.claims.iter().chain(&claims.givens).any(|claim| claim.interval.is_some() && claim.rounding == key)
+    };
     let of_word = |word: &crate::rounding::Word| {
         let [low, high] = claims.rounding.factors(word.key);
         let changed = claims.rounding.changed().contains(&word.key);

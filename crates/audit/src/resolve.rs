@@ -80,7 +80,12 @@ impl Failed {
         Self { span, problem: Box::new(problem) }
     }
 
-    pub(crate) fn value(span: Range<usize>, what: &'static str, value: impl Into<String>, expected: impl Into<String>) -> Self {
+    pub(crate) fn value(
+        span: Range<usize>,
+        what: &'static str,
+        value: impl Into<String>,
+        expected: impl Into<String>,
+    ) -> Self {
         Self::at(span, Problem::Value { what, value: value.into(), expected: expected.into() })
     }
 }
@@ -125,7 +130,8 @@ fn resolved(file: &str, text: &str) -> Result<Claims, Failed> {
             return Err(Failed::at(claim.place.clone(), Problem::RepeatedName { name: claim.name.clone() }));
         }
     }
-    let identities = document.identity.iter().map(|entry| identity(entry, &names, text)).collect::<Result<Vec<_>, _>>()?;
+    let identities =
+        document.identity.iter().map(|entry| identity(entry, &names, text)).collect::<Result<Vec<_>, _>>()?;
     // A given figure may be the program's own; two of one quantity would only say the same twice.
     givens.dedup_by(|one, other| one.quantity == other.quantity && one.interval == other.interval);
     Ok(Claims {
@@ -145,7 +151,12 @@ fn gap(document: &Document) -> Result<f64, Failed> {
     if (0.0..=0.5).contains(gap.get_ref()) {
         return Ok(*gap.get_ref());
     }
-    Err(Failed::value(gap.span(), "the valuation gap", gap.get_ref().to_string(), "a number from 0 to 0.5 (0.06 is 6 %)"))
+    Err(Failed::value(
+        gap.span(),
+        "the valuation gap",
+        gap.get_ref().to_string(),
+        "a number from 0 to 0.5 (0.06 is 6 %)",
+    ))
 }
 
 fn rounding(document: &Document) -> Result<Rounding, Failed> {
@@ -185,7 +196,12 @@ impl Reader<'_> {
     fn named(&self, entry: &Entry) -> Result<Quantity, Failed> {
         let name = entry.name.get_ref();
         if name.trim().is_empty() || name.chars().count() > 60 || name.chars().any(char::is_control) {
-            return Err(Failed::value(entry.name.span(), "the name", format!("`{name:.80}`"), "1 to 60 letters on one line"));
+            return Err(Failed::value(
+                entry.name.span(),
+                "the name",
+                format!("`{name:.80}`"),
+                "1 to 60 letters on one line",
+            ));
         }
         quantities::quantity(entry)
     }
@@ -196,7 +212,12 @@ impl Reader<'_> {
         match (&entry.stated, &entry.low, &entry.high) {
             (Some(stated), None, None) => {
                 if let Some(unit) = &entry.unit {
-                    return Err(Failed::value(unit.span(), "the unit", "apart", "the unit inside `stated`; `unit` goes with `low` and `high`"));
+                    return Err(Failed::value(
+                        unit.span(),
+                        "the unit",
+                        "apart",
+                        "the unit inside `stated`; `unit` goes with `low` and `high`",
+                    ));
                 }
                 let read = phrase::read(stated.get_ref(), words, quantity.unit(), self.rounding);
                 let read = read.map_err(|(place, problem)| Failed::at(self.inside(stated, place), problem))?;
@@ -219,9 +240,20 @@ impl Reader<'_> {
         }
     }
 
-    fn bounds(&self, entry: &Entry, quantity: &Quantity, low: &Spanned<f64>, high: &Spanned<f64>) -> Result<Figure, Failed> {
+    fn bounds(
+        &self,
+        entry: &Entry,
+        quantity: &Quantity,
+        low: &Spanned<f64>,
+        high: &Spanned<f64>,
+    ) -> Result<Figure, Failed> {
         let Some(unit) = &entry.unit else {
-            return Err(Failed::value(high.span(), "the unit", "missing", "`unit`, such as \"USD bn\", \"%\" or \"ratio\""));
+            return Err(Failed::value(
+                high.span(),
+                "the unit",
+                "missing",
+                "`unit`, such as \"USD bn\", \"%\" or \"ratio\"",
+            ));
         };
         let word = unit.get_ref().to_lowercase();
         let kind = quantity.unit();
@@ -245,7 +277,12 @@ impl Reader<'_> {
         };
         let (from, to) = (*low.get_ref(), *high.get_ref());
         if !(from.is_finite() && to.is_finite() && from <= to && from.abs().max(to.abs()) < 1e18) {
-            return Err(Failed::value(high.span(), "the range", format!("{from} to {to}"), "two numbers, the smaller first"));
+            return Err(Failed::value(
+                high.span(),
+                "the range",
+                format!("{from} to {to}"),
+                "two numbers, the smaller first",
+            ));
         }
         let interval = Interval { low: start + factor * from, high: start + factor * to };
         self.fitting(low.span().start..high.span().end, kind, interval)?;
@@ -257,7 +294,9 @@ impl Reader<'_> {
     /// Refuses figures that their quantity cannot have.
     fn fitting(&self, span: Range<usize>, kind: UnitKind, interval: Interval) -> Result<(), Failed> {
         let (domain, expected) = match kind {
-            UnitKind::Money => (Interval { low: 0.0, high: 1e6 }, "between 0 and USD 1,000,000 billion, more than the world's income"),
+            UnitKind::Money => {
+                (Interval { low: 0.0, high: 1e6 }, "between 0 and USD 1,000,000 billion, more than the world's income")
+            }
             UnitKind::Share => (Interval { low: 0.0, high: 1.0 }, "a share between 0 and 100 %"),
             UnitKind::Ratio => (Interval { low: 0.0, high: 1e6 }, "a fall of at most 100 %"),
             UnitKind::Own => return Ok(()),

@@ -128,7 +128,8 @@ impl System {
         let (gap, scale) = match tie {
             Tie::Sum { terms, at_least } => {
                 let values = terms.iter().map(|(variable, coefficient)| coefficient * point[*variable]);
-                let (sum, scale) = values.fold((0.0, 0.0), |(sum, most), term| (sum + term, f64::max(most, term.abs())));
+                let (sum, scale) =
+                    values.fold((0.0, 0.0), |(sum, most), term| (sum + term, f64::max(most, term.abs())));
                 (if *at_least { f64::max(0.0, -sum) } else { sum.abs() }, scale)
             }
             Tie::Product { part, ratio, whole } => {

@@ -60,7 +60,10 @@ fn generated(random: &mut impl Rng) -> Generated {
             // The true value may lie anywhere in what is claimed, also at its end.
             let width = value * random.random_range(0.0..0.2);
             let place: f64 = [0.0, 1.0, random.random_range(0.0..1.0)][random.random_range(0..3)];
-            claims.push(Bound { variable, interval: Interval::new(value - place * width, value + (1.0 - place) * width) });
+            claims.push(Bound {
+                variable,
+                interval: Interval::new(value - place * width, value + (1.0 - place) * width),
+            });
         }
     }
     Generated { system, point, claims }
@@ -127,11 +130,12 @@ fn planted_contradictions_are_found_all_and_no_others() {
     for seed in 0..200 {
         let mut random = ChaCha8Rng::seed_from_u64(10_000 + seed);
         let mut made = generated(&mut random);
-        let planted: Vec<Vec<usize>> =
-            (0..random.random_range(1..4)).map(|_| {
+        let planted: Vec<Vec<usize>> = (0..random.random_range(1..4))
+            .map(|_| {
                 let gap = 10_f64.powf(random.random_range(-4.0..0.0));
                 plant(&mut made, &mut random, gap)
-            }).collect();
+            })
+            .collect();
         let found = conflicts(&made.system, &[], &made.claims);
         let mut sets = found.sets.clone();
         sets.sort();

@@ -109,14 +109,16 @@ fn many_overlapping_sets_are_all_listed() {
     // Five claims of one quantity, each excluding every other: ten pairs; four of five have to go.
     let mut system = System::default();
     let only = system.variable(WIDE);
-    let claims: Vec<Bound> = (0..5).map(|place| bound(only, f64::from(10 * place + 1), f64::from(10 * place + 2))).collect();
+    let claims: Vec<Bound> =
+        (0..5).map(|place| bound(only, f64::from(10 * place + 1), f64::from(10 * place + 2))).collect();
     let found = conflicts(&system, &[], &claims);
     assert_eq!(found.sets.len(), 10);
     assert!(found.complete && found.sets.iter().all(|set| set.len() == 2));
     assert_eq!(found.repairs.len(), 5);
     assert!(found.repairs.iter().all(|repair| repair.len() == 4));
     // Beyond the bound on their number the list says that it is not whole.
-    let claims: Vec<Bound> = (0..20).map(|place| bound(only, f64::from(10 * place + 1), f64::from(10 * place + 2))).collect();
+    let claims: Vec<Bound> =
+        (0..20).map(|place| bound(only, f64::from(10 * place + 1), f64::from(10 * place + 2))).collect();
     let found = conflicts(&system, &[], &claims);
     assert!(!found.complete && found.sets.len() == 100);
 }

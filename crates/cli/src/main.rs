@@ -1,6 +1,7 @@
 //! The program `unequal`: arguments in, one answer out.
 
 mod arguments;
+mod audit;
 mod output;
 mod scenario;
 
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
         Command::Explain(explain) => explain.run(),
         Command::Compare(compare) => compare.run(),
         Command::Scenario(scenario) => scenario.run(),
+        Command::Audit(audit) => audit.run(),
         Command::Schema(schema) => schema.run(),
     };
     match outcome {

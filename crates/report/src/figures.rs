@@ -1,11 +1,13 @@
 //! Answers as their single figures, each with its unit, grade and source: what csv and Parquet hold.
 
+mod audit;
 mod run;
 
 use unequal_study::brief::{Brief, Losses};
 use unequal_study::doctor::{Examination, NO_SHOCK_TOLERANCE, TableHealth};
 use unequal_study::{Evidence, Grade};
 
+pub use audit::{AuditFigure, audit};
 pub use run::run;
 
 /// One figure of a brief or a run.

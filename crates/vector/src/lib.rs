@@ -12,7 +12,8 @@ mod dispatch;
 mod loops;
 
 pub use dispatch::{
-    Level, combine, exponentials, level, logarithms, market, matrix_times, multiply_add, products, transpose, transposed_times,
+    Level, combine, exponentials, level, logarithms, market, matrix_times, multiply_add, products, transpose,
+    transposed_times,
 };
 pub use loops::Stored;
 

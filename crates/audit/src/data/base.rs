@@ -71,7 +71,9 @@ fn flow(seller: &str, buyer: &str, recorded_by: &str, period: Period) -> Result<
         return Ok(None);
     }
     let Some(table) = Table::of(year)? else { return Ok(None) };
-    let (Some(sellers), Some(buyers)) = (table.members(seller, buyer), table.members(buyer, seller)) else { return Ok(None) };
+    let (Some(sellers), Some(buyers)) = (table.members(seller, buyer), table.members(buyer, seller)) else {
+        return Ok(None);
+    };
     let value = table.table.trade(&buyers, &sellers, Some(SectorKind::Goods)) / 1000.0;
     Ok(Some(Found {
         interval: Interval { low: TABLE_MONEY.0 * value, high: TABLE_MONEY.1 * value },
@@ -196,12 +198,18 @@ pub(super) fn nearest_share(of: &str, partner: &str, year: u16, side: Side) -> R
 fn settlement(flow: &str, currency: &str, period: Period) -> Result<Option<Found>> {
     let flow = flow.trim_end_matches('s');
     let rows = settlement_shares()?.into_iter().filter(|row| {
-        row.flow == flow && row.currency == currency && Period::parse(&row.period).is_some_and(|month| period.contains(month))
+        row.flow == flow
+            && row.currency == currency
+            && Period::parse(&row.period).is_some_and(|month| period.contains(month))
     });
     let rows: Vec<_> = rows.collect();
     let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Ok(None) };
     let shares = || rows.iter().map(|row| row.percent / 100.0);
-    let months = if rows.len() == 1 { String::new() } else { format!("{} to {}: {} months", first.period, last.period, rows.len()) };
+    let months = if rows.len() == 1 {
+        String::new()
+    } else {
+        format!("{} to {}: {} months", first.period, last.period, rows.len())
+    };
     let note = if rows.len() == 1 { first.note.clone() } else { String::new() };
     Ok(Some(Found {
         interval: Interval {

@@ -93,7 +93,9 @@ fn derived(claim: &Claim, stated: Interval, claims: &Claims, tied: &Tied, figure
     // Sources without which the range would be wider are those it rests on.
     let mut sources: Vec<String> = Vec::new();
     let wider = |bounds: &[Bound]| {
-        tied.system.range(bounds, variable).is_none_or(|without| without.width() > range.width() * 1.001 + 1e-4 * range.size())
+        tied.system
+            .range(bounds, variable)
+            .is_none_or(|without| without.width() > range.width() * 1.001 + 1e-4 * range.size())
     };
     for place in &observed {
         let (quantity, found) = &figures.found[*place];
@@ -105,7 +107,11 @@ fn derived(claim: &Claim, stated: Interval, claims: &Claims, tied: &Tied, figure
         let mut rest = all.clone();
         rest.remove(observed.len() + position);
         if wider(&rest) {
-            sources.push(format!("{}, as given in the file: {}", claim.quantity, claim.source.as_deref().unwrap_or_default()));
+            sources.push(format!(
+                "{}, as given in the file: {}",
+                claim.quantity,
+                claim.source.as_deref().unwrap_or_default()
+            ));
         }
     }
     Some(DataAnswer {
@@ -121,7 +127,9 @@ fn derived(claim: &Claim, stated: Interval, claims: &Claims, tied: &Tied, figure
 fn without_base(later: &Quantity, stated: Interval) -> Result<DataAnswer> {
     let mut told = Vec::new();
     let mut fits = false;
-    if let (Some(year), Some(now)) = (later.period().and_then(Period::year), found(later)?.filter(|found| found.observed)) {
+    if let (Some(year), Some(now)) =
+        (later.period().and_then(Period::year), found(later)?.filter(|found| found.observed))
+    {
         for base in (year.saturating_sub(10)..year).rev() {
             let Some(period) = Period::parse(&base.to_string()) else { continue };
             let Some(before) = found(&later.at(period))?.filter(|found| found.observed) else { continue };

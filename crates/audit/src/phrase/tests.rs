@@ -3,7 +3,8 @@
 use super::*;
 
 fn range(text: &str, kind: UnitKind) -> (f64, f64) {
-    let stated = read(text, "it", kind, &Rounding::default()).unwrap_or_else(|(_, problem)| panic!("{text}: {problem}"));
+    let stated =
+        read(text, "it", kind, &Rounding::default()).unwrap_or_else(|(_, problem)| panic!("{text}: {problem}"));
     let round = |value: f64| (value * 1e6).round() / 1e6;
     (round(stated.interval.low), round(stated.interval.high))
 }
@@ -14,7 +15,9 @@ fn problem(text: &str, kind: UnitKind) -> String {
 
 #[test]
 fn money_in_any_scale_is_the_same() {
-    for text in ["211 billion USD", "USD 211 bn", "$211bn", "211,000 million dollars", "US$ 211 billion", "0.211 trillion USD"] {
+    for text in
+        ["211 billion USD", "USD 211 bn", "$211bn", "211,000 million dollars", "US$ 211 billion", "0.211 trillion USD"]
+    {
         let (low, high) = range(text, UnitKind::Money);
         assert!((0.5 * (low + high) - 211.0).abs() < 1e-9, "{text}: {low} {high}");
     }

@@ -30,7 +30,8 @@ impl Token {
 const LONGEST: usize = 200;
 
 pub(super) fn tokens(text: &str) -> Result<Vec<Token>, Failed> {
-    let value = |value: String, expected: &str| Problem::Value { what: "the stated figure", value, expected: expected.into() };
+    let value =
+        |value: String, expected: &str| Problem::Value { what: "the stated figure", value, expected: expected.into() };
     if text.len() > LONGEST {
         return Err((0..text.len(), value(format!("{} bytes long", text.len()), "at most 200")));
     }
@@ -39,9 +40,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, Failed> {
     let mut found = Vec::new();
     let mut position = 0;
     while let Some((place, character)) = characters.get(position).copied() {
-        let run = |test: fn(char) -> bool| {
-            characters.iter().skip(position).take_while(|(_, next)| test(*next)).count()
-        };
+        let run = |test: fn(char) -> bool| characters.iter().skip(position).take_while(|(_, next)| test(*next)).count();
         let (written, length) = if character.is_ascii_digit() {
             let mut length = run(|next| next.is_ascii_digit() || matches!(next, '.' | ','));
             // A full stop or comma at the end belongs to the sentence.

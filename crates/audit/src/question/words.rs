@@ -78,7 +78,8 @@ impl ClaimAnswer {
 pub(super) fn headline(answer: &AuditAnswer) -> Vec<String> {
     let mut sentences = Vec::new();
     let numbers = answer.claims.iter().filter(|claim| claim.means.is_some()).count();
-    let these = if numbers == 1 { "The one claim in figures".to_owned() } else { format!("The {numbers} claims in figures") };
+    let these =
+        if numbers == 1 { "The one claim in figures".to_owned() } else { format!("The {numbers} claims in figures") };
     let can = |consistency: &Consistency| if consistency.possible { "can all be true" } else { "cannot all be true" };
     match &answer.beside {
         Some(beside) if answer.alone.possible && beside.possible => {
@@ -123,7 +124,8 @@ fn repaired(answer: &AuditAnswer, consistency: &Consistency) -> Vec<String> {
         [only] => match (only.without.as_slice(), only.implied.first()) {
             ([claim], Some(implied)) => {
                 let named = answer.named(claim);
-                let means = named.and_then(|named| named.means.as_ref().map(|means| named.words(means))).unwrap_or_default();
+                let means =
+                    named.and_then(|named| named.means.as_ref().map(|means| named.words(means))).unwrap_or_default();
                 format!(
                     "It is enough to give up \u{201c}{claim}\u{201d}: it says {means}, while the rest imply {}.",
                     answer.words_of(claim, &implied.range)

@@ -30,7 +30,8 @@ pub(super) fn quantity(entry: &Entry) -> Result<Quantity, Failed> {
     let (changed, base) = given.strip_prefix(CHANGE).map_or((false, given), |base| (true, base.trim()));
     let known = QUANTITIES.iter().find(|(name, ..)| *name == base && !(changed && base == "other"));
     let Some((name, needed, allowed)) = known else {
-        let changes = QUANTITIES.iter().filter(|(name, ..)| *name != "other").map(|(name, ..)| format!("{CHANGE}{name}"));
+        let changes =
+            QUANTITIES.iter().filter(|(name, ..)| *name != "other").map(|(name, ..)| format!("{CHANGE}{name}"));
         let all: Vec<String> = QUANTITIES.iter().map(|(name, ..)| (*name).to_owned()).chain(changes).collect();
         let plain = QUANTITIES.map(|(name, ..)| name).join(", ");
         let problem = Problem::UnknownQuantity {
@@ -48,7 +49,9 @@ pub(super) fn quantity(entry: &Entry) -> Result<Quantity, Failed> {
         "imports" => Quantity::Imports { of: code(&entry.of)?, from: code(&entry.from)?, period: period()? },
         "trade" => Quantity::Trade { of: code(&entry.of)?, with: code(&entry.with)?, period: period()? },
         "share of exports" => Quantity::ExportShare { of: code(&entry.of)?, to: code(&entry.to)?, period: period()? },
-        "share of imports" => Quantity::ImportShare { of: code(&entry.of)?, from: code(&entry.from)?, period: period()? },
+        "share of imports" => {
+            Quantity::ImportShare { of: code(&entry.of)?, from: code(&entry.from)?, period: period()? }
+        }
         "settlement share" => Quantity::SettlementShare {
             of: code(&entry.of)?,
             flow: one_of(entry.flow.as_ref(), "the flow", &["exports", "imports"])?,
@@ -105,7 +108,8 @@ fn country(given: &Spanned<String>) -> Result<String, Failed> {
     if code == WORLD || book.is_group(&code) || known_regions().any(|(known, _)| known == code) {
         return Ok(code);
     }
-    let suggestion = nearest(given.get_ref(), known_regions().chain([(WORLD, "the world"), ("EU27", "European Union")]));
+    let suggestion =
+        nearest(given.get_ref(), known_regions().chain([(WORLD, "the world"), ("EU27", "European Union")]));
     Err(Failed::at(given.span(), Problem::UnknownCountry { given: given.get_ref().clone(), suggestion }))
 }
 
@@ -117,9 +121,15 @@ fn check_sides(entry: &Entry, quantity: &Quantity) -> Result<(), Failed> {
         Quantity::Trade { of, with, .. } => (of, with),
         _ => return Ok(()),
     };
-    let span = [&entry.to, &entry.from, &entry.with, &entry.of].into_iter().flatten().next().map_or(0..0, Spanned::span);
+    let span =
+        [&entry.to, &entry.from, &entry.with, &entry.of].into_iter().flatten().next().map_or(0..0, Spanned::span);
     if of == partner && of != WORLD {
-        return Err(Failed::value(span, "the partner", partner.clone(), "another country than the one whose trade it is"));
+        return Err(Failed::value(
+            span,
+            "the partner",
+            partner.clone(),
+            "another country than the one whose trade it is",
+        ));
     }
     if of == WORLD && partner != WORLD {
         let expected = "a country: what the world sells to a country are its `imports`, what it buys are its `exports`";
@@ -152,11 +162,21 @@ fn earlier(later: &Quantity, since: &Spanned<NumberOrText>) -> Result<Period, Fa
     let earlier = period(Some(since))?;
     let Some(period) = later.period() else { return Ok(earlier) };
     if earlier == period {
-        return Err(Failed::value(since.span(), "the earlier period", earlier.to_string(), "another one than `period`"));
+        return Err(Failed::value(
+            since.span(),
+            "the earlier period",
+            earlier.to_string(),
+            "another one than `period`",
+        ));
     }
     if earlier.months() != period.months() {
         let expected = format!("a period as long as `period`, {} months", period.months());
-        return Err(Failed::value(since.span(), "the earlier period", format!("{} months", earlier.months()), expected));
+        return Err(Failed::value(
+            since.span(),
+            "the earlier period",
+            format!("{} months", earlier.months()),
+            expected,
+        ));
     }
     Ok(earlier)
 }
