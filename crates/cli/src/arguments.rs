@@ -10,6 +10,7 @@ use unequal_study::brief::{BriefQuestion, Grouping, brief};
 use unequal_study::doctor::examine;
 use unequal_study::exit_cost::{self, Elasticity};
 
+use crate::audit;
 use crate::episode;
 use crate::leverage;
 use crate::output::{self, Failure};
@@ -39,6 +40,8 @@ pub enum Command {
     Explain(scenario::Explain),
     /// Several scenario files side by side.
     Compare(scenario::Compare),
+    /// Whether stated figures can all be true, which contradict each other, and what the data say of them.
+    Audit(audit::Audit),
     /// Look at a scenario file without solving it.
     Scenario(scenario::Scenario),
     /// The American threat to banks of December 2023: fitted to March 2024, held against April to June.

@@ -1,6 +1,7 @@
 //! The program `unequal`: arguments in, one answer out.
 
 mod arguments;
+mod audit;
 mod episode;
 mod leverage;
 mod output;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         Command::Compare(compare) => compare.run(),
         Command::Scenario(scenario) => scenario.run(),
         Command::Episode(episode) => episode.run(),
+        Command::Audit(audit) => audit.run(),
         Command::Schema(schema) => schema.run(),
     };
     match outcome {

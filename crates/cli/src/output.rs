@@ -49,6 +49,7 @@ pub fn complain(failure: &Failure) {
     let message = match failure {
         // With the line of the file and a mark under the fault.
         Failure::Study(StudyError::Scenario(error)) => error.drawn(),
+        Failure::Study(StudyError::Claims(error)) => error.drawn(),
         Failure::Study(error) => error.to_string(),
         Failure::Report(error) => error.to_string(),
         Failure::Refused(reason) => reason.clone(),

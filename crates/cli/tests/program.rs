@@ -292,11 +292,9 @@ fn one_flow_is_explained() {
 #[test]
 fn leverage_answers_in_every_form() {
     let folder = folder("leverage");
-    for (name, question) in [
-        ("pair", vec!["RUS", "CHN"]),
-        ("ranking", vec!["--most-dependent-on", "CHN"]),
-        ("pairs", vec!["--all-pairs"]),
-    ] {
+    for (name, question) in
+        [("pair", vec!["RUS", "CHN"]), ("ranking", vec!["--most-dependent-on", "CHN"]), ("pairs", vec!["--all-pairs"])]
+    {
         for format in ["table", "json", "csv", "parquet"] {
             let (answer, page) = (folder.join(format!("{name}.{format}")), folder.join(format!("{name}.html")));
             let output = Command::cargo_bin("unequal")

@@ -14,9 +14,10 @@ use crate::shares::{product_trade, ratio};
 pub fn weighted_dependence(table: &EconomyTable, trade_elasticity: &[f64], buyer: &Party, seller: &Party) -> f64 {
     let value_added = table.value_added();
     let income: f64 = buyer.members.iter().map(|region| value_added[*region]).sum();
-    let weighed = trade_elasticity.iter().enumerate().map(|(sector, theta)| {
-        product_trade(table, &buyer.members, &seller.members, sector) / theta
-    });
+    let weighed = trade_elasticity
+        .iter()
+        .enumerate()
+        .map(|(sector, theta)| product_trade(table, &buyer.members, &seller.members, sector) / theta);
     ratio(weighed.sum(), income)
 }
 

@@ -78,12 +78,7 @@ pub fn product_dependence(table: &EconomyTable, buyer: &Party, thresholds: &Thre
 
 /// Share of a buyer's goods imports that are products on which it depends and come from `supplier`.
 #[must_use]
-pub fn dependent_share(
-    table: &EconomyTable,
-    buyer: &Party,
-    supplier: &Party,
-    products: &[ProductDependence],
-) -> f64 {
+pub fn dependent_share(table: &EconomyTable, buyer: &Party, supplier: &Party, products: &[ProductDependence]) -> f64 {
     let dependent = products.iter().filter(|product| product.dependent);
     let part: f64 =
         dependent.map(|product| product_trade(table, &buyer.members, &supplier.members, product.sector)).sum();

@@ -11,8 +11,8 @@ use unequal_equilibrium::{Baseline, DeficitRule, Duties, Primitives, SolveOption
 use unequal_world::labels::{Code, Sector, SectorKind};
 use unequal_world::{EconomyTable, Party};
 
-use crate::shares::ratio;
 use crate::Result;
+use crate::shares::ratio;
 
 /// How one party answers to a 1 % rise of another's productivity, in percent (elasticities).
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -67,10 +67,7 @@ fn positions(table: &EconomyTable, icio50: &[String], wiod35: &[String]) -> Vec<
         "wiod35" => wiod35,
         _ => &[],
     };
-    codes
-        .iter()
-        .filter_map(|code| table.sectors().iter().position(|sector| sector.code.as_str() == code))
-        .collect()
+    codes.iter().filter_map(|code| table.sectors().iter().position(|sector| sector.code.as_str() == code)).collect()
 }
 
 impl ProductClaim {
@@ -111,10 +108,9 @@ impl Parameters {
             let elasticity = Some(parameters.elasticity);
             kinds.push(Kind { name: parameters.name.clone(), assumed_elasticity: elasticity, sectors });
         }
-        for (name, kind) in [
-            ("goods", unequal_world::SectorKind::Goods),
-            ("other services", unequal_world::SectorKind::Services),
-        ] {
+        for (name, kind) in
+            [("goods", unequal_world::SectorKind::Goods), ("other services", unequal_world::SectorKind::Services)]
+        {
             let rest = table.sectors().iter().enumerate();
             let sectors = rest
                 .filter(|(position, sector)| kind_of[*position].is_none() && sector.kind == kind)

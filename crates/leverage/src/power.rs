@@ -36,7 +36,11 @@ pub fn combined(parts: &[(f64, f64)], elasticity: f64) -> Result<f64> {
         return Err(LeverageError::Value { what, value: elasticity, expected });
     }
     if let Some((weight, _)) = parts.iter().find(|(weight, _)| !(weight.is_finite() && *weight >= 0.0)) {
-        return Err(LeverageError::Value { what: "the weight of a nest", value: *weight, expected: "a number from 0 up" });
+        return Err(LeverageError::Value {
+            what: "the weight of a nest",
+            value: *weight,
+            expected: "a number from 0 up",
+        });
     }
     let whole: f64 = parts.iter().map(|(weight, _)| weight).sum();
     let weighed = parts.iter().filter(|(weight, _)| *weight > 0.0).map(|(weight, rise)| (weight / whole, *rise));

@@ -2,6 +2,7 @@
 //!
 //! Columns: `block,subject,item,year,elasticity,value,unit,grade,source,estimated`.
 
+mod audit;
 mod comparison;
 mod flow;
 mod leverage;
@@ -15,6 +16,7 @@ use unequal_study::run::RunAnswer;
 
 use crate::figures::{self, Figure};
 
+pub use audit::audit;
 pub use comparison::comparison;
 pub use flow::flow;
 pub use leverage::{leverage, leverage_table};

@@ -1,5 +1,6 @@
 //! Answers as their single figures, each with its unit, grade and source: what csv and Parquet hold.
 
+mod audit;
 mod episode;
 mod leverage;
 mod run;
@@ -8,6 +9,7 @@ use unequal_study::brief::{Brief, Losses};
 use unequal_study::doctor::{Examination, NO_SHOCK_TOLERANCE, TableHealth};
 use unequal_study::{Evidence, Grade};
 
+pub use audit::{AuditFigure, audit};
 pub use episode::episode;
 pub use leverage::{NumberColumn, columns, contrasting, leverage};
 pub use run::run;

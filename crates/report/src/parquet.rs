@@ -14,6 +14,7 @@ use ::parquet::file::properties::WriterProperties;
 use ::parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use ::parquet::schema::types::Type;
 use unequal_study::Evidence;
+use unequal_study::audit::AuditAnswer;
 use unequal_study::brief::Brief;
 use unequal_study::doctor::Examination;
 use unequal_study::episode::Episode;
@@ -207,6 +208,25 @@ pub fn examination(examination: &Examination) -> Result<Vec<u8>, ParquetError> {
         Column::text("healthy", rows.iter().map(|row| if row.healthy { "true" } else { "false" })),
     ];
     file("examination", &columns, Vec::new())
+}
+
+/// The audit: one figure a row, the rows of the csv.
+pub fn audit(answer: &AuditAnswer) -> Result<Vec<u8>, ParquetError> {
+    let rows = figures::audit(answer);
+    let columns = [
+        Column::text("block", rows.iter().map(|row| row.block)),
+        Column::text("claim", rows.iter().map(|row| row.claim.as_str())),
+        Column::text("item", rows.iter().map(|row| row.item.as_str())),
+        Column::text("stated", rows.iter().map(|row| row.stated.as_str())),
+        Column::number("low", rows.iter().map(|row| row.low)),
+        Column::number("high", rows.iter().map(|row| row.high)),
+        Column::text("unit", rows.iter().map(|row| row.unit.as_str())),
+        Column::text("verdict", rows.iter().map(|row| row.verdict.as_str())),
+        Column::text("grade", rows.iter().map(|row| row.grade.as_str())),
+        Column::text("source", rows.iter().map(|row| row.source.as_str())),
+        Column::text("remark", rows.iter().map(|row| row.remark.as_str())),
+    ];
+    file("audit", &columns, vec![("headline", answer.headline.join("\n")), ("caveats", answer.caveats.join("\n"))])
 }
 
 /// What stands behind a whole file.

@@ -1,5 +1,6 @@
 //! Answers as text for a terminal: sentences, then plain tables, then how sure each block is.
 
+mod audit;
 mod brief;
 mod doctor;
 pub(crate) mod episode;
@@ -11,6 +12,7 @@ mod run;
 use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use unequal_study::Evidence;
 
+pub use audit::audit;
 pub use brief::brief;
 pub use doctor::examination;
 pub use episode::episode;

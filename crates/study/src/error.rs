@@ -1,5 +1,6 @@
 //! Why a question has no answer.
 
+use unequal_audit::ClaimsError;
 use unequal_equilibrium::EquilibriumError;
 use unequal_policy::PolicyError;
 use unequal_policy::scenario::ScenarioError;
@@ -15,6 +16,9 @@ pub enum StudyError {
     /// A scenario file, with the place of the fault.
     #[error(transparent)]
     Scenario(Box<ScenarioError>),
+    /// A claims file, with the place of the fault.
+    #[error(transparent)]
+    Claims(Box<ClaimsError>),
     /// The model, with what was being solved.
     #[error("{task}: {source}")]
     Equilibrium {
@@ -57,6 +61,12 @@ pub enum StudyError {
 impl From<Box<ScenarioError>> for StudyError {
     fn from(error: Box<ScenarioError>) -> Self {
         Self::Scenario(error)
+    }
+}
+
+impl From<Box<ClaimsError>> for StudyError {
+    fn from(error: Box<ClaimsError>) -> Self {
+        Self::Claims(error)
     }
 }
 

@@ -3,6 +3,7 @@
 //! Nothing behind this crate prints, parses arguments or knows HTML; nothing before it holds
 //! economics.
 
+pub mod audit;
 pub mod brief;
 pub mod doctor;
 pub mod episode;

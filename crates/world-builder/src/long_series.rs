@@ -187,7 +187,9 @@ struct Arms {
 /// order have no row.
 fn arms(sources: &Path, out: &Path) -> Result<()> {
     let mut rows: Vec<Arms> = csv_rows(&sources.join("arms_transfers/russia_to_china_india.csv"))?;
-    rows.sort_by(|one, other| (&one.exporter, &one.importer, one.year).cmp(&(&other.exporter, &other.importer, other.year)));
+    rows.sort_by(|one, other| {
+        (&one.exporter, &one.importer, one.year).cmp(&(&other.exporter, &other.importer, other.year))
+    });
     let mut text = "exporter,importer,year,tiv\n".to_owned();
     for row in rows.iter().filter(|row| row.tiv_mn > 0.0) {
         writeln!(text, "{},{},{},{:.0}", row.exporter, row.importer, row.year, row.tiv_mn)?;
@@ -201,7 +203,8 @@ mod tests {
 
     #[test]
     fn parties_are_found_in_lists_and_under_other_names() {
-        let names = BTreeMap::from([("Egypt", "EGY"), ("Soviet Union", "RUS"), ("South Korea", "KOR"), ("Niger", "NER")]);
+        let names =
+            BTreeMap::from([("Egypt", "EGY"), ("Soviet Union", "RUS"), ("South Korea", "KOR"), ("Niger", "NER")]);
         assert_eq!(parties("Egypt, Arab Rep., Soviet Union", &names), BTreeSet::from(["EGY", "RUS"]));
         assert_eq!(parties("Korea, South,Nigeria", &names), BTreeSet::from(["KOR"]));
     }

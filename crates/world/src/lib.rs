@@ -17,6 +17,7 @@ pub mod names;
 mod provenance;
 pub mod readers;
 pub mod series;
+pub mod source_text;
 pub mod table;
 
 pub use error::{Suggestion, WorldError};

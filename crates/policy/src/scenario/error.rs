@@ -1,32 +1,12 @@
 //! What is wrong in a scenario file, and where.
 
-use std::fmt;
-use std::ops::Range;
-
+use unequal_world::source_text::Fault;
 use unequal_world::{Suggestion, WorldError};
 
 use crate::currency::CurrencyError;
 
 /// A fault in a scenario file with its place.
-///
-/// Prints as `file:line:column: problem`; [`Self::drawn`] adds the line with a mark under it.
-#[derive(Debug)]
-pub struct ScenarioError {
-    /// Name of the file.
-    pub file: String,
-    /// Line, from 1.
-    pub line: usize,
-    /// Column in characters, from 1.
-    pub column: usize,
-    /// Place in the file, bytes.
-    pub span: Range<usize>,
-    /// The line as written.
-    pub source_line: String,
-    /// Characters to mark in that line, at least one.
-    pub marked: usize,
-    /// What is wrong.
-    pub problem: Problem,
-}
+pub type ScenarioError = Fault<Problem>;
 
 /// What can be wrong.
 #[derive(Debug, thiserror::Error)]
@@ -155,70 +135,4 @@ pub enum Problem {
         /// Tables of measures.
         kinds: String,
     },
-}
-
-impl ScenarioError {
-    /// A problem at a place of a text.
-    pub(crate) fn new(file: &str, text: &str, span: Range<usize>, problem: Problem) -> Self {
-        let start = floor(text, span.start);
-        let end = floor(text, span.end).max(start);
-        let before = text.get(..start).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |position| position + 1);
-        let rest = text.get(line_start..).unwrap_or_default();
-        let source_line = rest.lines().next().unwrap_or_default().to_owned();
-        let column = 1 + text.get(line_start..start).map_or(0, |part| part.chars().count());
-        let marked = text.get(start..end).and_then(|part| part.lines().next()).map_or(0, |part| part.chars().count());
-        Self {
-            file: file.to_owned(),
-            line: 1 + before.matches('\n').count(),
-            column,
-            span: start..end,
-            source_line,
-            marked: marked.max(1),
-            problem,
-        }
-    }
-
-    /// The message, the line it is about, and a mark under the place.
-    #[must_use]
-    pub fn drawn(&self) -> String {
-        let number = self.line.to_string();
-        let margin = " ".repeat(number.len());
-        // A tab stays a tab, so that the mark stands under its word.
-        let blank: String = self
-            .source_line
-            .chars()
-            .take(self.column - 1)
-            .map(|character| if character == '\t' { '\t' } else { ' ' })
-            .collect();
-        let mark = "^".repeat(self.marked);
-        // Control characters of a file must not steer the terminal.
-        let shown: String = self
-            .source_line
-            .chars()
-            .map(|character| if character.is_control() && character != '\t' { '\u{fffd}' } else { character })
-            .collect();
-        format!("{self}\n{margin} |\n{number} | {shown}\n{margin} | {blank}{mark}")
-    }
-}
-
-/// The largest boundary between characters up to a place.
-fn floor(text: &str, place: usize) -> usize {
-    let mut place = place.min(text.len());
-    while !text.is_char_boundary(place) {
-        place -= 1;
-    }
-    place
-}
-
-impl fmt::Display for ScenarioError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}:{}:{}: {}", self.file, self.line, self.column, self.problem)
-    }
-}
-
-impl std::error::Error for ScenarioError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.problem)
-    }
 }

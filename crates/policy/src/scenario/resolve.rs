@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use toml::de::DeTable;
-use unequal_world::labels::nearest;
-use unequal_world::{EconomyTable, GroupBook, Party, Suggestion, embedded};
+use unequal_world::source_text::{SyntaxFault, toml_fault};
+use unequal_world::{EconomyTable, GroupBook, Party, embedded};
 
 use super::names::{self, Names};
 use super::{Document, Elasticity, Measure, Problem, Scenario, ScenarioError, WedgeBuilder, kinds};
@@ -56,66 +55,10 @@ fn resolved(file: &str, text: &str, table: Option<&EconomyTable>) -> Result<Scen
     Ok(Scenario { file: file.to_owned(), document, table, book, measures, pair })
 }
 
-/// The reader's error; a word that is not accepted gets the nearest of those that are.
+/// The reader's error, in plain words and with the nearest valid ones.
 fn syntax(error: toml::de::Error, text: &str) -> Failed {
-    // The reader recovers and may speak of what came of a mistake rather than of the mistake: the first counts.
-    let (_, all) = DeTable::parse_recoverable(text);
-    let place = |error: &toml::de::Error| error.span().map_or(text.len(), |span| span.start);
-    let error = all.into_iter().min_by_key(place).unwrap_or(error);
-    let span = error.span().unwrap_or(text.len()..text.len());
-    let (span, message) = value_and_more(error.message(), text, &span)
-        .unwrap_or_else(|| (span.clone(), in_words(error.message(), text, &span)));
-    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-    let suggestion = match quoted.as_slice() {
-        [given, valid @ ..] if message.starts_with("unknown ") => {
-            nearest(given, valid.iter().map(|word| (*word, *word)))
-        }
-        _ => Suggestion::default(),
-    };
+    let SyntaxFault { span, message, suggestion } = toml_fault(error, text);
     Failed::at(span, Problem::Syntax { message, suggestion })
-}
-
-/// Where a number is followed by something, the place of what follows: the reader takes both for one bad word.
-fn value_and_more(message: &str, text: &str, span: &Range<usize>) -> Option<(Range<usize>, String)> {
-    let digit = |character: char| character.is_ascii_digit();
-    // `{ dollar = 0,1 }`: in a table on one line a comma begins a key, and the reader speaks of what is not there.
-    let before = text.get(..span.start)?.trim_end();
-    if text.get(span.start..)?.starts_with(['}', ',']) && before.ends_with(digit) {
-        let comma = before.trim_end_matches(digit).len().checked_sub(1)?;
-        if before.get(comma..)?.starts_with(',') && before.get(..comma)?.ends_with(digit) {
-            return Some((comma..before.len(), "a comma in a number, expected a point, as in 0.25".to_owned()));
-        }
-    }
-    // `{ dollar = 0.5 yuan = 0.5 }`.
-    let (number, rest) = text.get(span.clone())?.split_once([' ', '\t'])?;
-    let more = rest.trim_start();
-    let is_key = more.starts_with(|character: char| character.is_alphabetic());
-    if message.starts_with("string values must be quoted") && is_key && number.parse::<f64>().is_ok() {
-        let start = span.end - more.len();
-        return Some((start..span.end, "more after a value, expected a comma or the end of the line".to_owned()));
-    }
-    None
-}
-
-/// The reader's message, or a plainer one where the reader speaks of its own workings.
-fn in_words(message: &str, text: &str, span: &Range<usize>) -> String {
-    let before = text.get(..span.start).unwrap_or_default();
-    let here = text.get(span.start..).unwrap_or_default();
-    let digit = |character: Option<char>| character.is_some_and(|character| character.is_ascii_digit());
-    match message {
-        "wanted string or table" => "this is no word, expected a word in quotation marks".to_owned(),
-        "recursion limit" => "the file is nested too deeply, expected tables of keys and values".to_owned(),
-        _ if here.starts_with(',') && digit(before.chars().next_back()) && digit(here.chars().nth(1)) => {
-            "a comma in a number, expected a point, as in 0.25".to_owned()
-        }
-        _ if here.starts_with(':') && message.starts_with("invalid unquoted key") => {
-            "a colon, expected `=` between a key and its value".to_owned()
-        }
-        _ if ["datetime", "field with custom name"].iter().any(|word| message.contains(word)) => {
-            "this is no day, expected a day such as 2022-02-24, without quotation marks".to_owned()
-        }
-        _ => message.lines().collect::<Vec<_>>().join(", "),
-    }
 }
 
 fn embedded_table(document: &Document) -> Result<EconomyTable, Failed> {

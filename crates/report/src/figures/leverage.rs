@@ -105,7 +105,8 @@ pub struct NumberColumn<'a> {
 #[must_use]
 pub fn columns(answer: &LeverageTable) -> Vec<NumberColumn<'_>> {
     let name = |text: &str| text.replace([' ', '-'], "_");
-    let mut columns = vec![NumberColumn { name: "imports_usd_million".to_owned(), value: Box::new(|row| Some(row.imports)) }];
+    let mut columns =
+        vec![NumberColumn { name: "imports_usd_million".to_owned(), value: Box::new(|row| Some(row.imports)) }];
     for (place, card) in answer.catalogue.iter().enumerate() {
         let value = move |row: &DirectedRow| row.values.get(place).copied().flatten();
         columns.push(NumberColumn { name: name(&card.name), value: Box::new(value) });

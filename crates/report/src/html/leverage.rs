@@ -26,7 +26,8 @@ pub fn leverage(answer: &PairLeverage) -> String {
         ("reproduce", "Reproduce"),
     ];
     let years = answer.year.to_string();
-    let section = |id: &str, heading: &str, body: &Markup| parts::section(id, heading, Some((&answer.evidence, &years)), body);
+    let section =
+        |id: &str, heading: &str, body: &Markup| parts::section(id, heading, Some((&answer.evidence, &years)), body);
     let content = html! {
         (opening(&title, &answer.headline, answer.year, &answer.elasticity, &answer.evidence))
         (super::contents(&sections))
@@ -133,7 +134,8 @@ fn power(answer: &PairLeverage) -> Markup {
         ]
     };
     let rows = answer.power.iter().map(|row| {
-        let assumed = row.assumed_elasticity.map_or_else(String::new, |value| format!(" (elasticity {value}, assumed)"));
+        let assumed =
+            row.assumed_elasticity.map_or_else(String::new, |value| format!(" (elasticity {value}, assumed)"));
         Row::new(format!("{}{assumed}", row.kind), [cells(&row.over_first), cells(&row.over_second)].concat())
     });
     html! {
@@ -198,7 +200,8 @@ fn markets(answer: &PairLeverage) -> Markup {
         ];
         Row::new(row.side.clone(), cells)
     });
-    let columns = words(&["Side", "Market", "Exports, USD", "Of its exports", "Of its imports", "Side loses", "Market loses"]);
+    let columns =
+        words(&["Side", "Market", "Exports, USD", "Of its exports", "Of its imports", "Side loses", "Market loses"]);
     html! {
         p { "What each side sells to its partner and to other large markets, and the real income both would lose if all trade \
              between them ended." }
@@ -229,7 +232,8 @@ fn claims(answer: &PairLeverage) -> Markup {
         "Buyer loses",
         "Seller loses",
     ]);
-    let mut notes: Vec<(&str, &str)> = answer.claims.iter().map(|row| (row.product.as_str(), row.note.as_str())).collect();
+    let mut notes: Vec<(&str, &str)> =
+        answer.claims.iter().map(|row| (row.product.as_str(), row.note.as_str())).collect();
     notes.dedup();
     html! {
         p { "What each side would lose, in real income, if this flow alone ended." }
@@ -276,12 +280,14 @@ pub fn leverage_table(answer: &LeverageTable) -> String {
         ("reproduce", "Reproduce"),
     ];
     let years = answer.year.to_string();
-    let section = |id: &str, heading: &str, body: &Markup| parts::section(id, heading, Some((&answer.evidence, &years)), body);
+    let section =
+        |id: &str, heading: &str, body: &Markup| parts::section(id, heading, Some((&answer.evidence, &years)), body);
     let question = answer.partner.as_ref().map_or_else(
         || if answer.exact { "--all-pairs --exact".to_owned() } else { "--all-pairs".to_owned() },
         |partner| format!("--most-dependent-on {}", partner.code),
     );
-    let command = format!("unequal leverage {question} {} --html leverage.html", setting(answer.year, &answer.elasticity));
+    let command =
+        format!("unequal leverage {question} {} --html leverage.html", setting(answer.year, &answer.elasticity));
     let content = html! {
         (opening(&title, &answer.headline, answer.year, &answer.elasticity, &answer.evidence))
         (super::contents(&sections))
@@ -296,7 +302,8 @@ pub fn leverage_table(answer: &LeverageTable) -> String {
 
 fn directed(answer: &LeverageTable) -> Markup {
     let mut rows: Vec<_> = answer.rows.iter().collect();
-    let mean = |row: &unequal_study::leverage::DirectedRow| row.ranks.iter().sum::<f64>() / row.ranks.len().max(1) as f64;
+    let mean =
+        |row: &unequal_study::leverage::DirectedRow| row.ranks.iter().sum::<f64>() / row.ranks.len().max(1) as f64;
     rows.sort_by(|one, other| mean(one).total_cmp(&mean(other)));
     let shown = rows.iter().take(ROWS).map(|row| {
         let mut cells = vec![row.partner.clone(), format!("{:.1}", mean(row))];
@@ -314,9 +321,10 @@ fn directed(answer: &LeverageTable) -> Markup {
 
 fn agreement(answer: &LeverageTable) -> Markup {
     let number = |value: Option<f64>| value.map_or_else(|| "none".to_owned(), |value| format!("{value:.2}"));
-    let rows = answer.agreement.iter().map(|row| {
-        Row::new(row.one.clone(), vec![row.other.clone(), number(row.spearman), number(row.kendall)])
-    });
+    let rows = answer
+        .agreement
+        .iter()
+        .map(|row| Row::new(row.one.clone(), vec![row.other.clone(), number(row.spearman), number(row.kendall)]));
     html! {
         p { "Rank correlations over the partnerships: 1 is the same order, 0 none, -1 the reverse. The least alike stand first." }
         (plain(

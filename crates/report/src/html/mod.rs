@@ -1,6 +1,7 @@
 //! Answers as self-contained HTML pages: no request leaves them, and they read without scripts.
 //! Sections stand in the order of the answer's blocks.
 
+mod audit;
 mod chart;
 mod comparison;
 mod controls;
@@ -20,6 +21,7 @@ mod trade;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use unequal_study::brief::Brief;
 
+pub use audit::audit;
 pub use comparison::comparison;
 pub use episode::episode;
 pub use leverage::{leverage, leverage_table};

@@ -18,15 +18,20 @@ const CONTRASTS: usize = 4;
 #[must_use]
 pub fn leverage(answer: &PairLeverage, width: u16) -> String {
     let (first, second) = (&answer.first, &answer.second);
-    let mut parts: Vec<String> =
-        answer.headline.iter().map(|sentence| paragraph(width, "", sentence)).collect();
+    let mut parts: Vec<String> = answer.headline.iter().map(|sentence| paragraph(width, "", sentence)).collect();
     parts.push(format!("\nYear {}, trade elasticity {}", answer.year, answer.elasticity));
     if let Some(scenario) = &answer.scenario {
         parts.push(paragraph(width, "", &format!("Scenario: {scenario}")));
     }
     parts.push(heading(1, &format!("Every measure: how much {} and {} depend on each other", first.name, second.name)));
     let rows = answer.measures.iter().map(|row| measure(row));
-    let header = ["", &format!("{} on {}", first.code, second.code), &format!("{} on {}", second.code, first.code), "unit", "grade"];
+    let header = [
+        "",
+        &format!("{} on {}", first.code, second.code),
+        &format!("{} on {}", second.code, first.code),
+        "unit",
+        "grade",
+    ];
     parts.push(table(width, &header, rows));
     parts.push(heading(2, "Power: how much dearer everything would get if the partner withdrew what it supplies"));
     parts.push(powers(width, answer));
@@ -43,7 +48,15 @@ pub fn leverage(answer: &PairLeverage, width: u16) -> String {
     parts.push(heading(5, "Who would miss whom: products"));
     parts.push(table(
         width,
-        &["product", "seller > buyer", "value, USD", "of buyer's imports", "of buyer's use", "buyer loses", "seller loses"],
+        &[
+            "product",
+            "seller > buyer",
+            "value, USD",
+            "of buyer's imports",
+            "of buyer's use",
+            "buyer loses",
+            "seller loses",
+        ],
         answer.claims.iter().map(claim),
     ));
     parts.push("  Losses: real income, if this flow alone ended.".to_owned());
@@ -73,7 +86,8 @@ fn powers(width: u16, answer: &PairLeverage) -> String {
     };
     let share = |figure: &PowerFigure| figure.share.map_or_else(String::new, percent);
     let row = |row: &PowerRow| {
-        let assumed = row.assumed_elasticity.map_or_else(String::new, |value| format!(" (elasticity {value}, assumed)"));
+        let assumed =
+            row.assumed_elasticity.map_or_else(String::new, |value| format!(" (elasticity {value}, assumed)"));
         vec![
             format!("{}{assumed}", row.kind),
             share(&row.over_first),
@@ -173,20 +187,26 @@ fn missing(width: u16, lists: &[&Vec<String>]) -> String {
     if codes.is_empty() {
         return String::new();
     }
-    paragraph(width, "  ", &format!("Not shown separately in this table and left out of the group: {}.", codes.join(", ")))
+    paragraph(
+        width,
+        "  ",
+        &format!("Not shown separately in this table and left out of the group: {}.", codes.join(", ")),
+    )
 }
 
 /// Everybody's dependence on one partner, or all pairs with the agreement of the measures.
 #[must_use]
 pub fn leverage_table(answer: &LeverageTable, width: u16) -> String {
-    let mut parts: Vec<String> =
-        answer.headline.iter().map(|sentence| paragraph(width, "", sentence)).collect();
+    let mut parts: Vec<String> = answer.headline.iter().map(|sentence| paragraph(width, "", sentence)).collect();
     parts.push(format!("\nYear {}, trade elasticity {}", answer.year, answer.elasticity));
     if let Some(partner) = &answer.partner {
         parts.push(heading(1, &format!("Who depends most on {}, by the mean rank over all measures", partner.name)));
         parts.push(ranking(width, answer));
         if answer.rows.len() > ROWS {
-            parts.push(format!("  The first {ROWS} of {}. All, with the rank by each measure: --format csv. Units: see below.", answer.rows.len()));
+            parts.push(format!(
+                "  The first {ROWS} of {}. All, with the rank by each measure: --format csv. Units: see below.",
+                answer.rows.len()
+            ));
         }
     }
     let mut number = usize::from(answer.partner.is_some());
@@ -237,7 +257,11 @@ fn matrix(width: u16, answer: &LeverageTable) -> String {
     };
     let rows = names.iter().enumerate().skip(1).map(|(place, name)| {
         let cells = names.iter().take(names.len() - 1).enumerate().map(|(column, other)| {
-            if column < place { find(name, other).map_or_else(|| "-".to_owned(), |value| format!("{value:.2}")) } else { String::new() }
+            if column < place {
+                find(name, other).map_or_else(|| "-".to_owned(), |value| format!("{value:.2}"))
+            } else {
+                String::new()
+            }
         });
         std::iter::once((*name).to_owned()).chain(cells).collect()
     });
@@ -260,6 +284,10 @@ fn contrasts(width: u16, answer: &LeverageTable) -> String {
             lines.push(paragraph(width, "    ", &text));
         }
     }
-    lines.push(paragraph(width, "  ", "Partnerships with imports of USD 1 bn or more; the facts go with the gap and need not cause it."));
+    lines.push(paragraph(
+        width,
+        "  ",
+        "Partnerships with imports of USD 1 bn or more; the facts go with the gap and need not cause it.",
+    ));
     lines.join("\n")
 }

@@ -40,8 +40,10 @@ pub fn all(world: &World, rows: &[DirectedRow], catalogue: &[MeasureCard]) -> Ve
 }
 
 fn gaps(rows: &[DirectedRow], one: usize, other: usize, features: &Features) -> Vec<RankGap> {
-    let mut large: Vec<&DirectedRow> =
-        rows.iter().filter(|row| row.imports >= LEAST_TRADE && row.values[one].is_some() && row.values[other].is_some()).collect();
+    let mut large: Vec<&DirectedRow> = rows
+        .iter()
+        .filter(|row| row.imports >= LEAST_TRADE && row.values[one].is_some() && row.values[other].is_some())
+        .collect();
     let gap = |row: &DirectedRow| (row.ranks[one] - row.ranks[other]).abs();
     large.sort_by(|left, right| gap(right).total_cmp(&gap(left)));
     large

@@ -16,8 +16,7 @@ pub fn markets(world: &World, state: &WorldState<'_>, first: &Party, second: &Pa
     let (table, name) = (&world.table, world.table.name());
     let book = GroupBook::embedded().ok();
     let known = world.parameters.claims.markets.iter();
-    let others: Vec<Party> =
-        known.filter_map(|code| book.as_ref()?.party(code, table.regions(), &name).ok()).collect();
+    let others: Vec<Party> = known.filter_map(|code| book.as_ref()?.party(code, table.regions(), &name).ok()).collect();
     let apart = |one: &Party, other: &Party| !one.members.iter().any(|member| other.contains(*member));
     let questions = [(first, second), (second, first)].into_iter().flat_map(|(side, partner)| {
         let beside = others.iter().filter(move |market| apart(market, side) && apart(market, partner));

@@ -127,7 +127,8 @@ fn row(
 fn rank_all(rows: &mut [DirectedRow]) {
     let count = rows.first().map_or(0, |row| row.values.len());
     for measure in 0..count {
-        let falling: Vec<f64> = rows.iter().map(|row| row.values[measure].map_or(f64::INFINITY, |value| -value)).collect();
+        let falling: Vec<f64> =
+            rows.iter().map(|row| row.values[measure].map_or(f64::INFINITY, |value| -value)).collect();
         for (row, rank) in rows.iter_mut().zip(rank::ranks(&falling)) {
             row.ranks.push(rank);
         }

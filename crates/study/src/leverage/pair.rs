@@ -61,10 +61,17 @@ pub fn answer(world: &World, first: &Party, second: &Party, scenario: Option<&Sc
     }
     let over_first = power(&world.table, first, second, &world.nests)?;
     let over_second = power(&world.table, second, first, &world.nests)?;
-    rows.push(Measure::Power, "power over it: everything withdrawn at once", "share of its cost", over_first.joint.exp_m1(), over_second.joint.exp_m1());
+    rows.push(
+        Measure::Power,
+        "power over it: everything withdrawn at once",
+        "share of its cost",
+        over_first.joint.exp_m1(),
+        over_second.joint.exp_m1(),
+    );
     balance(&mut rows, first, second);
     exposures(&mut rows, first, second)?;
-    let markets = claims::markets(world, &state, first, second).during(|| task("solving the end of other partnerships"))?;
+    let markets =
+        claims::markets(world, &state, first, second).during(|| task("solving the end of other partnerships"))?;
     let claims = claims::products(world, &state, first, second).during(|| task("solving the end of single flows"))?;
     let rows = rows.rows;
     Ok(PairLeverage {
@@ -86,7 +93,9 @@ pub fn answer(world: &World, first: &Party, second: &Party, scenario: Option<&Sc
                 "Dependence is not willingness: a side that would lose more may still bear it. Goods that pass through \
                  a hub are booked where the table books them.",
             )
-            .with_caveat("Products are the sectors of the table; within a sector a side may depend on one product alone."),
+            .with_caveat(
+                "Products are the sectors of the table; within a sector a side may depend on one product alone.",
+            ),
     })
 }
 
@@ -114,8 +123,7 @@ fn products(rows: &mut Rows<'_>, first: &Party, second: &Party) -> Vec<ProductRo
     let world = rows.world;
     let (table, thresholds) = (&world.table, &world.parameters.dependence);
     let (mine, theirs) = (product_dependence(table, first, thresholds), product_dependence(table, second, thresholds));
-    let shares =
-        (dependent_share(table, first, second, &mine), dependent_share(table, second, first, &theirs));
+    let shares = (dependent_share(table, first, second, &mine), dependent_share(table, second, first, &theirs));
     let listed = [(first, second, &mine), (second, first, &theirs)];
     let found = listed.into_iter().flat_map(|(side, partner, products)| {
         let dependent = products.iter().filter(|product| product.dependent);
@@ -146,7 +154,13 @@ fn inputs(rows: &mut Rows<'_>, first: &Party, second: &Party) {
     let (of_second, of_first) = (through.content(second), through.content(first));
     let (mine, theirs) = (through.economy(first, &of_second), through.economy(second, &of_first));
     rows.push(Measure::Inputs, "partner in its inputs, direct", "share", mine.direct, theirs.direct);
-    rows.push(Measure::Inputs, "partner in its inputs, looked through", "share", mine.looked_through, theirs.looked_through);
+    rows.push(
+        Measure::Inputs,
+        "partner in its inputs, looked through",
+        "share",
+        mine.looked_through,
+        theirs.looked_through,
+    );
 }
 
 fn exits(
@@ -172,7 +186,8 @@ fn conditional(rows: &mut Rows<'_>, scenario: &Scenario, first: &Party, second: 
     let task = |what: &str| format!("scenario {} ({}): {what}", scenario.title(), scenario.file());
     let baseline = &rows.world.baseline;
     let options = SolveOptions { deficits: scenario.deficit_rule(), ..SolveOptions::default() };
-    let before = solve_world(baseline, &baseline.no_wedges(), &options).during(|| task("the world without measures"))?;
+    let before =
+        solve_world(baseline, &baseline.no_wedges(), &options).during(|| task("the world without measures"))?;
     let all: Vec<usize> = (0..scenario.measures().len()).collect();
     let settled = settle(scenario, &before, &all, &options).during(|| task("all measures together"))?;
     let cost = WorldState::new(baseline, settled.composed.wedges)
@@ -195,8 +210,7 @@ fn exposures(rows: &mut Rows<'_>, first: &Party, second: &Party) -> Result<()> {
     let world = rows.world;
     let one_sector = OneSector::new(&world.table, world.mean_elasticity())?;
     let balanced = FullModel::balanced(&world.baseline)?;
-    let (to_second, to_first) =
-        rayon::join(|| FullModel::new(&balanced, second), || FullModel::new(&balanced, first));
+    let (to_second, to_first) = rayon::join(|| FullModel::new(&balanced, second), || FullModel::new(&balanced, first));
     let (to_second, to_first) = (to_second?, to_first?);
     let unit = "percent per 1 %";
     let (mine, theirs) = (one_sector.of(first, second), one_sector.of(second, first));

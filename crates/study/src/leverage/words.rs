@@ -21,20 +21,23 @@ const POLLED: [&str; 7] = [
 pub fn pair(rows: &[MeasureRow], first: &Party, second: &Party) -> Vec<String> {
     let polled: Vec<&MeasureRow> = rows.iter().filter(|row| POLLED.contains(&row.item.as_str())).collect();
     let votes = |more: fn(f64, f64) -> bool| {
-        polled.iter().filter(|row| matches!((row.first, row.second), (Some(one), Some(other)) if more(one, other))).count()
+        polled
+            .iter()
+            .filter(|row| matches!((row.first, row.second), (Some(one), Some(other)) if more(one, other)))
+            .count()
     };
     let (for_first, for_second) = (votes(|one, other| one > other), votes(|one, other| one < other));
     let all = polled.len();
     let mut sentences = vec![match for_first.cmp(&for_second) {
         std::cmp::Ordering::Equal => {
-            format!("The measures are divided: by {for_first} of {all} {} needs {} more, by {for_second} less.", first.name, second.name)
+            format!(
+                "The measures are divided: by {for_first} of {all} {} needs {} more, by {for_second} less.",
+                first.name, second.name
+            )
         }
         order => {
-            let (more, less, count) = if order.is_gt() {
-                (first, second, for_first)
-            } else {
-                (second, first, for_second)
-            };
+            let (more, less, count) =
+                if order.is_gt() { (first, second, for_first) } else { (second, first, for_second) };
             format!("{} needs {} more than the other way round by {count} of {all} measures.", more.name, less.name)
         }
     }];
@@ -52,11 +55,7 @@ pub fn pair(rows: &[MeasureRow], first: &Party, second: &Party) -> Vec<String> {
         ));
     }
     if let Some((one, other)) = factor("exit cost under the scenario") {
-        sentences.push(format!(
-            "Under the scenario it would be {:.2} % and {:.2} %.",
-            100.0 * one,
-            100.0 * other
-        ));
+        sentences.push(format!("Under the scenario it would be {:.2} % and {:.2} %.", 100.0 * one, 100.0 * other));
     }
     if let (Some((imports, theirs)), Some((exports, sold))) =
         (factor("partner in its imports"), factor("partner in its exports"))

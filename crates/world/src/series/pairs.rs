@@ -109,14 +109,17 @@ fn unpack(frame: &[u8]) -> std::result::Result<String, String> {
 /// The rows whose first fields are the keys. Files are sorted, so the rows stand together.
 fn rows<T: for<'de> Deserialize<'de>>(file: &(&str, Packed), keys: &[&str]) -> Result<Vec<T>> {
     let (name, packed) = file;
-    let text = packed
-        .as_ref()
-        .map_err(|reason| WorldError::Line { name: (*name).to_owned(), line: 0, reason: reason.clone() })?;
+    let text = packed.as_ref().map_err(|reason| WorldError::Line {
+        name: (*name).to_owned(),
+        line: 0,
+        reason: reason.clone(),
+    })?;
     let header = text.find('\n').map_or(text.len(), |end| end + 1);
     let start: String = keys.iter().flat_map(|key| [*key, ","]).collect();
     let first = text.match_indices(&start).map(|(place, _)| place).find(|place| text[..*place].ends_with('\n'));
     let Some(first) = first else { return Ok(Vec::new()) };
-    let length: usize = text[first..].split_inclusive('\n').take_while(|line| line.starts_with(&start)).map(str::len).sum();
+    let length: usize =
+        text[first..].split_inclusive('\n').take_while(|line| line.starts_with(&start)).map(str::len).sum();
     read_rows(name, &[&text[..header], &text[first..first + length]].concat())
 }
 
@@ -170,7 +173,8 @@ mod tests {
     fn chinas_share_of_soviet_and_russian_imports() {
         let shares = trade_shares("RUS", "CHN").unwrap();
         let in_year = |year| shares.iter().find(|row| row.year == year).and_then(|row| row.import_share);
-        for (year, expected) in [(1955, 0.22), (1956, 0.224), (1957, 0.196), (2005, 0.075), (2010, 0.176), (2014, 0.18)] {
+        for (year, expected) in [(1955, 0.22), (1956, 0.224), (1957, 0.196), (2005, 0.075), (2010, 0.176), (2014, 0.18)]
+        {
             assert!((in_year(year).unwrap() - expected).abs() < 1e-3, "{year}: {:?}", in_year(year));
         }
     }

@@ -1,0 +1,24 @@
+//! What the program's data say of a quantity: directly, or by way of the identities.
+
+mod base;
+mod compare;
+
+use crate::interval::Interval;
+
+pub(crate) use base::found;
+pub(crate) use compare::{Figures, compare};
+
+/// A figure of the data, as a range that holds its error.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Found {
+    /// In the unit of the quantity.
+    pub interval: Interval,
+    /// Whether it is good enough to be taken as true.
+    pub observed: bool,
+    /// Evidence grade: `A` observed, `C` estimated.
+    pub grade: &'static str,
+    /// Where it is from.
+    pub source: String,
+    /// What is particular about it.
+    pub remark: String,
+}

@@ -1,0 +1,252 @@
+//! Figures of the data as they stand: customs, tables of the world economy, early shares, settlements, the episode.
+
+use unequal_world::series::{customs_totals, early_shares, episode_figures, settlement_shares};
+use unequal_world::{GroupBook, Party, Result, SectorKind, embedded};
+
+use super::Found;
+use crate::interval::Interval;
+use crate::period::Period;
+use crate::quantity::{Quantity, WORLD};
+
+/// Relative error of shares computed from an observed table, and from one with estimated final demand (the mean error of
+/// totals of pairs in `data/PROVENANCE.md`).
+const TABLE_SHARE_ERROR: (f64, f64) = (0.05, 0.10);
+/// Tables are at basic prices: what customs show is between these multiples of a table's dollars (PROVENANCE, Russia and China:
+/// 1.2 and 1.4).
+const TABLE_MONEY: (f64, f64) = (0.9, 1.4);
+/// Relative error of early shares: rounded flows of few partners.
+const EARLY_SHARE_ERROR: f64 = 0.02;
+/// Reported percentages are rounded to whole ones or tenths; half a point holds both.
+const HALF_A_POINT: f64 = 0.005;
+
+/// What the data have for a quantity, without using identities.
+pub(crate) fn found(quantity: &Quantity) -> Result<Option<Found>> {
+    match quantity {
+        Quantity::Exports { of, to, period } => flow(of, to, of, *period),
+        Quantity::Imports { of, from, period } => flow(from, of, of, *period),
+        Quantity::Trade { of, with, period } => both_ways(of, with, *period),
+        Quantity::ExportShare { of, to, period } => share(of, to, *period, Side::Exports),
+        Quantity::ImportShare { of, from, period } => share(of, from, *period, Side::Imports),
+        Quantity::SettlementShare { of, flow, currency, period } if of == "RUS" => settlement(flow, currency, *period),
+        Quantity::Change { later, since: Some(since) } => reported_change(later, *since),
+        _ => Ok(None),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Side {
+    Exports,
+    Imports,
+}
+
+/// Whose customs office made every row of the customs series: a partner's record is another figure.
+const CUSTOMS_OF: &str = "CHN";
+
+/// Exports and imports together, where both are observed by the same office.
+fn both_ways(of: &str, with: &str, period: Period) -> Result<Option<Found>> {
+    let observed = |found: Option<Found>| found.filter(|found| found.observed);
+    let sold = observed(flow(of, with, of, period)?);
+    let bought = observed(flow(with, of, of, period)?);
+    Ok(sold.zip(bought).map(|(sold, bought)| Found { interval: sold.interval.plus(bought.interval), ..sold }))
+}
+
+/// Goods from a seller to a buyer as one of them records them, USD billion.
+fn flow(seller: &str, buyer: &str, recorded_by: &str, period: Period) -> Result<Option<Found>> {
+    if recorded_by == CUSTOMS_OF && seller == "CHN" && buyer == "RUS" && period.year().is_none() {
+        return monthly(period);
+    }
+    let Some(year) = period.year() else { return Ok(None) };
+    let customs = if recorded_by == CUSTOMS_OF { customs_totals(seller, buyer, year)? } else { Vec::new() };
+    if let Some(row) = customs.into_iter().find(|row| row.exporter == seller && row.importer == buyer) {
+        let value = row.usd_million / 1000.0;
+        return Ok(Some(Found {
+            interval: Interval { low: value - 0.005, high: value + 0.005 },
+            observed: true,
+            grade: "A",
+            source: row.source,
+            remark: String::new(),
+        }));
+    }
+    if seller == WORLD && buyer == WORLD {
+        return Ok(None);
+    }
+    let Some(table) = Table::of(year)? else { return Ok(None) };
+    let (Some(sellers), Some(buyers)) = (table.members(seller, buyer), table.members(buyer, seller)) else {
+        return Ok(None);
+    };
+    let value = table.table.trade(&buyers, &sellers, Some(SectorKind::Goods)) / 1000.0;
+    Ok(Some(Found {
+        interval: Interval { low: TABLE_MONEY.0 * value, high: TABLE_MONEY.1 * value },
+        observed: false,
+        grade: "C",
+        source: table.table.name(),
+        remark: format!("USD {value:.1} billion at basic prices, from which customs may be 10 % below to 40 % above"),
+    }))
+}
+
+fn monthly(period: Period) -> Result<Option<Found>> {
+    let name = period.to_string();
+    let row = episode_figures()?.into_iter().find(|row| row.period == name && row.measure == "usd_billion");
+    Ok(row.map(|row| Found {
+        interval: Interval { low: row.value - 0.05, high: row.value + 0.05 },
+        observed: row.kind == "reported",
+        grade: "A",
+        source: row.source,
+        remark: row.note,
+    }))
+}
+
+/// A table of one year and its groups.
+struct Table {
+    table: unequal_world::EconomyTable,
+    book: GroupBook,
+}
+
+impl Table {
+    fn of(year: u16) -> Result<Option<Self>> {
+        if !embedded::years().any(|known| known == year) {
+            return Ok(None);
+        }
+        Ok(Some(Self { table: embedded::table(year)?, book: GroupBook::embedded()? }))
+    }
+
+    fn party(&self, code: &str) -> Option<Party> {
+        let party = self.book.party(code, self.table.regions(), &self.table.name()).ok()?;
+        party.missing.is_empty().then_some(party)
+    }
+
+    /// Positions of a party; of everybody, all but the other side.
+    fn members(&self, code: &str, other: &str) -> Option<Vec<usize>> {
+        if code == WORLD { Some(self.table.outside(&self.party(other)?)) } else { Some(self.party(code)?.members) }
+    }
+
+    /// Share of a partner in a country's exports or imports of goods.
+    fn share(&self, of: &str, partner: &str, side: Side) -> Option<f64> {
+        let (own, other) = (self.members(of, partner)?, self.members(partner, of)?);
+        let world = self.members(WORLD, of)?;
+        let trade = |partners: &[usize]| match side {
+            Side::Exports => self.table.trade(partners, &own, Some(SectorKind::Goods)),
+            Side::Imports => self.table.trade(&own, partners, Some(SectorKind::Goods)),
+        };
+        let whole = trade(&world);
+        (whole > 0.0).then(|| trade(&other) / whole)
+    }
+}
+
+/// Shares of a partner in the years of a period, as the range over them.
+fn share(of: &str, partner: &str, period: Period, side: Side) -> Result<Option<Found>> {
+    let mut points: Vec<(u16, Share)> = Vec::new();
+    for year in period.years() {
+        points.extend(share_in(of, partner, year, side)?.map(|share| (year, share)));
+    }
+    let (Some((first, one)), Some((last, _))) = (points.first(), points.last()) else { return Ok(None) };
+    let range = |pick: fn(f64, f64) -> f64, start: f64, side: f64| {
+        points.iter().map(|(_, share)| share.value * (1.0 + side * share.error)).fold(start, pick)
+    };
+    let years = if first == last { first.to_string() } else { format!("{first}-{last}") };
+    let all = period.years().count();
+    let mean = points.iter().map(|(_, share)| share.value).sum::<f64>() / points.len() as f64;
+    let remark = if points.len() < all || all > 1 {
+        format!("{} of {all} years are in the data ({years}); their mean is {:.1} %", points.len(), 100.0 * mean)
+    } else {
+        String::new()
+    };
+    Ok(Some(Found {
+        interval: Interval { low: range(f64::min, f64::INFINITY, -1.0), high: range(f64::max, 0.0, 1.0) },
+        observed: false,
+        grade: one.grade,
+        source: one.source.clone(),
+        remark,
+    }))
+}
+
+pub(super) struct Share {
+    pub value: f64,
+    error: f64,
+    grade: &'static str,
+    pub source: String,
+}
+
+/// The share of a partner in one year: from a table where there is one, else from the early shares.
+pub(super) fn share_in(of: &str, partner: &str, year: u16, side: Side) -> Result<Option<Share>> {
+    if let Some(table) = Table::of(year)?
+        && let Some(value) = table.share(of, partner, side)
+    {
+        let estimated = !table.table.provenance().estimated.is_empty();
+        let error = if estimated { TABLE_SHARE_ERROR.1 } else { TABLE_SHARE_ERROR.0 };
+        let source = format!("{}, goods", table.table.name());
+        return Ok(Some(Share { value, error, grade: if estimated { "C" } else { "A" }, source }));
+    }
+    let early = early_shares(of, partner)?.into_iter().find(|row| row.year == year);
+    let value = early.and_then(|row| if side == Side::Exports { row.export_share } else { row.import_share });
+    let source = "Correlates of War, dyadic trade 4.0".to_owned();
+    Ok(value.map(|value| Share { value, error: EARLY_SHARE_ERROR, grade: "A", source }))
+}
+
+/// The share nearest in time, at most ten years away.
+pub(super) fn nearest_share(of: &str, partner: &str, year: u16, side: Side) -> Result<Option<(u16, Share)>> {
+    for away in 1..=10 {
+        for near in [year.saturating_sub(away), year.saturating_add(away)] {
+            if let Some(share) = share_in(of, partner, near, side)? {
+                return Ok(Some((near, share)));
+            }
+        }
+    }
+    Ok(None)
+}
+
+fn settlement(flow: &str, currency: &str, period: Period) -> Result<Option<Found>> {
+    let flow = flow.trim_end_matches('s');
+    let rows = settlement_shares()?.into_iter().filter(|row| {
+        row.flow == flow
+            && row.currency == currency
+            && Period::parse(&row.period).is_some_and(|month| period.contains(month))
+    });
+    let rows: Vec<_> = rows.collect();
+    let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Ok(None) };
+    let shares = || rows.iter().map(|row| row.percent / 100.0);
+    let months = if rows.len() == 1 {
+        String::new()
+    } else {
+        format!("{} to {}: {} months", first.period, last.period, rows.len())
+    };
+    let note = if rows.len() == 1 { first.note.clone() } else { String::new() };
+    Ok(Some(Found {
+        interval: Interval {
+            low: shares().fold(1.0, f64::min) - HALF_A_POINT,
+            high: shares().fold(0.0, f64::max) + HALF_A_POINT,
+        },
+        observed: rows.len() == 1,
+        grade: "A",
+        source: last.source.clone(),
+        remark: [months, note].concat(),
+    }))
+}
+
+/// A change over the same months of the year before that was reported as such.
+fn reported_change(later: &Quantity, since: Period) -> Result<Option<Found>> {
+    let Quantity::Exports { of, to, period } = later else { return Ok(None) };
+    if of != "CHN" || to != "RUS" || Some(since) != year_before(*period) {
+        return Ok(None);
+    }
+    let name = period.to_string();
+    let row = episode_figures()?.into_iter().find(|row| row.period == name && row.measure == "yoy_percent");
+    Ok(row.map(|row| {
+        let middle = 1.0 + row.value / 100.0;
+        Found {
+            interval: Interval { low: middle - HALF_A_POINT, high: middle + HALF_A_POINT },
+            // A figure without a source that was read supports nothing: it may be the claim itself.
+            observed: row.source.starts_with("http"),
+            grade: "A",
+            source: row.source,
+            remark: row.note,
+        }
+    }))
+}
+
+/// The same months a year earlier.
+fn year_before(period: Period) -> Option<Period> {
+    let text = period.to_string();
+    let (year, rest) = text.split_at_checked(4)?;
+    Period::parse(&format!("{}{rest}", year.parse::<u32>().ok()?.checked_sub(1)?))
+}

@@ -1,0 +1,181 @@
+//! A claim against the data: directly where they have its quantity, else by what identities make of what they have.
+
+use unequal_world::Result;
+
+use super::base::{self, Side};
+use super::{Found, found};
+use crate::answer::{DataAnswer, DataGrade, Range};
+use crate::identity::Tied;
+use crate::interval::Interval;
+use crate::period::Period;
+use crate::quantity::{Quantity, WORLD};
+use crate::resolve::{Claim, Claims};
+use crate::system::Bound;
+
+/// A range of the data wider than this, relative, is too wide to support anything.
+const WIDEST: f64 = 0.25;
+
+/// The program's figures for the quantities of a file, and where each is from.
+pub(crate) struct Figures {
+    bounds: Vec<Bound>,
+    found: Vec<(Quantity, Found)>,
+}
+
+impl Figures {
+    /// What the data have for each quantity of a file. Estimates are left out: they answer for their own quantity only.
+    pub(crate) fn of(tied: &Tied) -> Result<Self> {
+        let mut figures = Self { bounds: Vec::new(), found: Vec::new() };
+        for quantity in tied.variables.keys() {
+            if let Some(found) = found(quantity)?.filter(|found| found.observed)
+                && let Some(bound) = tied.bound(quantity, found.interval)
+            {
+                figures.bounds.push(bound);
+                figures.found.push((quantity.clone(), found));
+            }
+        }
+        Ok(figures)
+    }
+}
+
+/// Grades one claim.
+pub(crate) fn compare(claim: &Claim, claims: &Claims, tied: &Tied, figures: &Figures) -> Result<DataAnswer> {
+    let Some(stated) = claim.interval else {
+        return Ok(not_checkable("the data hold trade and settlement figures; this is of another kind"));
+    };
+    if let Quantity::Change { later, since: None } = &claim.quantity {
+        return without_base(later, stated);
+    }
+    if let Some(found) = found(&claim.quantity)? {
+        return Ok(direct(stated, found));
+    }
+    if let Some(answer) = derived(claim, stated, claims, tied, figures) {
+        return Ok(answer);
+    }
+    Ok(not_checkable(&nothing_found(&claim.quantity)?))
+}
+
+fn direct(stated: Interval, found: Found) -> DataAnswer {
+    if !found.observed && found.source == "none read" {
+        return not_checkable(&format!("the only figure at hand has no source that was read: {}", found.remark));
+    }
+    let grade = if stated.meets(found.interval) { DataGrade::Supported } else { DataGrade::Contradicted };
+    DataAnswer {
+        grade,
+        found: Some(Range::of(found.interval)),
+        source: found.source,
+        evidence: found.grade.to_owned(),
+        remark: found.remark,
+    }
+}
+
+/// What observed and given figures leave to the quantity through the identities.
+fn derived(claim: &Claim, stated: Interval, claims: &Claims, tied: &Tied, figures: &Figures) -> Option<DataAnswer> {
+    let variable = *tied.variables.get(&claim.quantity)?;
+    let components = tied.system.components();
+    let connected = |bound: &Bound| components[bound.variable] == components[variable];
+    let given = claims.givens.iter().filter_map(|given| Some((given, tied.bound(&given.quantity, given.interval?)?)));
+    // What a file takes from the data is there already.
+    let new = |(_, bound): &(&Claim, Bound)| connected(bound) && !figures.bounds.contains(bound);
+    let given: Vec<(&Claim, Bound)> = given.filter(new).collect();
+    let observed: Vec<usize> = (0..figures.bounds.len()).filter(|place| connected(&figures.bounds[*place])).collect();
+    let bounds = |without: Option<usize>| -> Vec<Bound> {
+        let observed = observed.iter().filter(|place| Some(**place) != without).map(|place| figures.bounds[*place]);
+        observed.chain(given.iter().map(|(_, bound)| *bound)).collect()
+    };
+    let all = bounds(None);
+    let range = tied.system.range(&all, variable)?;
+    let supports = range.width() <= WIDEST * range.size();
+    let grade = match stated.meets(range) {
+        true if !supports => return None,
+        true => DataGrade::Supported,
+        false => DataGrade::Contradicted,
+    };
+    // Sources without which the range would be wider are those it rests on.
+    let mut sources: Vec<String> = Vec::new();
+    let wider = |bounds: &[Bound]| {
+        tied.system
+            .range(bounds, variable)
+            .is_none_or(|without| without.width() > range.width() * 1.001 + 1e-4 * range.size())
+    };
+    for place in &observed {
+        let (quantity, found) = &figures.found[*place];
+        if wider(&bounds(Some(*place))) {
+            sources.push(format!("{quantity}: {}", found.source));
+        }
+    }
+    for (position, (claim, _)) in given.iter().enumerate() {
+        let mut rest = all.clone();
+        rest.remove(observed.len() + position);
+        if wider(&rest) {
+            sources.push(format!(
+                "{}, as given in the file: {}",
+                claim.quantity,
+                claim.source.as_deref().unwrap_or_default()
+            ));
+        }
+    }
+    Some(DataAnswer {
+        grade,
+        found: Some(Range::of(range)),
+        source: sources.join("; "),
+        evidence: "A".to_owned(),
+        remark: "computed from these by the identities".to_owned(),
+    })
+}
+
+/// A change that does not say since when, beside the changes that the data have.
+fn without_base(later: &Quantity, stated: Interval) -> Result<DataAnswer> {
+    let mut told = Vec::new();
+    let mut fits = false;
+    if let (Some(year), Some(now)) =
+        (later.period().and_then(Period::year), found(later)?.filter(|found| found.observed))
+    {
+        for base in (year.saturating_sub(10)..year).rev() {
+            let Some(period) = Period::parse(&base.to_string()) else { continue };
+            let Some(before) = found(&later.at(period))?.filter(|found| found.observed) else { continue };
+            let ratio = now.interval.middle() / before.interval.middle();
+            fits |= stated.contains(ratio);
+            told.push(format!("{ratio:.2} times {base}"));
+        }
+    }
+    let reason = match (told.is_empty(), fits) {
+        (true, _) => "it does not say since when".to_owned(),
+        (false, true) => format!("it does not say since when; in the data it is {}", told.join(" and ")),
+        (false, false) => {
+            format!("it does not say since when; in the data it is {}, none of which fits", told.join(" and "))
+        }
+    };
+    Ok(not_checkable(&reason))
+}
+
+fn not_checkable(reason: &str) -> DataAnswer {
+    DataAnswer {
+        grade: DataGrade::NotCheckable,
+        found: None,
+        source: String::new(),
+        evidence: String::new(),
+        remark: reason.to_owned(),
+    }
+}
+
+/// Why nothing was found, with the nearest year where that helps.
+fn nothing_found(quantity: &Quantity) -> Result<String> {
+    let near = match quantity {
+        Quantity::ExportShare { of, to, period } => Some((of, to, period, Side::Exports)),
+        Quantity::ImportShare { of, from, period } => Some((of, from, period, Side::Imports)),
+        _ => None,
+    };
+    if let Some((of, partner, period, side)) = near
+        && of != WORLD
+        && let Some(year) = period.year()
+        && let Some((year, share)) = base::nearest_share(of, partner, year, side)?
+    {
+        let percent = 100.0 * share.value;
+        return Ok(format!("the data do not have that year; the nearest is {year}, {percent:.1} % ({})", share.source));
+    }
+    Ok(match quantity {
+        Quantity::Other { .. } => "the data hold trade and settlement figures; this is of another kind",
+        _ => "the data do not have this quantity at that time, nor enough to compute it",
+    }
+    .to_owned())
+}

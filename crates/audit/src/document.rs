@@ -1,0 +1,81 @@
+//! The claims file as written.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::rounding::RoundingTable;
+
+/// A file of claims.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Document {
+    /// What the claims are from.
+    pub title: String,
+    /// What should be known about them.
+    pub description: Option<String>,
+    /// How far, relative, the buyer's record of a flow may be from the seller's.
+    pub valuation_gap: Option<Spanned<f64>>,
+    /// Other meanings of words.
+    #[serde(default)]
+    pub rounding: RoundingTable,
+    /// Claims.
+    #[serde(default)]
+    pub claim: Vec<Entry>,
+    /// Figures taken as true beside the claims.
+    #[serde(default)]
+    pub given: Vec<Entry>,
+    /// Identities of the author.
+    #[serde(default)]
+    pub identity: Vec<IdentityEntry>,
+}
+
+/// A claim or a given figure.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Entry {
+    pub name: Spanned<String>,
+    pub says: Option<String>,
+    pub quantity: Spanned<String>,
+    pub of: Option<Spanned<String>>,
+    pub to: Option<Spanned<String>>,
+    pub from: Option<Spanned<String>>,
+    pub with: Option<Spanned<String>>,
+    pub flow: Option<Spanned<String>>,
+    pub currency: Option<Spanned<String>>,
+    pub period: Option<Spanned<NumberOrText>>,
+    pub since: Option<Spanned<NumberOrText>>,
+    pub stated: Option<Spanned<String>>,
+    pub low: Option<Spanned<f64>>,
+    pub high: Option<Spanned<f64>>,
+    pub unit: Option<Spanned<String>>,
+    pub source: Option<String>,
+    pub note: Option<String>,
+}
+
+/// `2023` or `"2024-03"`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum NumberOrText {
+    Number(i64),
+    Text(String),
+}
+
+impl NumberOrText {
+    pub(crate) fn text(&self) -> String {
+        match self {
+            Self::Number(number) => number.to_string(),
+            Self::Text(text) => text.clone(),
+        }
+    }
+}
+
+/// A sum or a product of claims.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct IdentityEntry {
+    pub total: Option<Spanned<String>>,
+    pub parts: Option<Spanned<Vec<Spanned<String>>>>,
+    pub part: Option<Spanned<String>>,
+    pub ratio: Option<Spanned<String>>,
+    pub whole: Option<Spanned<String>>,
+}

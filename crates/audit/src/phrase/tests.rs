@@ -1,0 +1,98 @@
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use super::*;
+
+fn range(text: &str, kind: UnitKind) -> (f64, f64) {
+    let stated =
+        read(text, "it", kind, &Rounding::default()).unwrap_or_else(|(_, problem)| panic!("{text}: {problem}"));
+    let round = |value: f64| (value * 1e6).round() / 1e6;
+    (round(stated.interval.low), round(stated.interval.high))
+}
+
+fn problem(text: &str, kind: UnitKind) -> String {
+    read(text, "it", kind, &Rounding::default()).unwrap_err().1.to_string()
+}
+
+#[test]
+fn money_in_any_scale_is_the_same() {
+    for text in
+        ["211 billion USD", "USD 211 bn", "$211bn", "211,000 million dollars", "US$ 211 billion", "0.211 trillion USD"]
+    {
+        let (low, high) = range(text, UnitKind::Money);
+        assert!((0.5 * (low + high) - 211.0).abs() < 1e-9, "{text}: {low} {high}");
+    }
+    assert_eq!(range("211 billion USD", UnitKind::Money), (210.5, 211.5));
+    assert_eq!(range("211,000 million USD", UnitKind::Money), (210.9995, 211.0005));
+    assert_eq!(range("a quarter of a trillion USD", UnitKind::Money), (237.5, 262.5));
+    assert_eq!(range("about a quarter of a trillion dollars", UnitKind::Money), (237.5, 262.5));
+    assert_eq!(range("between 100 and 120 billion USD", UnitKind::Money), (99.5, 120.5));
+    assert_eq!(range("100-120 bn USD", UnitKind::Money), (99.5, 120.5));
+    assert_eq!(range("more than 200 billion USD", UnitKind::Money), (200.0, 300.0));
+}
+
+#[test]
+fn shares_in_percent_and_in_words() {
+    assert_eq!(range("60 %", UnitKind::Share), (0.595, 0.605));
+    assert_eq!(range("60.0%", UnitKind::Share), (0.5995, 0.6005));
+    assert_eq!(range("about 40 per cent", UnitKind::Share), (0.38, 0.42));
+    assert_eq!(range("about 4 %", UnitKind::Share), (0.035, 0.045));
+    assert_eq!(range("over a third", UnitKind::Share), (0.333333, 0.5));
+    assert_eq!(range("nearly two-thirds", UnitKind::Share), (0.6, 0.666667));
+    assert_eq!(range("nearly nothing", UnitKind::Share), (0.0, 0.05));
+    assert_eq!(range("half", UnitKind::Share), (0.475, 0.525));
+    assert_eq!(range("at least 30 %", UnitKind::Share), (0.3, f64::INFINITY));
+    assert_eq!(range("three quarters", UnitKind::Share), (0.7125, 0.7875));
+}
+
+#[test]
+fn changes_up_and_down() {
+    assert_eq!(range("fell 16 %", UnitKind::Ratio), (0.835, 0.845));
+    assert_eq!(range("-16 %", UnitKind::Ratio), (0.835, 0.845));
+    assert_eq!(range("up by 16 percent", UnitKind::Ratio), (1.155, 1.165));
+    assert_eq!(range("up two-thirds", UnitKind::Ratio), (1.633333, 1.7));
+    assert_eq!(range("almost doubled", UnitKind::Ratio), (1.8, 2.0));
+    assert_eq!(range("1.9 times", UnitKind::Ratio), (1.85, 1.95));
+    assert_eq!(range("down about 10 %", UnitKind::Ratio), (0.895, 0.905));
+    assert_eq!(range("halved", UnitKind::Ratio), (0.475, 0.525));
+}
+
+#[test]
+fn units_are_never_mixed_silently() {
+    for (text, kind, expected) in [
+        ("40 %", UnitKind::Money, "an amount of money"),
+        ("211 billion", UnitKind::Money, "without a currency"),
+        ("211 billion EUR", UnitKind::Money, "another currency"),
+        ("€211 billion", UnitKind::Money, "another currency"),
+        ("40", UnitKind::Share, "without a percent sign"),
+        ("0.4", UnitKind::Share, "without a percent sign"),
+        ("40 billion USD", UnitKind::Share, "amount of money"),
+        ("doubled", UnitKind::Share, "a change"),
+        ("16 %", UnitKind::Ratio, "neither up nor down"),
+        ("up 16", UnitKind::Ratio, "without a percent sign"),
+        ("up 3 percentage points", UnitKind::Ratio, "percentage points"),
+        ("a third USD", UnitKind::Money, "a fraction of nothing stated"),
+        ("fell 3 billion USD", UnitKind::Ratio, "an amount of money"),
+    ] {
+        let message = problem(text, kind);
+        assert!(message.contains(expected), "{text}: {message}");
+    }
+}
+
+#[test]
+fn a_word_that_is_not_understood_is_named_with_the_nearest() {
+    let (place, problem) = read("abuot 40 %", "it", UnitKind::Share, &Rounding::default()).unwrap_err();
+    assert_eq!(place, 0..5);
+    assert!(problem.to_string().contains("did you mean about"), "{problem}");
+    for text in ["", "about", "40 % of everything", "1,5 %", "40 billion billion USD", "up", "between 3 %", "1.2.3 %"] {
+        assert!(read(text, "it", UnitKind::Share, &Rounding::default()).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn own_numbers_keep_their_unit() {
+    let stated = read("about 3 million barrels a day", "it", UnitKind::Own, &Rounding::default()).unwrap();
+    assert_eq!((stated.interval.low.round(), stated.interval.high.round()), (2_500_000.0, 3_500_000.0));
+    assert_eq!(stated.own_unit, "barrels a day");
+    let stated = read("3 billion USD", "it", UnitKind::Own, &Rounding::default()).unwrap();
+    assert_eq!(stated.own_unit, "USD billion");
+}

@@ -1,0 +1,88 @@
+//! Words, numbers and signs of a phrase with their places.
+
+use std::ops::Range;
+
+use super::Failed;
+use crate::error::Problem;
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Written {
+    /// A number and what its last digit is worth.
+    Number { value: f64, unit: f64 },
+    /// A word in lower case, or a sign.
+    Word(String),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Token {
+    pub written: Written,
+    /// Bytes of the phrase.
+    pub place: Range<usize>,
+}
+
+impl Token {
+    pub(super) fn is(&self, word: &str) -> bool {
+        matches!(&self.written, Written::Word(own) if own == word)
+    }
+}
+
+/// More than any figure needs.
+const LONGEST: usize = 200;
+
+pub(super) fn tokens(text: &str) -> Result<Vec<Token>, Failed> {
+    let value =
+        |value: String, expected: &str| Problem::Value { what: "the stated figure", value, expected: expected.into() };
+    if text.len() > LONGEST {
+        return Err((0..text.len(), value(format!("{} bytes long", text.len()), "at most 200")));
+    }
+    let characters: Vec<(usize, char)> = text.char_indices().collect();
+    let end_of = |position: usize| characters.get(position).map_or(text.len(), |(place, _)| *place);
+    let mut found = Vec::new();
+    let mut position = 0;
+    while let Some((place, character)) = characters.get(position).copied() {
+        let run = |test: fn(char) -> bool| characters.iter().skip(position).take_while(|(_, next)| test(*next)).count();
+        let (written, length) = if character.is_ascii_digit() {
+            let mut length = run(|next| next.is_ascii_digit() || matches!(next, '.' | ','));
+            // A full stop or comma at the end belongs to the sentence.
+            while length > 1 && !characters[position + length - 1].1.is_ascii_digit() {
+                length -= 1;
+            }
+            let digits = text.get(place..end_of(position + length)).unwrap_or_default();
+            let written = number(digits).ok_or_else(|| {
+                let expected = "a number with a point before decimals and commas between thousands, as in 1,250.5";
+                (place..end_of(position + length), value(format!("`{digits}`"), expected))
+            })?;
+            (Some(written), length)
+        } else if character.is_alphabetic() {
+            let length = run(|next| next.is_alphabetic() || next == '\'');
+            let word = text.get(place..end_of(position + length)).unwrap_or_default().to_lowercase();
+            (Some(Written::Word(word)), length)
+        } else if matches!(character, '-' | '\u{2010}' | '\u{2011}' | '\u{2013}' | '\u{2212}') {
+            // A hyphen inside `two-thirds` says nothing.
+            let inside = position > 0
+                && characters[position - 1].1.is_alphabetic()
+                && characters.get(position + 1).is_some_and(|(_, next)| next.is_alphabetic());
+            ((!inside).then(|| Written::Word("-".to_owned())), 1)
+        } else if character.is_whitespace() {
+            (None, 1)
+        } else {
+            (Some(Written::Word(character.to_string())), 1)
+        };
+        found.extend(written.map(|written| Token { written, place: place..end_of(position + length) }));
+        position += length;
+    }
+    Ok(found)
+}
+
+/// A number with thousands parted by commas or not at all.
+fn number(digits: &str) -> Option<Written> {
+    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
+    let groups: Vec<&str> = whole.split(',').collect();
+    let parted = groups.len() == 1
+        || (groups.first().is_some_and(|first| (1..=3).contains(&first.len()))
+            && groups.iter().skip(1).all(|group| group.len() == 3));
+    let plain = format!("{}.{decimals}0", groups.concat());
+    let value: f64 = plain.parse().ok().filter(|value: &f64| value.is_finite() && *value < 1e18)?;
+    let unit = 10_f64.powi(-i32::try_from(decimals.len()).ok()?);
+    (parted && decimals.bytes().all(|byte| byte.is_ascii_digit())).then_some(Written::Number { value, unit })
+}
