@@ -1,6 +1,7 @@
 //! Figures of the data as they stand: customs, tables of the world economy, early shares, settlements, the episode.
 
-use unequal_world::series::{customs_totals, early_shares, episode_figures, settlement_shares};
+use unequal_world::series::pairs::trade_shares as early_shares;
+use unequal_world::series::{customs_totals, episode_figures, settlement_shares};
 use unequal_world::{GroupBook, Party, Result, SectorKind, embedded};
 
 use super::Found;
