@@ -28,7 +28,8 @@ pub struct SectorRow {
     pub caliendo_parro: f64,
 }
 
-pub(crate) fn read_rows<T: for<'de> Deserialize<'de>>(name: &str, text: &str) -> Result<Vec<T>> {
+/// Rows of a csv text with a header, fields found by the header's names; a fault names the line.
+pub fn read_rows<T: for<'de> Deserialize<'de>>(name: &str, text: &str) -> Result<Vec<T>> {
     csv::Reader::from_reader(text.as_bytes())
         .deserialize()
         .map(|row| {
