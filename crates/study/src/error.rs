@@ -43,6 +43,9 @@ pub enum StudyError {
         /// The engine's reason.
         reason: String,
     },
+    /// A long series that cannot be analysed.
+    #[error(transparent)]
+    History(#[from] unequal_history::HistoryError),
     /// A measure of leverage.
     #[error(transparent)]
     Leverage(#[from] unequal_leverage::LeverageError),

@@ -13,6 +13,7 @@ pub mod exit_cost;
 pub mod explain_flow;
 pub mod leverage;
 pub mod run;
+pub mod timeline;
 
 pub use error::StudyError;
 pub use evidence::{Evidence, Grade};

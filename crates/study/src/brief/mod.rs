@@ -4,7 +4,7 @@ mod answer;
 mod embargo;
 mod exit;
 mod hurts;
-mod line;
+pub(crate) mod line;
 mod trade;
 mod words;
 
@@ -71,10 +71,10 @@ impl BriefQuestion {
 }
 
 /// A table with the two parties found in it, joined if the question says so.
-struct Pair {
-    table: EconomyTable,
-    first: Party,
-    second: Party,
+pub(crate) struct Pair {
+    pub table: EconomyTable,
+    pub first: Party,
+    pub second: Party,
 }
 
 /// One set of elasticities with everything solved under it.
@@ -121,7 +121,7 @@ pub fn brief(question: &BriefQuestion) -> Result<Brief> {
     })
 }
 
-fn check_elasticity(value: f64) -> Result<()> {
+pub(crate) fn check_elasticity(value: f64) -> Result<()> {
     if value.is_finite() && (0.1..=50.0).contains(&value) {
         return Ok(());
     }
@@ -133,7 +133,7 @@ fn check_elasticity(value: f64) -> Result<()> {
 }
 
 /// The table of the main blocks.
-fn main_table(question: &BriefQuestion) -> Result<EconomyTable> {
+pub(crate) fn main_table(question: &BriefQuestion) -> Result<EconomyTable> {
     if let Some(path) = &question.data {
         let table = TableFile::open(path)?.into_table()?;
         if let Some(year) = question.year.filter(|year| *year != table.year()) {
@@ -149,7 +149,7 @@ fn main_table(question: &BriefQuestion) -> Result<EconomyTable> {
 }
 
 /// Finds the parties in a table and joins groups first if asked to.
-fn pair_of(table: EconomyTable, question: &BriefQuestion, book: &GroupBook) -> Result<Pair> {
+pub(crate) fn pair_of(table: EconomyTable, question: &BriefQuestion, book: &GroupBook) -> Result<Pair> {
     let name = table.name();
     let (first, second) = book.pair(&question.first, &question.second, table.regions(), &name)?;
     let is_group = |party: &Party| book.is_group(&party.code);

@@ -1,0 +1,144 @@
+//! The answer of a timeline.
+
+use serde::Serialize;
+use unequal_history::breaks::Breaks;
+use unequal_history::events::Event;
+use unequal_history::regimes::Regimes;
+use unequal_history::reversal::Reversal;
+
+use crate::brief::{LineBlock, Side};
+use crate::evidence::{Evidence, Grade};
+
+/// Decades of a pair.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Timeline {
+    /// What it comes to, in sentences.
+    pub headline: Vec<String>,
+    /// The first side.
+    pub first: Side,
+    /// The other.
+    pub second: Side,
+    /// Shares of trade, ascending years; a year may have several sources.
+    pub trade: Vec<TradePoint>,
+    /// Years without any share, from 1950 on, as readable spans.
+    pub gaps: Vec<String>,
+    /// Breaks of the balance, regimes and reversals; none where fewer than twelve years are known.
+    pub balance: Option<Balance>,
+    /// Exit costs where a table exists.
+    pub exit: LineBlock,
+    /// Trade elasticity of the exit costs.
+    pub elasticity: String,
+    /// What is known beside trade.
+    pub beside: Vec<Series>,
+    /// Events between the two.
+    pub events: Vec<Event>,
+    /// What a repeated game says of a grievance. Speculative.
+    pub cooperation: Vec<Patience>,
+    /// How sure the shares and breaks are.
+    pub evidence: Evidence,
+}
+
+/// Where a share is from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TradeSource {
+    /// Correlates of War, 1948 to 2014: all goods trade.
+    LongSeries,
+    /// An input-output table: goods and services.
+    Table,
+    /// BACI: goods.
+    Goods,
+}
+
+/// One year's shares by one source, each from 0 to 1.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TradePoint {
+    /// Year.
+    pub year: u16,
+    /// Kind of source.
+    pub kind: TradeSource,
+    /// Source by name.
+    pub source: String,
+    /// Whether the table's final demand is estimated.
+    pub estimated: bool,
+    /// Second side's share of the first's exports.
+    pub second_in_first_exports: Option<f64>,
+    /// Second side's share of the first's imports.
+    pub second_in_first_imports: Option<f64>,
+    /// First side's share of the second's exports.
+    pub first_in_second_exports: Option<f64>,
+    /// First side's share of the second's imports.
+    pub first_in_second_imports: Option<f64>,
+}
+
+impl TradePoint {
+    /// How much of each side's trade is with the other: mean of its shares of exports and imports. None unless all
+    /// four are known.
+    #[must_use]
+    pub fn dependence(&self) -> Option<[f64; 2]> {
+        Some([
+            (self.second_in_first_exports? + self.second_in_first_imports?) / 2.0,
+            (self.first_in_second_exports? + self.first_in_second_imports?) / 2.0,
+        ])
+    }
+
+    /// Hirschman's asymmetry: logarithm of the first side's dependence over the second's; above zero the first needs
+    /// the second more.
+    #[must_use]
+    pub fn asymmetry(&self) -> Option<f64> {
+        let [first, second] = self.dependence()?;
+        (first > 0.0 && second > 0.0).then(|| (first / second).ln())
+    }
+}
+
+/// The balance over decades: breaks in the mean of the asymmetry, its regimes and its changes of sign.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Balance {
+    /// Observed years.
+    pub observed: usize,
+    /// Breaks and segments.
+    pub breaks: Breaks,
+    /// Regimes of a hidden Markov model.
+    pub regimes: Regimes,
+    /// Changes of sides.
+    pub reversals: Vec<Reversal>,
+}
+
+/// A series beside trade.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Series {
+    /// Name for columns.
+    pub id: &'static str,
+    /// What it shows.
+    pub title: String,
+    /// Unit in words.
+    pub unit: &'static str,
+    /// Source.
+    pub source: &'static str,
+    /// Grade.
+    pub grade: Grade,
+    /// What to keep in mind.
+    pub note: &'static str,
+    /// Names of the values of a year.
+    pub names: Vec<String>,
+    /// Years with their values; a missing value is unknown, or for counts none.
+    pub points: Vec<SeriesPoint>,
+}
+
+/// One year of a series.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SeriesPoint {
+    /// Year.
+    pub year: u16,
+    /// Values in the order of the series' names.
+    pub values: Vec<Option<f64>>,
+}
+
+/// The weight of the future that cooperation needs.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Patience {
+    /// Size of the grievance, where the reward of cooperating is 3 and that of both breaking off 1.
+    pub grievance: f64,
+    /// Least discount factor at which cooperation lasts; none if none is enough.
+    pub least: Option<f64>,
+}

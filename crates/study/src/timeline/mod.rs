@@ -1,0 +1,127 @@
+//! `timeline`: seventy years of a pair, as far as data go: trade both ways, exit costs, weight in the world, votes,
+//! sanctions, arms; where the balance broke, and when one side's dependence became the other's.
+
+mod answer;
+mod beside;
+mod trade;
+mod words;
+
+use unequal_history::cooperation::{Dilemma, least_patience};
+use unequal_history::events::{self, Event};
+use unequal_history::{Observation, breaks, regimes, reversal};
+use unequal_world::GroupBook;
+
+pub use answer::*;
+
+use crate::brief::{self, BriefQuestion, line};
+use crate::evidence::{Evidence, Grade};
+use crate::{Result, StudyError};
+
+/// First year shown.
+pub const FIRST_YEAR: u16 = 1950;
+
+/// Observed years that an analysis of the balance needs.
+const LEAST_YEARS: usize = 12;
+
+/// What the timeline is about.
+#[derive(Debug, Clone)]
+pub struct TimelineQuestion {
+    /// Country or group.
+    pub first: String,
+    /// Country or group.
+    pub second: String,
+    /// Common trade elasticity of the exit costs.
+    pub elasticity: f64,
+    /// Events of the reader's own instead of those that come with the program: name of the file and its text.
+    pub events: Option<(String, String)>,
+}
+
+/// Answers the question.
+pub fn timeline(question: &TimelineQuestion) -> Result<Timeline> {
+    brief::check_elasticity(question.elasticity)?;
+    let book = GroupBook::embedded()?;
+    let mut asked = BriefQuestion::new(&question.first, &question.second);
+    asked.elasticity = question.elasticity;
+    let pair = brief::pair_of(brief::main_table(&asked)?, &asked, &book)?;
+    let (first, second) = (brief::side(&pair.table, &pair.first), brief::side(&pair.table, &pair.second));
+    let years = line::years(&asked, &book, &pair)?;
+    let exit = line::block(&asked, &pair, years)?;
+    let trade = trade::points(&first.code, &second.code, &exit.points)?;
+    let balance = balance(&trade)?;
+    let events = events_of(question, &first.code, &second.code)?;
+    let beside = beside::series(&first, &second)?;
+    let words = words::Words { first: &first, second: &second };
+    Ok(Timeline {
+        headline: words.headline(&trade, balance.as_ref(), &exit),
+        gaps: trade::gaps(&trade),
+        cooperation: cooperation()?,
+        elasticity: question.elasticity.to_string(),
+        evidence: evidence(),
+        first,
+        second,
+        trade,
+        balance,
+        exit,
+        beside,
+        events,
+    })
+}
+
+fn events_of(question: &TimelineQuestion, one: &str, other: &str) -> Result<Vec<Event>> {
+    Ok(match &question.events {
+        Some((name, text)) => events::of_pair(name, text, one, other)?,
+        None => events::embedded(one, other)?,
+    })
+}
+
+/// Breaks, regimes and reversals of the balance, from the one source that covers decades.
+fn balance(trade: &[TradePoint]) -> Result<Option<Balance>> {
+    let series: Vec<Observation> = trade
+        .iter()
+        .filter(|point| point.kind == TradeSource::LongSeries)
+        .filter_map(|point| Some(Observation { year: point.year, value: point.asymmetry()? }))
+        .collect();
+    if series.len() < LEAST_YEARS {
+        return Ok(None);
+    }
+    let breaks = breaks::find(&series)?;
+    let regimes = regimes::find(&series)?;
+    let reversals = reversal::find(&breaks);
+    Ok(Some(Balance { observed: series.len(), reversals, breaks, regimes }))
+}
+
+/// Grievances that are shown, in units of the payoffs.
+const GRIEVANCES: [f64; 5] = [0.0, 0.25, 0.5, 1.0, 1.5];
+
+/// Payoffs of the textbook, which nobody has observed.
+const DILEMMA: Dilemma = Dilemma { temptation: 5.0, reward: 3.0, punishment: 1.0 };
+
+fn cooperation() -> Result<Vec<Patience>> {
+    GRIEVANCES
+        .into_iter()
+        .map(|grievance| {
+            Ok(Patience { grievance, least: least_patience(DILEMMA, grievance).map_err(StudyError::from)? })
+        })
+        .collect()
+}
+
+fn evidence() -> Evidence {
+    Evidence {
+        grade: Grade::B,
+        source: "Correlates of War dyadic trade 4.0 (1948-2014); WIOD 1995-2011; OECD ICIO 2022; BACI 2023".to_owned(),
+        estimated_briefly: None,
+        estimated: Vec::new(),
+        changes: Vec::new(),
+        caveats: vec![
+            "Shares are observed (grade A); breaks, regimes and intervals are fitted to them (grade B) from the long \
+             series alone. Sources differ in what they count, so compare within one first."
+                .to_owned(),
+            "RUS is the Soviet Union before 1992, DEU West Germany before 1990. Where the long series lacks other \
+             partners of a country, shares of those that are there are too high."
+                .to_owned(),
+            "Intervals take years as independent of each other; they are not, so the true intervals are wider. Years \
+             without data are left out, so a break beside a gap may have come anywhere in it."
+                .to_owned(),
+        ],
+    }
+}

@@ -1,0 +1,74 @@
+//! Shares of trade from every source, side by side.
+
+use std::collections::BTreeSet;
+
+use unequal_world::embedded;
+use unequal_world::series::pairs::{TradeShare, goods_shares, trade_shares};
+
+use super::{FIRST_YEAR, TradePoint, TradeSource};
+use crate::Result;
+use crate::brief::LinePoint;
+
+/// All points, ascending years, sources of one year in a fixed order.
+pub fn points(first: &str, second: &str, tables: &[LinePoint]) -> Result<Vec<TradePoint>> {
+    let long = merged(
+        (trade_shares(first, second)?, trade_shares(second, first)?),
+        TradeSource::LongSeries,
+        "Correlates of War dyadic trade 4.0",
+    );
+    let goods = merged((goods_shares(first, second)?, goods_shares(second, first)?), TradeSource::Goods, "BACI, goods");
+    let tables = tables.iter().map(|point| TradePoint {
+        year: point.year,
+        kind: TradeSource::Table,
+        source: point.source.clone(),
+        estimated: point.estimated,
+        second_in_first_exports: Some(point.second_in_first_exports),
+        second_in_first_imports: Some(point.second_in_first_imports),
+        first_in_second_exports: Some(point.first_in_second_exports),
+        first_in_second_imports: Some(point.first_in_second_imports),
+    });
+    let mut all: Vec<TradePoint> = long.into_iter().chain(tables).chain(goods).collect();
+    all.retain(|point| point.year >= FIRST_YEAR);
+    all.sort_by_key(|point| (point.year, point.kind as u8));
+    Ok(all)
+}
+
+fn merged(
+    (of_first, of_second): (Vec<TradeShare>, Vec<TradeShare>),
+    kind: TradeSource,
+    source: &str,
+) -> Vec<TradePoint> {
+    let years: BTreeSet<u16> = of_first.iter().chain(&of_second).map(|row| row.year).collect();
+    years
+        .into_iter()
+        .map(|year| {
+            let row = |rows: &[TradeShare]| rows.iter().find(|row| row.year == year).cloned();
+            let (one, other) = (row(&of_first), row(&of_second));
+            TradePoint {
+                year,
+                kind,
+                source: source.to_owned(),
+                estimated: false,
+                second_in_first_exports: one.as_ref().and_then(|row| row.export_share),
+                second_in_first_imports: one.as_ref().and_then(|row| row.import_share),
+                first_in_second_exports: other.as_ref().and_then(|row| row.export_share),
+                first_in_second_imports: other.as_ref().and_then(|row| row.import_share),
+            }
+        })
+        .collect()
+}
+
+/// Spans of years without any share, from the first year shown to the latest table or point.
+pub fn gaps(points: &[TradePoint]) -> Vec<String> {
+    let known: BTreeSet<u16> = points.iter().map(|point| point.year).collect();
+    let last = known.last().copied().unwrap_or_default().max(embedded::latest());
+    let missing: Vec<u16> = (FIRST_YEAR..=last).filter(|year| !known.contains(year)).collect();
+    missing
+        .chunk_by(|one, next| one + 1 == *next)
+        .filter_map(|span| match span {
+            [] => None,
+            [only] => Some(only.to_string()),
+            [first, .., last] => Some(format!("{first}-{last}")),
+        })
+        .collect()
+}
