@@ -15,6 +15,7 @@ use crate::episode;
 use crate::leverage;
 use crate::output::{self, Failure};
 use crate::scenario;
+use crate::timeline;
 
 /// Who needs whom more, what changes that, by how much, and how sure are we?
 #[derive(Parser)]
@@ -34,6 +35,8 @@ pub enum Command {
     ExitCost(ExitCost),
     /// Who needs whom more by every measure of leverage: one pair, all who depend on one partner, or all pairs.
     Leverage(leverage::Leverage),
+    /// Decades of a pair: shares of trade, exit costs, breaks and regimes, events, and what is known beside trade.
+    Timeline(timeline::Timeline),
     /// What the measures of a scenario file do: each alone, all together, and who pays.
     Run(scenario::Run),
     /// Which measure of a scenario puts which wedge on one flow, and who receives it.

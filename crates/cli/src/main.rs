@@ -6,6 +6,7 @@ mod episode;
 mod leverage;
 mod output;
 mod scenario;
+mod timeline;
 
 use std::process::ExitCode;
 
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         Command::Explain(explain) => explain.run(),
         Command::Compare(compare) => compare.run(),
         Command::Scenario(scenario) => scenario.run(),
+        Command::Timeline(timeline) => timeline.run(),
         Command::Episode(episode) => episode.run(),
         Command::Audit(audit) => audit.run(),
         Command::Schema(schema) => schema.run(),

@@ -13,6 +13,7 @@ use unequal_study::doctor::Examination;
 use unequal_study::episode::Episode;
 use unequal_study::exit_cost::ExitCosts;
 use unequal_study::run::RunAnswer;
+use unequal_study::timeline::Timeline;
 
 use crate::figures::{self, Figure};
 
@@ -54,6 +55,11 @@ pub fn run(run: &RunAnswer) -> Result<String, CsvError> {
 /// Every figure of the episode of December 2023.
 pub fn episode(episode: &Episode) -> Result<String, CsvError> {
     rows(&figures::episode(episode))
+}
+
+/// Every figure of a timeline.
+pub fn timeline(timeline: &Timeline) -> Result<String, CsvError> {
+    rows(&figures::timeline(timeline))
 }
 
 fn rows(figures: &[Figure]) -> Result<String, CsvError> {

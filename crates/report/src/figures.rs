@@ -4,6 +4,7 @@ mod audit;
 mod episode;
 mod leverage;
 mod run;
+mod timeline;
 
 use unequal_study::brief::{Brief, Losses};
 use unequal_study::doctor::{Examination, NO_SHOCK_TOLERANCE, TableHealth};
@@ -13,6 +14,7 @@ pub use audit::{AuditFigure, audit};
 pub use episode::episode;
 pub use leverage::{NumberColumn, columns, contrasting, leverage};
 pub use run::run;
+pub use timeline::timeline;
 
 /// One figure of a brief or a run.
 #[derive(Debug, Clone, PartialEq)]

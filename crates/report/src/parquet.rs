@@ -19,6 +19,7 @@ use unequal_study::brief::Brief;
 use unequal_study::doctor::Examination;
 use unequal_study::episode::Episode;
 use unequal_study::exit_cost::ExitCosts;
+use unequal_study::timeline::Timeline;
 
 use unequal_study::leverage::{LeverageTable, PairLeverage};
 use unequal_study::run::{Comparison, RunAnswer};
@@ -133,6 +134,11 @@ pub fn comparison(comparison: &Comparison) -> Result<Vec<u8>, ParquetError> {
     }
     let evidence = comparison.runs.first().map_or_else(Vec::new, |run| behind(&run.evidence));
     file("comparison", &columns, evidence)
+}
+
+/// Every figure of a timeline.
+pub fn timeline(timeline: &Timeline) -> Result<Vec<u8>, ParquetError> {
+    single_figures("timeline", &figures::timeline(timeline), &timeline.evidence)
 }
 
 fn single_figures(name: &str, rows: &[Figure], evidence: &Evidence) -> Result<Vec<u8>, ParquetError> {

@@ -8,6 +8,7 @@ mod exit_cost;
 mod flow;
 mod leverage;
 mod run;
+pub(crate) mod timeline;
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use unequal_study::Evidence;
@@ -20,6 +21,7 @@ pub use exit_cost::exit_costs;
 pub use flow::flow;
 pub use leverage::{leverage, leverage_table};
 pub use run::{comparison, explanation, run};
+pub use timeline::timeline;
 
 /// A table whose first column is words and whose others are numbers.
 fn table(width: u16, header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {

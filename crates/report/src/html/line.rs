@@ -124,7 +124,7 @@ fn chart(
     };
     let estimated = brief.line.points.iter().any(|point| point.estimated);
     let points = brief.line.points.iter().map(point).collect();
-    let lines = LineChart { names: labels(brief), points, number, years_apart: [5.0, 10.0] };
+    let lines = LineChart { names: labels(brief), points, number, years_apart: [5.0, 10.0], marks: Vec::new() };
     figure(heading, &line_key(brief, estimated), &lines.render(&words))
 }
 

@@ -16,6 +16,7 @@ mod matrix;
 mod opening;
 mod parts;
 mod run;
+mod timeline;
 mod trade;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -27,6 +28,7 @@ pub use episode::episode;
 pub use leverage::{leverage, leverage_table};
 pub use matrix::exit_costs;
 pub use run::run;
+pub use timeline::timeline;
 
 /// Looks of the page.
 const STYLE: &str = include_str!("page.css");

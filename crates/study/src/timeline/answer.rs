@@ -1,7 +1,7 @@
 //! The answer of a timeline.
 
 use serde::Serialize;
-use unequal_history::breaks::Breaks;
+pub use unequal_history::breaks::Breaks;
 use unequal_history::events::Event;
 use unequal_history::regimes::Regimes;
 use unequal_history::reversal::Reversal;

@@ -41,6 +41,8 @@ pub struct LineChart {
     pub number: fn(f64) -> String,
     /// Years between ticks in the wide drawing and in the narrow one.
     pub years_apart: [f64; 2],
+    /// Years to mark, numbered in their order.
+    pub marks: Vec<u16>,
 }
 
 impl LineChart {
@@ -52,20 +54,21 @@ impl LineChart {
 
     fn scene(&self, width: Width) -> Scene {
         let (frame, tick) = self.frame(width);
-        let layout = self
-            .holes()
-            .into_iter()
-            .fold(frame.layout(), |layout, (from, to)| {
-                layout.with_shaded_region(ShadedRegion::vertical(from, to).with_color(SHADE).with_opacity(1.0))
-            })
+        let marks = self.mark_lines(&frame);
+        let holes = self.holes().into_iter();
+        let shaded = holes.map(|(from, to)| ShadedRegion::vertical(from, to).with_color(SHADE).with_opacity(1.0));
+        let layout = shaded
+            .chain(marks)
+            .fold(frame.layout(), |layout, region| layout.with_shaded_region(region))
             .with_x_tick_step(self.years_apart[usize::from(width == Width::Narrow)])
             .with_y_tick_step(tick)
             .with_x_tick_format(years_before(&frame))
             .with_y_tick_format(percent_ticks(tick));
-        let plots = [0, 1].into_iter().flat_map(|side| self.marks(side, width)).collect();
+        let plots = [0, 1].into_iter().flat_map(|side| self.plots(side, width)).collect();
         let mut scene = render_multiple(plots, layout);
         self.name_holes(&mut scene, &frame, width);
         self.name_ends(&mut scene, &frame);
+        self.name_marks(&mut scene, &frame);
         self.name_last_year(&mut scene, &frame);
         scene
     }
@@ -110,7 +113,7 @@ impl LineChart {
             .collect()
     }
 
-    fn marks(&self, side: usize, width: Width) -> Vec<Plot> {
+    fn plots(&self, side: usize, width: Width) -> Vec<Plot> {
         let (color, marker) = if side == 0 { (FIRST, MarkerShape::Circle) } else { (SECOND, MarkerShape::Square) };
         let place = |point: &YearPoint| (f64::from(point.year), point.values[side]);
         let mut marks: Vec<Plot> = Vec::new();
@@ -149,6 +152,38 @@ impl LineChart {
                     (middle, frame.y((frame.vertical.0 + frame.vertical.1) / 2.0) + LEADING * row),
                     TextAnchor::Middle,
                     line,
+                    INK,
+                    false,
+                );
+            }
+        }
+    }
+
+    /// Marked years as thin lines, in data years.
+    fn mark_lines(&self, frame: &Frame) -> Vec<ShadedRegion> {
+        let half = 0.5 * (frame.horizontal.1 - frame.horizontal.0) / frame.width;
+        let inside = |year: &&u16| (frame.horizontal.0..frame.horizontal.1).contains(&f64::from(**year));
+        self.marks
+            .iter()
+            .filter(inside)
+            .map(|year| {
+                let year = f64::from(*year);
+                ShadedRegion::vertical(year - half, year + half).with_color(INK).with_opacity(0.45)
+            })
+            .collect()
+    }
+
+    /// Numbers of the marked years, on two heights in turn so that neighbours stay apart.
+    fn name_marks(&self, scene: &mut Scene, frame: &Frame) {
+        for (place, year) in self.marks.iter().enumerate() {
+            let year = f64::from(*year);
+            if (frame.horizontal.0..frame.horizontal.1).contains(&year) {
+                let height = frame.top + 12.0 + if place % 2 == 0 { 0.0 } else { LEADING };
+                lettering(
+                    scene,
+                    (frame.x(year) + 3.0, height),
+                    TextAnchor::Start,
+                    &(place + 1).to_string(),
                     INK,
                     false,
                 );
@@ -213,6 +248,7 @@ mod tests {
             points: years.iter().map(point).collect(),
             number: crate::number::loss,
             years_apart: [5.0, 10.0],
+            marks: Vec::new(),
         }
     }
 

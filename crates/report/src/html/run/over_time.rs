@@ -132,7 +132,7 @@ fn chart(run: &RunAnswer) -> Markup {
         description: format!("Two lines. {} All figures stand in the table below.", ends.join(" ")),
     };
     let every = (points.len() as f64 / 6.0).ceil();
-    let chart = LineChart { names: labels, points, number: loss, years_apart: [every, 2.0 * every] };
+    let chart = LineChart { names: labels, points, number: loss, years_apart: [every, 2.0 * every], marks: Vec::new() };
     let heading = format!("Loss of real income by {unit} after the shock; a minus is a gain");
     figure(&heading, &line_key_of(&names[0], &names[1]), &chart.render(&words))
 }

@@ -1,0 +1,71 @@
+//! The single figures of a timeline.
+
+use unequal_study::Evidence;
+use unequal_study::timeline::{Timeline, TradePoint};
+
+use super::{Figure, Rows};
+
+/// Every figure of the timeline: shares by source, segments and regimes, exit costs, and what is beside trade.
+#[must_use]
+pub fn timeline(timeline: &Timeline) -> Vec<Figure> {
+    let mut figures = Vec::new();
+    for point in &timeline.trade {
+        trade(&mut figures, timeline, point);
+    }
+    let mut rows = Rows { figures: &mut figures, block: "balance", evidence: &timeline.evidence };
+    let pair = format!("{}:{}", timeline.first.code, timeline.second.code);
+    if let Some(balance) = &timeline.balance {
+        for segment in &balance.breaks.segments {
+            rows.push(&pair, "mean of the asymmetry from this year on", segment.from, "", segment.mean, "logarithm");
+            rows.push(&pair, "standard error of that mean", segment.from, "", segment.standard_error, "logarithm");
+        }
+        for found in &balance.breaks.breaks {
+            rows.push(&pair, "break after this year", found.after, "", found.change, "logarithm");
+            rows.push(&pair, "earliest year of the break", found.after, "", f64::from(found.earliest), "year");
+            rows.push(&pair, "latest year of the break", found.after, "", f64::from(found.latest), "year");
+        }
+        for spell in &balance.regimes.spells {
+            rows.push(&pair, "mean of the regime from this year on", spell.from, "", spell.mean, "logarithm");
+            rows.push(&pair, "probability of that regime", spell.from, "", spell.probability, "probability");
+        }
+    }
+    let mut rows = Rows { figures: &mut figures, block: "exit", evidence: &timeline.exit.evidence };
+    for point in &timeline.exit.points {
+        for (side, lost) in [(&timeline.first, point.losses.first), (&timeline.second, point.losses.second)] {
+            rows.push(&side.code, "exit cost", point.year, &timeline.elasticity, lost, "share of real income");
+        }
+    }
+    for series in &timeline.beside {
+        let evidence = Evidence { grade: series.grade, source: series.source.to_owned(), ..timeline.evidence.clone() };
+        let mut rows = Rows { figures: &mut figures, block: "beside", evidence: &evidence };
+        for point in &series.points {
+            for (name, value) in series.names.iter().zip(&point.values) {
+                if let Some(value) = value {
+                    rows.push(name, series.id, point.year, "", *value, series.unit);
+                }
+            }
+        }
+    }
+    figures
+}
+
+fn trade(figures: &mut Vec<Figure>, timeline: &Timeline, point: &TradePoint) {
+    let evidence = Evidence {
+        source: point.source.clone(),
+        grade: if point.estimated { unequal_study::Grade::C } else { unequal_study::Grade::A },
+        estimated: if point.estimated { timeline.exit.evidence.estimated.clone() } else { Vec::new() },
+        ..timeline.evidence.clone()
+    };
+    let mut rows = Rows { figures, block: "trade", evidence: &evidence };
+    let (first, second) = (&timeline.first.code, &timeline.second.code);
+    for (subject, item, value) in [
+        (first, format!("{second} in exports"), point.second_in_first_exports),
+        (first, format!("{second} in imports"), point.second_in_first_imports),
+        (second, format!("{first} in exports"), point.first_in_second_exports),
+        (second, format!("{first} in imports"), point.first_in_second_imports),
+    ] {
+        if let Some(value) = value {
+            rows.push(subject, &item, point.year, "", value, "share");
+        }
+    }
+}
