@@ -63,7 +63,10 @@ fn trade(width: u16, timeline: &Timeline) -> String {
         format!("{first} : {second}"),
     ];
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
-    let rows = shown(&timeline.trade, |point| point.year).map(row);
+    let last = |point: &TradePoint| timeline.trade.iter().rfind(|other| other.kind == point.kind) == Some(point);
+    let rows = timeline.trade.iter().enumerate();
+    let rows = rows.filter(|(place, point)| *place == 0 || point.year.is_multiple_of(EVERY) || last(point));
+    let rows = rows.map(|(_, point)| row(point));
     let gaps = if timeline.gaps.is_empty() {
         "No year is missing.".to_owned()
     } else {
@@ -71,7 +74,7 @@ fn trade(width: u16, timeline: &Timeline) -> String {
     };
     let note = format!(
         "{first} : {second} is the mean of the two shares of {first} over that of {second}: above 1 {first} needs {second} \
-         more. Every fifth year; --format csv has all. * final demand estimated. {gaps}"
+         more. Every fifth year and the last of each source; --format csv has all. * final demand estimated. {gaps}"
     );
     [heading(1, "Shares of trade"), table(width, &header, rows), paragraph(width, "", &note)].join("\n")
 }

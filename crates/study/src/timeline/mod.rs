@@ -56,7 +56,7 @@ pub fn timeline(question: &TimelineQuestion) -> Result<Timeline> {
         gaps: trade::gaps(&trade),
         cooperation: cooperation()?,
         elasticity: question.elasticity.to_string(),
-        evidence: evidence(),
+        evidence: evidence([&first.code, &second.code]),
         first,
         second,
         trade,
@@ -105,8 +105,8 @@ fn cooperation() -> Result<Vec<Patience>> {
         .collect()
 }
 
-fn evidence() -> Evidence {
-    Evidence {
+fn evidence(codes: [&str; 2]) -> Evidence {
+    let mut evidence = Evidence {
         grade: Grade::B,
         source: "Correlates of War dyadic trade 4.0 (1948-2014); WIOD 1995-2011; OECD ICIO 2022; BACI 2023".to_owned(),
         estimated_briefly: None,
@@ -123,5 +123,15 @@ fn evidence() -> Evidence {
              without data are left out, so a break beside a gap may have come anywhere in it."
                 .to_owned(),
         ],
+    };
+    if codes.contains(&"RUS") {
+        evidence.caveats.push(
+            "The Soviet Union ended in December 1991 and Russia is smaller: a break near that year is partly a change of \
+             the country that is counted. BACI sees Russia through its partners, of which Belarus hardly reports, so \
+             Russia's shares of 2023 are too high: China's share of its imports is 54 % there and 38.6 % of the imports \
+             that Russian customs counted."
+                .to_owned(),
+        );
     }
+    evidence
 }

@@ -1,6 +1,6 @@
 //! The timeline in sentences.
 
-use unequal_world::names::{capitalised, possessive};
+use unequal_world::names::possessive;
 
 use super::{Balance, TradePoint, TradeSource};
 use crate::brief::{LineBlock, Side};
@@ -32,7 +32,7 @@ impl Words<'_> {
             trade.iter().filter_map(|point| Some((point, point.dependence()?))).collect();
         let (earliest, then) = known.first()?;
         let (latest, now) = known.last()?;
-        let first = capitalised(&self.first.name);
+        let first = &self.first.name;
         let second = &self.second.name;
         let percent = |share: f64| format!("{:.1} %", 100.0 * share);
         let mut sentence = format!(
@@ -99,6 +99,16 @@ impl Words<'_> {
     fn exit(&self, exit: &LineBlock) -> Option<String> {
         let (earliest, latest) = (exit.points.first()?, exit.points.last()?);
         let loss = |share: f64| format!("{:.2} %", 100.0 * share);
+        if latest.year == earliest.year {
+            return Some(format!(
+                "If trade between the two ended, {} would have lost {} of real income in {}, and {} {}.",
+                self.first.name,
+                loss(latest.losses.first),
+                latest.year,
+                self.second.name,
+                loss(latest.losses.second),
+            ));
+        }
         Some(format!(
             "If trade between the two ended, {} would have lost {} of real income in {} and {} in {}; {} loss would have \
              been {} and {} (different tables: compare within one first).",

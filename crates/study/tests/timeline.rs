@@ -1,0 +1,67 @@
+//! What the timeline says of Russia and China, against the sources, and of pairs about which little is known.
+
+use unequal_study::StudyError;
+use unequal_study::timeline::{Timeline, TimelineQuestion, TradeSource, timeline};
+
+fn ask(first: &str, second: &str) -> Timeline {
+    let question =
+        TimelineQuestion { first: first.to_owned(), second: second.to_owned(), elasticity: 4.0, events: None };
+    timeline(&question).unwrap_or_else(|error| panic!("{first} {second}: {error}"))
+}
+
+/// Shares in the article's own words: the USSR took about 60 % of China's exports; they fell to nothing and came back
+/// turned over.
+#[test]
+fn the_sides_of_russia_and_china_changed_once() {
+    let answer = ask("RUS", "CHN");
+    let share = answer.trade.iter().find(|point| point.year == 1956 && point.kind == TradeSource::LongSeries);
+    assert!((share.and_then(|point| point.first_in_second_exports).unwrap() - 0.604).abs() < 1e-3);
+    assert_eq!(answer.gaps, ["1950-1954", "1958-1977", "2015-2021"]);
+    let balance = answer.balance.unwrap();
+    let [turn] = balance.reversals.as_slice() else { panic!("{:?}", balance.reversals) };
+    assert!(turn.means[0] < 0.0 && turn.means[1] > 0.0);
+    assert!((1985..=1995).contains(&turn.after) && turn.earliest <= turn.after && turn.latest >= turn.by, "{turn:?}");
+    assert!(answer.evidence.caveats.iter().any(|caveat| caveat.contains("Soviet Union ended")));
+    assert!(answer.events.iter().any(|event| event.year == 1969));
+    assert!(answer.cooperation.iter().any(|row| row.grievance == 0.5 && row.least == Some(0.625)));
+    assert!(answer.beside.iter().any(|series| series.id == "arms"));
+}
+
+#[test]
+fn the_order_of_the_sides_turns_the_balance_over() {
+    let (one, other) = (ask("RUS", "CHN"), ask("CHN", "RUS"));
+    let (one, other) = (one.balance.unwrap(), other.balance.unwrap());
+    assert_eq!(one.breaks.breaks.len(), other.breaks.breaks.len());
+    for (one, other) in one.breaks.segments.iter().zip(&other.breaks.segments) {
+        assert!((one.mean + other.mean).abs() < 1e-12 && one.from == other.from);
+    }
+}
+
+#[test]
+fn a_group_has_exit_costs_and_no_long_series() {
+    let answer = ask("EU27", "CHN");
+    assert!(answer.balance.is_none() && answer.exit.points.len() > 10);
+    assert!(answer.headline.iter().any(|sentence| sentence.contains("fewer than twelve years")));
+}
+
+#[test]
+fn a_pair_of_one_table_is_not_compared_with_itself() {
+    let answer = ask("NZL", "PER");
+    assert!(answer.headline.iter().all(|sentence| !sentence.contains("in 2022 and")), "{:?}", answer.headline);
+}
+
+#[test]
+fn events_of_ones_own_are_read_with_their_lines() {
+    let mut question =
+        TimelineQuestion { first: "RUS".to_owned(), second: "CHN".to_owned(), elasticity: 4.0, events: None };
+    let file = |text: &str| Some(("mine.csv".to_owned(), text.to_owned()));
+    question.events = file("one,other,year,title,source\nCHN,RUS,1999,Mine,me\nUSA,CHN,1999,Other,me\n");
+    assert_eq!(timeline(&question).unwrap().events.len(), 1);
+    question.events = file("one,other,year,title,source\nCHN,RUS,when,Mine,me\n");
+    match timeline(&question) {
+        Err(StudyError::World(error)) => {
+            assert!(error.to_string().contains("mine.csv") && error.to_string().contains('2'))
+        }
+        other => panic!("{other:?}"),
+    }
+}
