@@ -13,7 +13,7 @@ use crate::PolicyError;
 use crate::scenario::{Composed, Flow, Scenario};
 
 /// Largest change of the logarithm of a wedge at which frictions have settled.
-pub const TOLERANCE: f64 = 1e-8;
+pub const TOLERANCE: f64 = 1e-10;
 /// Rounds after which settling is given up.
 const MOST_ROUNDS: usize = 60;
 

@@ -128,11 +128,11 @@ fn the_market_clears_at_the_settled_volume() {
             bank.capacity * ((fee - bank.base_cost - risk) / bank.slope).clamp(0.0, 1.0)
         })
         .sum();
-    // The fee is settled to 1e-8; trade moves by theta for each unit of it and supply by up to 1.2 / slope.
-    assert!((finding(&scenario, &settled, "fee of the banks") - fee).abs() < 1.2e-8);
-    assert!((supplied / (now / 1e3) - 1.0).abs() < 1.2e-6, "{supplied} {now}");
+    // The fee is settled to 1e-10; trade moves by theta for each unit of it and supply by up to 1.2 / slope.
+    assert!((finding(&scenario, &settled, "fee of the banks") - fee).abs() < 1.2e-10);
+    assert!((supplied / (now / 1e3) - 1.0).abs() < 1e-8, "{supplied} {now}");
     let cleared = finding(&scenario, &settled, "fees of the banks, ordinary ones included") / 1e3 / fee;
-    assert!((cleared / (now / 1e3) - 1.0).abs() < 2e-7, "{cleared} {now}");
+    assert!((cleared / (now / 1e3) - 1.0).abs() < 1e-8, "{cleared} {now}");
     assert!(settled.rounds < 20, "{}", settled.rounds);
 }
 
