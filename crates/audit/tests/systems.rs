@@ -96,6 +96,18 @@ fn products_and_sums_together_need_more_than_intervals() {
 }
 
 #[test]
+fn sums_that_differ_by_little_need_the_linear_program() {
+    // Twice the same sum, of which one is claimed to be a thousandth larger: propagation alone would take ten thousand rounds.
+    let mut system = System::default();
+    let v: Vec<usize> = (0..4).map(|_| system.variable(WIDE)).collect();
+    for total in [v[0], v[1]] {
+        system.tie(Tie::Sum { terms: vec![(total, 1.0), (v[2], -1.0), (v[3], -1.0)], at_least: false });
+    }
+    assert!(!possible(&system, &[bound(v[0], 10.0, 10.0), bound(v[1], 10.001, 10.001)]));
+    assert!(possible(&system, &[bound(v[0], 10.0, 10.0005), bound(v[1], 10.0005, 10.001)]));
+}
+
+#[test]
 fn a_square_is_its_own_factor() {
     let mut system = System::default();
     let (square, side) = (system.variable(WIDE), system.variable(WIDE));
