@@ -1,6 +1,6 @@
 //! An audit as text, csv and a page.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use unequal_report::{csv, html, parquet, terminal};
 use unequal_study::audit::{AuditAnswer, STARTER, audit_bytes};
