@@ -58,13 +58,22 @@ fn direct(stated: Interval, found: Found) -> DataAnswer {
     if !found.observed && found.source == "none read" {
         return not_checkable(&format!("the only figure at hand has no source that was read: {}", found.remark));
     }
-    let grade = if stated.meets(found.interval) { DataGrade::Supported } else { DataGrade::Contradicted };
+    let grade = match (stated.meets(found.interval), stated.meets(found.outer)) {
+        (true, _) => DataGrade::Supported,
+        (false, true) => DataGrade::NotCheckable,
+        (false, false) => DataGrade::Contradicted,
+    };
+    let near = "outside, but nearer than these data are sure of";
+    let remark: Vec<&str> = [found.remark.as_str(), if grade == DataGrade::NotCheckable { near } else { "" }]
+        .into_iter()
+        .filter(|words| !words.is_empty())
+        .collect();
     DataAnswer {
         grade,
         found: Some(Range::of(found.interval)),
         source: found.source,
         evidence: found.grade.to_owned(),
-        remark: found.remark,
+        remark: remark.join("; "),
     }
 }
 
@@ -72,6 +81,7 @@ fn direct(stated: Interval, found: Found) -> DataAnswer {
 fn derived(claim: &Claim, stated: Interval, claims: &Claims, tied: &Tied, figures: &Figures) -> Option<DataAnswer> {
     let variable = *tied.variables.get(&claim.quantity)?;
     let components = tied.system.components();
+    let system = tied.system.component(components[variable]);
     let mut figures: Vec<(Bound, String)> = figures
         .bounds
         .iter()
@@ -88,7 +98,7 @@ fn derived(claim: &Claim, stated: Interval, claims: &Claims, tied: &Tied, figure
     }
     figures.retain(|(bound, _)| components[bound.variable] == components[variable]);
     let range_of = |figures: &[(Bound, String)]| {
-        tied.system.range(&figures.iter().map(|(bound, _)| *bound).collect::<Vec<_>>(), variable)
+        system.range(&figures.iter().map(|(bound, _)| *bound).collect::<Vec<_>>(), variable)
     };
     let range = range_of(&figures)?;
     let grade = match stated.meets(range) {

@@ -150,7 +150,7 @@ fn repair(answer: &AuditAnswer, knot: &Knot) -> String {
         },
         several => {
             let choices: Vec<String> = several.iter().map(|repair| quoted(&repair.without)).collect();
-            format!("It is enough to give up any one of these: {}.", choices.join("; or "))
+            format!("It is enough to give up one of these: {}.", choices.join("; or "))
         }
     }
 }
