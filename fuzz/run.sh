@@ -7,7 +7,7 @@
 # fuzz/artifacts.
 set -euo pipefail
 cd "$(dirname "$0")"
-target="${1:?which target: scenario, world_file or inter_country_csv}"
+target="${1:?which target: scenario, claims, world_file or inter_country_csv}"
 seconds="${2:-600}"
 triple="$(rustc -vV | sed -n 's/^host: //p')"
 RUSTFLAGS="--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
@@ -19,6 +19,7 @@ mkdir -p "corpus/$target" "artifacts/$target"
 seeds=()
 [ -d "seeds/$target" ] && seeds+=("seeds/$target")
 [ "$target" = scenario ] && seeds+=(../scenarios)
+[ "$target" = claims ] && seeds+=(../claims)
 dictionary=()
 [ -f "seeds/$target.dict" ] && dictionary+=("-dict=seeds/$target.dict")
 exec nice -n 19 "target/$triple/release/$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \

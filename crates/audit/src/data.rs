@@ -11,8 +11,10 @@ pub(crate) use compare::{Figures, compare};
 /// A figure of the data, as a range that holds its error.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Found {
-    /// In the unit of the quantity.
+    /// In the unit of the quantity: a claim that meets it is supported.
     pub interval: Interval,
+    /// Around it: only a claim that misses this as well is contradicted.
+    pub outer: Interval,
     /// Whether it is good enough to be taken as true.
     pub observed: bool,
     /// Evidence grade: `A` observed, `C` estimated.

@@ -65,7 +65,7 @@ impl Interval {
             return Some(Self { low, high });
         }
         let crossing = low - high;
-        (crossing <= CROSSING * low.abs().max(high.abs())).then(|| Self { low: high, high: low })
+        (crossing <= CROSSING * low.abs().max(high.abs())).then_some(Self { low: high, high: low })
     }
 
     /// Sums of a value of each.

@@ -32,9 +32,16 @@ struct Row {
 const MARGIN: f64 = 1e-11;
 
 pub(crate) fn relaxation(system: &System, part: &[Interval]) -> Relaxation {
+    // Variables that nothing ties are anywhere in their range, and stay out of the linear programs.
+    let mut tied: Vec<usize> = system.ties().iter().flat_map(Tie::variables).collect();
+    tied.sort_unstable();
+    tied.dedup();
     let units: Vec<f64> = part.iter().map(|range| if range.size() > 0.0 { range.size() } else { 1.0 }).collect();
-    let scaled: Vec<Interval> = part.iter().zip(&units).map(|(range, unit)| range.times(1.0 / unit)).collect();
-    let rows = rows(system, part, &units);
+    let scaled: Vec<Interval> = tied.iter().map(|place| part[*place].times(1.0 / units[*place])).collect();
+    let mut rows = rows(system, part, &units);
+    for (place, _) in rows.iter_mut().flat_map(|row| &mut row.terms) {
+        *place = tied.binary_search(place).unwrap_or_default();
+    }
     let mut problem = Problem::new(OptimizationDirection::Minimize);
     let variables: Vec<Variable> = scaled.iter().map(|range| problem.add_var(0.0, (range.low, range.high))).collect();
     for row in &rows {
@@ -44,10 +51,12 @@ pub(crate) fn relaxation(system: &System, part: &[Interval]) -> Relaxation {
     }
     match problem.solve() {
         Ok(outcome) => outcome.into_solution().map_or(Relaxation::Unknown, |solution| {
-            let value = |place: usize| {
-                units[place] * solution.var_value(variables[place]).clamp(scaled[place].low, scaled[place].high)
-            };
-            Relaxation::Point((0..units.len()).map(value).collect())
+            let mut point: Vec<f64> = part.iter().map(|range| range.middle()).collect();
+            for (place, (variable, range)) in variables.iter().zip(&scaled).enumerate() {
+                let value = solution.var_value(*variable).clamp(range.low, range.high);
+                point[tied[place]] = units[tied[place]] * value;
+            }
+            Relaxation::Point(point)
         }),
         Err(Error::Infeasible) if proven(&rows, &scaled) => Relaxation::Infeasible,
         Err(_) => Relaxation::Unknown,

@@ -4,6 +4,7 @@
 //! skipped: a word that has no place in this is an error at its place.
 
 mod tokens;
+mod vocabulary;
 
 use std::ops::Range;
 
@@ -16,6 +17,7 @@ use crate::quantity::UnitKind;
 use crate::rounding::{Rounding, WORDS};
 
 use tokens::{Token, Written, tokens};
+use vocabulary::{CARDINALS, DOLLARS, DOWN, MULTIPLES, OTHER_MONEY, PARTS, SCALES, UP, known_words};
 
 /// A stated figure as an interval, in the unit of its quantity.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,39 +31,6 @@ pub(crate) struct Stated {
 
 /// A problem in a phrase; the place is in bytes of the phrase.
 pub(crate) type Failed = (Range<usize>, Problem);
-
-const UP: [&str; 8] = ["up", "rose", "rises", "grew", "grown", "increased", "gained", "higher"];
-const DOWN: [&str; 8] = ["down", "fell", "fallen", "dropped", "declined", "decreased", "shrank", "lower"];
-const MULTIPLES: [(&str, f64); 6] =
-    [("doubled", 2.0), ("tripled", 3.0), ("trebled", 3.0), ("quadrupled", 4.0), ("halved", 0.5), ("unchanged", 1.0)];
-const CARDINALS: [&str; 12] =
-    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-const PARTS: [(&str, f64); 9] = [
-    ("half", 2.0),
-    ("third", 3.0),
-    ("quarter", 4.0),
-    ("fifth", 5.0),
-    ("sixth", 6.0),
-    ("seventh", 7.0),
-    ("eighth", 8.0),
-    ("ninth", 9.0),
-    ("tenth", 10.0),
-];
-const SCALES: [(&str, f64); 9] = [
-    ("thousand", 1e3),
-    ("million", 1e6),
-    ("mn", 1e6),
-    ("m", 1e6),
-    ("billion", 1e9),
-    ("bn", 1e9),
-    ("trillion", 1e12),
-    ("tn", 1e12),
-    ("billions", 1e9),
-];
-const DOLLARS: [&str; 5] = ["usd", "$", "us", "dollar", "dollars"];
-/// Other currencies people write; there is no exchange rate here.
-const OTHER_MONEY: [&str; 14] =
-    ["eur", "euro", "euros", "€", "gbp", "£", "pounds", "cny", "rmb", "yuan", "renminbi", "rub", "roubles", "rubles"];
 
 /// An amount as written: its value before scale and unit, and what the last digit is worth.
 #[derive(Clone, Copy)]
@@ -390,15 +359,7 @@ impl Parser<'_> {
             );
         };
         let given = self.text.get(token.place.clone()).unwrap_or_default().to_owned();
-        let known = WORDS.iter().flat_map(|word| word.spellings.iter().flat_map(|spelling| spelling.split(' ')));
-        let known = known.chain(UP).chain(DOWN).chain(MULTIPLES.map(|(word, _)| word)).chain(CARDINALS);
-        let known = known
-            .chain(PARTS.map(|(word, _)| word))
-            .chain(SCALES.map(|(word, _)| word))
-            .chain(["USD", "percent", "between"]);
-        let mut words: Vec<&str> = known.filter(|word| word.len() > 1).collect();
-        words.sort_unstable();
-        words.dedup();
+        let words = known_words();
         let suggestion = if given.len() > 2 {
             nearest(&given, words.into_iter().map(|word| (word, word)))
         } else {

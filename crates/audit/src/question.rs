@@ -14,7 +14,7 @@ use crate::quantity::UnitKind;
 use crate::resolve::{Claim, Claims};
 use crate::rounding::WORDS;
 use crate::search::Verdict;
-use crate::system::{Bound, TOLERANCE};
+use crate::system::{Bound, System, TOLERANCE};
 
 /// Audits a claims file.
 pub fn audit(claims: &Claims) -> Result<AuditAnswer> {
@@ -74,7 +74,8 @@ fn consistency(tied: &Tied, stated: &Stated<'_>, given: &Stated<'_>) -> Consiste
         let inside = |bound: &Bound| components[bound.variable] == group;
         let members: Vec<usize> = (0..stated.bounds.len()).filter(|place| inside(&stated.bounds[*place])).collect();
         let near: Vec<usize> = (0..given.bounds.len()).filter(|place| inside(&given.bounds[*place])).collect();
-        let knot = Group { tied, stated, given, members, near };
+        let system = tied.system.component(group);
+        let knot = Group { system, stated, given, members, near };
         let (found, undecided) = knot.untie();
         consistency.undecided |= undecided;
         consistency.possible &= found.is_none();
@@ -85,7 +86,7 @@ fn consistency(tied: &Tied, stated: &Stated<'_>, given: &Stated<'_>) -> Consiste
 
 /// Claims and given figures that have to do with each other.
 struct Group<'a> {
-    tied: &'a Tied,
+    system: System,
     stated: &'a Stated<'a>,
     given: &'a Stated<'a>,
     members: Vec<usize>,
@@ -97,7 +98,7 @@ impl Group<'_> {
     fn untie(&self) -> (Option<Knot>, bool) {
         let given: Vec<Bound> = self.near.iter().map(|place| self.given.bounds[*place]).collect();
         let claims: Vec<Bound> = self.members.iter().map(|place| self.stated.bounds[*place]).collect();
-        let found = conflicts(&self.tied.system, &given, &claims);
+        let found = conflicts(&self.system, &given, &claims);
         if found.sets.is_empty() {
             return (None, found.undecided);
         }
@@ -122,7 +123,7 @@ impl Group<'_> {
             let fewer: Vec<usize> = needed.iter().copied().filter(|other| other != place).collect();
             let bounds: Vec<Bound> =
                 fewer.iter().map(|other| self.given.bounds[*other]).chain(claims.clone()).collect();
-            if self.tied.system.verdict(&bounds) == Verdict::Impossible {
+            if self.system.verdict(&bounds) == Verdict::Impossible {
                 needed = fewer;
             }
         }
@@ -150,8 +151,8 @@ impl Group<'_> {
 
     fn implied(&self, member: usize, bounds: &[Bound]) -> Option<Implied> {
         let variable = self.bound(member).variable;
-        let range = self.tied.system.range(bounds, variable)?;
-        Some(Implied { claim: self.name(member), range: Range::within(range, self.tied.system.domains()[variable]) })
+        let range = self.system.range(bounds, variable)?;
+        Some(Implied { claim: self.name(member), range: Range::within(range, self.system.domains()[variable]) })
     }
 }
 

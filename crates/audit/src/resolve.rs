@@ -288,7 +288,7 @@ impl Reader<'_> {
         self.fitting(low.span().start..high.span().end, kind, interval)?;
         let written = format!("{from} to {to} {}", unit.get_ref());
         let own_unit = if kind == UnitKind::Own { unit.get_ref().clone() } else { String::new() };
-        Ok(Figure { written, interval, own_unit, rounding: "exactly" })
+        Ok(Figure { written, interval, own_unit, rounding: "range" })
     }
 
     /// Refuses figures that their quantity cannot have.

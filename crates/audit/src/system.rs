@@ -123,6 +123,14 @@ impl System {
         component
     }
 
+    /// The same variables with the ties of one component only, so that questions about it do not carry the others along.
+    #[must_use]
+    pub fn component(&self, number: usize) -> Self {
+        let components = self.components();
+        let inside = |tie: &&Tie| tie.variables().first().is_some_and(|variable| components[*variable] == number);
+        Self { domains: self.domains.clone(), ties: self.ties.iter().filter(inside).cloned().collect() }
+    }
+
     /// How far a point misses a tie, relative to the largest term.
     pub(crate) fn miss(tie: &Tie, point: &[f64]) -> f64 {
         let (gap, scale) = match tie {

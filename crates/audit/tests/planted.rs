@@ -3,8 +3,6 @@
 //! What is expected comes from how a system is made: a consistent one has a known point, and a planted contradiction
 //! is one whose own members force the opposite of what one of them says.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
-
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use unequal_audit::system::{Bound, System, Tie};

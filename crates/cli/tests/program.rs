@@ -321,3 +321,39 @@ fn leverage_answers_in_every_form() {
     assert!(refusal(&["leverage", "--most-dependent-on", "CNH"]).contains("CHN"));
     assert!(refusal(&["leverage", "RUS", "CHN", "--scenario", "missing.toml"]).contains("missing.toml"));
 }
+
+#[test]
+fn the_audit_finds_the_figure_that_cannot_stand() {
+    let claims = concat!(env!("CARGO_MANIFEST_DIR"), "/../../claims/2024-05.toml");
+    let output = unequal(&["audit", claims]);
+    assert!(output.status.success());
+    let text = String::from_utf8(output.stdout).unwrap();
+    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        flat.contains("give up \u{201c}exports 2023\u{201d}") && flat.contains("imply USD 110.8 to 120.6 billion"),
+        "{text}"
+    );
+    let folder = folder("audit");
+    let page = folder.join("audit.html");
+    let json = unequal(&["audit", claims, "--format", "json", "--html", page.to_str().unwrap()]);
+    let answer: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(answer["beside"]["knots"][0]["repairs"][0]["without"][0], "exports 2023");
+    assert!(std::fs::read_to_string(page).unwrap().contains("USD 110.8 to 120.6 billion"));
+    for format in ["csv", "parquet"] {
+        assert!(!unequal(&["audit", claims, "--format", format]).stdout.is_empty());
+    }
+}
+
+#[test]
+fn a_claims_file_can_be_begun_and_mistakes_in_it_are_drawn() {
+    let folder = folder("claims");
+    let path = folder.join("mine.toml");
+    assert!(unequal(&["audit", "--new", "--out", path.to_str().unwrap()]).status.success());
+    assert!(unequal(&["audit", path.to_str().unwrap()]).status.success());
+    let text = std::fs::read_to_string(&path).unwrap().replace("about 111 billion", "abuot 111 billion");
+    std::fs::write(&path, text).unwrap();
+    let message = refusal(&["audit", path.to_str().unwrap()]);
+    assert!(message.contains("did you mean about") && message.contains("^^^^^"), "{message}");
+    assert!(refusal(&["audit"]).contains("<FILE>"));
+    assert!(refusal(&["audit", "nowhere.toml"]).contains("cannot read nowhere.toml"));
+}

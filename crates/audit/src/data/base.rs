@@ -9,14 +9,16 @@ use crate::interval::Interval;
 use crate::period::Period;
 use crate::quantity::{Quantity, WORLD};
 
-/// Relative error of shares computed from an observed table, and from one with estimated final demand (the mean error of
-/// totals of pairs in `data/PROVENANCE.md`).
-const TABLE_SHARE_ERROR: (f64, f64) = (0.05, 0.10);
-/// Tables are at basic prices: what customs show is between these multiples of a table's dollars (PROVENANCE, Russia and China:
-/// 1.2 and 1.4).
-const TABLE_MONEY: (f64, f64) = (0.9, 1.4);
-/// Relative error of early shares: rounded flows of few partners.
-const EARLY_SHARE_ERROR: f64 = 0.02;
+/// Relative errors of shares computed from a table: a claim within the first is supported, one beyond the second contradicted.
+/// Tables are at basic prices, and what is sold outside the 80 economies of 2022 counts as sold at home.
+const OBSERVED_TABLE: (f64, f64) = (0.05, 0.20);
+const ESTIMATED_TABLE: (f64, f64) = (0.10, 0.35);
+/// The same for dollars, as multiples of the table's: customs add margins and what the table lacks (PROVENANCE, Russia and
+/// China: 1.2 and 1.4; Germany's exports of 2022: 1.5).
+const TABLE_MONEY: Interval = Interval { low: 0.9, high: 1.4 };
+const TABLE_MONEY_OUTER: Interval = Interval { low: 0.5, high: 2.0 };
+/// The same for early shares, which rest on rounded flows of few partners.
+const EARLY_SHARES: (f64, f64) = (0.02, 0.10);
 /// Reported percentages are rounded to whole ones or tenths; half a point holds both.
 const HALF_A_POINT: f64 = 0.005;
 
@@ -48,7 +50,10 @@ fn both_ways(of: &str, with: &str, period: Period) -> Result<Option<Found>> {
     let observed = |found: Option<Found>| found.filter(|found| found.observed);
     let sold = observed(flow(of, with, of, period)?);
     let bought = observed(flow(with, of, of, period)?);
-    Ok(sold.zip(bought).map(|(sold, bought)| Found { interval: sold.interval.plus(bought.interval), ..sold }))
+    Ok(sold.zip(bought).map(|(sold, bought)| {
+        let interval = sold.interval.plus(bought.interval);
+        Found { interval, outer: interval, ..sold }
+    }))
 }
 
 /// Goods from a seller to a buyer as one of them records them, USD billion.
@@ -60,8 +65,10 @@ fn flow(seller: &str, buyer: &str, recorded_by: &str, period: Period) -> Result<
     let customs = if recorded_by == CUSTOMS_OF { customs_totals(seller, buyer, year)? } else { Vec::new() };
     if let Some(row) = customs.into_iter().find(|row| row.exporter == seller && row.importer == buyer) {
         let value = row.usd_million / 1000.0;
+        let interval = Interval { low: value - 0.005, high: value + 0.005 };
         return Ok(Some(Found {
-            interval: Interval { low: value - 0.005, high: value + 0.005 },
+            interval,
+            outer: interval,
             observed: true,
             grade: "A",
             source: row.source,
@@ -77,19 +84,22 @@ fn flow(seller: &str, buyer: &str, recorded_by: &str, period: Period) -> Result<
     };
     let value = table.table.trade(&buyers, &sellers, Some(SectorKind::Goods)) / 1000.0;
     Ok(Some(Found {
-        interval: Interval { low: TABLE_MONEY.0 * value, high: TABLE_MONEY.1 * value },
+        interval: TABLE_MONEY.times(value),
+        outer: TABLE_MONEY_OUTER.times(value),
         observed: false,
         grade: "C",
         source: table.table.name(),
-        remark: format!("USD {value:.1} billion at basic prices, from which customs may be 10 % below to 40 % above"),
+        remark: format!("USD {value:.1} billion at basic prices; dollars of customs may be far from that"),
     }))
 }
 
 fn monthly(period: Period) -> Result<Option<Found>> {
     let name = period.to_string();
     let row = episode_figures()?.into_iter().find(|row| row.period == name && row.measure == "usd_billion");
+    let around = |value: f64| Interval { low: value - 0.05, high: value + 0.05 };
     Ok(row.map(|row| Found {
-        interval: Interval { low: row.value - 0.05, high: row.value + 0.05 },
+        interval: around(row.value),
+        outer: around(row.value),
         observed: row.kind == "reported",
         grade: "A",
         source: row.source,
@@ -141,8 +151,10 @@ fn share(of: &str, partner: &str, period: Period, side: Side) -> Result<Option<F
         points.extend(share_in(of, partner, year, side)?.map(|share| (year, share)));
     }
     let (Some((first, one)), Some((last, _))) = (points.first(), points.last()) else { return Ok(None) };
-    let range = |pick: fn(f64, f64) -> f64, start: f64, side: f64| {
-        points.iter().map(|(_, share)| share.value * (1.0 + side * share.error)).fold(start, pick)
+    let hull = |error: fn(&Share) -> f64| {
+        let lows = points.iter().map(|(_, share)| share.value * (1.0 - error(share)));
+        let highs = points.iter().map(|(_, share)| share.value * (1.0 + error(share)));
+        Interval { low: lows.fold(f64::INFINITY, f64::min), high: highs.fold(0.0, f64::max) }
     };
     let years = if first == last { first.to_string() } else { format!("{first}-{last}") };
     let all = period.years().count();
@@ -153,7 +165,8 @@ fn share(of: &str, partner: &str, period: Period, side: Side) -> Result<Option<F
         String::new()
     };
     Ok(Some(Found {
-        interval: Interval { low: range(f64::min, f64::INFINITY, -1.0), high: range(f64::max, 0.0, 1.0) },
+        interval: hull(|share| share.errors.0),
+        outer: hull(|share| share.errors.1),
         observed: false,
         grade: one.grade,
         source: one.source.clone(),
@@ -163,7 +176,8 @@ fn share(of: &str, partner: &str, period: Period, side: Side) -> Result<Option<F
 
 pub(super) struct Share {
     pub value: f64,
-    error: f64,
+    /// Relative, of what supports and of what contradicts.
+    errors: (f64, f64),
     grade: &'static str,
     pub source: String,
 }
@@ -174,14 +188,14 @@ pub(super) fn share_in(of: &str, partner: &str, year: u16, side: Side) -> Result
         && let Some(value) = table.share(of, partner, side)
     {
         let estimated = !table.table.provenance().estimated.is_empty();
-        let error = if estimated { TABLE_SHARE_ERROR.1 } else { TABLE_SHARE_ERROR.0 };
+        let errors = if estimated { ESTIMATED_TABLE } else { OBSERVED_TABLE };
         let source = format!("{}, goods", table.table.name());
-        return Ok(Some(Share { value, error, grade: if estimated { "C" } else { "A" }, source }));
+        return Ok(Some(Share { value, errors, grade: if estimated { "C" } else { "A" }, source }));
     }
     let early = early_shares(of, partner)?.into_iter().find(|row| row.year == year);
     let value = early.and_then(|row| if side == Side::Exports { row.export_share } else { row.import_share });
     let source = "Correlates of War, dyadic trade 4.0".to_owned();
-    Ok(value.map(|value| Share { value, error: EARLY_SHARE_ERROR, grade: "A", source }))
+    Ok(value.map(|value| Share { value, errors: EARLY_SHARES, grade: "A", source }))
 }
 
 /// The share nearest in time, at most ten years away.
@@ -212,11 +226,13 @@ fn settlement(flow: &str, currency: &str, period: Period) -> Result<Option<Found
         format!("{} to {}: {} months", first.period, last.period, rows.len())
     };
     let note = if rows.len() == 1 { first.note.clone() } else { String::new() };
+    let interval = Interval {
+        low: shares().fold(1.0, f64::min) - HALF_A_POINT,
+        high: shares().fold(0.0, f64::max) + HALF_A_POINT,
+    };
     Ok(Some(Found {
-        interval: Interval {
-            low: shares().fold(1.0, f64::min) - HALF_A_POINT,
-            high: shares().fold(0.0, f64::max) + HALF_A_POINT,
-        },
+        interval,
+        outer: interval,
         observed: rows.len() == 1,
         grade: "A",
         source: last.source.clone(),
@@ -234,8 +250,10 @@ fn reported_change(later: &Quantity, since: Period) -> Result<Option<Found>> {
     let row = episode_figures()?.into_iter().find(|row| row.period == name && row.measure == "yoy_percent");
     Ok(row.map(|row| {
         let middle = 1.0 + row.value / 100.0;
+        let interval = Interval { low: middle - HALF_A_POINT, high: middle + HALF_A_POINT };
         Found {
-            interval: Interval { low: middle - HALF_A_POINT, high: middle + HALF_A_POINT },
+            interval,
+            outer: interval,
             // A figure without a source that was read supports nothing: it may be the claim itself.
             observed: row.source.starts_with("http"),
             grade: "A",

@@ -58,13 +58,22 @@ fn direct(stated: Interval, found: Found) -> DataAnswer {
     if !found.observed && found.source == "none read" {
         return not_checkable(&format!("the only figure at hand has no source that was read: {}", found.remark));
     }
-    let grade = if stated.meets(found.interval) { DataGrade::Supported } else { DataGrade::Contradicted };
+    let grade = match (stated.meets(found.interval), stated.meets(found.outer)) {
+        (true, _) => DataGrade::Supported,
+        (false, true) => DataGrade::NotCheckable,
+        (false, false) => DataGrade::Contradicted,
+    };
+    let near = "outside, but nearer than these data are sure of";
+    let remark: Vec<&str> = [found.remark.as_str(), if grade == DataGrade::NotCheckable { near } else { "" }]
+        .into_iter()
+        .filter(|words| !words.is_empty())
+        .collect();
     DataAnswer {
         grade,
         found: Some(Range::of(found.interval)),
         source: found.source,
         evidence: found.grade.to_owned(),
-        remark: found.remark,
+        remark: remark.join("; "),
     }
 }
 
@@ -72,48 +81,40 @@ fn direct(stated: Interval, found: Found) -> DataAnswer {
 fn derived(claim: &Claim, stated: Interval, claims: &Claims, tied: &Tied, figures: &Figures) -> Option<DataAnswer> {
     let variable = *tied.variables.get(&claim.quantity)?;
     let components = tied.system.components();
-    let connected = |bound: &Bound| components[bound.variable] == components[variable];
-    let given = claims.givens.iter().filter_map(|given| Some((given, tied.bound(&given.quantity, given.interval?)?)));
-    // What a file takes from the data is there already.
-    let new = |(_, bound): &(&Claim, Bound)| connected(bound) && !figures.bounds.contains(bound);
-    let given: Vec<(&Claim, Bound)> = given.filter(new).collect();
-    let observed: Vec<usize> = (0..figures.bounds.len()).filter(|place| connected(&figures.bounds[*place])).collect();
-    let bounds = |without: Option<usize>| -> Vec<Bound> {
-        let observed = observed.iter().filter(|place| Some(**place) != without).map(|place| figures.bounds[*place]);
-        observed.chain(given.iter().map(|(_, bound)| *bound)).collect()
+    let system = tied.system.component(components[variable]);
+    let mut figures: Vec<(Bound, String)> = figures
+        .bounds
+        .iter()
+        .zip(&figures.found)
+        .map(|(bound, (quantity, found))| (*bound, format!("{quantity}: {}", found.source)))
+        .collect();
+    for given in &claims.givens {
+        let Some(bound) = given.interval.and_then(|interval| tied.bound(&given.quantity, interval)) else { continue };
+        // What a file takes from the data is there already.
+        if !figures.iter().any(|(known, _)| *known == bound) {
+            let source = given.source.as_deref().unwrap_or_default();
+            figures.push((bound, format!("{}, as given in the file: {source}", given.quantity)));
+        }
+    }
+    figures.retain(|(bound, _)| components[bound.variable] == components[variable]);
+    let range_of = |figures: &[(Bound, String)]| {
+        system.range(&figures.iter().map(|(bound, _)| *bound).collect::<Vec<_>>(), variable)
     };
-    let all = bounds(None);
-    let range = tied.system.range(&all, variable)?;
-    let supports = range.width() <= WIDEST * range.size();
+    let range = range_of(&figures)?;
     let grade = match stated.meets(range) {
-        true if !supports => return None,
+        true if range.width() > WIDEST * range.size() => return None,
         true => DataGrade::Supported,
         false => DataGrade::Contradicted,
     };
-    // Sources without which the range would be wider are those it rests on.
-    let mut sources: Vec<String> = Vec::new();
-    let wider = |bounds: &[Bound]| {
-        tied.system
-            .range(bounds, variable)
-            .is_none_or(|without| without.width() > range.width() * 1.001 + 1e-4 * range.size())
-    };
-    for place in &observed {
-        let (quantity, found) = &figures.found[*place];
-        if wider(&bounds(Some(*place))) {
-            sources.push(format!("{quantity}: {}", found.source));
+    // It rests on what is left when figures are taken away one by one, as long as the range stays as narrow.
+    for place in (0..figures.len()).rev() {
+        let mut fewer = figures.clone();
+        fewer.remove(place);
+        if range_of(&fewer).is_some_and(|wider| wider.width() <= range.width() * 1.001 + 1e-4 * range.size()) {
+            figures = fewer;
         }
     }
-    for (position, (claim, _)) in given.iter().enumerate() {
-        let mut rest = all.clone();
-        rest.remove(observed.len() + position);
-        if wider(&rest) {
-            sources.push(format!(
-                "{}, as given in the file: {}",
-                claim.quantity,
-                claim.source.as_deref().unwrap_or_default()
-            ));
-        }
-    }
+    let sources: Vec<String> = figures.into_iter().map(|(_, source)| source).collect();
     Some(DataAnswer {
         grade,
         found: Some(Range::of(range)),

@@ -1,6 +1,6 @@
 //! The answer in sentences.
 
-use crate::answer::{AuditAnswer, ClaimAnswer, Consistency, DataGrade, Kind, Range};
+use crate::answer::{AuditAnswer, ClaimAnswer, Consistency, DataGrade, Kind, Knot, Range};
 use crate::resolve::Claims;
 
 /// Ratios up to this are told as a change in percent, larger ones as multiples.
@@ -101,7 +101,7 @@ pub(super) fn headline(answer: &AuditAnswer) -> Vec<String> {
     }
     let count = |grade| answer.claims.iter().filter(|claim| claim.data.grade == grade).count();
     sentences.push(format!(
-        "Against the data here, {} of all {} claims are supported, {} contradicted, {} not checkable.",
+        "Against the data here, {} of the {} claims are supported, {} contradicted, {} not checkable.",
         count(DataGrade::Supported),
         answer.claims.len(),
         count(DataGrade::Contradicted),
@@ -117,9 +117,24 @@ fn givens(answer: &AuditAnswer) -> String {
     }
 }
 
-/// What repairs each knot, with what the rest imply.
+/// Contradictory sets named in the headline, at most.
+const SETS_TOLD: usize = 4;
+
+/// What contradicts what in each knot, and what repairs it, with what the rest imply.
 fn repaired(answer: &AuditAnswer, consistency: &Consistency) -> Vec<String> {
-    let of_knot = |knot: &crate::answer::Knot| match knot.repairs.as_slice() {
+    let of_knot = |knot: &Knot| [contradicted(knot), repair(answer, knot)];
+    consistency.knots.iter().flat_map(of_knot).collect()
+}
+
+fn contradicted(knot: &Knot) -> String {
+    let sets: Vec<String> = knot.contradictions.iter().take(SETS_TOLD).map(|set| quoted(&set.claims)).collect();
+    let more = knot.contradictions.len().saturating_sub(SETS_TOLD);
+    let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+    format!("These cannot stand together: {}{more}.", sets.join("; "))
+}
+
+fn repair(answer: &AuditAnswer, knot: &Knot) -> String {
+    match knot.repairs.as_slice() {
         [] => "No choice of up to four claims lets the rest be true.".to_owned(),
         [only] => match (only.without.as_slice(), only.implied.first()) {
             ([claim], Some(implied)) => {
@@ -135,10 +150,9 @@ fn repaired(answer: &AuditAnswer, consistency: &Consistency) -> Vec<String> {
         },
         several => {
             let choices: Vec<String> = several.iter().map(|repair| quoted(&repair.without)).collect();
-            format!("It is enough to give up any one of these: {}.", choices.join("; or "))
+            format!("It is enough to give up one of these: {}.", choices.join("; or "))
         }
-    };
-    consistency.knots.iter().map(of_knot).collect()
+    }
 }
 
 fn quoted(names: &[String]) -> String {
@@ -152,7 +166,8 @@ fn quoted(names: &[String]) -> String {
 
 pub(super) fn caveats(claims: &Claims) -> Vec<String> {
     let mut caveats = vec![
-        "That claims can all be true does not mean that they are; that a set cannot does not say which of it is wrong."
+        "That claims can all be true does not mean that they are. That a set cannot does not say which of its figures is \
+         wrong, and a given figure may be the one."
             .to_owned(),
         "A contradiction depends on what words of rounding mean; their intervals are generous, and the file may change them."
             .to_owned(),

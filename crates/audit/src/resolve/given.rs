@@ -28,7 +28,7 @@ impl Reader<'_> {
             written: "the program's data".to_owned(),
             interval: found.interval,
             own_unit: String::new(),
-            rounding: "exactly",
+            rounding: "range",
         };
         let mut given = claim(entry, quantity, Some(figure));
         given.source = Some(found.source);

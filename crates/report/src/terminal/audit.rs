@@ -23,12 +23,19 @@ pub fn audit(answer: &AuditAnswer, width: u16) -> String {
             Some(high) => format!(" (times {} to {high})", word.low),
             None => format!(" (times {} or more)", word.low),
         };
-        paragraph(width, "    ", &format!("  {spellings}: {}{factors}", word.meaning))
+        indented(width, 2, &format!("{spellings}: {}{factors}", word.meaning))
     }));
     parts.push(heading(4, "How sure"));
     parts.extend(answer.caveats.iter().map(|sentence| paragraph(width, "  ", sentence)));
     parts.push(String::new());
     parts.join("\n")
+}
+
+/// A paragraph that begins `left` characters from the edge; its later lines are two further in.
+fn indented(width: u16, left: u16, text: &str) -> String {
+    let left = usize::from(left);
+    let narrower = width.saturating_sub(u16::try_from(left).unwrap_or(0)).max(20);
+    paragraph(narrower, "  ", text).lines().map(|line| format!("{:left$}{line}", "")).collect::<Vec<_>>().join("\n")
 }
 
 fn claims(answer: &AuditAnswer, width: u16) -> String {
@@ -49,12 +56,12 @@ fn remarks(answer: &AuditAnswer, width: u16) -> Vec<String> {
         let grade = if data.evidence.is_empty() { String::new() } else { format!("grade {} | ", data.evidence) };
         let words: Vec<&str> =
             [data.source.as_str(), &data.remark].into_iter().filter(|words| !words.is_empty()).collect();
-        paragraph(width, "    ", &format!("  {}: {grade}{}", claim.name, words.join(" | ")))
+        indented(width, 2, &format!("{}: {grade}{}", claim.name, words.join(" | ")))
     };
     let given = |claim: &ClaimAnswer| {
         let means = claim.means.as_ref().map_or_else(String::new, |range| claim.words(range));
         let source = claim.source.as_deref().unwrap_or_default();
-        paragraph(width, "    ", &format!("  {}: {}, {means} ({source})", claim.name, claim.quantity))
+        indented(width, 2, &format!("{}: {}, {means} ({source})", claim.name, claim.quantity))
     };
     let mut lines: Vec<String> = answer.claims.iter().map(line).collect();
     if !answer.givens.is_empty() {
@@ -105,11 +112,11 @@ fn of_knot(answer: &AuditAnswer, knot: &Knot, width: u16) -> Vec<String> {
 
 fn of_set(answer: &AuditAnswer, number: usize, set: &Contradiction, width: u16) -> Vec<String> {
     let beside = if set.beside.is_empty() { String::new() } else { format!(", beside {}", set.beside.join(" and ")) };
-    let mut lines = vec![paragraph(width, "     ", &format!("  ({number}) {}{beside}", set.claims.join(" + ")))];
+    let mut lines = vec![indented(width, 4, &format!("({number}) {}{beside}", set.claims.join(" + ")))];
     lines.extend(set.implied.iter().map(|implied| {
         let said = answer.named(&implied.claim).map_or_else(String::new, says);
         let range = answer.words_of(&implied.claim, &implied.range);
-        paragraph(width, "         ", &format!("      {} {said}; the others imply {range}", implied.claim))
+        indented(width, 8, &format!("{} {said}; the others imply {range}", implied.claim))
     }));
     lines
 }
@@ -122,7 +129,7 @@ fn of_repair(answer: &AuditAnswer, repair: &Repair, width: u16) -> String {
         format!("{name} ({said}; all the rest imply {range})")
     };
     let without: Vec<String> = repair.without.iter().map(of_claim).collect();
-    paragraph(width, "      ", &format!("    - {}", without.join(" and ")))
+    indented(width, 4, &format!("- {}", without.join(" and ")))
 }
 
 /// What a claim says, as words: `says USD 211 billion`.
