@@ -84,7 +84,7 @@ pub fn measured(value: Option<f64>, unit: &str) -> String {
     };
     // Three digits that count; zero has no sign.
     let digits = match value.abs() {
-        size if size == 0.0 => return if unit.starts_with("share") { "0 %".to_owned() } else { "0".to_owned() },
+        0.0 => return if unit.starts_with("share") { "0 %".to_owned() } else { "0".to_owned() },
         size if size >= 0.0995 => 2,
         size if size >= 0.00995 => 3,
         size if size >= 0.000_995 => 4,

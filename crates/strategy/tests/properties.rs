@@ -1,5 +1,7 @@
 //! What must hold of any game.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use proptest::prelude::*;
 use unequal_strategy::cooperative::{Game, exact, holds, least_core, nucleolus, sampled, together};
 use unequal_strategy::linkage::{Issue, linked, separate};
@@ -7,7 +9,7 @@ use unequal_strategy::patron::{Grid, Patron};
 use unequal_strategy::technology::Technology;
 
 fn game(players: usize, numbers: &[f64]) -> Game {
-    Game::new(players, |set| if set == 0 { 0.0 } else { numbers[set] }).unwrap()
+    Game::new(players, |set| if set == 0 { 0.0 } else { numbers[set] }).unwrap_or_else(|error| panic!("{error}"))
 }
 
 proptest! {

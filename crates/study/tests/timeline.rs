@@ -1,5 +1,7 @@
 //! What the timeline says of Russia and China, against the sources, and of pairs about which little is known.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use unequal_study::StudyError;
 use unequal_study::timeline::{Timeline, TimelineQuestion, TradeSource, timeline};
 

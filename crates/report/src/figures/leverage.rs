@@ -93,12 +93,15 @@ fn claims(figures: &mut Vec<Figure>, answer: &PairLeverage) {
     }
 }
 
+/// How a column reads its number off a row.
+type Reading<'a> = Box<dyn Fn(&DirectedRow) -> Option<f64> + 'a>;
+
 /// Columns of a table of many pairs: a name and a number for each row.
 pub struct NumberColumn<'a> {
     /// Name of the column, words joined by underscores.
     pub name: String,
     /// The number of a row.
-    pub value: Box<dyn Fn(&DirectedRow) -> Option<f64> + 'a>,
+    pub value: Reading<'a>,
 }
 
 /// Imports, then each measure, then the rank by each.

@@ -24,7 +24,7 @@ pub fn leverage(answer: &PairLeverage, width: u16) -> String {
         parts.push(paragraph(width, "", &format!("Scenario: {scenario}")));
     }
     parts.push(heading(1, &format!("Every measure: how much {} and {} depend on each other", first.name, second.name)));
-    let rows = answer.measures.iter().map(|row| measure(row));
+    let rows = answer.measures.iter().map(measure);
     let header = [
         "",
         &format!("{} on {}", first.code, second.code),
