@@ -50,7 +50,7 @@ fn every_section_is_there_with_its_evidence() {
         assert!(page.contains(&format!("<section id=\"{id}\"")), "{id}");
         assert!(page.contains(&format!("href=\"#{id}\"")), "{id}");
     }
-    assert_eq!(page.matches("<aside class=\"evidence\"").count(), 5);
+    assert_eq!(page.matches(" class=\"evidence\" aria-label=").count(), 5);
     assert_eq!(page.matches("<p class=\"stamp\">").count(), 5);
     for landmark in ["<header", "<nav", "<main", "<footer", "class=\"skip\"", "lang=\"en\"", "Content-Security-Policy"]
     {

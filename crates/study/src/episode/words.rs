@@ -19,8 +19,10 @@ pub fn headline(fall: f64, fits: &[Fit], commissions: &[Commission], months: &[M
     }));
     let missed: Vec<String> = months.iter().filter_map(month).collect();
     if !missed.is_empty() {
-        sentences
-            .push(format!("Forecasts by a threat that stands miss {}, by how many banks enter.", missed.join(", ")));
+        sentences.push(format!(
+            "If the threat stands, forecasts miss the reported change of trade: {}, depending on how many banks enter.",
+            missed.join(", ")
+        ));
     }
     sentences
 }

@@ -9,6 +9,10 @@ use super::{FIRST, Frame, INK, LETTERING, SECOND, Width, Words, both, lettering,
 
 /// Height of one group of bars in the drawing.
 const GROUP_HEIGHT: f64 = 58.0;
+/// Space between the end of a bar and its lettering.
+const END_GAP: f64 = 7.0;
+/// Width of a character of the lettering, on the wide side.
+const CHARACTER: f64 = 7.4;
 /// Part of a group's height that the bars fill.
 const FILLED: f64 = 0.72;
 
@@ -65,9 +69,9 @@ impl BarChart {
         let (horizontal, tick) = scale(self.groups.iter().flat_map(|group| group.values), parts);
         let count = self.groups.len() as f64;
         let (total, left, right, above) = match width {
-            Width::Wide => (720.0, 190.0, 120.0, 0.0),
+            Width::Wide => (720.0, 190.0, f64::max(120.0, self.longest()), 0.0),
             // The label stands above its bars.
-            Width::Narrow => (360.0, 18.0, 108.0, 20.0),
+            Width::Narrow => (360.0, 18.0, f64::max(108.0, self.longest()), 20.0),
         };
         let (top, bottom) = (10.0, 30.0);
         let frame = Frame {
@@ -81,6 +85,17 @@ impl BarChart {
             vertical: (0.5, count + 0.5),
         };
         (frame, tick)
+    }
+
+    /// Room that the longest lettering at the end of a bar takes.
+    fn longest(&self) -> f64 {
+        let ends = self.groups.iter().flat_map(|group| [0, 1].map(|side| self.end(group, side).chars().count()));
+        END_GAP + CHARACTER * ends.max().unwrap_or(0) as f64
+    }
+
+    /// What stands at the end of a bar.
+    fn end(&self, group: &BarGroup, side: usize) -> String {
+        format!("{} {}", self.names[side], (self.number)(group.values[side]))
     }
 
     /// Labels of the groups, and name and value at the end of each bar.
@@ -105,8 +120,8 @@ impl BarChart {
             }
             for (side, color) in [FIRST, SECOND].into_iter().enumerate() {
                 let row = place + FILLED * if side == 0 { 0.25 } else { -0.25 };
-                let text = format!("{} {}", self.names[side], (self.number)(group.values[side]));
-                let x = frame.x(group.values[side].max(0.0)) + 7.0;
+                let text = self.end(group, side);
+                let x = frame.x(group.values[side].max(0.0)) + END_GAP;
                 lettering(scene, (x, frame.y(row) + middle), TextAnchor::Start, &text, color, false);
             }
         }
@@ -135,6 +150,9 @@ mod tests {
             assert!(svg.contains(&format!("<pattern id=\"bars-{width}-hatching\"")));
             assert!(svg.contains(&format!("fill=\"url(#bars-{width}-hatching)\"")));
         }
+        // A long name at the end of the longest bar makes the room that it takes.
+        let long = BarChart { names: ["one by one".into(), "Two".into()], ..chart };
+        assert!(long.frame(Width::Narrow).0.right >= 7.0 + 7.0 * "one by one 1.30 %".len() as f64);
         assert!(svg.contains("One 1.30 %") && svg.contains("Two 0.12 %") && svg.contains("4 &amp; more"));
     }
 }

@@ -232,7 +232,7 @@ fn apart(heights: [f64; 2], distance: f64, top: f64, bottom: f64) -> [f64; 2] {
     moved[upper] -= lack / 2.0;
     moved[lower] += lack / 2.0;
     let down = (top + 12.0 - moved[upper]).max(0.0);
-    let up = (moved[lower] + 14.0 - bottom).max(0.0);
+    let up = (moved[lower] + LEADING + 3.0 - bottom).max(0.0);
     moved.map(|height| height + down - up)
 }
 

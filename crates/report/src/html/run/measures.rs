@@ -27,7 +27,9 @@ pub fn section(run: &RunAnswer) -> Markup {
 }
 
 fn item(measure: &MeasureSummary) -> Markup {
-    let (open, folded) = measure.findings.split_at(measure.findings.len().min(OPEN));
+    // A single figure is not worth folding.
+    let count = measure.findings.len();
+    let (open, folded) = measure.findings.split_at(if count <= OPEN + 1 { count } else { OPEN });
     html! {
         li {
             p {

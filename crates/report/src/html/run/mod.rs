@@ -115,7 +115,10 @@ fn regions(run: &RunAnswer) -> Markup {
         note: None,
     };
     let listed = |regions: &mut dyn Iterator<Item = &&RegionOutcome>| {
-        let one = |region: &&RegionOutcome| format!("{} {}", region.name, change(region.together));
+        // A number stays on one line with its sign of percent.
+        let one = |region: &&RegionOutcome| {
+            format!("{}\u{a0}{}", region.name, change(region.together).replace(' ', "\u{a0}"))
+        };
         regions.map(one).collect::<Vec<_>>().join(", ")
     };
     let body = html! {

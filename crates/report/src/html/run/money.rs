@@ -15,8 +15,8 @@ pub fn section(run: &RunAnswer) -> Markup {
     let body = html! {
         @for sentence in sentences(run) { p { (sentence) } }
         p {
-            "The first column of the table says what the change of real income is worth in money. What treasuries and \
-             owners receive is part of it already and must not be added."
+            "The first column of the table says what the change of real income is worth in money. "
+            @if !run.ledger.is_empty() { "What treasuries and owners receive is part of it already and must not be added." }
         }
         (parties(run).render())
         @if !run.ledger.is_empty() { (accounts(run).render()) }
@@ -46,10 +46,7 @@ fn sentences(run: &RunAnswer) -> Vec<String> {
     for entries in run.ledger.chunk_by(|left, right| left.account == right.account) {
         let Some(first) = entries.first() else { continue };
         let sum: f64 = entries.iter().map(|entry| entry.amount).sum();
-        let whose = match entries {
-            [only] => format!(" ({})", only.name),
-            _ => format!(" (most of it {})", first.name),
-        };
+        let whose = format!(" ({})", shares(entries));
         parts.push(match first.account {
             Account::Importers => continue,
             Account::Waste if sum < 0.0 => format!("USD {} less is used up than without the measures", money(-sum)),
@@ -63,6 +60,19 @@ fn sentences(run: &RunAnswer) -> Vec<String> {
     sentences
 }
 
+/// Who has how much of an account, the largest first.
+fn shares(entries: &[LedgerRow]) -> String {
+    let (named, rest) = entries.split_at(entries.len().min(ROWS));
+    if let [only] = named {
+        return only.name.clone();
+    }
+    let mut shares: Vec<String> = named.iter().map(|entry| format!("{} {}", entry.name, money(entry.amount))).collect();
+    if !rest.is_empty() {
+        shares.push(format!("{} others {}", rest.len(), money(rest.iter().map(|entry| entry.amount).sum())));
+    }
+    shares.join(", ")
+}
+
 /// Who receives, after "goes to".
 fn receiver(account: Account) -> &'static str {
     match account {
@@ -70,6 +80,7 @@ fn receiver(account: Account) -> &'static str {
         Account::ExportTreasury => "treasuries as export taxes",
         Account::Banks => "banks as fees",
         Account::Hubs => "hubs as mark-ups",
+        Account::Buyers => "buyers who pay less than the market price",
         other => other.words(),
     }
 }
