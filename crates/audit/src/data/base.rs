@@ -1,5 +1,8 @@
 //! Figures of the data as they stand: customs, tables of the world economy, early shares, settlements, the episode.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use unequal_world::series::pairs::trade_shares as early_shares;
 use unequal_world::series::{customs_totals, episode_figures, settlement_shares};
 use unequal_world::{GroupBook, Party, Result, SectorKind, embedded};
@@ -113,12 +116,21 @@ struct Table {
     book: GroupBook,
 }
 
+/// Tables that were read: each claim asks for its year, and reading one takes milliseconds.
+static READ: Mutex<BTreeMap<u16, Arc<Table>>> = Mutex::new(BTreeMap::new());
+
 impl Table {
-    fn of(year: u16) -> Result<Option<Self>> {
+    fn of(year: u16) -> Result<Option<Arc<Self>>> {
         if !embedded::years().any(|known| known == year) {
             return Ok(None);
         }
-        Ok(Some(Self { table: embedded::table(year)?, book: GroupBook::embedded()? }))
+        let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = read.get(&year) {
+            return Ok(Some(Arc::clone(known)));
+        }
+        let table = Arc::new(Self { table: embedded::table(year)?, book: GroupBook::embedded()? });
+        read.insert(year, Arc::clone(&table));
+        Ok(Some(table))
     }
 
     fn party(&self, code: &str) -> Option<Party> {
