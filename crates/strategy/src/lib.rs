@@ -8,6 +8,7 @@ pub mod bargaining;
 pub mod cooperative;
 pub mod crisis;
 pub mod linkage;
+pub mod network;
 pub mod patron;
 pub mod technology;
 
