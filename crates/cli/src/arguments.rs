@@ -14,6 +14,7 @@ use crate::audit;
 use crate::episode;
 use crate::leverage;
 use crate::output::{self, Failure};
+use crate::pipeline;
 use crate::scenario;
 use crate::timeline;
 
@@ -45,6 +46,8 @@ pub enum Command {
     Compare(scenario::Compare),
     /// Whether stated figures can all be true, which contradict each other, and what the data say of them.
     Audit(audit::Audit),
+    /// A gas pipeline as a bargain: price, who pays, whether a deal exists, and who has power. Speculative.
+    Pipeline(pipeline::Pipeline),
     /// Look at a scenario file without solving it.
     Scenario(scenario::Scenario),
     /// The American threat to banks of December 2023: fitted to March 2024, held against April to June.

@@ -5,6 +5,7 @@ mod audit;
 mod episode;
 mod leverage;
 mod output;
+mod pipeline;
 mod scenario;
 mod timeline;
 
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
         Command::Explain(explain) => explain.run(),
         Command::Compare(compare) => compare.run(),
         Command::Scenario(scenario) => scenario.run(),
+        Command::Pipeline(pipeline) => pipeline.run(),
         Command::Timeline(timeline) => timeline.run(),
         Command::Episode(episode) => episode.run(),
         Command::Audit(audit) => audit.run(),

@@ -323,6 +323,37 @@ fn leverage_answers_in_every_form() {
 }
 
 #[test]
+fn a_pipeline_and_a_timeline_answer_in_every_form() {
+    let folder = folder("decades");
+    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scenarios/power-of-siberia-2.toml");
+    for (name, arguments) in [("pipeline", vec!["pipeline", scenario]), ("timeline", vec!["timeline", "RUS", "CHN"])] {
+        for format in ["table", "json", "csv", "parquet"] {
+            let (answer, page) = (folder.join(format!("{name}.{format}")), folder.join(format!("{name}.html")));
+            let output = Command::cargo_bin("unequal")
+                .unwrap()
+                .args(&arguments)
+                .args(["--format", format, "--out"])
+                .arg(&answer)
+                .arg("--html")
+                .arg(&page)
+                .output()
+                .unwrap();
+            assert!(output.status.success(), "{name} {format}: {}", String::from_utf8_lossy(&output.stderr));
+            assert!(std::fs::metadata(&answer).unwrap().len() > 500, "{name} {format}");
+            let page = std::fs::read_to_string(&page).unwrap();
+            assert!(!page.contains("NaN") && !page.contains("http://"), "{name}");
+        }
+        let text = std::fs::read_to_string(folder.join(format!("{name}.table"))).unwrap();
+        assert!(!text.contains("NaN") && text.contains("Grade"), "{text}");
+        assert!(text.lines().all(|line| line.chars().count() <= 110), "{name}: {text}");
+    }
+    // A file of another command is refused with its place.
+    let embargo = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scenarios/western-embargo.toml");
+    assert!(refusal(&["pipeline", embargo]).contains("western-embargo.toml:"));
+    assert!(refusal(&["run", scenario]).contains("power-of-siberia-2.toml:"));
+}
+
+#[test]
 fn the_audit_finds_the_figure_that_cannot_stand() {
     let claims = concat!(env!("CARGO_MANIFEST_DIR"), "/../../claims/2024-05.toml");
     let output = unequal(&["audit", claims]);

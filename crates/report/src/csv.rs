@@ -12,6 +12,7 @@ use unequal_study::brief::Brief;
 use unequal_study::doctor::Examination;
 use unequal_study::episode::Episode;
 use unequal_study::exit_cost::ExitCosts;
+use unequal_study::pipeline::PipelineAnswer;
 use unequal_study::run::RunAnswer;
 use unequal_study::timeline::Timeline;
 
@@ -55,6 +56,11 @@ pub fn run(run: &RunAnswer) -> Result<String, CsvError> {
 /// Every figure of the episode of December 2023.
 pub fn episode(episode: &Episode) -> Result<String, CsvError> {
     rows(&figures::episode(episode))
+}
+
+/// Every figure of a pipeline.
+pub fn pipeline(answer: &PipelineAnswer) -> Result<String, CsvError> {
+    rows(&figures::pipeline(answer))
 }
 
 /// Every figure of a timeline.

@@ -3,6 +3,7 @@
 mod audit;
 mod episode;
 mod leverage;
+mod pipeline;
 mod run;
 mod timeline;
 
@@ -13,6 +14,7 @@ use unequal_study::{Evidence, Grade};
 pub use audit::{AuditFigure, audit};
 pub use episode::episode;
 pub use leverage::{NumberColumn, columns, contrasting, leverage};
+pub use pipeline::pipeline;
 pub use run::run;
 pub use timeline::timeline;
 

@@ -19,6 +19,7 @@ use unequal_study::brief::Brief;
 use unequal_study::doctor::Examination;
 use unequal_study::episode::Episode;
 use unequal_study::exit_cost::ExitCosts;
+use unequal_study::pipeline::PipelineAnswer;
 use unequal_study::timeline::Timeline;
 
 use unequal_study::leverage::{LeverageTable, PairLeverage};
@@ -134,6 +135,11 @@ pub fn comparison(comparison: &Comparison) -> Result<Vec<u8>, ParquetError> {
     }
     let evidence = comparison.runs.first().map_or_else(Vec::new, |run| behind(&run.evidence));
     file("comparison", &columns, evidence)
+}
+
+/// Every figure of a pipeline.
+pub fn pipeline(answer: &PipelineAnswer) -> Result<Vec<u8>, ParquetError> {
+    single_figures("pipeline", &figures::pipeline(answer), &answer.evidence)
 }
 
 /// Every figure of a timeline.

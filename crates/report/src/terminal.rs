@@ -7,6 +7,7 @@ pub(crate) mod episode;
 mod exit_cost;
 mod flow;
 mod leverage;
+pub(crate) mod pipeline;
 mod run;
 pub(crate) mod timeline;
 
@@ -20,6 +21,7 @@ pub use episode::episode;
 pub use exit_cost::exit_costs;
 pub use flow::flow;
 pub use leverage::{leverage, leverage_table};
+pub use pipeline::pipeline;
 pub use run::{comparison, explanation, run};
 pub use timeline::timeline;
 

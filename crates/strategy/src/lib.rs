@@ -10,6 +10,7 @@ pub mod crisis;
 pub mod linkage;
 pub mod network;
 pub mod patron;
+pub mod pipeline;
 pub mod technology;
 
 use thiserror::Error;

@@ -85,7 +85,7 @@ proptest! {
         worths in prop::collection::vec(0.0..120.0f64, 4), build in 0.0..0.1f64,
     ) {
         let pipe = |place: usize, owner, ends| Pipe {
-            owner, ends, capacity: capacities[place], cost: costs[place], to_build: (place % 2 == 0).then_some(build),
+            owner, ends, capacity: capacities[place], cost: costs[place], to_build: place.is_multiple_of(2).then_some(build),
         };
         let market = |owner, node: usize, first: f64, drop: f64| Market {
             owner, node, steps: vec![(capacities[node], first), (capacities[node + 1], first * drop / 120.0)],

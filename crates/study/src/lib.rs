@@ -12,6 +12,7 @@ mod evidence;
 pub mod exit_cost;
 pub mod explain_flow;
 pub mod leverage;
+pub mod pipeline;
 pub mod run;
 pub mod timeline;
 

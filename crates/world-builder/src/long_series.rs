@@ -21,7 +21,8 @@ pub fn build(sources: &Path, out: &Path) -> Result<()> {
     votes(sources, out)?;
     sanctions(sources, out)?;
     goods(sources, out)?;
-    arms(sources, out)
+    arms(sources, out)?;
+    gas(sources, out)
 }
 
 #[derive(Deserialize)]
@@ -195,6 +196,42 @@ fn arms(sources: &Path, out: &Path) -> Result<()> {
         writeln!(text, "{},{},{},{:.0}", row.exporter, row.importer, row.year, row.tiv_mn)?;
     }
     write_packed(out, "arms_orders", &text)
+}
+
+#[derive(Deserialize)]
+struct GasMonth {
+    #[serde(rename = "Entry")]
+    entry: String,
+    month: String,
+    mcm: Option<f64>,
+}
+
+/// Gas across Russia's western borders by country of entry and year, billion cubic metres: `importer,year,months,bcm`.
+/// `months` counts those with a figure at some border point: the source lacks Belarus, and Ukraine from May 2019 on.
+fn gas(sources: &Path, out: &Path) -> Result<()> {
+    let codes: BTreeMap<&str, &str> =
+        known_regions().map(|(code, name)| (name, code)).chain([("Turkey", "TUR"), ("Ukraine", "UKR")]).collect();
+    let mut years: BTreeMap<(&str, u16), (BTreeSet<String>, f64)> = BTreeMap::new();
+    for row in csv_rows::<GasMonth>(&sources.join("gas_flows/iea_gtf_russia_exit_monthly.csv"))? {
+        let Some(code) = codes.get(row.entry.as_str()) else {
+            return Err(format!("gas flows: no code for {}", row.entry).into());
+        };
+        let year = row
+            .month
+            .get(..4)
+            .and_then(|year| year.parse().ok())
+            .ok_or_else(|| format!("not a month: {}", row.month))?;
+        if let Some(volume) = row.mcm {
+            let (months, sum) = years.entry((code, year)).or_default();
+            months.insert(row.month);
+            *sum += volume / 1e3;
+        }
+    }
+    let mut text = "importer,year,months,bcm\n".to_owned();
+    for ((importer, year), (months, volume)) in years {
+        writeln!(text, "{importer},{year},{},{volume:.2}", months.len())?;
+    }
+    write_packed(out, "gas_exits", &text)
 }
 
 #[cfg(test)]

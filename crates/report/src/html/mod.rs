@@ -15,6 +15,7 @@ mod line;
 mod matrix;
 mod opening;
 mod parts;
+mod pipeline;
 mod run;
 mod timeline;
 mod trade;
@@ -27,6 +28,7 @@ pub use comparison::comparison;
 pub use episode::episode;
 pub use leverage::{leverage, leverage_table};
 pub use matrix::exit_costs;
+pub use pipeline::pipeline;
 pub use run::run;
 pub use timeline::timeline;
 

@@ -78,6 +78,19 @@ pub struct ArmsOrder {
     pub tiv: f64,
 }
 
+/// Gas that one country took in across Russia's western borders in a year.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct GasExit {
+    /// Country of entry, which need not be that of use.
+    pub importer: String,
+    /// Year.
+    pub year: u16,
+    /// Months with a figure.
+    pub months: u8,
+    /// Billion cubic metres.
+    pub bcm: f64,
+}
+
 /// A packed csv file, unpacked when it is first asked for.
 type Packed = LazyLock<std::result::Result<String, String>>;
 
@@ -97,6 +110,7 @@ packed! {
     AGREEMENT = "un_agreement.csv.zst";
     SANCTIONS = "sanction_counts.csv.zst";
     ARMS = "arms_orders.csv.zst";
+    GAS = "gas_exits.csv.zst";
 }
 
 fn unpack(frame: &[u8]) -> std::result::Result<String, String> {
@@ -155,6 +169,18 @@ pub fn arms(exporter: &str, importer: &str) -> Result<Vec<ArmsOrder>> {
     rows(&ARMS, &[exporter, importer])
 }
 
+/// Gas across Russia's western borders by country of entry and year, October 2008 to April 2022. The border of Belarus is
+/// not in the source, nor is Ukraine's from May 2019 on.
+pub fn gas_exits() -> Result<Vec<GasExit>> {
+    let (name, packed) = &GAS;
+    let text = packed.as_ref().map_err(|reason| WorldError::Line {
+        name: (*name).to_owned(),
+        line: 0,
+        reason: reason.clone(),
+    })?;
+    read_rows(name, text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -187,5 +213,7 @@ mod tests {
         assert!(sanctions("RUS", "USA").unwrap().iter().any(|row| row.year == 2022));
         assert_eq!(arms("RUS", "CHN").unwrap().first().map(|row| row.year), Some(1950));
         assert!(trade_shares("XXX", "CHN").unwrap().is_empty());
+        let whole = |row: &GasExit| row.year == 2018 && row.importer == "UKR" && row.months == 12;
+        assert!((gas_exits().unwrap().iter().find(|row| whole(row)).unwrap().bcm - 95.7).abs() < 0.1);
     }
 }

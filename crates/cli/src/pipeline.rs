@@ -1,0 +1,40 @@
+//! The command about a pipeline.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use unequal_report::{csv, html, json, parquet, terminal};
+use unequal_study::pipeline::pipeline;
+
+use crate::arguments::{Format, Output};
+use crate::output::{self, Failure};
+
+#[derive(Args)]
+pub struct Pipeline {
+    /// A pipeline file, such as scenarios/power-of-siberia-2.toml.
+    file: PathBuf,
+    /// Also write the answer as one self-contained HTML page.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
+}
+
+impl Pipeline {
+    pub fn run(&self) -> Result<ExitCode, Failure> {
+        self.output.check()?;
+        let answer = pipeline(&self.file)?;
+        let content = match self.output.format {
+            Format::Table => terminal::pipeline(&answer, self.output.width()).into_bytes(),
+            Format::Json => json::write(&answer)?.into_bytes(),
+            Format::Csv => csv::pipeline(&answer)?.into_bytes(),
+            Format::Parquet => parquet::pipeline(&answer)?,
+        };
+        if let Some(path) = &self.html {
+            output::write_file(path, html::pipeline(&answer).as_bytes())?;
+        }
+        output::deliver(self.output.out.as_deref(), &content)?;
+        Ok(ExitCode::SUCCESS)
+    }
+}

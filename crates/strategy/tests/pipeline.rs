@@ -1,0 +1,76 @@
+//! The pipeline of the repository, and faults in such files.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use unequal_strategy::pipeline::{PLAYERS, PipelineFile};
+
+const FILE: &str = include_str!("../../../scenarios/power-of-siberia-2.toml");
+
+fn file(text: &str) -> PipelineFile {
+    PipelineFile::parse("p.toml", text.as_bytes()).unwrap_or_else(|error| panic!("{}", error.drawn()))
+}
+
+#[test]
+fn prices_of_the_file_as_computed_elsewhere() {
+    let outcome = file(FILE).solve().unwrap();
+    let [closed, open] = &outcome.cases;
+    // The same numbers as the table of model.md section 9 at a weight of 0.35 and flows of 0 and 6.
+    assert!((closed.central.unwrap().price - 152.809_115_018_986_12).abs() < 1e-9);
+    assert!((open.central.unwrap().price - 230.809_115_018_986_12).abs() < 1e-9);
+    assert!((open.seller_meanwhile - 6.0).abs() < 1e-12);
+    // 1000 (1 - weight) flow / volume.
+    assert!((outcome.loss_of_europe.unwrap() - 78.0).abs() < 1e-9);
+    assert!((outcome.capital.yearly - 1.208_053).abs() < 1e-6);
+    for case in &outcome.cases {
+        let [low, high] = case.price.unwrap();
+        assert!(low < case.central.unwrap().price && case.central.unwrap().price < high, "{case:?}");
+        assert!(case.deals > 0.0 && case.deals <= 1.0 && case.drivers.len() >= 2);
+        // At the least worth there is exactly nothing left to split.
+        let text = FILE.replace("value = [220, 300, 380] ", &format!("value = [0, {}, 9000] ", case.least_value));
+        let edge = file(&text).solve().unwrap();
+        let case = &edge.cases[usize::from(case.europe_open)];
+        let gain = case.central.map_or(0.0, |split| split.surplus - case.seller_meanwhile - 1.0);
+        assert!(gain.abs() < 1e-9, "{gain}");
+    }
+    assert!(closed.deals >= open.deals, "an open Europe makes fewer deals worth while");
+}
+
+#[test]
+fn power_in_the_network() {
+    let outcome = file(FILE).solve().unwrap();
+    for power in &outcome.power {
+        assert_eq!((power.shapley.len(), power.nucleolus.len()), (PLAYERS.len(), PLAYERS.len()));
+        for shares in [&power.shapley, &power.nucleolus] {
+            assert!((shares.iter().sum::<f64>() - power.together).abs() < 1e-7, "{power:?}");
+        }
+    }
+    let seller = |open: bool, sunk: bool| {
+        outcome.power.iter().find(|power| power.europe_open == open && power.sunk == sunk).unwrap().shapley[0]
+    };
+    assert!(seller(true, false) > seller(false, false), "Europe is worth something to the seller");
+    let transit =
+        |sunk: bool| outcome.power.iter().find(|power| !power.europe_open && power.sunk == sunk).unwrap().shapley[2];
+    assert!(transit(true) > transit(false), "once built, the transit country asks for more");
+}
+
+#[test]
+fn the_same_file_gives_the_same_bytes() {
+    assert_eq!(file(FILE).solve().unwrap(), file(FILE).solve().unwrap());
+}
+
+#[test]
+fn faults_are_placed() {
+    for (from, to, line, words) in [
+        ("volume = 50 ", "volume = -1 ", 9, "above 0"),
+        ("volume = 50 ", "volum = 50 ", 9, "volume"),
+        ("[220, 300, 380]", "[300, 220, 380]", 10, "ascending"),
+        ("[0.1, 0.35, 0.6]", "[0.1, 0.35, 1.6]", 20, "0 to 1"),
+        ("interest = 0.08", "interest = nan", 16, "0 to 1"),
+    ] {
+        assert!(FILE.contains(from), "{from}");
+        let error = PipelineFile::parse("p.toml", FILE.replace(from, to).as_bytes()).unwrap_err();
+        assert!(error.line == line && error.to_string().contains(words), "{error}");
+    }
+    assert!(PipelineFile::parse("p.toml", &[0xff, 0xfe]).is_err());
+    assert!(PipelineFile::parse("p.toml", b"").is_err());
+}
