@@ -158,8 +158,9 @@ pub enum Problem {
 }
 
 impl ScenarioError {
-    /// A problem at a place of a text.
-    pub(crate) fn new(file: &str, text: &str, span: Range<usize>, problem: Problem) -> Self {
+    /// A problem at a place of a text; the place is in bytes.
+    #[must_use]
+    pub fn new(file: &str, text: &str, span: Range<usize>, problem: Problem) -> Self {
         let start = floor(text, span.start);
         let end = floor(text, span.end).max(start);
         let before = text.get(..start).unwrap_or_default();
