@@ -6,4 +6,5 @@ pub mod linkage;
 pub mod patron;
 pub mod sensitivity;
 pub mod technology;
+pub mod threat;
 
