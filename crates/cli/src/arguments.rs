@@ -11,7 +11,7 @@ use unequal_study::doctor::examine;
 use unequal_study::exit_cost::{self, Elasticity};
 
 use crate::output::{self, Failure};
-use crate::scenario;
+use crate::{scenario, strategy};
 
 /// Who needs whom more, what changes that, by how much, and how sure are we?
 #[derive(Parser)]
@@ -39,6 +39,9 @@ pub enum Command {
     Scenario(scenario::Scenario),
     /// The JSON schema of scenario files, for editors.
     Schema(scenario::Schema),
+    /// Games on the model's payoffs: a threat to banks, a patron of a war, technology, a linked bargain. Conditional
+    /// statements only, no forecasts.
+    Strategy(strategy::Strategy),
 }
 
 /// How an answer is written.

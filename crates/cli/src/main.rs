@@ -3,6 +3,7 @@
 mod arguments;
 mod output;
 mod scenario;
+mod strategy;
 
 use std::process::ExitCode;
 
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         Command::Compare(compare) => compare.run(),
         Command::Scenario(scenario) => scenario.run(),
         Command::Schema(schema) => schema.run(),
+        Command::Strategy(strategy) => strategy.run(),
     };
     match outcome {
         Ok(status) => status,

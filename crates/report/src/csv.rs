@@ -4,6 +4,7 @@
 
 mod comparison;
 mod flow;
+mod strategy;
 
 use csv::Writer;
 use unequal_study::brief::Brief;
@@ -15,6 +16,7 @@ use crate::figures::{self, Figure};
 
 pub use comparison::comparison;
 pub use flow::flow;
+pub use strategy::strategy;
 
 /// Columns of the long form.
 const HEADER: [&str; 10] =

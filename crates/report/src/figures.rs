@@ -1,12 +1,14 @@
 //! Answers as their single figures, each with its unit, grade and source: what csv and Parquet hold.
 
 mod run;
+mod strategy;
 
 use unequal_study::brief::{Brief, Losses};
 use unequal_study::doctor::{Examination, NO_SHOCK_TOLERANCE, TableHealth};
 use unequal_study::{Evidence, Grade};
 
 pub use run::run;
+pub use strategy::strategy;
 
 /// One figure of a brief or a run.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,6 +5,7 @@ mod doctor;
 mod exit_cost;
 mod flow;
 mod run;
+mod strategy;
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use unequal_study::Evidence;
@@ -14,6 +15,8 @@ pub use doctor::examination;
 pub use exit_cost::exit_costs;
 pub use flow::flow;
 pub use run::{comparison, explanation, run};
+pub use strategy::strategy;
+pub(crate) use strategy::{WARNING, footing, shown};
 
 /// A table whose first column is words and whose others are numbers.
 fn table(width: u16, header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {

@@ -11,6 +11,7 @@ mod evidence;
 pub mod exit_cost;
 pub mod explain_flow;
 pub mod run;
+pub mod strategy;
 
 pub use error::StudyError;
 pub use evidence::{Evidence, Grade};

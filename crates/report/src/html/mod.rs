@@ -12,6 +12,7 @@ mod matrix;
 mod opening;
 mod parts;
 mod run;
+mod strategy;
 mod trade;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -19,6 +20,7 @@ use unequal_study::brief::Brief;
 
 pub use matrix::exit_costs;
 pub use run::run;
+pub use strategy::strategy;
 
 /// Looks of the page.
 const STYLE: &str = include_str!("page.css");

@@ -10,6 +10,6 @@ pub use read::{CrisisTerms, LinkageTerms, StrategyFile, THREAT_PARAMETERS, Techn
 
 /// JSON schema (2020-12) of the file, derived from the structs that read it.
 #[must_use]
-pub fn schema() -> schemars::Schema {
-    schemars::schema_for!(document::Document)
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(document::Document).to_value()
 }
