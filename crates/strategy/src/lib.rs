@@ -7,4 +7,3 @@ pub mod patron;
 pub mod sensitivity;
 pub mod technology;
 pub mod threat;
-

@@ -68,9 +68,14 @@ fn any_bytes_give_an_answer_or_a_fault() {
 fn small(text: &str) -> Design {
     let text = text.replace("year = 2022", "year = 2011").replace("[\"B06\"]", "[\"AtB\"]");
     let text = text.replace("[\"C26\", \"C27\", \"C28\"]", "\"goods\"");
-    let text = text.replace("levels = [0.3, 0.854, 2.0]", "levels = [0.854]").replace("efforts = [1.0, 2.0, 5.0, 10.0, 20.0]", "efforts = [2.0, 10.0]");
+    let text = text
+        .replace("levels = [0.3, 0.854, 2.0]", "levels = [0.854]")
+        .replace("efforts = [1.0, 2.0, 5.0, 10.0, 20.0]", "efforts = [2.0, 10.0]");
     // The table of 2011 has no Kazakhstan, Emirates or Hong Kong.
-    let text = text.replace("code = \"KAZ\"", "code = \"IND\"").replace("code = \"ARE\"", "code = \"BRA\"").replace("code = \"HKG\"", "code = \"IDN\"");
+    let text = text
+        .replace("code = \"KAZ\"", "code = \"IND\"")
+        .replace("code = \"ARE\"", "code = \"BRA\"")
+        .replace("code = \"HKG\"", "code = \"IDN\"");
     parse(&text).unwrap().design
 }
 

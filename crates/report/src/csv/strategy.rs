@@ -11,7 +11,18 @@ use crate::figures;
 pub fn strategy(answer: &StrategyAnswer) -> Result<String, CsvError> {
     let mut writer = Writer::from_writer(Vec::new());
     writer.write_record([
-        "block", "condition", "subject", "item", "value", "word", "unit", "low", "high", "range", "drivers", "grade",
+        "block",
+        "condition",
+        "subject",
+        "item",
+        "value",
+        "word",
+        "unit",
+        "low",
+        "high",
+        "range",
+        "drivers",
+        "grade",
         "source",
     ])?;
     let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());

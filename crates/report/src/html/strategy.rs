@@ -31,8 +31,8 @@ fn opening(answer: &StrategyAnswer, title: &str) -> Markup {
         section class="opening" aria-labelledby="title" {
             h1 id="title" { (title) }
             p class="dateline" {
-                "Payoffs of " (answer.year) " \u{b7} trade elasticity " (answer.elasticity) " \u{b7} evidence grade D \u{b7} \
-                 source: " (answer.evidence.source)
+                "Payoffs of " (answer.year) " \u{b7} trade elasticity " (answer.elasticity) " \u{b7} evidence grade D"
+                " \u{b7} source: " (answer.evidence.source)
             }
             p class="warning" { strong { "No forecast. " } (WARNING) }
             @if let Some(description) = &answer.description { p { (description) } }
@@ -116,9 +116,9 @@ fn ending(answer: &StrategyAnswer) -> Markup {
         pre tabindex="0" role="region" aria-label="Command line" {
             code { "unequal strategy " (answer.file) " --html strategy.html" }
         }
-        p { "Every assumption stands in that file with its remark; the draws are seeded, so that the same file gives the same \
-             page. The figures and the whole cube of payoffs come with " code { "--format csv" } ", " code { "parquet" } " or "
-            code { "json" } "." }
+        p { "Every assumption stands in that file with its remark; the draws are seeded, so that the same file gives \
+             the same page. The figures come with " code { "--format csv" } " or " code { "--format parquet" }
+            ", the whole cube of payoffs with " code { "--format json" } "." }
         p { "When quoting a figure, please quote its condition, its range and its grade with it." }
     };
     parts::section("reproduce", "Cite and reproduce", None, &body)

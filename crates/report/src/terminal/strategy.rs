@@ -17,7 +17,8 @@ pub fn strategy(answer: &StrategyAnswer, width: u16) -> String {
     let mut parts = vec![title.clone(), "=".repeat(title.chars().count())];
     parts.push(paragraph(width, "", WARNING));
     parts.push(String::new());
-    parts.extend(answer.headline.iter().map(|statement| paragraph(width, "  ", &format!("• {}", statement.sentence()))));
+    let bullet = |statement: &Statement| paragraph(width, "  ", &format!("• {}", statement.sentence()));
+    parts.extend(answer.headline.iter().map(bullet));
     for (number, block) in answer.blocks.iter().enumerate() {
         parts.push(self::block(width, number + 1, block));
     }
@@ -86,7 +87,8 @@ pub fn shown(cell: &Cell) -> String {
 
 fn cells(width: u16, rows: &Table) -> String {
     let header: Vec<&str> = rows.columns.iter().map(String::as_str).collect();
-    let body = rows.rows.iter().map(|(name, cells)| std::iter::once(name.clone()).chain(cells.iter().map(shown)).collect());
+    let body =
+        rows.rows.iter().map(|(name, cells)| std::iter::once(name.clone()).chain(cells.iter().map(shown)).collect());
     let mut parts = vec![paragraph(width, "", &rows.title), table(width, &header, body)];
     parts.extend(rows.note.as_ref().map(|note| paragraph(width, "  ", note)));
     parts.join("\n")

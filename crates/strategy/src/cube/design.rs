@@ -74,7 +74,11 @@ impl Design {
         }
         if strengths.first() != Some(&Strength::NONE) {
             let found = strengths.first().map_or(f64::NAN, |first| first.level);
-            return Err(GameError::Value { what: "the first strength of the threat", value: found, expected: "no threat" });
+            return Err(GameError::Value {
+                what: "the first strength of the threat",
+                value: found,
+                expected: "no threat",
+            });
         }
         Ok(Self { scenario, factors, threats, strengths, players, pair })
     }

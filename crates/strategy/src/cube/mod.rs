@@ -8,6 +8,6 @@ mod cells;
 mod design;
 mod solve;
 
-pub use cells::{BankState, Cell, CellClearing, CellOutcome, Payoffs, PayoffCube, Player};
+pub use cells::{BankState, Cell, CellClearing, CellOutcome, PayoffCube, Payoffs, Player};
 pub use design::{Design, Factor, Strength};
 pub use solve::Solver;

@@ -6,7 +6,7 @@ use unequal_policy::PolicyError;
 use unequal_policy::payments::{Deterrence, Market, Outcome, Threat, ThreatenedMarket, deterrence};
 use unequal_policy::settle::{Settled, View, settle_from};
 
-use super::{BankState, Cell, CellClearing, CellOutcome, Design, Payoffs, PayoffCube, Player, Strength};
+use super::{BankState, Cell, CellClearing, CellOutcome, Design, PayoffCube, Payoffs, Player, Strength};
 use crate::game::Result;
 
 /// A design with its world without measures, from which cells are solved.

@@ -123,7 +123,8 @@ pub struct ThreatEntry {
 pub struct PatronEntry {
     /// Rent at today's dependence, as a multiple of the exit cost.
     pub rent: PriorEntry,
-    /// Gain from a rival's diverted attention while the war lasts, net of what the war costs; a multiple of the exit cost.
+    /// Gain from a rival's diverted attention while the war lasts, net of what the war costs; a multiple of the exit
+    /// cost.
     pub diversion: PriorEntry,
     /// Cost of a unit of support, a multiple of the exit cost.
     pub cost: PriorEntry,

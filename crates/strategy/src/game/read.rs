@@ -59,14 +59,8 @@ pub struct ThreatTerms {
 }
 
 /// Names of the threat's priors, in their order.
-pub const THREAT_PARAMETERS: [&str; 6] = [
-    "weight_target",
-    "cost_of_effort",
-    "cost_systemic",
-    "finance_cut_off",
-    "finance_elasticity",
-    "finance_share",
-];
+pub const THREAT_PARAMETERS: [&str; 6] =
+    ["weight_target", "cost_of_effort", "cost_systemic", "finance_cut_off", "finance_elasticity", "finance_share"];
 
 /// Numbers of the bargain in the shadow of war.
 #[derive(Debug, Clone)]
@@ -209,7 +203,12 @@ fn design(document: &Document, scenario: Scenario) -> Checked<Design> {
     for (later, given) in parties.iter().zip(players).skip(1) {
         let earlier = parties.iter().take_while(|party| !std::ptr::eq(*party, later));
         if earlier.flat_map(|party| &party.members).any(|member| later.contains(*member)) {
-            return Err(value(given.place(), "a player", given.value(), "a country or group apart from the other players"));
+            return Err(value(
+                given.place(),
+                "a player",
+                given.value(),
+                "a country or group apart from the other players",
+            ));
         }
     }
     let cube = &document.cube;
@@ -221,14 +220,24 @@ fn design(document: &Document, scenario: Scenario) -> Checked<Design> {
         if !measures.is_empty() {
             factors.push(Factor { name: name.to_owned(), measures });
         } else if ["embargo", "cut"].contains(&name) {
-            return Err(value(0..0, "a factor of the cube", name, "at least one measure of [world] for `embargo` and `cut`"));
+            return Err(value(
+                0..0,
+                "a factor of the cube",
+                name,
+                "at least one measure of [world] for `embargo` and `cut`",
+            ));
         }
     }
     let threats = cube.threat.iter().map(|given| measure(&scenario, given)).collect::<Checked<Vec<usize>>>()?;
     for (given, position) in cube.threat.iter().zip(&threats) {
         let kind = scenario.measures().get(*position).map_or("", |measure| measure.kind);
         if kind != "payments" {
-            return Err(value(given.place(), "the threat's measure", given.value(), "a measure of the kind [[payments]]"));
+            return Err(value(
+                given.place(),
+                "the threat's measure",
+                given.value(),
+                "a measure of the kind [[payments]]",
+            ));
         }
     }
     let strengths = strengths(cube)?;
@@ -252,7 +261,8 @@ fn strengths(cube: &CubeEntry) -> Checked<Vec<Strength>> {
     let mut strengths = vec![Strength::NONE];
     for level in &cube.levels {
         for effort in &cube.efforts {
-            strengths.push(Strength { level: positive("a threat level", level)?, effort: positive("an effort", effort)? });
+            strengths
+                .push(Strength { level: positive("a threat level", level)?, effort: positive("an effort", effort)? });
         }
     }
     match cube.levels.first().filter(|_| strengths.len() > MOST_STRENGTHS + 1) {

@@ -149,7 +149,8 @@ impl Bargain {
     /// The linked Nash bargaining solution.
     ///
     /// The frontier of utilities gives R the issues in the order of w^R / w^C; on each of its straight pieces the
-    /// product has one maximum in closed form, and the best of all pieces is the solution, with at most one issue divided.
+    /// product has one maximum in closed form, and the best of all pieces is the solution, with at most one issue
+    /// divided.
     #[must_use]
     pub fn linked(&self) -> Outcome {
         let order = self.order();
@@ -162,8 +163,20 @@ impl Bargain {
             let issue = &self.issues[*place];
             let (gain, loss) = (issue.worth_first, issue.worth_second);
             // x at which each side has exactly its outside option; between them both gain.
-            let low = if gain > 0.0 { (outside_first - first) / gain } else if first >= outside_first { 0.0 } else { 2.0 };
-            let high = if loss > 0.0 { (second - outside_second) / loss } else if second >= outside_second { 1.0 } else { -1.0 };
+            let low = if gain > 0.0 {
+                (outside_first - first) / gain
+            } else if first >= outside_first {
+                0.0
+            } else {
+                2.0
+            };
+            let high = if loss > 0.0 {
+                (second - outside_second) / loss
+            } else if second >= outside_second {
+                1.0
+            } else {
+                -1.0
+            };
             if high >= 0.0 {
                 most_first = Some(first + gain * high.min(1.0));
             }

@@ -100,8 +100,19 @@ pub enum Side {
 
 impl Question {
     fn patron(&self, values: &[f64; 11]) -> (Patron, f64) {
-        let [rent, diversion, cost, cost_rise, drift, drift_by_support, decay, hazard, hazard_by_support, discount, now] =
-            *values;
+        let [
+            rent,
+            diversion,
+            cost,
+            cost_rise,
+            drift,
+            drift_by_support,
+            decay,
+            hazard,
+            hazard_by_support,
+            discount,
+            now,
+        ] = *values;
         let moving = if self.dynamics { 1.0 } else { 0.0 };
         let patron = Patron {
             rent,

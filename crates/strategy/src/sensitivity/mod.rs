@@ -36,7 +36,9 @@ impl Prior {
     pub fn quantile(&self, unit: f64) -> f64 {
         match self.shape {
             Shape::Uniform => self.low + unit * (self.high - self.low),
-            Shape::LogUniform => (self.low.ln() + unit * (self.high.ln() - self.low.ln())).exp().clamp(self.low, self.high),
+            Shape::LogUniform => {
+                (self.low.ln() + unit * (self.high.ln() - self.low.ln())).exp().clamp(self.low, self.high)
+            }
         }
     }
 }
@@ -68,15 +70,14 @@ fn unit_draw(seed: u64, number: usize, parameters: usize) -> Vec<f64> {
     (0..parameters).map(|_| (random.next_u64() >> 11) as f64 / (1u64 << 53) as f64).collect()
 }
 
+/// A draw of A, its outcome, that of the draw of B, and those of A with each column from B.
+type Row = (Vec<f64>, f64, f64, Vec<f64>);
+
 /// Draws `count` times from the unit cube of `parameters` dimensions and asks for the outcome of each;
-/// `count (2 + parameters)` questions in all.
-pub fn spread(
-    seed: u64,
-    count: usize,
-    parameters: usize,
-    outcome: impl Fn(&[f64]) -> f64 + Sync,
-) -> Spread {
-    let rows: Vec<(Vec<f64>, f64, f64, Vec<f64>)> = (0..count)
+/// `count (2 + parameters)` questions in all. An outcome
+/// that is not a number is missing.
+pub fn spread(seed: u64, count: usize, parameters: usize, outcome: impl Fn(&[f64]) -> f64 + Sync) -> Spread {
+    let rows: Vec<Row> = (0..count)
         .into_par_iter()
         .map(|number| {
             let both = unit_draw(seed, number, 2 * parameters);
@@ -90,9 +91,15 @@ pub fn spread(
             (first.to_vec(), outcome(first), outcome(second), mixed)
         })
         .collect();
+    // Draws any of whose outcomes is missing tell nothing about single parameters.
+    let known: Vec<&Row> = rows
+        .iter()
+        .filter(|(_, first, second, mixed)| mixed.iter().chain([first, second]).all(|one| !one.is_nan()))
+        .collect();
+    let count = known.len();
     // Sums run in the order of the draws, so that they are the same for any number of threads.
-    let mean = rows.iter().map(|row| row.1 + row.2).sum::<f64>() / (2 * count).max(1) as f64;
-    let variance = rows.iter().map(|row| (row.1 - mean).powi(2) + (row.2 - mean).powi(2)).sum::<f64>()
+    let mean = known.iter().map(|row| row.1 + row.2).sum::<f64>() / (2 * count).max(1) as f64;
+    let variance = known.iter().map(|row| (row.1 - mean).powi(2) + (row.2 - mean).powi(2)).sum::<f64>()
         / (2 * count).max(1) as f64;
     let indices = (0..parameters)
         .map(|place| {
@@ -100,7 +107,7 @@ pub fn spread(
                 return Index { first_order: 0.0, total: 0.0 };
             }
             let (mut alone, mut total) = (0.0, 0.0);
-            for (_, first, second, mixed) in &rows {
+            for (_, first, second, mixed) in &known {
                 alone += (second - mean) * (mixed[place] - first);
                 total += (first - mixed[place]).powi(2);
             }

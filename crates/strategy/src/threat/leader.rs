@@ -161,7 +161,11 @@ impl Game {
 
     /// Adds strengths round the hegemon's best one, halfway (in ratios) to its neighbours, `rounds` times; `ask` gives
     /// the payoffs of new strengths, `None` where there are none.
-    pub fn refine(&mut self, rounds: usize, mut ask: impl FnMut(&[Strength]) -> Result<Vec<Option<Play>>>) -> Result<()> {
+    pub fn refine(
+        &mut self,
+        rounds: usize,
+        mut ask: impl FnMut(&[Strength]) -> Result<Vec<Option<Play>>>,
+    ) -> Result<()> {
         let axis = |values: Vec<f64>| {
             let mut values: Vec<f64> = values.into_iter().filter(|value| *value > 0.0).collect();
             values.sort_by(f64::total_cmp);
@@ -169,7 +173,9 @@ impl Game {
             values
         };
         for _ in 0..rounds {
-            let Some(best) = self.solve().leading.first().map(|place| self.plays[*place].strength) else { return Ok(()) };
+            let Some(best) = self.solve().leading.first().map(|place| self.plays[*place].strength) else {
+                return Ok(());
+            };
             if best.is_none() {
                 return Ok(());
             }

@@ -72,7 +72,8 @@ impl Preferences {
         let [target, government, hegemon] = players;
         let effort = self.cost_of_effort * if strength.is_none() { 0.0 } else { strength.effort };
         let gain = |world: &Payoffs| {
-            -self.weight_target * world.ln_real_income[target] + self.weight_own * world.ln_real_income[hegemon] - effort
+            -self.weight_target * world.ln_real_income[target] + self.weight_own * world.ln_real_income[hegemon]
+                - effort
         };
         let systemic = !strength.is_none() && self.systemic_clears(defied);
         let cost = if systemic { self.cost_systemic } else { 0.0 };
@@ -102,9 +103,10 @@ impl Preferences {
         if strength.is_none() {
             return 0.0;
         }
-        let attention: f64 = world.clearing.iter().flat_map(|clearing| &clearing.banks).fold(0.0, |sum, bank| {
-            sum + if bank.dollar_business >= self.systemic_from { bank.attention } else { 0.0 }
-        });
+        let attention: f64 =
+            world.clearing.iter().flat_map(|clearing| &clearing.banks).fold(0.0, |sum, bank| {
+                sum + if bank.dollar_business >= self.systemic_from { bank.attention } else { 0.0 }
+            });
         strength.level.min(1.0) * -(-strength.effort * attention).exp_m1() * self.power
     }
 

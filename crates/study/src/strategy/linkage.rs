@@ -41,7 +41,8 @@ impl Terms {
         }
         for (name, first, second) in &terms.issues {
             priors.extend([*first, *second]);
-            words.extend([format!("what {name} is worth to {target}"), format!("what {name} is worth to {government}")]);
+            words
+                .extend([format!("what {name} is worth to {target}"), format!("what {name} is worth to {government}")]);
         }
         Self { priors, words }
     }
@@ -143,9 +144,11 @@ fn passed_on(setting: &Setting<'_>, terms: &Terms, shrink: f64) -> Result<Statem
     let (value, before) = (mean(&found.outcomes), mean(&without));
     let [low, high] = quantiles(&found.outcomes, [0.05, 0.95]);
     let failed = draws - agreed;
-    let none = if failed == 0 { String::new() } else { format!("; in {failed} of {draws} draws there is no deal at all") };
+    let none =
+        if failed == 0 { String::new() } else { format!("; in {failed} of {draws} draws there is no deal at all") };
     Ok(Statement::new(
-        "If worths, power and outside options lie in the file's ranges and all issues are bargained over together".to_owned(),
+        "If worths, power and outside options lie in the file's ranges and all issues are bargained over together"
+            .to_owned(),
         format!(
             "{government} gets {:.0} % of the technologies on average under the embargo and {:.0} % without it, because \
              {target}'s outside option is worth less{none}",
@@ -236,7 +239,10 @@ fn linked(setting: &Setting<'_>, bargain: &Bargain) -> Statement {
 fn sides(setting: &Setting<'_>, without: &Bargain, under: &Bargain) -> Table {
     let (before, after) = (without.linked(), under.linked());
     let share = |outcome: &Outcome, place: usize| {
-        outcome.agreement().and_then(|agreement| agreement.shares.get(place)).map_or(Cell::Nothing, |share| Cell::share(*share))
+        outcome
+            .agreement()
+            .and_then(|agreement| agreement.shares.get(place))
+            .map_or(Cell::Nothing, |share| Cell::share(*share))
     };
     let rows = without.issues().iter().enumerate().map(|(place, issue)| {
         let cells = vec![

@@ -80,17 +80,17 @@ pub fn answer(file: &StrategyFile) -> Result<StrategyAnswer> {
     let scenario = &file.design.scenario;
     let set = run::elasticities(scenario)?;
     let task = |what: &str| format!("strategy {} ({}): {what}", file.title, file.file);
-    let baseline = Baseline::from_table(scenario.table(), &set.by_sector).during(|| task("calibrating the baseline"))?;
-    let options =
-        SolveOptions { deficits: scenario.deficit_rule(), tolerance: TOLERANCE, ..SolveOptions::default() };
-    let solver =
-        Solver::new(&file.design, &baseline, options).during(|| task("the world without the measures"))?;
+    let baseline =
+        Baseline::from_table(scenario.table(), &set.by_sector).during(|| task("calibrating the baseline"))?;
+    let options = SolveOptions { deficits: scenario.deficit_rule(), tolerance: TOLERANCE, ..SolveOptions::default() };
+    let solver = Solver::new(&file.design, &baseline, options).during(|| task("the world without the measures"))?;
     let mut cube = solver.cube().during(|| task("the payoff cube"))?;
     let setting = Setting { file, cube: &cube };
     let threat = threat::block(&setting, &solver)?;
     let patron = patron::block(&setting)?;
     let linkage = linkage::block(&setting)?;
-    let headline = [&threat, &patron, &linkage].into_iter().flat_map(|block| block.statements.first()).cloned().collect();
+    let headline =
+        [&threat, &patron, &linkage].into_iter().flat_map(|block| block.statements.first()).cloned().collect();
     let blocks = vec![payoffs::block(&setting)?, threat, patron, technology::block(&setting)?, linkage];
     let players = [setting.target(), setting.government(), setting.hegemon()].map(ToOwned::to_owned);
     strip_banks(&mut cube);
@@ -175,7 +175,11 @@ fn driver_words(indices: &[unequal_strategy::sensitivity::Index], words: &[Strin
         .into_iter()
         .filter_map(|place| {
             let index = indices.get(place)?;
-            Some(format!("{} ({:.0} % of its variance alone)", words.get(place)?, 100.0 * index.first_order.clamp(0.0, 1.0)))
+            Some(format!(
+                "{} ({:.0} % of its variance alone)",
+                words.get(place)?,
+                100.0 * index.first_order.clamp(0.0, 1.0)
+            ))
         })
         .collect()
 }

@@ -134,7 +134,10 @@ fn edges(setting: &Setting<'_>, question: &Question, region: &Region) -> Vec<Sta
             unit: if first == 1 || first == 2 { "exit costs".to_owned() } else { String::new() },
         });
         Some(Statement::new(
-            format!("If {} is {level} ({:.2}) and everything else stands in the middle of its range", WORDS[second], edge.second),
+            format!(
+                "If {} is {level} ({:.2}) and everything else stands in the middle of its range",
+                WORDS[second], edge.second
+            ),
             format!("prolonging {where_it_pays} (assumed range {:.2} to {:.2})", prior.low, prior.high),
             figure,
             vec![WORDS[first].to_owned(), WORDS[second].to_owned()],
@@ -232,7 +235,10 @@ fn crisis(setting: &Setting<'_>) -> Result<Vec<Statement>> {
     let both = terms.cost_target + terms.cost_opponent;
     Ok(vec![
         Statement::new(
-            format!("If war costs the two sides {:.2} and {:.2} of what is fought over", terms.cost_target, terms.cost_opponent),
+            format!(
+                "If war costs the two sides {:.2} and {:.2} of what is fought over",
+                terms.cost_target, terms.cost_opponent
+            ),
             format!("a patron's subsidy above {both:.2} leaves no division that both prefer to war"),
             None,
             vec!["the two sides' costs of war".to_owned()],
@@ -310,7 +316,9 @@ fn subsidies(setting: &Setting<'_>) -> Result<Table> {
 /// The region over the two drivers.
 fn map(setting: &Setting<'_>, region: &Region) -> Table {
     let [first, second] = region.drivers;
-    let between = |ends: &[f64]| -> Vec<String> { ends.windows(2).map(|pair| format!("{:.2} to {:.2}", pair[0], pair[1])).collect() };
+    let between = |ends: &[f64]| -> Vec<String> {
+        ends.windows(2).map(|pair| format!("{:.2} to {:.2}", pair[0], pair[1])).collect()
+    };
     let mut columns = vec![format!("{} (down), {} (across)", WORDS[first], WORDS[second])];
     columns.extend(between(&region.map.second));
     let rows = between(&region.map.first).into_iter().zip(&region.map.share);

@@ -74,7 +74,11 @@ pub fn block(setting: &Setting<'_>) -> Result<Block> {
         ));
     }
     let tables = vec![Table {
-        title: format!("If the paces are the file's: {}'s stock as a share of {}'s", setting.government(), setting.target()),
+        title: format!(
+            "If the paces are the file's: {}'s stock as a share of {}'s",
+            setting.government(),
+            setting.target()
+        ),
         columns: vec![
             "technology".to_owned(),
             "today".to_owned(),

@@ -1,9 +1,11 @@
 //! The threat as a block.
 
+mod banks;
+
 use unequal_strategy::cube::{Payoffs, Solver, Strength};
 use unequal_strategy::game::{GameError, THREAT_PARAMETERS};
 use unequal_strategy::sensitivity::spread;
-use unequal_strategy::threat::{Game, Move, Play, Preferences, Solution, Tally, Verdicts, nest_loss, propagated};
+use unequal_strategy::threat::{Game, Move, Play, Preferences, Solution, nest_loss, propagated};
 
 use super::{Block, Cell, Figure, Setting, Statement, Table, driver_words, middle, share_figure, whole_percent};
 use crate::Result;
@@ -99,10 +101,14 @@ pub fn block(setting: &Setting<'_>, solver: &Solver<'_>) -> Result<Block> {
         stable(setting, &refined),
     ];
     statements.push(harm(setting, &context));
-    let fitted = strongest_without_embargo(&context);
-    let mut tables = vec![replies(setting, &context, &believed)?, harms(setting, &context), contexts(setting, &believed, &credible)?];
+    let fitted = banks::strength(&context);
+    let mut tables = vec![
+        replies(setting, &context, &believed)?,
+        harms(setting, &context),
+        contexts(setting, &believed, &credible)?,
+    ];
     if let Some((strength, world)) = fitted
-        && let Some((statement, table)) = banks(setting, &context, strength, world, &believed)
+        && let Some((statement, table)) = banks::block(setting, &context, strength, world, &believed)
     {
         statements.push(statement);
         tables.push(table);
@@ -119,7 +125,8 @@ pub fn block(setting: &Setting<'_>, solver: &Solver<'_>) -> Result<Block> {
                 setting.hegemon(),
                 setting.government()
             ),
-            "What the two governments want and fear is assumed; the grid of strengths is refined round the best one.".to_owned(),
+            "What the two governments want and fear is assumed; the grid of strengths is refined round the best one."
+                .to_owned(),
         ],
         statements,
         tables,
@@ -147,31 +154,41 @@ fn swept(setting: &Setting<'_>, context: &Context<'_>, only_credible: bool) -> R
             setting.hegemon()
         )
     } else {
-        format!(
-            "If the embargo holds, preferences lie in the file's ranges and {government} believes the threat"
-        )
+        format!("If the embargo holds, preferences lie in the file's ranges and {government} believes the threat")
     };
     let conclusion = format!(
         "some threat of the grid makes {government} give up the pair's trade in {} of the draws",
         whole_percent(share)
     );
     let drivers = driver_words(&found.indices, &words(setting));
-    let item = if only_credible { "draws in which a credible threat is complied with" } else { "draws in which a believed threat is complied with" };
+    let item = if only_credible {
+        "draws in which a credible threat is complied with"
+    } else {
+        "draws in which a believed threat is complied with"
+    };
     Ok(Statement::new(condition, conclusion, Some(share_figure(item, share, setting.file.draws)), drivers))
 }
 
 fn strength_words(strength: &Strength) -> String {
-    if strength.is_none() { "no threat".to_owned() } else { format!("T {:.3}, E {:.1}", strength.level, strength.effort) }
+    if strength.is_none() {
+        "no threat".to_owned()
+    } else {
+        format!("T {:.3}, E {:.1}", strength.level, strength.effort)
+    }
 }
 
 /// The best strength for the hegemon at the middle of the priors.
 fn leading(setting: &Setting<'_>, game: &Game) -> Statement {
     let solution: Solution = game.solve();
-    let best: Vec<String> = solution.leading.iter().take(4).map(|place| strength_words(&game.plays()[*place].strength)).collect();
+    let best: Vec<String> =
+        solution.leading.iter().take(4).map(|place| strength_words(&game.plays()[*place].strength)).collect();
     let reply = solution.leading.first().map_or(Move::Defy, |place| game.plays()[*place].reply());
     let unique = match solution.leading.len() {
         1 => format!("its best choice is {}", best.join(" or ")),
-        several => format!("it has no single best choice: {several} strengths are equally good, among them {}", best.join(" or ")),
+        several => format!(
+            "it has no single best choice: {several} strengths are equally good, among them {}",
+            best.join(" or ")
+        ),
     };
     let does = if reply == Move::Comply { "complies" } else { "defies" };
     Statement::new(
@@ -256,9 +273,10 @@ fn harm(setting: &Setting<'_>, context: &Context<'_>) -> Statement {
 fn replies(setting: &Setting<'_>, context: &Context<'_>, wants: &Preferences) -> Result<Table> {
     let game = context.game(wants).during(|| "the threat".to_owned())?;
     let cell = |strength: &Strength| {
-        game.plays().iter().find(|play| play.strength == *strength).map_or(Cell::Nothing, |play| {
-            Cell::word(if play.is_tie() { "either" } else { play.reply().words() })
-        })
+        game.plays()
+            .iter()
+            .find(|play| play.strength == *strength)
+            .map_or(Cell::Nothing, |play| Cell::word(if play.is_tie() { "either" } else { play.reply().words() }))
     };
     Ok(grid(
         setting,
@@ -276,7 +294,8 @@ fn harms(setting: &Setting<'_>, context: &Context<'_>) -> Table {
         let world = context.defied.iter().find(|(other, _)| other == strength).and_then(|(_, world)| *world);
         world.and_then(|world| added_loss(context, world)).map_or(Cell::Nothing, |loss| Cell::change(-loss))
     };
-    let title = format!("If {} defies: change of {}'s real income by the threat", setting.government(), setting.target());
+    let title =
+        format!("If {} defies: change of {}'s real income by the threat", setting.government(), setting.target());
     grid(setting, title, cell, None)
 }
 
@@ -308,9 +327,8 @@ fn contexts(setting: &Setting<'_>, believed: &Preferences, credible: &Preference
             rows.push((name, vec![Cell::Nothing; 5]));
             continue;
         };
-        let mut cells = vec![Cell::change(
-            -setting.exit_cost(1, combination).map_or(f64::NAN, |loss| -(-loss).exp_m1()),
-        )];
+        let mut cells =
+            vec![Cell::change(-setting.exit_cost(1, combination).map_or(f64::NAN, |loss| -(-loss).exp_m1()))];
         for wants in [believed, credible] {
             let game = context.game(wants).during(|| "the threat".to_owned())?;
             let solution = game.solve();
@@ -343,72 +361,4 @@ fn contexts(setting: &Setting<'_>, believed: &Preferences, credible: &Preference
                 .to_owned(),
         ),
     })
-}
-
-/// The strength of the cube at which banks are described: the first with the most effort within its prior (10), at the
-/// middle level.
-fn strongest_without_embargo<'a>(context: &Context<'a>) -> Option<(Strength, &'a Payoffs)> {
-    let solved: Vec<(Strength, &Payoffs)> =
-        context.defied.iter().skip(1).filter_map(|(strength, world)| world.map(|world| (*strength, world))).collect();
-    solved.get(solved.len() / 2).copied()
-}
-
-/// Which banks are too big to sanction, and which too small to see.
-fn banks(
-    setting: &Setting<'_>,
-    context: &Context<'_>,
-    strength: Strength,
-    world: &Payoffs,
-    wants: &Preferences,
-) -> Option<(Statement, Table)> {
-    let clearing = world.clearing.as_ref()?;
-    let prevented = clearing.volume_without - clearing.volume;
-    let income = setting.cube.players.get(PLAYERS[2])?.income / 1e3;
-    // What a dollar of clearing prevented is worth, from the whole effect of this strength on the target.
-    let worth = if prevented > 0.0 { wants.weight_target * added_loss(context, world)? * income / prevented } else { 0.0 };
-    let terms = &setting.file.threat;
-    let verdicts = Verdicts::of(clearing, worth, terms.collateral_per_business, terms.collateral_exponent);
-    let all = clearing.volume.max(f64::MIN_POSITIVE);
-    let share = verdicts.nothing_to_lose.volume / all;
-    let statement = Statement::new(
-        format!("If banks are as made up in the file and the threat stands at {}", strength_words(&strength)),
-        format!(
-            "{} of {} banks cost {} more to sanction than their clearing is worth (too big), {} hardly looked at clear on (too \
-             small to see), and {} would clear whatever the effort, with {} of what is still cleared",
-            verdicts.too_big_to_sanction.banks,
-            clearing.banks.len(),
-            setting.hegemon(),
-            verdicts.too_small_to_see.banks,
-            verdicts.nothing_to_lose.banks,
-            whole_percent(share)
-        ),
-        Some(Figure {
-            item: "cleared by banks that no effort stops".to_owned(),
-            value: share,
-            low: 0.0,
-            high: 1.0,
-            range: "not identified: no bank publishes its dollar business".to_owned(),
-            unit: "share".to_owned(),
-        }),
-        vec!["banks' dollar business, which is made up".to_owned(), "the size distribution of banks".to_owned()],
-    );
-    let row = |name: &str, tally: &Tally| {
-        let money = |value: f64| Cell::Number(value, "USD billion".to_owned());
-        (name.to_owned(), vec![Cell::plain(tally.banks as f64), money(tally.volume_without), money(tally.volume)])
-    };
-    let table = Table {
-        title: format!("If the threat stands at {}: banks by what it means to them", strength_words(&strength)),
-        columns: ["banks", "number", "cleared without the threat", "cleared under it"].map(ToOwned::to_owned).to_vec(),
-        rows: vec![
-            row("have stopped", &verdicts.deterred),
-            row("nothing to lose: clear whatever the effort", &verdicts.nothing_to_lose),
-            row("too small to see: clear, detected in less than 10 % a year", &verdicts.too_small_to_see),
-            row("seen, but too little to stop", &verdicts.seen_too_little),
-            row("of all: too big to sanction", &verdicts.too_big_to_sanction),
-            row("of these: have stopped of their own accord", &verdicts.self_deterred),
-        ],
-        shaded: false,
-        note: Some("Banks are quantiles of an assumed distribution, not institutions.".to_owned()),
-    };
-    Some((statement, table))
 }

@@ -18,8 +18,7 @@ use super::{Effect, Flow, Measure, Origin, Response, Setting, WedgeBuilder, flow
 use crate::PolicyError;
 use crate::payments::{
     BankSystem, ConstantElasticity, EffortNeeded, Entrant, Market, NoFeeClears, Outcome, SizeDistribution, Threat,
-    ThreatenedMarket,
-    effort_to_hold_down, owners_of_fees, split_commission,
+    ThreatenedMarket, effort_to_hold_down, owners_of_fees, split_commission,
 };
 use crate::scenario::Receiver;
 use crate::settle::{Finding, View};
