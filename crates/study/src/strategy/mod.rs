@@ -38,23 +38,21 @@ pub fn open(path: &Path) -> Result<StrategyFile> {
 pub(crate) struct Setting<'a> {
     file: &'a StrategyFile,
     cube: &'a PayoffCube,
+    /// Names of target, government and hegemon in the middle of a sentence.
+    names: [String; 3],
 }
 
 impl Setting<'_> {
-    fn name(&self, player: usize) -> &str {
-        self.file.design.players.get(player).map_or("", |party: &Party| party.name.as_str())
-    }
-
     fn target(&self) -> &str {
-        self.name(0)
+        self.names[0].as_str()
     }
 
     fn government(&self) -> &str {
-        self.name(1)
+        self.names[1].as_str()
     }
 
     fn hegemon(&self) -> &str {
-        self.name(2)
+        self.names[2].as_str()
     }
 
     /// The exit cost of a player from the pair's trade in a combination of factors, in ln.
@@ -85,14 +83,15 @@ pub fn answer(file: &StrategyFile) -> Result<StrategyAnswer> {
     let options = SolveOptions { deficits: scenario.deficit_rule(), tolerance: TOLERANCE, ..SolveOptions::default() };
     let solver = Solver::new(&file.design, &baseline, options).during(|| task("the world without the measures"))?;
     let mut cube = solver.cube().during(|| task("the payoff cube"))?;
-    let setting = Setting { file, cube: &cube };
+    let names = [0, 1, 2].map(|place| file.design.players.get(place).map_or_else(String::new, in_sentence));
+    let setting = Setting { file, cube: &cube, names };
     let threat = threat::block(&setting, &solver)?;
     let patron = patron::block(&setting)?;
     let linkage = linkage::block(&setting)?;
     let headline =
         [&threat, &patron, &linkage].into_iter().flat_map(|block| block.statements.first()).cloned().collect();
     let blocks = vec![payoffs::block(&setting)?, threat, patron, technology::block(&setting)?, linkage];
-    let players = [setting.target(), setting.government(), setting.hegemon()].map(ToOwned::to_owned);
+    let players = setting.names;
     strip_banks(&mut cube);
     let codes: Vec<&str> = file.design.players.iter().map(|party| party.code.as_str()).collect();
     let name = |place: usize| Name {
@@ -111,6 +110,12 @@ pub fn answer(file: &StrategyFile) -> Result<StrategyAnswer> {
         cube,
         evidence: evidence(file),
     })
+}
+
+/// A party's name in the middle of a sentence.
+fn in_sentence(party: &Party) -> String {
+    let plural = ["United ", "Netherlands", "Philippines"].iter().any(|start| party.name.starts_with(start));
+    if plural { format!("the {}", party.name) } else { party.name.clone() }
 }
 
 /// Banks one by one would make the answer many times longer.

@@ -327,8 +327,8 @@ fn contexts(setting: &Setting<'_>, believed: &Preferences, credible: &Preference
             rows.push((name, vec![Cell::Nothing; 5]));
             continue;
         };
-        let mut cells =
-            vec![Cell::change(-setting.exit_cost(1, combination).map_or(f64::NAN, |loss| -(-loss).exp_m1()))];
+        let complying = setting.exit_cost(1, combination);
+        let mut cells = vec![complying.map_or(Cell::Nothing, |loss| Cell::change((-loss).exp_m1()))];
         for wants in [believed, credible] {
             let game = context.game(wants).during(|| "the threat".to_owned())?;
             let solution = game.solve();
