@@ -28,7 +28,7 @@ pub fn strategy(answer: &StrategyAnswer) -> Result<String, CsvError> {
     let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
     for row in figures::strategy(answer) {
         writer.write_record([
-            &row.block,
+            row.block.as_str(),
             &row.condition,
             &row.subject,
             &row.item,

@@ -40,13 +40,13 @@ pub fn strategy(answer: &StrategyAnswer) -> Vec<Conditional> {
                 block: block.id.clone(),
                 condition: statement.condition.clone(),
                 subject: String::new(),
-                item: figure.map_or("statement", |figure| &figure.item).to_owned(),
+                item: figure.map_or("statement", |figure| figure.item.as_str()).to_owned(),
                 value: figure.map(|figure| figure.value),
                 word: Some(statement.conclusion.clone()),
-                unit: figure.map_or("", |figure| &figure.unit).to_owned(),
+                unit: figure.map_or("", |figure| figure.unit.as_str()).to_owned(),
                 low: figure.map(|figure| figure.low),
                 high: figure.map(|figure| figure.high),
-                range: figure.map_or("", |figure| &figure.range).to_owned(),
+                range: figure.map_or("", |figure| figure.range.as_str()).to_owned(),
                 drivers: statement.drivers.join("; "),
             });
         }

@@ -32,7 +32,7 @@ pub fn block(setting: &Setting<'_>) -> Result<Block> {
     let region = question.answer().during(during)?;
     let still = Question { dynamics: false, ..question.clone() }.answer().during(during)?;
     let mut statements = vec![mass(setting, &question, &region), without_dynamics(setting, &still)];
-    statements.extend(edges(setting, &question, &region));
+    statements.extend(edges(&question, &region));
     statements.push(unit(setting)?);
     statements.push(support(setting, &question)?);
     statements.extend(crisis(setting)?);
@@ -110,7 +110,7 @@ fn without_dynamics(setting: &Setting<'_>, still: &Region) -> Statement {
 }
 
 /// Where the boundary lies at a low, a middle and a high value of the second driver.
-fn edges(setting: &Setting<'_>, question: &Question, region: &Region) -> Vec<Statement> {
+fn edges(question: &Question, region: &Region) -> Vec<Statement> {
     let [first, second] = region.drivers;
     let places = [(0, "low"), (2, "middle"), (4, "high")];
     let statement = |(place, level): (usize, &str)| {
@@ -143,7 +143,6 @@ fn edges(setting: &Setting<'_>, question: &Question, region: &Region) -> Vec<Sta
             vec![WORDS[first].to_owned(), WORDS[second].to_owned()],
         ))
     };
-    let _ = setting;
     places.into_iter().filter_map(statement).collect()
 }
 

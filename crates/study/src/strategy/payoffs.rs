@@ -14,7 +14,7 @@ pub fn block(setting: &Setting<'_>) -> Result<Block> {
     let mut statements = Vec::new();
     let embargo = setting.bits(&["embargo"]);
     let loss = -setting.payoffs(embargo, 0)?.ln_real_income[0].exp_m1();
-    let losses: Vec<f64> = (0..1 << cube.factors.len())
+    let losses: Vec<f64> = (0..1usize << cube.factors.len())
         .filter(|combination| combination & embargo != 0)
         .filter_map(|combination| cube.payoffs(combination, 0).ok())
         .map(|payoffs| -payoffs.ln_real_income[0].exp_m1())
