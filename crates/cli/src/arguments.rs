@@ -16,6 +16,7 @@ use crate::leverage;
 use crate::output::{self, Failure};
 use crate::pipeline;
 use crate::scenario;
+use crate::strategy;
 use crate::timeline;
 
 /// Who needs whom more, what changes that, by how much, and how sure are we?
@@ -54,6 +55,9 @@ pub enum Command {
     Episode(episode::Episode),
     /// The JSON schema of scenario files, for editors.
     Schema(scenario::Schema),
+    /// Games on the model's payoffs: a threat to banks, a patron of a war, technology, a linked bargain. Conditional
+    /// statements only, no forecasts.
+    Strategy(strategy::Strategy),
 }
 
 /// How an answer is written.

@@ -7,6 +7,7 @@ mod leverage;
 mod output;
 mod pipeline;
 mod scenario;
+mod strategy;
 mod timeline;
 
 use std::process::ExitCode;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         Command::Episode(episode) => episode.run(),
         Command::Audit(audit) => audit.run(),
         Command::Schema(schema) => schema.run(),
+        Command::Strategy(strategy) => strategy.run(),
     };
     match outcome {
         Ok(status) => status,

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use unequal_report::{csv, html, json, parquet, terminal};
 use unequal_study::explain_flow::explain;
-use unequal_study::run;
+use unequal_study::{run, strategy};
 
 use crate::arguments::{Format, Output};
 use crate::output::{self, Failure};
@@ -137,6 +137,9 @@ impl Scenario {
 
 #[derive(Args)]
 pub struct Schema {
+    /// Of strategy files instead.
+    #[arg(long)]
+    strategy: bool,
     /// Write to a file instead of the terminal.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -144,7 +147,8 @@ pub struct Schema {
 
 impl Schema {
     pub fn run(&self) -> Result<ExitCode, Failure> {
-        output::deliver(self.out.as_deref(), json::write(&run::schema())?.as_bytes())?;
+        let schema = if self.strategy { strategy::schema() } else { run::schema() };
+        output::deliver(self.out.as_deref(), json::write(&schema)?.as_bytes())?;
         Ok(ExitCode::SUCCESS)
     }
 }

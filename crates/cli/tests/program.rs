@@ -388,3 +388,25 @@ fn a_claims_file_can_be_begun_and_mistakes_in_it_are_drawn() {
     assert!(refusal(&["audit"]).contains("<FILE>"));
     assert!(refusal(&["audit", "nowhere.toml"]).contains("cannot read nowhere.toml"));
 }
+
+#[test]
+fn games_are_played_in_every_form() {
+    let folder = folder("strategy");
+    let (file, page) = (scenario("strategy/russia-china.toml"), folder.join("games.html"));
+    let strategy = |more: &[&str]| {
+        let output = unequal(&[&["strategy", &file], more].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let table = strategy(&["--html", page.to_str().unwrap()]);
+    for words in ["it is no forecast", "grade D", "decided by", "The patron", "The linked bargain"] {
+        assert!(table.contains(words), "{words} in {table}");
+    }
+    let page = std::fs::read_to_string(page).unwrap();
+    assert!(page.trim_end().ends_with("</html>") && page.contains("No forecast."));
+    let csv = strategy(&["--format", "csv"]);
+    let rows: Vec<&str> = csv.lines().skip(1).collect();
+    assert!(rows.iter().all(|row| row.contains(",If ") || row.contains(",\"If ")), "{csv}");
+    let schema: serde_json::Value = serde_json::from_slice(&unequal(&["schema", "--strategy"]).stdout).unwrap();
+    assert_eq!(schema["title"], "unequal strategy");
+}

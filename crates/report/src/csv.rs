@@ -6,6 +6,7 @@ mod audit;
 mod comparison;
 mod flow;
 mod leverage;
+mod strategy;
 
 use csv::Writer;
 use unequal_study::brief::Brief;
@@ -22,6 +23,7 @@ pub use audit::audit;
 pub use comparison::comparison;
 pub use flow::flow;
 pub use leverage::{leverage, leverage_table};
+pub use strategy::strategy;
 
 /// Columns of the long form.
 const HEADER: [&str; 10] =

@@ -5,6 +5,7 @@ mod episode;
 mod leverage;
 mod pipeline;
 mod run;
+mod strategy;
 mod timeline;
 
 use unequal_study::brief::{Brief, Losses};
@@ -16,6 +17,7 @@ pub use episode::episode;
 pub use leverage::{NumberColumn, columns, contrasting, leverage};
 pub use pipeline::pipeline;
 pub use run::run;
+pub use strategy::strategy;
 pub use timeline::timeline;
 
 /// One figure of a brief or a run.

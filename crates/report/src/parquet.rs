@@ -24,6 +24,7 @@ use unequal_study::timeline::Timeline;
 
 use unequal_study::leverage::{LeverageTable, PairLeverage};
 use unequal_study::run::{Comparison, RunAnswer};
+use unequal_study::strategy::StrategyAnswer;
 
 use crate::figures::{self, Figure};
 
@@ -119,6 +120,27 @@ pub fn run(run: &RunAnswer) -> Result<Vec<u8>, ParquetError> {
 /// Every figure of the episode of December 2023.
 pub fn episode(episode: &Episode) -> Result<Vec<u8>, ParquetError> {
     single_figures("episode", &figures::episode(episode), &episode.evidence)
+}
+
+/// Every figure of a strategy with its condition, one a row; the columns of the csv.
+pub fn strategy(answer: &StrategyAnswer) -> Result<Vec<u8>, ParquetError> {
+    let rows = figures::strategy(answer);
+    let columns = [
+        Column::text("block", rows.iter().map(|row| row.block.as_str())),
+        Column::text("condition", rows.iter().map(|row| row.condition.as_str())),
+        Column::text("subject", rows.iter().map(|row| row.subject.as_str())),
+        Column::text("item", rows.iter().map(|row| row.item.as_str())),
+        Column::number("value", rows.iter().map(|row| row.value)),
+        Column::maybe_text("word", rows.iter().map(|row| row.word.as_deref())),
+        Column::text("unit", rows.iter().map(|row| row.unit.as_str())),
+        Column::number("low", rows.iter().map(|row| row.low)),
+        Column::number("high", rows.iter().map(|row| row.high)),
+        Column::text("range", rows.iter().map(|row| row.range.as_str())),
+        Column::text("drivers", rows.iter().map(|row| row.drivers.as_str())),
+        Column::text("grade", rows.iter().map(|_| "D")),
+        Column::text("source", rows.iter().map(|_| answer.evidence.source.as_str())),
+    ];
+    file("strategy", &columns, behind(&answer.evidence))
 }
 
 /// Scenarios side by side: a figure a row, a column for each file, null where it does not apply.

@@ -9,6 +9,7 @@ mod flow;
 mod leverage;
 pub(crate) mod pipeline;
 mod run;
+mod strategy;
 pub(crate) mod timeline;
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
@@ -23,6 +24,8 @@ pub use flow::flow;
 pub use leverage::{leverage, leverage_table};
 pub use pipeline::pipeline;
 pub use run::{comparison, explanation, run};
+pub use strategy::strategy;
+pub(crate) use strategy::{WARNING, footing, shown};
 pub use timeline::timeline;
 
 /// A table whose first column is words and whose others are numbers.

@@ -3,15 +3,17 @@
 //! The mathematics only. Every function takes payoffs and returns what follows from them, or says why nothing does;
 //! where payoffs come from, and that most of them cannot be observed (grades C and D), is said by those who call.
 
-pub mod attrition;
 pub mod bargaining;
 pub mod cooperative;
-pub mod crisis;
+pub mod cube;
+pub mod game;
 pub mod linkage;
 pub mod network;
 pub mod patron;
 pub mod pipeline;
+pub mod sensitivity;
 pub mod technology;
+pub mod threat;
 
 use thiserror::Error;
 

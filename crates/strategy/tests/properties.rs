@@ -1,152 +1,149 @@
-//! What must hold of any game.
+//! Properties of the games on random inputs, and best replies against brute force.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use proptest::prelude::*;
-use unequal_strategy::cooperative::{Game, exact, holds, least_core, nucleolus, sampled, together};
-use unequal_strategy::linkage::{Issue, linked, separate};
-use unequal_strategy::patron::{Grid, Patron};
-use unequal_strategy::technology::Technology;
+use unequal_strategy::cube::Strength;
+use unequal_strategy::linkage::{Bargain, Issue};
+use unequal_strategy::threat::{Game, Move, Play};
 
-fn game(players: usize, numbers: &[f64]) -> Game {
-    Game::new(players, |set| if set == 0 { 0.0 } else { numbers[set] }).unwrap_or_else(|error| panic!("{error}"))
+fn issues() -> impl Strategy<Value = Vec<Issue>> {
+    proptest::collection::vec((0.01..10.0f64, 0.01..10.0f64), 1..6).prop_map(|weights| {
+        let issue = |(place, (first, second)): (usize, (f64, f64))| Issue::new(format!("issue {place}"), first, second);
+        weights.into_iter().enumerate().map(issue).collect()
+    })
+}
+
+fn plays() -> impl Strategy<Value = Vec<Play>> {
+    // Few distinct payoffs, so that ties are common.
+    let payoff = || (0..4i8).prop_map(f64::from);
+    let play = [payoff(), payoff(), payoff(), payoff()];
+    proptest::collection::vec(play, 1..9).prop_map(|payoffs| {
+        let play = |(place, [a, b, c, d]): (usize, [f64; 4])| Play {
+            strength: Strength { level: place as f64, effort: 1.0 },
+            leader: [a, b],
+            follower: [c, d],
+        };
+        payoffs.into_iter().enumerate().map(play).collect()
+    })
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
 
-    /// Shapley's axioms: all is given out, alike players get alike, a player who adds nothing gets nothing, and the
-    /// value of a sum of games is the sum of the values.
+    /// The linked product is never below the separate one, and no division of a fine grid beats it.
     #[test]
-    fn axioms_of_shapley(one in prop::collection::vec(-5.0..5.0f64, 32), other in prop::collection::vec(-5.0..5.0f64, 32)) {
-        let (first, second) = (game(5, &one), game(5, &other));
-        let (value, added) = (exact(&first), exact(&second));
-        prop_assert!((value.iter().sum::<f64>() - one[31]).abs() < 1e-9);
-        let sum: Vec<f64> = one.iter().zip(&other).map(|(one, other)| one + other).collect();
-        for ((value, added), sum) in value.iter().zip(&added).zip(exact(&game(5, &sum))) {
-            prop_assert!((value + added - sum).abs() < 1e-9);
+    fn linking_never_hurts_the_product(issues in issues(), power in 0.05..0.95f64, outside in 0.0..0.4f64) {
+        let bargain = Bargain::new(issues.clone(), power).unwrap();
+        let linked = bargain.linked();
+        let linked = linked.agreement().unwrap();
+        prop_assert!(linked.product >= bargain.separate().product * (1.0 - 1e-12));
+        prop_assert!(linked.shares.iter().filter(|share| **share > 0.0 && **share < 1.0).count() <= 1);
+
+        let most = |side: fn(&Issue) -> f64| issues.iter().map(side).sum::<f64>();
+        let outside = [outside * most(|issue| issue.worth_first), outside * most(|issue| issue.worth_second)];
+        let bargain = bargain.with_outside(outside[0], outside[1]);
+        let linked = bargain.linked();
+        let best = linked.agreement().unwrap().product;
+        // Brute force over the corners and a coarse grid of divisions.
+        let steps: usize = if issues.len() <= 3 { 7 } else { 2 };
+        for number in 0..steps.pow(issues.len() as u32) {
+            let mut left = number;
+            let (mut first, mut second) = (0.0, 0.0);
+            for issue in &issues {
+                let share = (left % steps) as f64 / (steps - 1) as f64;
+                left /= steps;
+                first += issue.worth_first * share;
+                second += issue.worth_second * (1.0 - share);
+            }
+            prop_assert!(bargain.product(first, second) <= best * (1.0 + 1e-9) + 1e-12);
         }
-        // Player 4 adds nothing; players 0 and 1 are alike.
-        let dull = Game::new(5, |set| {
-            let set = set & 0b1111;
-            let swapped = set & !0b11 | (set & 1) << 1 | (set >> 1 & 1);
-            if set == 0 { 0.0 } else { one[set] + one[swapped] }
-        }).unwrap();
-        let value = exact(&dull);
-        prop_assert!(value[4].abs() < 1e-12 && (value[0] - value[1]).abs() < 1e-9, "{:?}", value);
     }
 
+    /// Equal products, linked and separate, if the weights are proportional; and not unique if there are several issues.
     #[test]
-    fn linking_never_loses(
-        worths in prop::collection::vec((0.05..2.0f64, 0.05..2.0f64), 1..6), weight in 0.05..0.95f64,
+    fn proportional_weights_leave_nothing_to_link(
+        weights in proptest::collection::vec(0.1..10.0f64, 2..6), scale in 0.1..10.0f64, power in 0.05..0.95f64,
     ) {
-        let issues: Vec<Issue> = worths.iter().map(|(first, second)| Issue { first: *first, second: *second }).collect();
-        let (apart, joined) = (separate(&issues, weight).unwrap(), linked(&issues, weight, [0.0, 0.0]).unwrap());
-        let product = |first: f64, second: f64| first.powf(weight) * second.powf(1.0 - weight);
-        prop_assert!(product(joined.first, joined.second) >= product(apart.first, apart.second) * (1.0 - 1e-12));
-        prop_assert!(joined.ways.iter().filter(|way| **way > 0.0 && **way < 1.0).count() <= 1);
-        // Nothing on a grid of all ways is better.
-        if issues.len() <= 3 {
-            let steps = 12usize;
-            for code in 0..(steps + 1).pow(issues.len() as u32) {
-                let ways: Vec<f64> = (0..issues.len())
-                    .map(|place| (code / (steps + 1).pow(place as u32) % (steps + 1)) as f64 / steps as f64)
-                    .collect();
-                let first: f64 = issues.iter().zip(&ways).map(|(issue, way)| issue.first * way).sum();
-                let second: f64 = issues.iter().zip(&ways).map(|(issue, way)| issue.second * (1.0 - way)).sum();
-                prop_assert!(product(first, second) <= product(joined.first, joined.second) * (1.0 + 1e-9));
+        let issues = weights.iter().map(|weight| Issue::new(weight.to_string(), *weight, scale * weight)).collect();
+        let bargain = Bargain::new(issues, power).unwrap();
+        let (linked, separate) = (bargain.linked(), bargain.separate());
+        let linked = linked.agreement().unwrap();
+        prop_assert!(bargain.is_proportional());
+        prop_assert!((linked.product - separate.product).abs() <= 1e-9 * linked.product);
+        prop_assert_eq!(linked.interchangeable.len(), weights.len());
+    }
+
+    /// Strictly more if the weights are not proportional.
+    #[test]
+    fn other_weights_gain_from_linking(issues in issues(), power in 0.1..0.9f64) {
+        let bargain = Bargain::new(issues, power).unwrap();
+        let ratio = |issue: &Issue| issue.worth_first / issue.worth_second;
+        let ratios: Vec<f64> = bargain.issues().iter().map(ratio).collect();
+        let apart = ratios.iter().fold(0.0f64, |most, ratio| most.max((ratio / ratios[0]).ln().abs()));
+        if apart > 0.01 {
+            let linked = bargain.linked();
+            prop_assert!(linked.agreement().unwrap().product > bargain.separate().product);
+        }
+    }
+
+    /// Best replies, leading and stability are what their definitions say, checked one by one.
+    #[test]
+    fn best_replies_are_those_of_brute_force(plays in plays()) {
+        let game = Game::new(plays.clone(), Vec::new()).unwrap();
+        let solution = game.solve();
+        // The government's reply is no worse than the other move, and it complies if indifferent.
+        for (play, reply) in plays.iter().zip(&solution.replies.follower) {
+            let complies = play.follower[0] >= play.follower[1];
+            prop_assert_eq!(*reply == Move::Comply, complies);
+        }
+        let led = |place: usize| {
+            let play = &plays[place];
+            if play.follower[0] >= play.follower[1] { play.leader[0] } else { play.leader[1] }
+        };
+        let most = (0..plays.len()).map(led).fold(f64::NEG_INFINITY, f64::max);
+        let leading: Vec<usize> = (0..plays.len()).filter(|place| led(*place) == most).collect();
+        prop_assert_eq!(&solution.leading, &leading);
+        prop_assert_eq!(solution.leading_payoff, most);
+        // Stable pairs: neither side gains by a move of its own.
+        let mut stable = Vec::new();
+        for (action, reply) in Move::BOTH.into_iter().enumerate() {
+            for place in 0..plays.len() {
+                let leader_stays = plays.iter().all(|other| other.leader[action] <= plays[place].leader[action]);
+                let follower_stays = plays[place].follower[1 - action] <= plays[place].follower[action];
+                if leader_stays && follower_stays {
+                    stable.push((place, reply));
+                }
             }
         }
-        // Equal to settling apart if and only if both care in the same proportion.
-        let alike: Vec<Issue> = worths.iter().map(|(first, _)| Issue { first: *first, second: 2.0 * first }).collect();
-        let (apart, joined) = (separate(&alike, weight).unwrap(), linked(&alike, weight, [0.0, 0.0]).unwrap());
-        prop_assert!((product(joined.first, joined.second) / product(apart.first, apart.second) - 1.0).abs() < 1e-9);
-    }
-
-    /// As a side has less without agreement, it gives more.
-    #[test]
-    fn less_leverage_gives_more(worths in prop::collection::vec((0.05..2.0f64, 0.05..2.0f64), 1..6), low in 0.0..0.2f64, more in 0.0..0.2f64) {
-        let issues: Vec<Issue> = worths.iter().map(|(first, second)| Issue { first: *first, second: *second }).collect();
-        let scale: f64 = worths.iter().map(|worth| worth.0).sum();
-        let weak = linked(&issues, 0.5, [low * scale, 0.0]);
-        let strong = linked(&issues, 0.5, [(low + more) * scale, 0.0]);
-        if let (Ok(weak), Ok(strong)) = (weak, strong) {
-            prop_assert!(strong.first >= weak.first - 1e-9);
-        }
-    }
-
-    #[test]
-    fn what_is_held_back_shrinks(stock in 0.0..1.0f64, own in 0.0..0.2f64, open in 0.0..0.5f64, transfers in prop::collection::vec(0.0..1.0f64, 1..20)) {
-        let technology = Technology { stock, frontier: 1.0, own_speed: own, open_speed: own + open, research: 0.01, worth: 2.0 };
-        let course = technology.course(&transfers).unwrap();
-        let closed = technology.course(&vec![0.0; transfers.len()]).unwrap();
-        for (pair, closed) in course.windows(2).zip(&closed[1..]) {
-            prop_assert!(pair[1].hold_back <= pair[0].hold_back && pair[1].stock <= 1.0);
-            prop_assert!(pair[1].hold_back <= closed.hold_back + 1e-12);
-        }
+        prop_assert_eq!(&solution.stable, &stable);
     }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
-
-    /// The nucleolus gives everything out, leaves no coalition shorter than the least core does, and lies in the core
-    /// where there is one.
-    #[test]
-    fn the_nucleolus_is_in_the_least_core(numbers in prop::collection::vec(0.0..5.0f64, 16)) {
-        let game = game(4, &numbers);
-        let found = nucleolus(&game).unwrap();
-        let least = least_core(&game).unwrap();
-        prop_assert!((found.iter().sum::<f64>() - numbers[15]).abs() < 1e-7);
-        let worst = (1..15).map(|set| game.value(set) - together(&found, set)).fold(f64::NEG_INFINITY, f64::max);
-        prop_assert!((worst - least.shortfall).abs() < 1e-6, "{worst} {least:?}");
-        prop_assert_eq!(least.has_core, worst <= 1e-7);
-    }
-
-    /// A convex game has a core, and its Shapley value lies in it (Shapley 1971).
-    #[test]
-    fn convex_games_have_their_value_in_the_core(weights in prop::collection::vec(0.1..2.0f64, 5)) {
-        let game = Game::new(5, |set| {
-            let sum: f64 = weights.iter().enumerate().filter(|(player, _)| holds(set, *player)).map(|(_, weight)| weight).sum();
-            sum * sum
-        }).unwrap();
-        let value = exact(&game);
-        prop_assert!((1..31).all(|set| together(&value, set) >= game.value(set) - 1e-9));
-        prop_assert!(least_core(&game).unwrap().has_core);
-    }
-
-    #[test]
-    fn samples_agree_with_the_exact_value(numbers in prop::collection::vec(-5.0..5.0f64, 32), seed in 0u64..1000) {
-        let game = game(5, &numbers);
-        let set = |members: &[bool]| members.iter().enumerate().map(|(player, member)| usize::from(*member) << player).sum::<usize>();
-        let found = sampled(5, |members| game.value(set(members)), 400, seed).unwrap();
-        for (found, exact) in found.iter().zip(exact(&game)) {
-            prop_assert!((found.value - exact).abs() <= 5.0 * found.standard_error + 1e-9, "{found:?} {exact}");
-        }
-        prop_assert_eq!(sampled(5, |members| game.value(set(members)), 400, seed).unwrap(), found);
-    }
+/// Matching pennies: neither side can rest, and the solution lists nothing instead of inventing something.
+#[test]
+fn a_game_without_a_stable_pair_lists_none() {
+    let play = |level, leader, follower| Play { strength: Strength { level, effort: 1.0 }, leader, follower };
+    let game =
+        Game::new(vec![play(0.0, [1.0, 0.0], [0.0, 1.0]), play(1.0, [0.0, 1.0], [1.0, 0.0])], Vec::new()).unwrap();
+    assert!(game.solve().stable.is_empty());
+    assert!(Game::new(Vec::new(), Vec::new()).is_err());
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
-
-    /// The patron's value rises with dependence, with its worth and with that of the war; without an effect of support
-    /// there is none.
-    #[test]
-    fn the_patron_gains_from_what_it_gains_from(worth in 0.2..2.0f64, diversion in -0.5..0.5f64, cost in 0.05..0.5f64) {
-        let patron = Patron {
-            dependence_worth: worth, diversion, cost: [0.02, cost], growth: [0.05, 0.1], decay: 0.03, hazard: 0.25,
-            prolonging: 1.0, patience: 0.9,
-        };
-        let grid = Grid { states: 61, actions: 11 };
-        let base = patron.by_values(grid, 2.0).unwrap();
-        prop_assert!(base.value.windows(2).all(|pair| pair[1] >= pair[0] - 1e-9));
-        let dearer = Patron { dependence_worth: worth + 0.1, ..patron }.by_values(grid, 2.0).unwrap();
-        let longer = Patron { diversion: diversion + 0.1, ..patron }.by_values(grid, 2.0).unwrap();
-        for (base, more) in base.value.iter().zip(&dearer.value).chain(base.value.iter().zip(&longer.value)) {
-            prop_assert!(more >= &(base - 1e-9));
-        }
-        let idle = Patron { prolonging: 0.0, growth: [0.05, 0.0], ..patron }.by_values(grid, 2.0).unwrap();
-        prop_assert!(idle.support.iter().all(|support| *support == 0.0));
-    }
+/// Refinement finds a better strength between those of the grid, and never a worse one.
+#[test]
+fn refinement_goes_towards_the_best_strength() {
+    let play = |strength: Strength| {
+        let distance = (strength.level.ln() - 0.4f64).powi(2) + (strength.effort.ln() - 1.3).powi(2);
+        Play { strength, leader: [0.0, -distance], follower: [-1.0, 0.0] }
+    };
+    let grid = [1.0, 2.0, 4.0, 8.0];
+    let plays = grid.iter().flat_map(|level| grid.map(|effort| play(Strength { level: *level, effort }))).collect();
+    let mut game = Game::new(plays, Vec::new()).unwrap();
+    let before = game.solve().leading_payoff;
+    game.refine(4, |wanted| Ok(wanted.iter().map(|strength| Some(play(*strength))).collect())).unwrap();
+    let after = game.solve();
+    assert!(after.leading_payoff > before);
+    let best = game.plays()[after.leading[0]].strength;
+    assert!((best.level.ln() - 0.4).abs() < 0.1 && (best.effort.ln() - 1.3).abs() < 0.1, "{best:?}");
 }

@@ -1,14 +1,10 @@
-//! Values of model.md sections 9 to 11, independently computed or classic (checks C21 to C23).
+//! Values of model.md section 9, independently computed or classic (checks C21 and C22).
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use unequal_strategy::StrategyError;
-use unequal_strategy::attrition::attrition;
 use unequal_strategy::bargaining::{Pipeline, annuity, first_mover, weight_from_impatience};
 use unequal_strategy::cooperative::{Game, exact, holds, least_core, nucleolus};
-use unequal_strategy::crisis::{is_commitment_impossible, range};
-use unequal_strategy::linkage::{Issue, linked, separate};
-use unequal_strategy::patron::{Grid, Patron};
 
 const PIPELINE: Pipeline = Pipeline {
     volume: 50.0,
@@ -111,83 +107,4 @@ fn nuclei_of_small_games() {
     .unwrap();
     let found = nucleolus(&estate).unwrap();
     assert!(near(&found, &[50.0, 75.0, 75.0]), "{found:?}");
-}
-
-#[test]
-fn bargaining_before_a_war() {
-    let open = range(0.5, [0.1, 0.2], 0.0).unwrap();
-    assert!((open.from - 0.4).abs() < 1e-15 && (open.to - 0.7).abs() < 1e-15);
-    assert!(!range(0.5, [0.1, 0.2], 0.29).unwrap().is_empty() && range(0.5, [0.1, 0.2], 0.31).unwrap().is_empty());
-    for (odds, war) in [([0.1, 0.5], true), ([0.1, 0.4], true), ([0.3, 0.5], false)] {
-        assert_eq!(is_commitment_impossible(odds, [0.05, 0.05], 0.95).unwrap(), war, "{odds:?}");
-    }
-}
-
-#[test]
-fn a_subsidy_lengthens_a_war_of_attrition() {
-    for (subsidy, duration) in [(0.0, 2.857_143), (0.05, 3.333_333), (0.10, 4.0)] {
-        assert!((attrition([0.15, 0.20], [1.0, 1.0], subsidy).unwrap().duration - duration).abs() < 1e-6);
-    }
-    assert!(attrition([0.15, 0.20], [1.0, 1.0], 0.2).is_err(), "more than the cost");
-}
-
-const PATRON: Patron = Patron {
-    dependence_worth: 1.0,
-    diversion: 0.1,
-    cost: [0.05, 0.3],
-    growth: [0.05, 0.1],
-    decay: 0.03,
-    hazard: 0.25,
-    prolonging: 1.0,
-    patience: 0.95,
-};
-
-#[test]
-fn the_patrons_programme() {
-    let found = PATRON.by_values(Grid::default(), 2.0).unwrap();
-    let again = PATRON.by_policies(Grid::default(), 2.0).unwrap();
-    for (place, value, support) in
-        [(80, 8.017_514_511_352_427, 1.35), (160, 9.455_191_913_776_273, 1.15), (320, 12.723_036_292_001_328, 0.70)]
-    {
-        assert!((found.value[place] - value).abs() < 1e-9, "{place}: {}", found.value[place]);
-        assert!((found.support[place] - support).abs() < 1e-9, "{place}: {}", found.support[place]);
-        assert!((again.value[place] - value).abs() < 1e-9 && (again.support[place] - support).abs() < 1e-9);
-    }
-    assert!((PATRON.peace(0.2) - 2.547_770_700_636_942_6).abs() < 1e-12);
-    let averse = Patron { diversion: -0.5, ..PATRON }.by_values(Grid::default(), 2.0).unwrap();
-    for (place, support) in [(80, 1.15), (160, 0.90), (320, 0.20)] {
-        assert!((averse.support[place] - support).abs() < 1e-9, "{place}: {}", averse.support[place]);
-    }
-}
-
-/// With dependence fixed at one and no choice: V = (u + beta h V_P) / (1 - beta (1 - h)), as 8.3478260870.
-#[test]
-fn a_patron_without_choice_in_closed_form() {
-    let fixed = Patron {
-        dependence_worth: 0.4,
-        diversion: 0.1,
-        cost: [0.0, 0.0],
-        growth: [0.0, 0.0],
-        decay: 0.0,
-        hazard: 0.25,
-        prolonging: 0.0,
-        patience: 0.95,
-    };
-    let found = fixed.by_values(Grid { states: 3, actions: 1 }, 0.0).unwrap();
-    assert!((fixed.peace(1.0) - 8.0).abs() < 1e-12);
-    assert!((found.value[2] - 8.347_826_087_0).abs() < 1e-9, "{:?}", found.value);
-    // Prolonging pays if and only if the flow of war exceeds that of peace: 0.5 > 0.05 * 8.
-    assert!(found.prolongation[2] > 0.0);
-    let dull = Patron { diversion: -0.1, ..fixed }.by_values(Grid { states: 3, actions: 1 }, 0.0).unwrap();
-    assert!(dull.prolongation[2] < 0.0);
-}
-
-#[test]
-fn linked_issues_are_traded_for_each_other() {
-    let issues = [Issue { first: 1.0, second: 0.5 }, Issue { first: 0.4, second: 1.2 }];
-    let apart = separate(&issues, 0.5).unwrap();
-    assert!((apart.first - 0.70).abs() < 1e-12 && (apart.second - 0.85).abs() < 1e-12);
-    let together = linked(&issues, 0.5, [0.0, 0.0]).unwrap();
-    assert_eq!(together.ways, [1.0, 0.0]);
-    assert!((together.first - 1.0).abs() < 1e-12 && (together.second - 1.2).abs() < 1e-12);
 }

@@ -5,6 +5,7 @@ use unequal_equilibrium::EquilibriumError;
 use unequal_policy::PolicyError;
 use unequal_policy::scenario::ScenarioError;
 use unequal_strategy::StrategyError;
+use unequal_strategy::game::GameError;
 use unequal_strategy::pipeline::PipelineError;
 use unequal_world::WorldError;
 
@@ -36,6 +37,14 @@ pub enum StudyError {
         task: String,
         /// The reason.
         source: Box<PolicyError>,
+    },
+    /// A game, with what was being played.
+    #[error("{task}: {source}")]
+    Game {
+        /// What was being played.
+        task: String,
+        /// The reason.
+        source: Box<GameError>,
     },
     /// A solve that has no answer, in the engine's words.
     #[error("{task}: {reason}")]
@@ -102,5 +111,11 @@ impl<T> During<T> for Result<T, EquilibriumError> {
 impl<T> During<T> for Result<T, PolicyError> {
     fn during(self, task: impl FnOnce() -> String) -> Result<T, StudyError> {
         self.map_err(|source| StudyError::Policy { task: task(), source: Box::new(source) })
+    }
+}
+
+impl<T> During<T> for Result<T, GameError> {
+    fn during(self, task: impl FnOnce() -> String) -> Result<T, StudyError> {
+        self.map_err(|source| StudyError::Game { task: task(), source: Box::new(source) })
     }
 }

@@ -14,6 +14,7 @@ pub mod explain_flow;
 pub mod leverage;
 pub mod pipeline;
 pub mod run;
+pub mod strategy;
 pub mod timeline;
 
 pub use error::StudyError;

@@ -17,6 +17,7 @@ mod error;
 mod path;
 mod size_distribution;
 mod supply;
+mod threatened;
 mod wedge;
 
 pub use bank::{Bank, BankSystem, Entrant};
@@ -31,6 +32,7 @@ pub use error::PaymentError;
 pub use path::{MonthOutcome, path_over_months};
 pub use size_distribution::SizeDistribution;
 pub use supply::{Risk, Threat};
+pub use threatened::ThreatenedMarket;
 pub use wedge::{ELASTICITIES, PaymentWedge, implied_wedge, owners_of_fees, split_commission};
 
 /// The result of everything in this module that can fail.

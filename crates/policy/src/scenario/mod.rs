@@ -22,9 +22,11 @@ pub use document::{At, Date, Deficits, Document, Elasticity, OneOrMany, PairName
 pub use error::{Problem, ScenarioError};
 pub use explain::{Origin, Statement};
 pub use kinds::{Effect, Setting};
+pub use resolve::read;
 pub use wedges::{Composed, Detours, Flow, Levy, Receiver, WedgeBuilder};
 
 use crate::PolicyError;
+use crate::payments::ThreatenedMarket;
 use crate::settle::{Finding, Response, View};
 
 /// A scenario whose names are found and whose numbers are in bounds.
@@ -90,6 +92,16 @@ impl Measure {
         self.effect.respond(self, view, current)
     }
 
+    /// The market for clearing that it threatens, in a settled world; `None` if it threatens no bank or
+    /// nothing is traded.
+    pub fn clearing(
+        &self,
+        view: &View<'_, '_>,
+        response: Option<&Response>,
+    ) -> Result<Option<ThreatenedMarket>, PolicyError> {
+        self.effect.clearing(self, view, response)
+    }
+
     /// Figures about it in a settled world.
     pub fn findings(&self, view: &View<'_, '_>, response: Option<&Response>) -> Result<Vec<Finding>, PolicyError> {
         self.effect.findings(self, view, response)
@@ -108,6 +120,26 @@ impl Scenario {
     /// the table's.
     pub fn parse_for(file: &str, bytes: &[u8], table: &EconomyTable) -> Result<Self, Box<ScenarioError>> {
         resolve::scenario(file, bytes, Some(table))
+    }
+
+    /// Checks a document that stands in the text of `file` as a part of it, so that faults have their
+    /// place in that file; for the embedded table of its year.
+    pub fn from_document(file: &str, text: &str, document: Document) -> Result<Self, Box<ScenarioError>> {
+        resolve::within(file, text, document, None)
+    }
+
+    /// The same scenario with another strength of every threat to banks among the measures given by
+    /// position: its level T and the effort E behind it.
+    pub fn with_threat(&self, measures: &[usize], level: f64, effort: f64) -> Result<Self, PolicyError> {
+        let mut other = self.clone();
+        for (position, measure) in other.measures.iter_mut().enumerate() {
+            if measures.contains(&position)
+                && let Some(effect) = measure.effect.at_threat(measure, level, effort)?
+            {
+                measure.effect = effect;
+            }
+        }
+        Ok(other)
     }
 
     /// Name of the file.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use serde::de::DeserializeOwned;
 use unequal_world::source_text::{SyntaxFault, toml_fault};
 use unequal_world::{EconomyTable, GroupBook, Party, embedded};
 
@@ -32,16 +33,33 @@ impl Failed {
 
 /// Reads a scenario for a table, or for the embedded table of its year.
 pub(crate) fn scenario(file: &str, bytes: &[u8], table: Option<&EconomyTable>) -> Result<Scenario, Box<ScenarioError>> {
+    let (document, text) = read(file, bytes)?;
+    within(file, text, document, table)
+}
+
+/// Reads a TOML file of any form; what is wrong is said with its place, as of a scenario. The second
+/// is the file as text, which places of values refer to.
+pub fn read<'a, T: DeserializeOwned>(file: &str, bytes: &'a [u8]) -> Result<(T, &'a str), Box<ScenarioError>> {
     let fault = |text: &str, failed: Failed| Box::new(ScenarioError::new(file, text, failed.span, failed.problem));
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let place = error.valid_up_to();
         fault(&String::from_utf8_lossy(bytes), Failed::at(place..place + 1, Problem::NotText))
     })?;
-    resolved(file, text, table).map_err(|failed| fault(text, failed))
+    toml::from_str(text).map(|document| (document, text)).map_err(|error| fault(text, syntax(error, text)))
 }
 
-fn resolved(file: &str, text: &str, table: Option<&EconomyTable>) -> Result<Scenario, Failed> {
-    let document: Document = toml::from_str(text).map_err(|error| syntax(error, text))?;
+/// Checks a document that stands in a text, alone or as a part of another.
+pub(crate) fn within(
+    file: &str,
+    text: &str,
+    document: Document,
+    table: Option<&EconomyTable>,
+) -> Result<Scenario, Box<ScenarioError>> {
+    resolved(file, text, document, table)
+        .map_err(|failed| Box::new(ScenarioError::new(file, text, failed.span, failed.problem)))
+}
+
+fn resolved(file: &str, text: &str, document: Document, table: Option<&EconomyTable>) -> Result<Scenario, Failed> {
     let table = match table {
         Some(table) => given_table(&document, table)?,
         None => embedded_table(&document)?,

@@ -17,6 +17,7 @@ mod opening;
 mod parts;
 mod pipeline;
 mod run;
+mod strategy;
 mod timeline;
 mod trade;
 
@@ -30,6 +31,7 @@ pub use leverage::{leverage, leverage_table};
 pub use matrix::exit_costs;
 pub use pipeline::pipeline;
 pub use run::run;
+pub use strategy::strategy;
 pub use timeline::timeline;
 
 /// Looks of the page.

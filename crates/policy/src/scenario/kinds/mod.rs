@@ -24,6 +24,7 @@ use super::resolve::Failed;
 use super::{At, Date, Document, Flow, Measure, OneOrMany, Origin, WedgeBuilder};
 
 use crate::PolicyError;
+use crate::payments::ThreatenedMarket;
 use crate::settle::{Finding, Response, View};
 
 pub use barrier::BarrierEntry;
@@ -90,6 +91,21 @@ pub trait Effect: fmt::Debug + Send + Sync {
     /// Its friction's answer to a world.
     fn respond(&self, _measure: &Measure, _view: &View<'_, '_>, current: &Response) -> Result<Response, PolicyError> {
         Ok(current.clone())
+    }
+
+    /// The same under a threat of another strength; `None`, as here, if it threatens no bank.
+    fn at_threat(&self, _measure: &Measure, _level: f64, _effort: f64) -> Result<Option<Arc<dyn Effect>>, PolicyError> {
+        Ok(None)
+    }
+
+    /// The market for clearing in a settled world; `None`, as here, if it threatens no bank.
+    fn clearing(
+        &self,
+        _measure: &Measure,
+        _view: &View<'_, '_>,
+        _response: Option<&Response>,
+    ) -> Result<Option<ThreatenedMarket>, PolicyError> {
+        Ok(None)
     }
 
     /// Figures about it in a settled world.

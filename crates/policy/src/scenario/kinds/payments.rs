@@ -18,7 +18,7 @@ use super::{Effect, Flow, Measure, Origin, Response, Setting, WedgeBuilder, flow
 use crate::PolicyError;
 use crate::payments::{
     BankSystem, ConstantElasticity, EffortNeeded, Entrant, Market, NoFeeClears, Outcome, SizeDistribution, Threat,
-    effort_to_hold_down, owners_of_fees, split_commission,
+    ThreatenedMarket, effort_to_hold_down, owners_of_fees, split_commission,
 };
 use crate::scenario::Receiver;
 use crate::settle::{Finding, View};
@@ -221,6 +221,26 @@ impl Effect for Payments {
             Some(state) => self.answer(measure, &state),
             None => Ok(current.clone()),
         }
+    }
+
+    fn at_threat(&self, measure: &Measure, level: f64, effort: f64) -> Result<Option<Arc<dyn Effect>>, PolicyError> {
+        let threat = Threat::new(level, effort).map_err(|error| PolicyError::friction(&measure.name, error))?;
+        Ok(Some(Arc::new(Self { threat, ..self.clone() })))
+    }
+
+    fn clearing(
+        &self,
+        measure: &Measure,
+        view: &View<'_, '_>,
+        response: Option<&Response>,
+    ) -> Result<Option<ThreatenedMarket>, PolicyError> {
+        let failed = |error| PolicyError::friction(&measure.name, error);
+        let Some(response) = response else { return Ok(None) };
+        let Some(state) = self.state(measure, view, response)? else { return Ok(None) };
+        let market = Market::new(&state.system, self.small_below).map_err(failed)?;
+        let outcome = market.clear_alone(self.threat, |fee| state.demand.at(fee)).map_err(failed)?;
+        let State { system, reference, now, fee_without, .. } = state;
+        Ok(Some(ThreatenedMarket { threat: self.threat, system, reference, now, fee_without, outcome }))
     }
 
     fn findings(

@@ -1,0 +1,42 @@
+//! The games of a strategy file.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use unequal_report::{csv, html, json, parquet, terminal};
+use unequal_study::strategy;
+
+use crate::arguments::{Format, Output};
+use crate::output::{self, Failure};
+
+#[derive(Args)]
+pub struct Strategy {
+    /// Strategy file (TOML), such as scenarios/strategy/russia-china.toml; `unequal schema --strategy` describes it.
+    file: PathBuf,
+    /// Also write the answer as one self-contained HTML page.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
+}
+
+impl Strategy {
+    pub fn run(&self) -> Result<ExitCode, Failure> {
+        self.output.check()?;
+        let file = strategy::open(&self.file)?;
+        output::progress("solving the payoff cube and playing the games on it ...");
+        let answer = strategy::answer(&file)?;
+        let content = match self.output.format {
+            Format::Table => terminal::strategy(&answer, self.output.width()).into_bytes(),
+            Format::Json => json::write(&answer)?.into_bytes(),
+            Format::Csv => csv::strategy(&answer)?.into_bytes(),
+            Format::Parquet => parquet::strategy(&answer)?,
+        };
+        if let Some(path) = &self.html {
+            output::write_file(path, html::strategy(&answer).as_bytes())?;
+        }
+        output::deliver(self.output.out.as_deref(), &content)?;
+        Ok(ExitCode::SUCCESS)
+    }
+}

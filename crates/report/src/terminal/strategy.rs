@@ -1,0 +1,95 @@
+//! A strategy as text: every statement with its condition, grade, range and drivers; then the tables.
+
+use unequal_study::capitalised;
+use unequal_study::strategy::{Block, Cell, Figure, Statement, StrategyAnswer, Table};
+
+use super::{evidence, heading, paragraph, table};
+use crate::number::{change, percent};
+
+/// What stands above everything else.
+pub const WARNING: &str = "Every sentence holds on its condition only. A region says where in assumed ranges something \
+                           would hold; it is no forecast, and no share of draws is the probability of an event.";
+
+/// The answer, `width` characters wide, with a line end.
+#[must_use]
+pub fn strategy(answer: &StrategyAnswer, width: u16) -> String {
+    let title = format!("{}   ({})", capitalised(&answer.title), answer.year);
+    let mut parts = vec![title.clone(), "=".repeat(title.chars().count())];
+    parts.push(paragraph(width, "", WARNING));
+    parts.push(String::new());
+    let bullet = |statement: &Statement| paragraph(width, "  ", &format!("• {}", statement.sentence()));
+    parts.extend(answer.headline.iter().map(bullet));
+    for (number, block) in answer.blocks.iter().enumerate() {
+        parts.push(self::block(width, number + 1, block));
+    }
+    parts.push(String::new());
+    parts.push(evidence(width, &answer.evidence));
+    parts.push(paragraph(width, "  ", &format!("Trade elasticity {}.", answer.elasticity)));
+    parts.push(String::new());
+    parts.join("\n")
+}
+
+fn block(width: u16, number: usize, block: &Block) -> String {
+    let mut parts = vec![heading(number, &block.title)];
+    parts.extend(block.method.iter().map(|sentence| paragraph(width, "", sentence)));
+    parts.push(String::new());
+    for statement in &block.statements {
+        parts.push(paragraph(width, "  ", &format!("• {}", statement.sentence())));
+        parts.push(format!("    {}", paragraph(width.saturating_sub(4), "    ", &footing(statement))));
+    }
+    for table in &block.tables {
+        parts.push(String::new());
+        parts.push(self::cells(width, table));
+    }
+    parts.join("\n")
+}
+
+/// Grade, range and drivers in brackets.
+#[must_use]
+pub fn footing(statement: &Statement) -> String {
+    let mut parts = vec![format!("grade {:?}", statement.grade)];
+    if let Some(figure) = &statement.figure {
+        parts.push(format!("range {} ({})", range(figure), figure.range));
+    }
+    if !statement.drivers.is_empty() {
+        parts.push(format!("decided by {}", statement.drivers.join("; ")));
+    }
+    format!("[{}]", parts.join(" | "))
+}
+
+/// The ends of a figure's range with their unit.
+fn range(figure: &Figure) -> String {
+    let ends = [figure.low, figure.high].map(|end| number(end, &figure.unit));
+    format!("{} to {}", ends[0], ends[1])
+}
+
+/// A number with its unit.
+fn number(value: f64, unit: &str) -> String {
+    match unit {
+        "share" => percent(value),
+        "change" => change(value),
+        "years" => format!("{value:.0} years"),
+        "" if value.fract() == 0.0 && value.abs() < 1e6 => format!("{value:.0}"),
+        "" => format!("{value:.2}"),
+        unit => format!("{value:.2} {unit}"),
+    }
+}
+
+/// One cell as text.
+#[must_use]
+pub fn shown(cell: &Cell) -> String {
+    match cell {
+        Cell::Word(word) => word.clone(),
+        Cell::Number(value, unit) => number(*value, unit),
+        Cell::Nothing => "-".to_owned(),
+    }
+}
+
+fn cells(width: u16, rows: &Table) -> String {
+    let header: Vec<&str> = rows.columns.iter().map(String::as_str).collect();
+    let body =
+        rows.rows.iter().map(|(name, cells)| std::iter::once(name.clone()).chain(cells.iter().map(shown)).collect());
+    let mut parts = vec![paragraph(width, "", &rows.title), table(width, &header, body)];
+    parts.extend(rows.note.as_ref().map(|note| paragraph(width, "  ", note)));
+    parts.join("\n")
+}

@@ -1,0 +1,198 @@
+//! Solving a cube: each cell from a neighbour, combinations of factors side by side.
+
+use rayon::prelude::*;
+use unequal_equilibrium::{Baseline, Counterfactual, SolveOptions, solve};
+use unequal_policy::PolicyError;
+use unequal_policy::payments::{Deterrence, Market, Outcome, Threat, ThreatenedMarket, deterrence};
+use unequal_policy::settle::{Settled, View, settle_from};
+
+use super::{BankState, Cell, CellClearing, CellOutcome, Design, PayoffCube, Payoffs, Player, Strength};
+use crate::game::Result;
+
+/// A design with its world without measures, from which cells are solved.
+pub struct Solver<'a> {
+    design: &'a Design,
+    options: SolveOptions,
+    before: Counterfactual<'a>,
+}
+
+impl<'a> Solver<'a> {
+    /// Solves the world without any measure.
+    ///
+    /// # Errors
+    /// That world has no equilibrium.
+    pub fn new(design: &'a Design, baseline: &'a Baseline, options: SolveOptions) -> Result<Self> {
+        let before = solve(baseline, &baseline.no_wedges(), &options)?;
+        Ok(Self { design, options, before })
+    }
+
+    /// Every cell. The same for any number of threads: where a cell starts is fixed by the design.
+    pub fn cube(&self) -> Result<PayoffCube> {
+        let starts = self.without_threat()?;
+        let chains = starts.par_iter().enumerate().map(|(combination, start)| self.chain(combination, start.as_ref()));
+        let cells: Vec<Cell> = chains.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
+        let missing = cells.iter().filter(|cell| matches!(cell.outcome, CellOutcome::Missing(_))).count();
+        let income = self.before.income();
+        let player = |party: &unequal_world::Party| Player {
+            code: party.code.clone(),
+            name: party.name.clone(),
+            income: party.members.iter().map(|member| income[*member]).sum(),
+        };
+        Ok(PayoffCube {
+            factors: self.design.factors.iter().map(|factor| factor.name.clone()).collect(),
+            strengths: self.design.strengths.clone(),
+            players: self.design.players.iter().map(player).collect(),
+            cells,
+            missing,
+        })
+    }
+
+    /// The worlds of all combinations without a threat: each from the one with its highest factor taken away.
+    fn without_threat(&self) -> Result<Vec<Result<Settled<'a>, String>>> {
+        let mut worlds: Vec<Result<Settled<'a>, String>> = Vec::new();
+        let mut done = 0;
+        while done < self.design.combinations() {
+            // Combinations up to twice as many differ from one already solved by one factor.
+            let next: Vec<usize> = (done..(2 * done).max(1)).collect();
+            let known = &worlds;
+            let solved: Vec<_> = next
+                .into_par_iter()
+                .map(|combination| {
+                    let start = known.get(combination.wrapping_sub(done)).and_then(|world| world.as_ref().ok());
+                    let start = start.map_or(&self.before, |settled| &settled.world);
+                    self.settle(combination, Strength::NONE, start, &[]).map_err(|error| error.to_string())
+                })
+                .collect();
+            worlds.extend(solved);
+            done = worlds.len();
+        }
+        Ok(worlds)
+    }
+
+    fn settle(
+        &self,
+        combination: usize,
+        strength: Strength,
+        start: &Counterfactual<'a>,
+        known: &[Option<unequal_policy::settle::Response>],
+    ) -> Result<Settled<'a>, PolicyError> {
+        let Design { scenario, threats, .. } = self.design;
+        let measures = self.design.measures(combination, !strength.is_none());
+        let threatened = scenario.with_threat(threats, strength.level, strength.effort)?;
+        settle_from(&threatened, &self.before, &measures, &self.options, start, known)
+    }
+
+    /// The cells of one combination over all strengths of the threat, each from the one before.
+    fn chain(&self, combination: usize, start: Result<&Settled<'a>, &String>) -> Result<Vec<Cell>> {
+        let without = match start {
+            Ok(settled) => CellOutcome::Solved(self.payoffs(settled, Strength::NONE)?),
+            Err(reason) => CellOutcome::Missing(reason.clone()),
+        };
+        let mut cells = vec![Cell { combination, strength: 0, outcome: without }];
+        let first = start.map_or(&self.before, |settled| &settled.world);
+        let mut last: Option<Settled<'a>> = None;
+        for (place, strength) in self.design.strengths.iter().enumerate().skip(1) {
+            let settled = match &last {
+                // What closed its flows begins afresh; so do worlds without a neighbour.
+                Some(near) if near.responses.iter().flatten().all(|response| !response.closed) => {
+                    self.settle(combination, *strength, &near.world, &near.responses)
+                }
+                _ => self.settle(combination, *strength, first, &[]),
+            };
+            let outcome = match settled {
+                Ok(settled) => {
+                    let outcome = CellOutcome::Solved(self.payoffs(&settled, *strength)?);
+                    last = Some(settled);
+                    outcome
+                }
+                Err(error) => CellOutcome::Missing(error.to_string()),
+            };
+            cells.push(Cell { combination, strength: place, outcome });
+        }
+        Ok(cells)
+    }
+
+    /// Payoffs at a strength between those of the cube.
+    pub fn at(&self, combination: usize, strength: Strength) -> Result<Payoffs> {
+        let settled = self.settle(combination, strength, &self.before, &[])?;
+        self.payoffs(&settled, strength)
+    }
+
+    fn payoffs(&self, settled: &Settled<'a>, strength: Strength) -> Result<Payoffs> {
+        let world = &settled.world;
+        let change = |party: &unequal_world::Party| {
+            world.ln_real_income_of(&party.members) - self.before.ln_real_income_of(&party.members)
+        };
+        let (importer, exporter) = &self.design.pair;
+        let sectors = self.design.scenario.table().sectors().len();
+        let regions = self.design.scenario.table().regions().len();
+        let (mut between, mut imports, mut exports) = (0.0, 0.0, 0.0);
+        for sector in 0..sectors {
+            for other in 0..regions {
+                for one in &importer.members {
+                    if !importer.contains(other) {
+                        let value = world.producer_value(sector, *one, other);
+                        imports += value;
+                        between += if exporter.contains(other) { value } else { 0.0 };
+                    }
+                }
+                for one in &exporter.members {
+                    exports += if exporter.contains(other) { 0.0 } else { world.producer_value(sector, other, *one) };
+                }
+            }
+        }
+        let share = |whole: f64| if whole > 0.0 { between / whole } else { 0.0 };
+        Ok(Payoffs {
+            ln_real_income: self.design.players.iter().map(change).collect(),
+            share_of_imports: share(imports),
+            share_of_exports: share(exports),
+            clearing: if strength.is_none() { None } else { self.clearing(settled, strength)? },
+        })
+    }
+
+    /// The market of the first threat; the others stand in the payoffs only.
+    fn clearing(&self, settled: &Settled<'a>, strength: Strength) -> Result<Option<CellClearing>> {
+        let Some(threat) = self.design.threats.first() else { return Ok(None) };
+        let scenario = self.design.scenario.with_threat(&self.design.threats, strength.level, strength.effort)?;
+        let Some(measure) = scenario.measures().get(*threat) else { return Ok(None) };
+        let response = settled.responses.get(*threat).and_then(Option::as_ref);
+        let view = View { before: &self.before, world: &settled.world };
+        let market = measure.clearing(&view, response)?;
+        market.map(|market| described(&market)).transpose()
+    }
+}
+
+/// Stands for a probability that no effort reaches; finite, so that it survives JSON.
+const UNDETERRABLE: f64 = 2.0;
+
+/// A market for clearing, bank by bank.
+fn described(state: &ThreatenedMarket) -> Result<CellClearing> {
+    let market = Market::new(&state.system, 0.0)?;
+    let without = market.clear_alone(Threat::NONE, |_| state.reference)?;
+    let cleared = |outcome: &Outcome, place: usize| {
+        outcome.cleared().and_then(|clearing| clearing.by_bank.get(place)).map_or(0.0, |bank| bank.volume)
+    };
+    let fee = state.outcome.cleared().map(|clearing| clearing.fee);
+    let needed = deterrence(&market, fee.unwrap_or(state.fee_without), state.threat.level())?;
+    let banks = state.system.banks().iter().zip(state.system.attention()).zip(needed).enumerate();
+    let banks = banks.map(|(place, ((bank, attention), needed))| BankState {
+        capacity: bank.capacity,
+        dollar_business: bank.dollar_business_at_risk,
+        attention: *attention,
+        volume: cleared(&state.outcome, place),
+        volume_without: cleared(&without, place),
+        detection: state.threat.risk(bank, *attention).detection_probability,
+        deterring_detection: match needed {
+            Deterrence::NotNeeded => None,
+            Deterrence::Deterrable { detection_probability, .. } => Some(detection_probability),
+            Deterrence::Undeterrable => Some(UNDETERRABLE),
+        },
+    });
+    Ok(CellClearing {
+        fee,
+        fee_without: state.fee_without,
+        volume: state.now,
+        volume_without: state.reference,
+        banks: banks.collect(),
+    })
+}

@@ -1,0 +1,15 @@
+//! What the games have in common: their errors, and the file that they are played from.
+
+pub mod document;
+mod error;
+mod read;
+
+pub use error::{GameError, Result};
+pub(crate) use error::{checked, finite, not_negative};
+pub use read::{CrisisTerms, LinkageTerms, StrategyFile, THREAT_PARAMETERS, TechnologyTerms, ThreatTerms};
+
+/// JSON schema (2020-12) of the file, derived from the structs that read it.
+#[must_use]
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(document::Document).to_value()
+}

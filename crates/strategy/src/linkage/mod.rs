@@ -1,0 +1,10 @@
+//! A bargain over several issues at once (model.md section 11, M10).
+//!
+//! Two sides divide issues; side R gets `x_k` of issue k and side C the rest, with linear utilities
+//! `u_R = sum w^R_k x_k` and `u_C = sum w^C_k (1 - x_k)`. Linked, they take the Nash bargaining solution over all
+//! issues; separate, over each issue by itself. Horstmann, Markusen and Robles (2005), "Issue linking in trade negotiations":
+//! each side gets what it values more by comparison.
+
+mod bargain;
+
+pub use bargain::{Agreement, Bargain, Issue, Outcome, Separate};

@@ -1,0 +1,142 @@
+//! Which parameters decide an outcome: variance-based indices from Saltelli's design.
+//!
+//! Saltelli et al. (2010): with samples A and B and A with column i from B, `S_i = mean f(B)(f(AB_i) - f(A)) / V` and
+//! `ST_i = mean (f(A) - f(AB_i))^2 / 2V`. Draws are seeded by their number, so that they do not depend on the threads.
+
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+use rayon::prelude::*;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// How a parameter is spread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shape {
+    /// Every value from low to high alike.
+    Uniform,
+    /// Every ratio alike; both ends positive.
+    LogUniform,
+}
+
+/// A prior: a range and how a parameter is spread over it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Prior {
+    /// Lowest value.
+    pub low: f64,
+    /// Highest value, not below the lowest.
+    pub high: f64,
+    /// How it is spread.
+    pub shape: Shape,
+}
+
+impl Prior {
+    /// The value below which the share `unit` of the prior lies.
+    #[must_use]
+    pub fn quantile(&self, unit: f64) -> f64 {
+        match self.shape {
+            Shape::Uniform => self.low + unit * (self.high - self.low),
+            Shape::LogUniform => {
+                (self.low.ln() + unit * (self.high.ln() - self.low.ln())).exp().clamp(self.low, self.high)
+            }
+        }
+    }
+}
+
+/// Indices of one parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Index {
+    /// S: share of the outcome's variance that the parameter alone explains.
+    pub first_order: f64,
+    /// ST: share in which it takes part.
+    pub total: f64,
+}
+
+/// An outcome under a prior.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spread {
+    /// Draws of the sample A, each in [0, 1) a parameter.
+    pub draws: Vec<Vec<f64>>,
+    /// Outcome of each.
+    pub outcomes: Vec<f64>,
+    /// Indices, one a parameter; zeros if the outcome does not vary.
+    pub indices: Vec<Index>,
+}
+
+/// Numbers in [0, 1) of one draw.
+fn unit_draw(seed: u64, number: usize, parameters: usize) -> Vec<f64> {
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    random.set_stream(number as u64);
+    (0..parameters).map(|_| (random.next_u64() >> 11) as f64 / (1u64 << 53) as f64).collect()
+}
+
+/// A draw of A, its outcome, that of the draw of B, and those of A with each column from B.
+type Row = (Vec<f64>, f64, f64, Vec<f64>);
+
+/// Draws `count` times from the unit cube of `parameters` dimensions and asks for the outcome of each;
+/// `count (2 + parameters)` questions in all. An outcome
+/// that is not a number is missing.
+pub fn spread(seed: u64, count: usize, parameters: usize, outcome: impl Fn(&[f64]) -> f64 + Sync) -> Spread {
+    let rows: Vec<Row> = (0..count)
+        .into_par_iter()
+        .map(|number| {
+            let both = unit_draw(seed, number, 2 * parameters);
+            let (first, second) = both.split_at(parameters);
+            let mixed = (0..parameters).map(|place| {
+                let mut draw = first.to_vec();
+                draw[place] = second[place];
+                outcome(&draw)
+            });
+            let mixed = mixed.collect();
+            (first.to_vec(), outcome(first), outcome(second), mixed)
+        })
+        .collect();
+    // Draws any of whose outcomes is missing tell nothing about single parameters.
+    let known: Vec<&Row> = rows
+        .iter()
+        .filter(|(_, first, second, mixed)| mixed.iter().chain([first, second]).all(|one| !one.is_nan()))
+        .collect();
+    let count = known.len();
+    // Sums run in the order of the draws, so that they are the same for any number of threads.
+    let mean = known.iter().map(|row| row.1 + row.2).sum::<f64>() / (2 * count).max(1) as f64;
+    let variance = known.iter().map(|row| (row.1 - mean).powi(2) + (row.2 - mean).powi(2)).sum::<f64>()
+        / (2 * count).max(1) as f64;
+    let indices = (0..parameters)
+        .map(|place| {
+            if variance <= 0.0 {
+                return Index { first_order: 0.0, total: 0.0 };
+            }
+            let (mut alone, mut total) = (0.0, 0.0);
+            for (_, first, second, mixed) in &known {
+                alone += (second - mean) * (mixed[place] - first);
+                total += (first - mixed[place]).powi(2);
+            }
+            let scale = variance * count as f64;
+            Index { first_order: alone / scale, total: total / (2.0 * scale) }
+        })
+        .collect();
+    let (draws, outcomes) = rows.into_iter().map(|row| (row.0, row.1)).unzip();
+    Spread { draws, outcomes, indices }
+}
+
+/// The two parameters that decide most: largest total index first, earlier ones on a tie.
+#[must_use]
+pub fn two_drivers(indices: &[Index]) -> [usize; 2] {
+    let mut order: Vec<usize> = (0..indices.len()).collect();
+    order.sort_by(|left, right| indices[*right].total.total_cmp(&indices[*left].total));
+    [order.first().copied().unwrap_or(0), order.get(1).copied().unwrap_or(0)]
+}
+
+/// Quantiles of some outcomes at the shares asked for, by linear interpolation; not a number where there are none.
+#[must_use]
+pub fn quantiles<const N: usize>(outcomes: &[f64], shares: [f64; N]) -> [f64; N] {
+    let mut sorted: Vec<f64> = outcomes.iter().copied().filter(|value| !value.is_nan()).collect();
+    sorted.sort_by(f64::total_cmp);
+    shares.map(|share| {
+        let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
+        let place = share.clamp(0.0, 1.0) * last as f64;
+        let lower = place as usize;
+        let upper = (lower + 1).min(last);
+        sorted[lower] + (place - lower as f64) * (sorted[upper] - sorted[lower])
+    })
+}

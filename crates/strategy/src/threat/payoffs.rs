@@ -1,0 +1,122 @@
+//! From cells of the cube to payoffs of the threat game.
+
+use serde::{Deserialize, Serialize};
+
+use super::Play;
+use crate::cube::{Payoffs, Strength};
+use crate::game::{Result, checked, finite, not_negative};
+
+/// What the two governments want and fear. Nothing here is observed.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Preferences {
+    /// omega_R: what a loss of the target's real income is worth to the hegemon, per unit of ln.
+    pub weight_target: f64,
+    /// omega_U: what its own real income is worth to it, per unit of ln.
+    pub weight_own: f64,
+    /// C_E per unit of effort, in units of the hegemon's ln real income.
+    pub cost_of_effort: f64,
+    /// C_T: cost of sanctioning a systemic bank, in the same units.
+    pub cost_systemic: f64,
+    /// What the government loses if its systemic banks are cut off, in units of its ln real income (L5).
+    pub power: f64,
+    /// U from which a bank is systemic, USD billion.
+    pub systemic_from: f64,
+    /// Whether the government fears only what the hegemon would do once defied.
+    pub only_credible: bool,
+}
+
+/// (L5) The rise of a nest's price index, in ln, when suppliers with the share `share` of its spending are gone:
+/// `-ln(1 - s) / (sigma - 1)`.
+///
+/// # Errors
+/// A share outside 0 up and below 1, or an elasticity that is not above 1.
+pub fn nest_loss(share: f64, elasticity: f64) -> Result<f64> {
+    checked("the share of suppliers", share, (0.0..1.0).contains(&share), "0 up and below 1")?;
+    let above = elasticity.is_finite() && elasticity > 1.0;
+    checked("the elasticity within the nest", elasticity, above, "a finite number above 1")?;
+    Ok(-(-share).ln_1p() / (elasticity - 1.0))
+}
+
+/// (L5) The same one nest further up, where the nest has the share `share` of spending and the elasticity between nests
+/// is `elasticity`: `ln(omega e^((1 - rho) Delta) + 1 - omega) / (1 - rho)`, and `omega Delta` at one.
+pub fn propagated(loss: f64, share: f64, elasticity: f64) -> Result<f64> {
+    not_negative("the loss of the nest", loss)?;
+    checked("the nest's share", share, (0.0..=1.0).contains(&share), "0 to 1")?;
+    not_negative("the elasticity between nests", elasticity)?;
+    let power = 1.0 - elasticity;
+    if power.abs() < 1e-9 {
+        return Ok(share * loss);
+    }
+    Ok((share * (power * loss).exp_m1()).ln_1p() / power)
+}
+
+impl Preferences {
+    /// Checks the numbers.
+    pub fn check(&self) -> Result<()> {
+        not_negative("the weight of the target's loss", self.weight_target)?;
+        not_negative("the weight of the hegemon's own income", self.weight_own)?;
+        not_negative("the cost of effort", self.cost_of_effort)?;
+        not_negative("the cost of sanctioning a systemic bank", self.cost_systemic)?;
+        finite("the government's loss when cut off", self.power)?;
+        not_negative("the size of a systemic bank", self.systemic_from)?;
+        Ok(())
+    }
+
+    /// Payoffs at a strength: `complied` is the world in which the trade has ended, `defied` the one in which banks
+    /// respond to the threat. `[target, government, hegemon]` are positions of players.
+    ///
+    /// Hegemon: `-omega_R ln W_R + omega_U ln W_U - C_E E - C_T 1[a systemic bank clears all the same]`. Government:
+    /// `ln W_C`, less under defiance the probability that its systemic banks are sanctioned times what that costs it.
+    #[must_use]
+    pub fn play(&self, strength: Strength, complied: &Payoffs, defied: &Payoffs, players: [usize; 3]) -> Play {
+        let [target, government, hegemon] = players;
+        let effort = self.cost_of_effort * if strength.is_none() { 0.0 } else { strength.effort };
+        let gain = |world: &Payoffs| {
+            -self.weight_target * world.ln_real_income[target] + self.weight_own * world.ln_real_income[hegemon]
+                - effort
+        };
+        let systemic = !strength.is_none() && self.systemic_clears(defied);
+        let cost = if systemic { self.cost_systemic } else { 0.0 };
+        let feared = if self.only_credible && !self.would_carry_out(complied, defied, players) {
+            0.0
+        } else {
+            self.fear(strength, defied)
+        };
+        Play {
+            strength,
+            leader: [gain(complied), gain(defied) - cost],
+            follower: [complied.ln_real_income[government], defied.ln_real_income[government] - feared],
+        }
+    }
+
+    /// Whether a systemic bank clears something.
+    #[must_use]
+    pub fn systemic_clears(&self, world: &Payoffs) -> bool {
+        world.clearing.as_ref().is_some_and(|clearing| {
+            clearing.banks.iter().any(|bank| bank.dollar_business >= self.systemic_from && bank.volume > 0.0)
+        })
+    }
+
+    /// The government's expected loss under defiance: the probability that systemic banks are detected and sanctioned,
+    /// `min(T, 1) (1 - exp(-E a))` with all their attention a, times its loss.
+    fn fear(&self, strength: Strength, world: &Payoffs) -> f64 {
+        if strength.is_none() {
+            return 0.0;
+        }
+        let attention: f64 =
+            world.clearing.iter().flat_map(|clearing| &clearing.banks).fold(0.0, |sum, bank| {
+                sum + if bank.dollar_business >= self.systemic_from { bank.attention } else { 0.0 }
+            });
+        strength.level.min(1.0) * -(-strength.effort * attention).exp_m1() * self.power
+    }
+
+    /// Whether the hegemon, once defied, would sanction systemic banks: what that can gain at most, the end of the
+    /// whole trade, is worth its cost.
+    #[must_use]
+    pub fn would_carry_out(&self, complied: &Payoffs, defied: &Payoffs, [target, _, hegemon]: [usize; 3]) -> bool {
+        let worth = |world: &Payoffs| {
+            -self.weight_target * world.ln_real_income[target] + self.weight_own * world.ln_real_income[hegemon]
+        };
+        worth(complied) - worth(defied) >= self.cost_systemic
+    }
+}

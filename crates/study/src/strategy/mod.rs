@@ -1,0 +1,190 @@
+//! `strategy`: the threat, the patron, technology and the linked bargain, played on one cube of payoffs.
+//!
+//! Every statement begins with its condition. What the players want is assumed in the file; the answer is where in the
+//! assumed ranges something holds, never what anybody will do.
+
+mod answer;
+mod linkage;
+mod patron;
+mod payoffs;
+mod technology;
+mod threat;
+
+use std::path::Path;
+
+use unequal_equilibrium::{Baseline, SolveOptions};
+use unequal_strategy::cube::{CellOutcome, PayoffCube, Solver};
+use unequal_strategy::game::StrategyFile;
+use unequal_world::{Party, WorldError};
+
+pub use answer::*;
+pub use unequal_strategy::game::schema;
+
+use crate::error::During;
+use crate::evidence::{Evidence, Grade};
+use crate::{Result, run};
+
+/// Residual to which the cube is solved: payoffs are shown to a hundredth of a percent, and differences between cells
+/// of a thousandth of that are still exact.
+const TOLERANCE: f64 = 1e-9;
+
+/// Reads a strategy file.
+pub fn open(path: &Path) -> Result<StrategyFile> {
+    let bytes = std::fs::read(path).map_err(|source| WorldError::Io { path: path.to_owned(), source })?;
+    Ok(StrategyFile::parse(&path.display().to_string(), &bytes)?)
+}
+
+/// What all games read.
+pub(crate) struct Setting<'a> {
+    file: &'a StrategyFile,
+    cube: &'a PayoffCube,
+    /// Names of target, government and hegemon in the middle of a sentence.
+    names: [String; 3],
+}
+
+impl Setting<'_> {
+    fn target(&self) -> &str {
+        self.names[0].as_str()
+    }
+
+    fn government(&self) -> &str {
+        self.names[1].as_str()
+    }
+
+    fn hegemon(&self) -> &str {
+        self.names[2].as_str()
+    }
+
+    /// The exit cost of a player from the pair's trade in a combination of factors, in ln.
+    fn exit_cost(&self, player: usize, combination: usize) -> Result<f64> {
+        let cut = self.bits(&["cut"]);
+        let together = self.payoffs(combination, 0)?.ln_real_income[player];
+        let apart = self.payoffs(combination | cut, 0)?.ln_real_income[player];
+        Ok(together - apart)
+    }
+
+    fn payoffs(&self, combination: usize, strength: usize) -> Result<&unequal_strategy::cube::Payoffs> {
+        self.cube.payoffs(combination, strength).during(|| "reading the payoff cube".to_owned())
+    }
+
+    /// Bits of factors; a factor that the file does not have adds nothing.
+    fn bits(&self, factors: &[&str]) -> usize {
+        factors.iter().filter_map(|factor| self.cube.combination(&[factor])).fold(0, |bits, bit| bits | bit)
+    }
+}
+
+/// Plays every game of a file.
+pub fn answer(file: &StrategyFile) -> Result<StrategyAnswer> {
+    let scenario = &file.design.scenario;
+    let set = run::elasticities(scenario)?;
+    let task = |what: &str| format!("strategy {} ({}): {what}", file.title, file.file);
+    let baseline =
+        Baseline::from_table(scenario.table(), &set.by_sector).during(|| task("calibrating the baseline"))?;
+    let options = SolveOptions { deficits: scenario.deficit_rule(), tolerance: TOLERANCE, ..SolveOptions::default() };
+    let solver = Solver::new(&file.design, &baseline, options).during(|| task("the world without the measures"))?;
+    let mut cube = solver.cube().during(|| task("the payoff cube"))?;
+    let names = [0, 1, 2].map(|place| file.design.players.get(place).map_or_else(String::new, in_sentence));
+    let setting = Setting { file, cube: &cube, names };
+    let threat = threat::block(&setting, &solver)?;
+    let patron = patron::block(&setting)?;
+    let linkage = linkage::block(&setting)?;
+    let headline =
+        [&threat, &patron, &linkage].into_iter().flat_map(|block| block.statements.first()).cloned().collect();
+    let blocks = vec![payoffs::block(&setting)?, threat, patron, technology::block(&setting)?, linkage];
+    let players = setting.names;
+    strip_banks(&mut cube);
+    let codes: Vec<&str> = file.design.players.iter().map(|party| party.code.as_str()).collect();
+    let name = |place: usize| Name {
+        code: codes.get(place).copied().unwrap_or_default().to_owned(),
+        name: players[place].clone(),
+    };
+    Ok(StrategyAnswer {
+        title: file.title.clone(),
+        description: file.description.clone(),
+        file: file.file.clone(),
+        year: scenario.table().year(),
+        elasticity: set.label,
+        players: [name(0), name(1), name(2)],
+        headline,
+        blocks,
+        cube,
+        evidence: evidence(file),
+    })
+}
+
+/// A party's name in the middle of a sentence.
+fn in_sentence(party: &Party) -> String {
+    let plural = ["United ", "Netherlands", "Philippines"].iter().any(|start| party.name.starts_with(start));
+    if plural { format!("the {}", party.name) } else { party.name.clone() }
+}
+
+/// Banks one by one would make the answer many times longer.
+fn strip_banks(cube: &mut PayoffCube) {
+    for cell in &mut cube.cells {
+        if let CellOutcome::Solved(payoffs) = &mut cell.outcome
+            && let Some(clearing) = &mut payoffs.clearing
+        {
+            clearing.banks.clear();
+        }
+    }
+}
+
+fn evidence(file: &StrategyFile) -> Evidence {
+    let mut evidence = Evidence::of_table(file.design.scenario.table(), Grade::D);
+    for caveat in [
+        "No figure here is a forecast or a probability that something will happen. A share of draws says how much of \
+         the file's own ranges fulfils a condition; other ranges give another share.",
+        "What governments want and fear is observed nowhere. Weights, costs, outside options and priors are assumed in \
+         the file, each with its remark.",
+        "The payoffs are long-run real incomes under measures that are upper bounds: a complete embargo and a complete \
+         end of the pair's trade. The banks are made up.",
+    ] {
+        evidence = evidence.with_caveat(caveat);
+    }
+    evidence
+}
+
+/// A prior's middle: its median.
+fn middle(prior: &unequal_strategy::sensitivity::Prior) -> f64 {
+    prior.quantile(0.5)
+}
+
+/// A share in whole percent for prose.
+fn whole_percent(share: f64) -> String {
+    match 100.0 * share {
+        percent if percent > 0.0 && percent < 1.0 => "less than 1 %".to_owned(),
+        percent if percent > 99.0 && percent < 100.0 => "more than 99 %".to_owned(),
+        percent => format!("{percent:.0} %"),
+    }
+}
+
+/// The 5 to 95 % band of a share estimated from draws: two standard errors on both sides.
+fn share_figure(item: &str, share: f64, draws: usize) -> Figure {
+    let error = (share * (1.0 - share) / draws.max(1) as f64).sqrt();
+    Figure {
+        item: item.to_owned(),
+        value: share,
+        low: (share - 2.0 * error).max(0.0),
+        high: (share + 2.0 * error).min(1.0),
+        range: format!("two standard errors of {draws} draws; other priors would move it further"),
+        unit: "share".to_owned(),
+    }
+}
+
+/// The words of the two parameters that decide most.
+fn driver_words(indices: &[unequal_strategy::sensitivity::Index], words: &[String]) -> Vec<String> {
+    if indices.iter().all(|index| index.total == 0.0) {
+        return vec!["nothing in the priors: it is the same in every draw".to_owned()];
+    }
+    unequal_strategy::sensitivity::two_drivers(indices)
+        .into_iter()
+        .filter_map(|place| {
+            let index = indices.get(place)?;
+            Some(format!(
+                "{} ({:.0} % of its variance alone)",
+                words.get(place)?,
+                100.0 * index.first_order.clamp(0.0, 1.0)
+            ))
+        })
+        .collect()
+}

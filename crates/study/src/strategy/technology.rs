@@ -1,0 +1,105 @@
+//! Technologies as a block: how long holding back is worth something.
+
+use unequal_strategy::game::TechnologyTerms;
+use unequal_strategy::technology::Technology;
+
+use super::{Block, Cell, Figure, Setting, Statement, Table, middle};
+use crate::Result;
+use crate::error::During;
+
+/// Years ahead that are shown.
+const YEARS: usize = 10;
+
+/// A technology at some point of its priors.
+pub fn at(terms: &TechnologyTerms, stock: f64, hold_back: f64) -> Technology {
+    Technology {
+        name: terms.name.clone(),
+        stock,
+        own_pace: terms.own_pace,
+        pace_by_transfer: terms.pace_by_transfer,
+        own_research: terms.own_research,
+        hold_back,
+    }
+}
+
+/// The technologies.
+pub fn block(setting: &Setting<'_>) -> Result<Block> {
+    let during = || "technology".to_owned();
+    let (mut statements, mut rows) = (Vec::new(), Vec::new());
+    for terms in &setting.file.technologies {
+        let technology = at(terms, middle(&terms.stock), middle(&terms.hold_back));
+        let kept = technology.path(0.0, YEARS).during(during)?;
+        let passed = technology.path(1.0, YEARS).during(during)?;
+        let left = |stock: f64| -> Result<f64> {
+            let path = at(terms, stock, 1.0).path(0.0, YEARS).during(during)?;
+            Ok(path.hold_back.last().copied().unwrap_or(0.0))
+        };
+        let value = left(technology.stock)?;
+        let ends = [left(terms.stock.low)?, left(terms.stock.high)?];
+        statements.push(Statement::new(
+            format!(
+                "If {} holds back all of {} and {} catches up at the pace that the file assumes",
+                setting.target(),
+                terms.name,
+                setting.government()
+            ),
+            format!(
+                "what holding back is worth falls to {:.0} % of its full worth in {YEARS} years, from {:.0} % today",
+                100.0 * value,
+                100.0 * (1.0 - technology.stock)
+            ),
+            Some(Figure {
+                item: format!("{}: share of the hold-back value left after {YEARS} years", terms.name),
+                value,
+                low: ends[0].min(ends[1]),
+                high: ends[0].max(ends[1]),
+                range: "the recipient's stock today from one end of its range to the other".to_owned(),
+                unit: "share".to_owned(),
+            }),
+            vec!["the pace of catching up".to_owned(), "how much the recipient has already".to_owned()],
+        ));
+        let years = |transfer: f64| -> Result<Cell> {
+            let years = technology.years_to_half(transfer).during(during)?;
+            Ok(years.map_or(Cell::Nothing, |years| Cell::Number(years as f64, "years".to_owned())))
+        };
+        rows.push((
+            terms.name.clone(),
+            vec![
+                Cell::share(technology.stock),
+                Cell::share(kept.stock.last().copied().unwrap_or(0.0)),
+                Cell::share(passed.stock.last().copied().unwrap_or(0.0)),
+                years(0.0)?,
+                years(1.0)?,
+            ],
+        ));
+    }
+    let tables = vec![Table {
+        title: format!(
+            "If the paces are the file's: {}'s stock as a share of {}'s",
+            setting.government(),
+            setting.target()
+        ),
+        columns: vec![
+            "technology".to_owned(),
+            "today".to_owned(),
+            format!("in {YEARS} years, held back"),
+            format!("in {YEARS} years, passed on"),
+            "half of the value gone, held back".to_owned(),
+            "half of the value gone, passed on".to_owned(),
+        ],
+        rows,
+        shaded: false,
+        note: Some("Stocks, paces and worths are assumed; no series of them exists.".to_owned()),
+    }];
+    Ok(Block {
+        id: "technology".to_owned(),
+        title: "Technology: what holding back is worth".to_owned(),
+        method: vec![
+            "A stock that catches up with the holder's, faster with transfer (Nelson and Phelps 1966); what holding back is \
+             worth shrinks with the gap."
+                .to_owned(),
+        ],
+        statements,
+        tables,
+    })
+}

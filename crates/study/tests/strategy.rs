@@ -1,0 +1,45 @@
+//! The page of games: every statement conditional, every figure with range, grade and drivers, the same every time.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::path::Path;
+
+use unequal_study::Grade;
+use unequal_study::strategy::{StrategyAnswer, answer, open};
+
+fn played() -> StrategyAnswer {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/strategy/russia-china.toml");
+    answer(&open(&file).unwrap()).unwrap()
+}
+
+#[test]
+fn every_statement_begins_with_its_condition() {
+    let first = played();
+    let ids: Vec<&str> = first.blocks.iter().map(|block| block.id.as_str()).collect();
+    assert_eq!(ids, ["cube", "threat", "patron", "technology", "linkage"]);
+    assert_eq!(first.cube.cells.len(), 256);
+    assert_eq!(first.cube.missing, 0, "{:?}", first.cube.failures());
+    let mut figures = 0;
+    for statement in first.blocks.iter().flat_map(|block| &block.statements).chain(&first.headline) {
+        assert!(statement.condition.starts_with("If "), "{}", statement.condition);
+        assert_eq!(statement.grade, Grade::D);
+        assert!(!statement.drivers.is_empty(), "{}", statement.condition);
+        // Nobody is said to want, plan or do anything.
+        let words = statement.sentence();
+        for word in [" wants ", " will ", " plans ", " intends "] {
+            assert!(!words.contains(word), "{words}");
+        }
+        if let Some(figure) = &statement.figure {
+            figures += 1;
+            assert!(figure.low <= figure.value && figure.value <= figure.high, "{figure:?}");
+            assert!(!figure.range.is_empty());
+        }
+    }
+    assert!(figures > 8, "{figures}");
+    for table in first.blocks.iter().flat_map(|block| &block.tables) {
+        assert!(table.title.starts_with("If "), "{}", table.title);
+        assert!(table.rows.iter().all(|(_, cells)| cells.len() + 1 == table.columns.len()), "{}", table.title);
+    }
+    assert_eq!(first.evidence.grade, Grade::D);
+    assert_eq!(first, played(), "the same file gives the same answer");
+}
