@@ -150,9 +150,12 @@ fn every_scenario_of_the_repository_runs() {
     let mut seen = 0;
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "toml") {
+            continue;
+        }
         // Files of other commands have a table of their own.
         let other = std::fs::read_to_string(&path).unwrap().lines().any(|line| line == "[bargaining]");
-        if !other && path.extension().is_some_and(|extension| extension == "toml") {
+        if !other {
             let run = run(&open(&path).unwrap()).unwrap();
             assert!(run.solve.residual < 1e-10, "{}", path.display());
             seen += 1;
