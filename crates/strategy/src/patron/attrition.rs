@@ -28,7 +28,7 @@ pub struct Waiting {
     pub hazard_first: f64,
     /// lambda_B = (c_A - s) / v_A: hazard with which B concedes.
     pub hazard_second: f64,
-    /// E[T] = 1 / (lambda_A + lambda_B), periods; infinite if nobody ever concedes.
+    /// Expected duration, `E[T] = 1 / (lambda_A + lambda_B)`, periods; infinite if nobody ever concedes.
     pub expected_duration: f64,
 }
 
