@@ -47,9 +47,17 @@ pub fn combined(parts: &[(f64, f64)], elasticity: f64) -> Result<f64> {
     if (elasticity - 1.0).abs() < COBB_DOUGLAS {
         return Ok(weighed.map(|(weight, rise)| weight * rise).sum());
     }
-    // In differences from one, so that small rises keep their digits.
-    let sum: f64 = weighed.map(|(weight, rise)| weight * ((1.0 - elasticity) * rise).exp_m1()).sum();
-    Ok(sum.ln_1p() / (1.0 - elasticity))
+    // From the rise that counts most, and in differences from one: neither small rises nor large
+    // ones lose their digits.
+    let rises = weighed.clone().map(|(_, rise)| rise);
+    let Some(base) = rises.reduce(if elasticity < 1.0 { f64::max } else { f64::min }) else {
+        return Ok(0.0);
+    };
+    if base.is_infinite() {
+        return Ok(base);
+    }
+    let sum: f64 = weighed.map(|(weight, rise)| weight * ((1.0 - elasticity) * (rise - base)).exp_m1()).sum();
+    Ok(base + sum.ln_1p() / (1.0 - elasticity))
 }
 
 /// Sectors whose supply a coalition withdraws together.

@@ -28,6 +28,15 @@ fn the_only_supplier_is_without_limit() {
     close(combined(&[(0.5, f64::INFINITY), (0.5, 0.0)], 3.0).unwrap(), withdrawal(0.5, 3.0).unwrap(), 1e-15);
 }
 
+/// A rise common to all nests is the rise of the whole, however large.
+#[test]
+fn large_rises_keep_their_digits() {
+    for elasticity in [0.0, 0.6, 1.0, 7.7, 40.0] {
+        close(combined(&[(0.01, 1.984), (0.5, 1.984)], elasticity).unwrap(), 1.984, 1e-14);
+        close(combined(&[(0.5, 1e-14), (0.5, 3e-14)], elasticity).unwrap(), 2e-14, 1e-20);
+    }
+}
+
 #[test]
 fn what_is_no_share_or_elasticity_is_refused() {
     for (share, elasticity) in [(-0.1, 3.0), (1.1, 3.0), (f64::NAN, 3.0), (0.5, 1.0), (0.5, 0.5), (0.5, f64::NAN)] {
