@@ -4,9 +4,9 @@
 //! moves the price. What it would have **if it walked away for good** (an option) only counts where the deal gives
 //! less (Binmore, Shaked and Sutton 1989). The two are kept apart.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::{Result, StrategyError, not_negative, share, within};
+use crate::game::{GameError, Result, checked, finite, not_negative, share};
 
 /// Yearly payment that repays an investment over some years, `I r / (1 - (1+r)^-T)`.
 ///
@@ -14,7 +14,7 @@ use crate::{Result, StrategyError, not_negative, share, within};
 pub fn annuity(investment: f64, rate: f64, years: f64) -> Result<f64> {
     let investment = not_negative("the investment", investment)?;
     let rate = not_negative("the rate of interest", rate)?;
-    let years = within("the lifetime", years, years > 0.0, "years, above 0")?;
+    let years = checked("the lifetime", years, years.is_finite() && years > 0.0, "years, above 0")?;
     Ok(if rate == 0.0 { investment / years } else { investment * rate / (1.0 - (1.0 + rate).powf(-years)) })
 }
 
@@ -38,7 +38,7 @@ pub struct Pipeline {
 }
 
 /// A split of a deal.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Agreement {
     /// What the deal is worth, USD billion a year.
     pub surplus: f64,
@@ -64,7 +64,8 @@ impl Pipeline {
     }
 
     fn price(&self, seller: f64) -> Result<f64> {
-        let volume = within("the volume", self.volume, self.volume > 0.0, "billion cubic metres a year, above 0")?;
+        let positive = self.volume.is_finite() && self.volume > 0.0;
+        let volume = checked("the volume", self.volume, positive, "billion cubic metres a year, above 0")?;
         Ok((seller + self.annuities()?[0]) * 1e3 / volume + self.seller_cost)
     }
 
@@ -72,35 +73,33 @@ impl Pipeline {
     ///
     /// An error where the flows together exceed what the deal is worth: then there is none.
     pub fn nash(&self, weight: f64, flows: [f64; 2]) -> Result<Agreement> {
-        let weight = share("the seller's weight", weight)?;
-        let surplus = self.surplus()?;
-        let asked = flows[0] + flows[1];
-        within("the flows during disagreement", asked, true, "numbers")?;
-        if surplus < asked {
-            return Err(StrategyError::NoAgreement { surplus, asked });
-        }
-        let seller = flows[0] + weight * (surplus - asked);
-        Ok(Agreement { surplus, seller, buyer: surplus - seller, price: self.price(seller)? })
+        self.split(weight, flows, |weight, surplus, [seller, buyer]| seller + weight * (surplus - seller - buyer))
     }
 
     /// The same split without flows, where either side may walk away to an option: it counts only where it binds
     /// ("deal me out").
     pub fn with_options(&self, weight: f64, options: [f64; 2]) -> Result<Agreement> {
+        self.split(weight, options, |weight, surplus, [seller, buyer]| {
+            (weight * surplus).max(seller).min(surplus - buyer)
+        })
+    }
+
+    /// An agreement in which the seller gets what `seller` says, if the deal is worth what both have without it.
+    fn split(&self, weight: f64, without: [f64; 2], seller: impl Fn(f64, f64, [f64; 2]) -> f64) -> Result<Agreement> {
         let weight = share("the seller's weight", weight)?;
         let surplus = self.surplus()?;
-        let asked = options[0] + options[1];
-        within("the options", asked, true, "numbers")?;
+        let asked = finite("what both have without a deal", without[0] + without[1])?;
         if surplus < asked {
-            return Err(StrategyError::NoAgreement { surplus, asked });
+            return Err(GameError::NoAgreement { surplus, asked });
         }
-        let seller = (weight * surplus).max(options[0]).min(surplus - options[1]);
+        let seller = seller(weight, surplus, without);
         Ok(Agreement { surplus, seller, buyer: surplus - seller, price: self.price(seller)? })
     }
 }
 
 /// Share of the one who offers first where offers alternate and each discounts a round, `(1 - d2)/(1 - d1 d2)`.
 pub fn first_mover(first: f64, second: f64) -> Result<f64> {
-    let patience = |value: f64| within("the patience", value, (0.0..1.0).contains(&value), "from 0 to below 1");
+    let patience = |value: f64| checked("the patience", value, (0.0..1.0).contains(&value), "from 0 to below 1");
     let (first, second) = (patience(first)?, patience(second)?);
     Ok((1.0 - second) / (1.0 - first * second))
 }
@@ -108,6 +107,6 @@ pub fn first_mover(first: f64, second: f64) -> Result<f64> {
 /// The seller's weight as rounds become short: the other's impatience over both, `r_C / (r_R + r_C)`.
 pub fn weight_from_impatience(seller: f64, buyer: f64) -> Result<f64> {
     let (seller, buyer) = (not_negative("the seller's rate", seller)?, not_negative("the buyer's rate", buyer)?);
-    within("the sum of both rates", seller + buyer, seller + buyer > 0.0, "above 0")?;
+    checked("the sum of both rates", seller + buyer, seller + buyer > 0.0, "above 0")?;
     Ok(buyer / (seller + buyer))
 }

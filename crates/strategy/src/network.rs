@@ -7,7 +7,7 @@
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
 
 use crate::cooperative::{Game, holds};
-use crate::{Result, StrategyError, not_negative, within};
+use crate::game::{GameError, Result, checked, not_negative};
 
 /// Most pipes that may be built or not: every set of them is tried.
 const MOST_CHOICES: usize = 10;
@@ -87,13 +87,13 @@ impl Network {
                 not_negative("what gas is worth", *worth)?;
             }
             for pair in market.steps.windows(2) {
-                within("what more gas is worth", pair[1].1, pair[1].1 <= pair[0].1, "no more than the volume before")?;
+                checked("what more gas is worth", pair[1].1, pair[1].1 <= pair[0].1, "no more than the volume before")?;
             }
         }
         let choices = pipes.iter().filter(|pipe| pipe.to_build.is_some()).count();
         if choices > MOST_CHOICES {
-            let what = "pipes that may be built";
-            return Err(StrategyError::Shape { what, found: choices, expected: MOST_CHOICES });
+            let what = "the list of pipes that may be built";
+            return Err(GameError::Length { what, found: choices, expected: MOST_CHOICES });
         }
         Ok(Self { players, nodes, wells, pipes, markets })
     }
@@ -159,7 +159,7 @@ impl Network {
             problem.add_constraint(terms, ComparisonOp::Eq, 0.0);
         }
         let what = "the flows of gas";
-        let failed = |reason: String| StrategyError::Program { what, reason };
+        let failed = |reason: String| GameError::Program { what, reason };
         let outcome = problem.solve().map_err(|error| failed(error.to_string()))?;
         let solution = outcome.into_solution().map_err(|_| failed("it stopped before an optimum".to_owned()))?;
         Ok(solution.objective() / 1e3)
@@ -167,5 +167,5 @@ impl Network {
 }
 
 fn index(what: &'static str, given: usize, count: usize) -> Result<()> {
-    if given < count { Ok(()) } else { Err(StrategyError::Shape { what, found: given, expected: count }) }
+    if given < count { Ok(()) } else { Err(GameError::Length { what, found: given, expected: count }) }
 }

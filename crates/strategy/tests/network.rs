@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use proptest::prelude::*;
-use unequal_strategy::StrategyError;
 use unequal_strategy::cooperative::{exact, least_core};
+use unequal_strategy::game::GameError;
 use unequal_strategy::network::{Market, Network, Pipe, Well};
 
 const RUSSIA: usize = 0;
@@ -68,11 +68,11 @@ fn what_is_sunk_is_shared_again() {
 #[test]
 fn what_does_not_fit_is_refused() {
     let well = |owner, node, capacity| vec![Well { owner, node, capacity, cost: 1.0 }];
-    assert!(matches!(Network::new(2, 1, well(2, 0, 1.0), vec![], vec![]), Err(StrategyError::Shape { .. })));
-    assert!(matches!(Network::new(2, 1, well(0, 1, 1.0), vec![], vec![]), Err(StrategyError::Shape { .. })));
-    assert!(matches!(Network::new(2, 1, well(0, 0, f64::NAN), vec![], vec![]), Err(StrategyError::Parameter { .. })));
+    assert!(matches!(Network::new(2, 1, well(2, 0, 1.0), vec![], vec![]), Err(GameError::Length { .. })));
+    assert!(matches!(Network::new(2, 1, well(0, 1, 1.0), vec![], vec![]), Err(GameError::Length { .. })));
+    assert!(matches!(Network::new(2, 1, well(0, 0, f64::NAN), vec![], vec![]), Err(GameError::Value { .. })));
     let rising = vec![Market { owner: 0, node: 0, steps: vec![(1.0, 5.0), (1.0, 6.0)] }];
-    assert!(matches!(Network::new(1, 1, vec![], vec![], rising), Err(StrategyError::Parameter { .. })));
+    assert!(matches!(Network::new(1, 1, vec![], vec![], rising), Err(GameError::Value { .. })));
 }
 
 proptest! {

@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use unequal_strategy::StrategyError;
 use unequal_strategy::bargaining::{Pipeline, annuity, first_mover, weight_from_impatience};
 use unequal_strategy::cooperative::{Game, exact, holds, least_core, nucleolus};
+use unequal_strategy::game::GameError;
 
 const PIPELINE: Pipeline = Pipeline {
     volume: 50.0,
@@ -34,7 +34,7 @@ fn the_price_of_gas_by_weight_and_by_what_is_sold_meanwhile() {
         assert!((found.price - price).abs() < 1e-9, "{flow} {weight}: {found:?}");
     }
     assert!((annuity(13.6, 0.08, 30.0).unwrap() - 1.208_053).abs() < 1e-6);
-    assert!(matches!(PIPELINE.nash(0.5, [10.0, 1.0]), Err(StrategyError::NoAgreement { .. })));
+    assert!(matches!(PIPELINE.nash(0.5, [10.0, 1.0]), Err(GameError::NoAgreement { .. })));
 }
 
 #[test]

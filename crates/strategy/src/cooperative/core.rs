@@ -3,7 +3,7 @@
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
 
 use super::{Game, holds};
-use crate::{Result, StrategyError};
+use crate::game::{GameError, Result};
 
 /// Most players: the program has a row for every coalition.
 pub(super) const MOST: usize = 12;
@@ -69,7 +69,7 @@ pub(super) fn most(
 /// All that everybody earns is given out; settled coalitions get what is settled.
 fn splits(game: &Game, settled: &[Settled], what: &'static str) -> Result<(Problem, Vec<Variable>)> {
     if !(2..=MOST).contains(&game.players()) {
-        return Err(StrategyError::Players { what, least: 2, most: MOST, found: game.players() });
+        return Err(GameError::Players { what, least: 2, most: MOST, found: game.players() });
     }
     let mut problem = Problem::new(OptimizationDirection::Minimize);
     let shares: Vec<Variable> =
@@ -88,7 +88,7 @@ fn members(shares: &[Variable], coalition: usize) -> impl Iterator<Item = (Varia
 }
 
 fn solved(problem: Problem, what: &'static str) -> Result<microlp::Solution> {
-    let failed = |reason: String| StrategyError::Program { what, reason };
+    let failed = |reason: String| GameError::Program { what, reason };
     let outcome = problem.solve().map_err(|error| failed(error.to_string()))?;
     outcome.into_solution().map_err(|_| failed("it stopped before an optimum".to_owned()))
 }

@@ -10,7 +10,7 @@ pub use self::core::{LeastCore, least_core};
 pub use nucleolus::nucleolus;
 pub use shapley::{Sampled, exact, sampled};
 
-use crate::{Result, StrategyError, within};
+use crate::game::{GameError, Result, checked, finite};
 
 /// Most players of an exact Shapley value: a million coalitions.
 pub const MOST_PLAYERS: usize = 20;
@@ -28,12 +28,12 @@ impl Game {
     /// Refuses more than [`MOST_PLAYERS`] players, values that are no numbers, and an empty coalition that earns.
     pub fn new(players: usize, value: impl Fn(usize) -> f64) -> Result<Self> {
         if !(1..=MOST_PLAYERS).contains(&players) {
-            return Err(StrategyError::Players { what: "a game", least: 1, most: MOST_PLAYERS, found: players });
+            return Err(GameError::Players { what: "a game", least: 1, most: MOST_PLAYERS, found: players });
         }
         let values: Vec<f64> = (0..1usize << players).map(value).collect();
-        within("the value of the empty coalition", values[0], values[0] == 0.0, "0")?;
+        checked("the value of the empty coalition", values[0], values[0] == 0.0, "0")?;
         for value in &values {
-            within("the value of a coalition", *value, true, "a number")?;
+            finite("the value of a coalition", *value)?;
         }
         Ok(Self { players, values })
     }

@@ -5,7 +5,7 @@
 
 use super::core::{MOST, Settled, most, program};
 use super::{Game, holds};
-use crate::{Result, StrategyError};
+use crate::game::{GameError, Result};
 
 /// How near its bound a coalition must be to be settled, relative to the game's largest value.
 const TIGHT: f64 = 1e-8;
@@ -36,17 +36,12 @@ pub fn nucleolus(game: &Game) -> Result<Vec<f64>> {
             }
         }
         if new.is_empty() {
-            return Err(StrategyError::NotConverged { what, rounds: settled.len(), change: shortfall });
+            return Err(GameError::Endless { what, rounds: settled.len() });
         }
-        // A coalition that the settled ones already fix adds no direction; leaving it out keeps the program regular,
-        // and its shortfall cannot change any more.
-        for (coalition, shortfall) in new {
-            settled.push((coalition, shortfall));
-        }
+        settled.extend(new);
         settle_implied(game, &mut settled, &shares);
-        settled.dedup_by_key(|(coalition, _)| *coalition);
     }
-    Err(StrategyError::NotConverged { what, rounds: settled.len(), change: f64::NAN })
+    Err(GameError::Endless { what, rounds: settled.len() })
 }
 
 /// Settles what the settled coalitions imply, so that no program turns on it again.

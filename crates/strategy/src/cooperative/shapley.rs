@@ -6,7 +6,7 @@ use rand_chacha::rand_core::SeedableRng;
 use serde::Serialize;
 
 use super::Game;
-use crate::{Result, within};
+use crate::game::{Result, checked};
 
 /// The value of every player, exactly.
 #[must_use]
@@ -45,8 +45,8 @@ pub struct Sampled {
 ///
 /// `value` is asked for coalitions as lists of members in or out. The same seed gives the same answer.
 pub fn sampled(players: usize, value: impl Fn(&[bool]) -> f64, draws: usize, seed: u64) -> Result<Vec<Sampled>> {
-    within("the number of draws", draws as f64, draws >= 2, "2 or more")?;
-    within("the number of players", players as f64, players >= 1, "1 or more")?;
+    checked("the number of draws", draws as f64, draws >= 2, "2 or more")?;
+    checked("the number of players", players as f64, players >= 1, "1 or more")?;
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let mut order: Vec<usize> = (0..players).collect();
     let (mut sums, mut squares) = (vec![0.0; players], vec![0.0; players]);

@@ -18,7 +18,7 @@ pub enum GameError {
         /// What is accepted.
         expected: &'static str,
     },
-    /// A list of another length than its partner.
+    /// A list of another length than it should have.
     #[error("{what} has {found} entries, expected {expected}")]
     Length {
         /// Which list.
@@ -27,6 +27,42 @@ pub enum GameError {
         found: usize,
         /// The length it should have.
         expected: usize,
+    },
+    /// Too many or too few players for an exact method.
+    #[error("{what} takes {least} to {most} players, and there are {found}")]
+    Players {
+        /// What was asked.
+        what: &'static str,
+        /// Fewest.
+        least: usize,
+        /// Most.
+        most: usize,
+        /// Given.
+        found: usize,
+    },
+    /// There is nothing to agree on.
+    #[error("no agreement: it is worth {surplus} a year and the two ask for {asked} without one")]
+    NoAgreement {
+        /// Worth of agreeing.
+        surplus: f64,
+        /// Sum of what both have otherwise.
+        asked: f64,
+    },
+    /// A linear program failed.
+    #[error("the linear program of {what} failed: {reason}")]
+    Program {
+        /// What was sought.
+        what: &'static str,
+        /// The solver's words.
+        reason: String,
+    },
+    /// An iteration that went on without end.
+    #[error("{what} did not end after {rounds} steps")]
+    Endless {
+        /// What was iterated.
+        what: &'static str,
+        /// Steps made.
+        rounds: usize,
     },
     /// A cell that a game needs has no equilibrium.
     #[error("the payoffs of `{cell}` are missing: {reason}")]
@@ -58,6 +94,11 @@ pub(crate) fn checked(what: &'static str, value: f64, accepted: bool, expected: 
 /// A finite number of zero or more.
 pub(crate) fn not_negative(what: &'static str, value: f64) -> Result<f64> {
     checked(what, value, value.is_finite() && value >= 0.0, "a finite number of zero or more")
+}
+
+/// A share.
+pub(crate) fn share(what: &'static str, value: f64) -> Result<f64> {
+    checked(what, value, (0.0..=1.0).contains(&value), "a share from 0 to 1")
 }
 
 /// A finite number.

@@ -2,10 +2,10 @@
 
 pub mod document;
 mod error;
-mod read;
+pub(crate) mod read;
 
 pub use error::{GameError, Result};
-pub(crate) use error::{checked, finite, not_negative};
+pub(crate) use error::{checked, finite, not_negative, share};
 pub use read::{CrisisTerms, LinkageTerms, StrategyFile, THREAT_PARAMETERS, TechnologyTerms, ThreatTerms};
 
 /// JSON schema (2020-12) of the file, derived from the structs that read it.

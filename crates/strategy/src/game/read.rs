@@ -112,22 +112,32 @@ pub struct LinkageTerms {
 }
 
 /// A fault with its place.
-struct Fault(Range<usize>, Problem);
+pub(crate) struct Fault(pub Range<usize>, pub Problem);
 
-type Checked<T> = std::result::Result<T, Fault>;
+pub(crate) type Checked<T> = std::result::Result<T, Fault>;
 
-fn value(place: Range<usize>, what: &'static str, value: impl ToString, expected: &str) -> Fault {
+pub(crate) fn value(place: Range<usize>, what: &'static str, value: impl ToString, expected: &str) -> Fault {
     Fault(place, Problem::Value { what, value: value.to_string(), expected: expected.to_owned() })
 }
 
 /// A number that is accepted.
-fn number(what: &'static str, given: &At<f64>, accepted: impl Fn(f64) -> bool, expected: &str) -> Checked<f64> {
+pub(crate) fn number(
+    what: &'static str,
+    given: &At<f64>,
+    accepted: impl Fn(f64) -> bool,
+    expected: &str,
+) -> Checked<f64> {
     let found = *given.value();
     if found.is_finite() && accepted(found) { Ok(found) } else { Err(value(given.place(), what, found, expected)) }
 }
 
 /// A prior both of whose ends are accepted.
-fn prior(what: &'static str, given: &PriorEntry, accepted: impl Fn(f64) -> bool, expected: &str) -> Checked<Prior> {
+pub(crate) fn prior(
+    what: &'static str,
+    given: &PriorEntry,
+    accepted: impl Fn(f64) -> bool,
+    expected: &str,
+) -> Checked<Prior> {
     let low = number(what, &given.low, &accepted, expected)?;
     let high = number(what, &given.high, &accepted, expected)?;
     if high < low {

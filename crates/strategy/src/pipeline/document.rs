@@ -1,87 +1,50 @@
 //! The file of a pipeline: what is known and what is assumed of it.
 
 use serde::Deserialize;
-use toml::Spanned;
-use unequal_world::Suggestion;
-use unequal_world::source_text::{Fault, SyntaxFault, toml_fault};
+use unequal_policy::scenario::{At, ScenarioError, read};
 
-/// A fault in a pipeline file with its place.
-pub type PipelineError = Fault<Problem>;
-
-/// What can be wrong in a pipeline file.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Problem {
-    /// The bytes are not text.
-    #[error("this is not UTF-8 text")]
-    NotText,
-    /// Not TOML, or a key or type that the file does not have.
-    #[error("{message}{suggestion}")]
-    Syntax {
-        /// The reader's words.
-        message: String,
-        /// Nearest valid words.
-        suggestion: Suggestion,
-    },
-    /// A number outside its range.
-    #[error("{what} is {value}, expected {expected}")]
-    Value {
-        /// Which.
-        what: &'static str,
-        /// Its value.
-        value: String,
-        /// Its range.
-        expected: &'static str,
-    },
-}
-
-/// A value that is not known: lowest, central, highest.
-pub type Range = [f64; 3];
+use crate::game::document::PriorEntry;
+use crate::game::read::{Checked, Fault, number, prior};
+use crate::sensitivity::Prior;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Document {
-    pub title: String,
-    pub description: Option<String>,
-    pub gas: Gas,
-    pub bargaining: Bargaining,
-    pub network: Network,
+struct Document {
+    title: String,
+    description: Option<String>,
+    gas: Gas,
+    bargaining: Bargaining,
+    network: Network,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Gas {
-    pub volume: Spanned<f64>,
-    pub value: Spanned<Range>,
-    pub seller_cost: Spanned<f64>,
-    #[serde(default = "nothing")]
-    pub buyer_cost: Spanned<f64>,
-    pub seller_investment: Spanned<f64>,
-    pub buyer_investment: Spanned<f64>,
-    pub interest: Spanned<f64>,
-    pub lifetime: Spanned<f64>,
-}
-
-fn nothing() -> Spanned<f64> {
-    Spanned::new(0..0, 0.0)
+struct Gas {
+    volume: At<f64>,
+    value: PriorEntry,
+    seller_cost: At<f64>,
+    seller_investment: At<f64>,
+    buyer_investment: At<f64>,
+    interest: At<f64>,
+    lifetime: At<f64>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Bargaining {
-    pub seller_weight: Spanned<Range>,
-    pub buyer_meanwhile: Spanned<f64>,
-    pub europe_value: Spanned<Range>,
+struct Bargaining {
+    seller_weight: PriorEntry,
+    buyer_meanwhile: At<f64>,
+    europe_value: PriorEntry,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Network {
-    pub other_route_investment: Spanned<f64>,
-    pub rival_volume: Spanned<f64>,
-    pub rival_cost: Spanned<f64>,
-    pub liquefied_volume: Spanned<f64>,
-    pub liquefied_cost: Spanned<f64>,
+struct Network {
+    other_route_investment: At<f64>,
+    rival_volume: At<f64>,
+    rival_cost: At<f64>,
+    liquefied_volume: At<f64>,
+    liquefied_cost: At<f64>,
 }
 
 /// A pipeline file whose numbers are within their ranges.
@@ -96,11 +59,9 @@ pub struct PipelineFile {
     /// Billion cubic metres a year.
     pub volume: f64,
     /// Worth to the buyer at its border, USD per thousand cubic metres.
-    pub value: Range,
+    pub value: Prior,
     /// Cost of bringing it there, same unit.
     pub seller_cost: f64,
-    /// Cost to the buyer beyond the price, same unit.
-    pub buyer_cost: f64,
     /// Investments of seller and buyer, USD billion.
     pub investments: [f64; 2],
     /// Rate of interest.
@@ -108,11 +69,11 @@ pub struct PipelineFile {
     /// Years.
     pub lifetime: f64,
     /// The seller's weight in bargaining.
-    pub seller_weight: Range,
+    pub seller_weight: Prior,
     /// What the buyer has a year without a deal, USD billion.
     pub buyer_meanwhile: f64,
     /// What the same gas is worth in Europe at the seller's border, if it may be sold there.
-    pub europe_value: Range,
+    pub europe_value: Prior,
     /// Investment of a route around the transit country, USD billion in all.
     pub other_route_investment: f64,
     /// Volume and cost at the buyer's border of a rival's pipeline gas.
@@ -122,81 +83,49 @@ pub struct PipelineFile {
 }
 
 impl PipelineFile {
-    /// Reads a pipeline file; `file` stands in errors. Any bytes give a file or an error with its place.
-    pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, Box<PipelineError>> {
-        let text = std::str::from_utf8(bytes).map_err(|error| {
-            let place = error.valid_up_to();
-            Box::new(Fault::new(file, &String::from_utf8_lossy(bytes), place..place + 1, Problem::NotText))
-        })?;
-        let document: Document = toml::from_str(text).map_err(|error| {
-            let SyntaxFault { span, message, suggestion } = toml_fault(error, text);
-            Box::new(Fault::new(file, text, span, Problem::Syntax { message, suggestion }))
-        })?;
-        checked(file, text, document)
+    /// Reads a pipeline file; `file` stands in errors. Any bytes give a file or a fault with its place.
+    pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, Box<ScenarioError>> {
+        let (document, text): (Document, &str) = read(file, bytes)?;
+        checked(file, document)
+            .map_err(|Fault(place, problem)| Box::new(ScenarioError::new(file, text, place, problem)))
     }
 }
 
-fn checked(file: &str, text: &str, document: Document) -> Result<PipelineFile, Box<PipelineError>> {
-    let fault = |what, span: std::ops::Range<usize>, value: String, expected| {
-        Box::new(Fault::new(file, text, span, Problem::Value { what, value, expected }))
-    };
-    let number = |what, value: &Spanned<f64>, holds: fn(f64) -> bool, expected| {
-        let given = *value.get_ref();
-        let fits = given.is_finite() && holds(given);
-        if fits { Ok(given) } else { Err(fault(what, value.span(), given.to_string(), expected)) }
-    };
-    let range = |what, value: &Spanned<Range>, most: f64, expected| {
-        let [low, central, high] = *value.get_ref();
-        let fits = low >= 0.0 && low <= central && central <= high && high <= most;
-        if fits {
-            Ok([low, central, high])
-        } else {
-            Err(fault(what, value.span(), format!("[{low}, {central}, {high}]"), expected))
-        }
-    };
+fn checked(file: &str, document: Document) -> Checked<PipelineFile> {
     let not_negative = |value: f64| value >= 0.0;
+    let share = |value: f64| (0.0..=1.0).contains(&value);
     let money = "USD per thousand cubic metres, 0 or more";
-    let three = "lowest, central and highest, ascending, from 0 to 10000";
+    let billion = "USD billion, 0 or more";
+    let volume = "billion cubic metres a year, 0 or more";
     let Document { title, description, gas, bargaining, network } = document;
     Ok(PipelineFile {
         file: file.to_owned(),
         title,
         description,
         volume: number("the volume", &gas.volume, |value| value > 0.0, "billion cubic metres a year, above 0")?,
-        value: range("the worth of the gas", &gas.value, 1e4, three)?,
+        value: prior("the worth of the gas", &gas.value, not_negative, money)?,
         seller_cost: number("the seller's cost", &gas.seller_cost, not_negative, money)?,
-        buyer_cost: number("the buyer's cost", &gas.buyer_cost, not_negative, money)?,
         investments: [
-            number("the seller's investment", &gas.seller_investment, not_negative, "USD billion, 0 or more")?,
-            number("the buyer's investment", &gas.buyer_investment, not_negative, "USD billion, 0 or more")?,
+            number("the seller's investment", &gas.seller_investment, not_negative, billion)?,
+            number("the buyer's investment", &gas.buyer_investment, not_negative, billion)?,
         ],
-        interest: number("the rate of interest", &gas.interest, |value| (0.0..=1.0).contains(&value), "from 0 to 1")?,
+        interest: number("the rate of interest", &gas.interest, share, "from 0 to 1")?,
         lifetime: number("the lifetime", &gas.lifetime, |value| value >= 1.0, "years, 1 or more")?,
-        seller_weight: range(
-            "the seller's weight",
-            &bargaining.seller_weight,
-            1.0,
-            "lowest, central and highest, ascending, from 0 to 1",
-        )?,
-        buyer_meanwhile: number(
-            "what the buyer has meanwhile",
-            &bargaining.buyer_meanwhile,
-            not_negative,
-            "0 or more",
-        )?,
-        europe_value: range("the worth of the gas in Europe", &bargaining.europe_value, 1e4, three)?,
+        seller_weight: prior("the seller's weight", &bargaining.seller_weight, share, "a share from 0 to 1")?,
+        buyer_meanwhile: number("what the buyer has meanwhile", &bargaining.buyer_meanwhile, not_negative, billion)?,
+        europe_value: prior("the worth of the gas in Europe", &bargaining.europe_value, not_negative, money)?,
         other_route_investment: number(
             "the investment of the other route",
             &network.other_route_investment,
             not_negative,
-            "USD billion, 0 or more",
+            billion,
         )?,
         rival: (
-            number("the rival's volume", &network.rival_volume, not_negative, "0 or more")?,
+            number("the rival's volume", &network.rival_volume, not_negative, volume)?,
             number("the rival's cost", &network.rival_cost, not_negative, money)?,
         ),
         liquefied: (
-            number("the volume of liquefied gas", &network.liquefied_volume, not_negative, "0 or more")?,
+            number("the volume of liquefied gas", &network.liquefied_volume, not_negative, volume)?,
             number("the cost of liquefied gas", &network.liquefied_cost, not_negative, money)?,
         ),
     })

@@ -3,32 +3,33 @@
 
 mod document;
 
-use rand::RngExt;
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::SeedableRng;
-use serde::Serialize;
-use unequal_leverage::rank::spearman;
+use serde::{Deserialize, Serialize};
 
-pub use document::{PipelineError, PipelineFile, Problem, Range};
+pub use document::PipelineFile;
 
-use crate::bargaining::{Agreement, Pipeline};
+use crate::bargaining::{Agreement, Pipeline, annuity};
 use crate::cooperative::{Game, exact, least_core, nucleolus};
+use crate::game::{GameError, Result};
 use crate::network::{Market, Network, Pipe, Well};
-use crate::{Result, StrategyError};
+use crate::sensitivity::{Index, Prior, quantiles, spread};
 
 /// Million British thermal units in a thousand cubic metres (37.3 MJ a cubic metre).
 pub const MMBTU: f64 = 35.3;
 
 /// Draws from the ranges, and their seed.
-const DRAWS: usize = 4000;
+pub const DRAWS: usize = 4096;
 const SEED: u64 = 2024;
 
 /// Whose consent the network takes, in the order of shares.
 pub const PLAYERS: [&str; 6] =
     ["seller", "buyer", "transit country", "country of the other route", "Europe", "rival supplier"];
 
+/// What is drawn, in the order of [`Case::indices`].
+pub const DRAWN: [&str; 3] =
+    ["the worth of the gas to the buyer", "the seller's weight in bargaining", "the worth of the gas in Europe"];
+
 /// What the parties would get with Europe open to the gas, or closed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Case {
     /// Whether the gas can be sold in Europe while there is no deal.
     pub europe_open: bool,
@@ -36,18 +37,18 @@ pub struct Case {
     pub seller_meanwhile: f64,
     /// The split at central values; none if there is no deal.
     pub central: Option<Agreement>,
-    /// 5th and 95th percentile of the price over the ranges, where there is a deal; USD per thousand cubic metres.
+    /// 5th and 95th percentile of the price over the draws with a deal; USD per thousand cubic metres. None without any.
     pub price: Option<[f64; 2]>,
     /// Least worth to the buyer at which a deal exists, same unit, other values central.
     pub least_value: f64,
     /// Part of the draws in which a deal exists.
     pub deals: f64,
-    /// What decides the price: rank correlation over the draws with a deal, largest first.
-    pub drivers: Vec<(&'static str, f64)>,
+    /// How much of the price's variance over the draws with a deal each of [`DRAWN`] decides.
+    pub indices: Vec<Index>,
 }
 
 /// Who gets what of the joint gain of the network, USD billion a year.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Power {
     /// Whether Europe is open.
     pub europe_open: bool,
@@ -64,18 +65,16 @@ pub struct Power {
 }
 
 /// Who bears the investment.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Capital {
     /// Yearly cost of both investments, USD billion.
     pub yearly: f64,
     /// Part of the price that repays the seller's, USD per thousand cubic metres.
     pub in_price: f64,
-    /// Part of the burden that falls on the seller: its weight, because the burden lowers what is split.
-    pub seller_share: f64,
 }
 
 /// What the file says, solved.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
     /// Europe closed, then open.
     pub cases: [Case; 2],
@@ -96,7 +95,7 @@ impl PipelineFile {
             volume: self.volume,
             value,
             seller_cost: self.seller_cost,
-            buyer_cost: self.buyer_cost,
+            buyer_cost: 0.0,
             investments: self.investments,
             rate: self.interest,
             years: self.lifetime,
@@ -112,14 +111,14 @@ impl PipelineFile {
     pub fn solve(&self) -> Result<Outcome> {
         let closed = self.case(false)?;
         let open = self.case(true)?;
-        let [seller, buyer] = self.deal(self.value[1]).annuities()?;
+        let [seller, buyer] = self.deal(middle(&self.value)).annuities()?;
         let price = |case: &Case| case.central.map(|agreement| agreement.price);
         let loss_of_europe = price(&open).zip(price(&closed)).map(|(open, closed)| open - closed);
         // Waiting a year costs the buyer its gain over what it has meanwhile; it is repaid for good, at the rate of
         // interest, by its part of what the seller loses.
         let waiting = open.central.map(|agreement| {
             self.interest * (agreement.buyer - self.buyer_meanwhile)
-                / (1.0 - self.seller_weight[1]).max(f64::MIN_POSITIVE)
+                / (1.0 - middle(&self.seller_weight)).max(f64::MIN_POSITIVE)
         });
         let mut power = Vec::new();
         for europe_open in [false, true] {
@@ -129,11 +128,7 @@ impl PipelineFile {
         }
         Ok(Outcome {
             loss_of_europe,
-            capital: Capital {
-                yearly: seller + buyer,
-                in_price: seller * 1e3 / self.volume,
-                seller_share: self.seller_weight[1],
-            },
+            capital: Capital { yearly: seller + buyer, in_price: seller * 1e3 / self.volume },
             waiting,
             power,
             cases: [closed, open],
@@ -142,34 +137,36 @@ impl PipelineFile {
 
     fn case(&self, europe_open: bool) -> Result<Case> {
         let meanwhile = |value: f64| if europe_open { self.europe(value) } else { 0.0 };
-        let seller_meanwhile = meanwhile(self.europe_value[1]);
-        let split = |value: f64, weight: f64, europe: f64| match self
-            .deal(value)
-            .nash(weight, [meanwhile(europe), self.buyer_meanwhile])
-        {
-            Ok(agreement) => Ok(Some(agreement)),
-            Err(StrategyError::NoAgreement { .. }) => Ok(None),
-            Err(other) => Err(other),
-        };
-        let [seller, buyer] = self.deal(self.value[1]).annuities()?;
-        let asked = seller_meanwhile + self.buyer_meanwhile + seller + buyer;
-        let mut random = ChaCha8Rng::seed_from_u64(SEED);
-        let mut within = |range: Range| random.random_range(range[0]..=range[2]);
-        let mut drawn: Vec<([f64; 3], f64)> = Vec::with_capacity(DRAWS);
-        for _ in 0..DRAWS {
-            let values = [within(self.value), within(self.seller_weight), within(self.europe_value)];
-            if let Some(agreement) = split(values[0], values[1], values[2])? {
-                drawn.push((values, agreement.price));
+        let priors = [&self.value, &self.seller_weight, &self.europe_value];
+        let split = |values: [f64; 3]| {
+            let [value, weight, europe] = values;
+            match self.deal(value).nash(weight, [meanwhile(europe), self.buyer_meanwhile]) {
+                Ok(agreement) => Ok(Some(agreement)),
+                Err(GameError::NoAgreement { .. }) => Ok(None),
+                Err(other) => Err(other),
             }
-        }
+        };
+        let central = split(priors.map(middle))?;
+        // The numbers of the file are checked, so all that can be missing is a deal.
+        let drawn = spread(SEED, DRAWS, priors.len(), |units| {
+            let mut values = [0.0; 3];
+            for ((value, prior), unit) in values.iter_mut().zip(priors).zip(units) {
+                *value = prior.quantile(*unit);
+            }
+            split(values).ok().flatten().map_or(f64::NAN, |agreement| agreement.price)
+        });
+        let deals = drawn.outcomes.iter().filter(|price| !price.is_nan()).count();
+        let seller_meanwhile = meanwhile(middle(&self.europe_value));
+        let [seller, buyer] = self.deal(middle(&self.value)).annuities()?;
+        let asked = seller_meanwhile + self.buyer_meanwhile + seller + buyer;
         Ok(Case {
             europe_open,
             seller_meanwhile,
-            central: split(self.value[1], self.seller_weight[1], self.europe_value[1])?,
-            price: percentiles(drawn.iter().map(|(_, price)| *price).collect()),
-            least_value: self.seller_cost + self.buyer_cost + asked * 1e3 / self.volume,
-            deals: drawn.len() as f64 / DRAWS as f64,
-            drivers: drivers(&drawn),
+            central,
+            price: (deals > 0).then(|| quantiles(&drawn.outcomes, [0.05, 0.95])),
+            least_value: self.seller_cost + asked * 1e3 / self.volume,
+            deals: deals as f64 / DRAWS as f64,
+            indices: drawn.indices,
         })
     }
 
@@ -177,8 +174,8 @@ impl PipelineFile {
     pub fn game(&self, europe_open: bool, sunk: bool) -> Result<Game> {
         let [field, border, west] = [0, 1, 2];
         let [seller, buyer, transit, other, europe, rival] = [0, 1, 2, 3, 4, 5];
-        let [seller_part, buyer_part] = self.deal(self.value[1]).annuities()?;
-        let round = crate::bargaining::annuity(self.other_route_investment, self.interest, self.lifetime)?;
+        let [seller_part, buyer_part] = self.deal(middle(&self.value)).annuities()?;
+        let round = annuity(self.other_route_investment, self.interest, self.lifetime)?;
         let pipe = |owner, ends, to_build| Pipe { owner, ends, capacity: self.volume, cost: 0.0, to_build };
         let mut pipes = vec![
             pipe(Some(transit), [field, border], Some(seller_part + buyer_part)),
@@ -199,12 +196,8 @@ impl PipelineFile {
             ],
             pipes,
             vec![
-                Market {
-                    owner: buyer,
-                    node: border,
-                    steps: vec![(self.volume, self.value[1] - self.buyer_cost.min(self.value[1]))],
-                },
-                Market { owner: europe, node: west, steps: vec![(self.volume, self.europe_value[1])] },
+                Market { owner: buyer, node: border, steps: vec![(self.volume, middle(&self.value))] },
+                Market { owner: europe, node: west, steps: vec![(self.volume, middle(&self.europe_value))] },
             ],
         )?;
         // The route around stays a threat; only the pipe that is agreed on is built beforehand.
@@ -224,26 +217,7 @@ impl PipelineFile {
     }
 }
 
-/// 5th and 95th percentile, nearest rank.
-fn percentiles(mut values: Vec<f64>) -> Option<[f64; 2]> {
-    values.sort_by(f64::total_cmp);
-    let last = values.len().checked_sub(1)?;
-    let at = |share: f64| values[((share * last as f64).round() as usize).min(last)];
-    Some([at(0.05), at(0.95)])
-}
-
-/// Rank correlation of the price with what was drawn, strongest first.
-fn drivers(drawn: &[([f64; 3], f64)]) -> Vec<(&'static str, f64)> {
-    let prices: Vec<f64> = drawn.iter().map(|(_, price)| *price).collect();
-    let names = ["worth of the gas to the buyer", "the seller's weight in bargaining", "worth of the gas in Europe"];
-    let mut found: Vec<(&'static str, f64)> = names
-        .into_iter()
-        .enumerate()
-        .filter_map(|(place, name)| {
-            let values: Vec<f64> = drawn.iter().map(|(values, _)| values[place]).collect();
-            Some((name, spearman(&values, &prices)?))
-        })
-        .collect();
-    found.sort_by(|left, right| right.1.abs().total_cmp(&left.1.abs()));
-    found
+/// A prior's median.
+fn middle(prior: &Prior) -> f64 {
+    prior.quantile(0.5)
 }
