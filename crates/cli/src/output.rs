@@ -50,7 +50,6 @@ pub fn complain(failure: &Failure) {
         // With the line of the file and a mark under the fault.
         Failure::Study(StudyError::Scenario(error)) => error.drawn(),
         Failure::Study(StudyError::Claims(error)) => error.drawn(),
-        Failure::Study(StudyError::Pipeline(error)) => error.drawn(),
         Failure::Study(error) => error.to_string(),
         Failure::Report(error) => error.to_string(),
         Failure::Refused(reason) => reason.clone(),

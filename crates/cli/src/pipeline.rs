@@ -26,13 +26,13 @@ impl Pipeline {
         self.output.check()?;
         let answer = pipeline(&self.file)?;
         let content = match self.output.format {
-            Format::Table => terminal::pipeline(&answer, self.output.width()).into_bytes(),
+            Format::Table => terminal::conditional(&answer.said, self.output.width()).into_bytes(),
             Format::Json => json::write(&answer)?.into_bytes(),
-            Format::Csv => csv::pipeline(&answer)?.into_bytes(),
-            Format::Parquet => parquet::pipeline(&answer)?,
+            Format::Csv => csv::conditional(&answer.said)?.into_bytes(),
+            Format::Parquet => parquet::conditional(&answer.said)?,
         };
         if let Some(path) = &self.html {
-            output::write_file(path, html::pipeline(&answer).as_bytes())?;
+            output::write_file(path, html::conditional(&answer.said).as_bytes())?;
         }
         output::deliver(self.output.out.as_deref(), &content)?;
         Ok(ExitCode::SUCCESS)

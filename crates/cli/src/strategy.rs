@@ -28,13 +28,13 @@ impl Strategy {
         output::progress("solving the payoff cube and playing the games on it ...");
         let answer = strategy::answer(&file)?;
         let content = match self.output.format {
-            Format::Table => terminal::strategy(&answer, self.output.width()).into_bytes(),
+            Format::Table => terminal::conditional(&answer.said, self.output.width()).into_bytes(),
             Format::Json => json::write(&answer)?.into_bytes(),
-            Format::Csv => csv::strategy(&answer)?.into_bytes(),
-            Format::Parquet => parquet::strategy(&answer)?,
+            Format::Csv => csv::conditional(&answer.said)?.into_bytes(),
+            Format::Parquet => parquet::conditional(&answer.said)?,
         };
         if let Some(path) = &self.html {
-            output::write_file(path, html::strategy(&answer).as_bytes())?;
+            output::write_file(path, html::conditional(&answer.said).as_bytes())?;
         }
         output::deliver(self.output.out.as_deref(), &content)?;
         Ok(ExitCode::SUCCESS)

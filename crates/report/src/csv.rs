@@ -4,16 +4,15 @@
 
 mod audit;
 mod comparison;
+mod conditional;
 mod flow;
 mod leverage;
-mod strategy;
 
 use csv::Writer;
 use unequal_study::brief::Brief;
 use unequal_study::doctor::Examination;
 use unequal_study::episode::Episode;
 use unequal_study::exit_cost::ExitCosts;
-use unequal_study::pipeline::PipelineAnswer;
 use unequal_study::run::RunAnswer;
 use unequal_study::timeline::Timeline;
 
@@ -21,9 +20,9 @@ use crate::figures::{self, Figure};
 
 pub use audit::audit;
 pub use comparison::comparison;
+pub use conditional::conditional;
 pub use flow::flow;
 pub use leverage::{leverage, leverage_table};
-pub use strategy::strategy;
 
 /// Columns of the long form.
 const HEADER: [&str; 10] =
@@ -58,11 +57,6 @@ pub fn run(run: &RunAnswer) -> Result<String, CsvError> {
 /// Every figure of the episode of December 2023.
 pub fn episode(episode: &Episode) -> Result<String, CsvError> {
     rows(&figures::episode(episode))
-}
-
-/// Every figure of a pipeline.
-pub fn pipeline(answer: &PipelineAnswer) -> Result<String, CsvError> {
-    rows(&figures::pipeline(answer))
 }
 
 /// Every figure of a timeline.

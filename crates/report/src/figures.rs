@@ -1,11 +1,10 @@
 //! Answers as their single figures, each with its unit, grade and source: what csv and Parquet hold.
 
 mod audit;
+mod conditional;
 mod episode;
 mod leverage;
-mod pipeline;
 mod run;
-mod strategy;
 mod timeline;
 
 use unequal_study::brief::{Brief, Losses};
@@ -13,11 +12,10 @@ use unequal_study::doctor::{Examination, NO_SHOCK_TOLERANCE, TableHealth};
 use unequal_study::{Evidence, Grade};
 
 pub use audit::{AuditFigure, audit};
+pub use conditional::conditional;
 pub use episode::episode;
 pub use leverage::{NumberColumn, columns, contrasting, leverage};
-pub use pipeline::pipeline;
 pub use run::run;
-pub use strategy::strategy;
 pub use timeline::timeline;
 
 /// One figure of a brief or a run.

@@ -19,12 +19,11 @@ use unequal_study::brief::Brief;
 use unequal_study::doctor::Examination;
 use unequal_study::episode::Episode;
 use unequal_study::exit_cost::ExitCosts;
-use unequal_study::pipeline::PipelineAnswer;
 use unequal_study::timeline::Timeline;
 
+use unequal_study::conditional::Conditional;
 use unequal_study::leverage::{LeverageTable, PairLeverage};
 use unequal_study::run::{Comparison, RunAnswer};
-use unequal_study::strategy::StrategyAnswer;
 
 use crate::figures::{self, Figure};
 
@@ -122,9 +121,9 @@ pub fn episode(episode: &Episode) -> Result<Vec<u8>, ParquetError> {
     single_figures("episode", &figures::episode(episode), &episode.evidence)
 }
 
-/// Every figure of a strategy with its condition, one a row; the columns of the csv.
-pub fn strategy(answer: &StrategyAnswer) -> Result<Vec<u8>, ParquetError> {
-    let rows = figures::strategy(answer);
+/// Every figure of a conditional answer with its condition, one a row; the columns of the csv.
+pub fn conditional(answer: &Conditional) -> Result<Vec<u8>, ParquetError> {
+    let rows = figures::conditional(answer);
     let columns = [
         Column::text("block", rows.iter().map(|row| row.block.as_str())),
         Column::text("condition", rows.iter().map(|row| row.condition.as_str())),
@@ -140,7 +139,7 @@ pub fn strategy(answer: &StrategyAnswer) -> Result<Vec<u8>, ParquetError> {
         Column::text("grade", rows.iter().map(|_| "D")),
         Column::text("source", rows.iter().map(|_| answer.evidence.source.as_str())),
     ];
-    file("strategy", &columns, behind(&answer.evidence))
+    file(&answer.command, &columns, behind(&answer.evidence))
 }
 
 /// Scenarios side by side: a figure a row, a column for each file, null where it does not apply.
@@ -157,11 +156,6 @@ pub fn comparison(comparison: &Comparison) -> Result<Vec<u8>, ParquetError> {
     }
     let evidence = comparison.runs.first().map_or_else(Vec::new, |run| behind(&run.evidence));
     file("comparison", &columns, evidence)
-}
-
-/// Every figure of a pipeline.
-pub fn pipeline(answer: &PipelineAnswer) -> Result<Vec<u8>, ParquetError> {
-    single_figures("pipeline", &figures::pipeline(answer), &answer.evidence)
 }
 
 /// Every figure of a timeline.

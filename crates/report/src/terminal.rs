@@ -2,14 +2,13 @@
 
 mod audit;
 mod brief;
+mod conditional;
 mod doctor;
 pub(crate) mod episode;
 mod exit_cost;
 mod flow;
 mod leverage;
-pub(crate) mod pipeline;
 mod run;
-mod strategy;
 pub(crate) mod timeline;
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
@@ -17,15 +16,14 @@ use unequal_study::Evidence;
 
 pub use audit::audit;
 pub use brief::brief;
+pub use conditional::conditional;
+pub(crate) use conditional::{WARNING, footing, shown};
 pub use doctor::examination;
 pub use episode::episode;
 pub use exit_cost::exit_costs;
 pub use flow::flow;
 pub use leverage::{leverage, leverage_table};
-pub use pipeline::pipeline;
 pub use run::{comparison, explanation, run};
-pub use strategy::strategy;
-pub(crate) use strategy::{WARNING, footing, shown};
 pub use timeline::timeline;
 
 /// A table whose first column is words and whose others are numbers.

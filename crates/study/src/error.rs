@@ -4,9 +4,7 @@ use unequal_audit::ClaimsError;
 use unequal_equilibrium::EquilibriumError;
 use unequal_policy::PolicyError;
 use unequal_policy::scenario::ScenarioError;
-use unequal_strategy::StrategyError;
 use unequal_strategy::game::GameError;
-use unequal_strategy::pipeline::PipelineError;
 use unequal_world::WorldError;
 
 /// Errors of every question, with the room they come from.
@@ -54,12 +52,6 @@ pub enum StudyError {
         /// The engine's reason.
         reason: String,
     },
-    /// A pipeline file, with the place of the fault.
-    #[error(transparent)]
-    Pipeline(Box<PipelineError>),
-    /// A game.
-    #[error(transparent)]
-    Strategy(#[from] StrategyError),
     /// A long series that cannot be analysed.
     #[error(transparent)]
     History(#[from] unequal_history::HistoryError),
@@ -81,12 +73,6 @@ pub enum StudyError {
 impl From<Box<ScenarioError>> for StudyError {
     fn from(error: Box<ScenarioError>) -> Self {
         Self::Scenario(error)
-    }
-}
-
-impl From<Box<PipelineError>> for StudyError {
-    fn from(error: Box<PipelineError>) -> Self {
-        Self::Pipeline(error)
     }
 }
 

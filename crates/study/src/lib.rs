@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod brief;
+pub mod conditional;
 pub mod doctor;
 pub mod episode;
 mod error;

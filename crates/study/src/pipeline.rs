@@ -1,50 +1,36 @@
-//! `pipeline`: a gas pipeline as a bargain, in sentences that begin with their conditions.
+//! `pipeline`: a gas pipeline as a bargain.
 
 use std::path::Path;
 
-use serde::Serialize;
-use unequal_strategy::pipeline::{Case, MMBTU, Outcome, PLAYERS};
+use serde::{Deserialize, Serialize};
+use unequal_strategy::pipeline::{Case, DRAWN, DRAWS, MMBTU, Outcome, PLAYERS, Power};
 use unequal_world::WorldError;
 use unequal_world::names::region_name;
-use unequal_world::series::pairs::gas_exits;
+use unequal_world::series::pairs::{GasExit, gas_exits};
+
+pub use unequal_strategy::pipeline::PipelineFile;
 
 use crate::Result;
+use crate::conditional::{
+    Block, Cell, Conditional, Figure, Statement, Table, driver_words, middle, share_figure, whole_percent,
+};
+use crate::error::During;
 use crate::evidence::{Evidence, Grade};
 
-pub use unequal_strategy::pipeline::{PipelineError, PipelineFile, Power};
+/// Unit of prices.
+const PRICE: &str = "USD per thousand cubic metres";
+/// Unit of shares of the joint gain.
+const GAIN: &str = "USD billion a year";
 
 /// The answer.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PipelineAnswer {
-    /// Title of the file.
-    pub title: String,
-    /// What its author says.
-    pub description: Option<String>,
-    /// What follows, each sentence with its condition first.
-    pub headline: Vec<String>,
-    /// Figures.
+    /// What is said.
+    #[serde(flatten)]
+    pub said: Conditional,
+    /// The figures behind it.
     pub outcome: Outcome,
-    /// Names of the players of the network, in the order of its shares.
-    pub players: Vec<&'static str>,
-    /// Gas that went west, by country of entry, in the last years that are whole.
-    pub lost_market: Vec<LostMarket>,
-    /// How sure.
-    pub evidence: Evidence,
 }
-
-/// Gas across one border.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct LostMarket {
-    /// Country of entry.
-    pub country: String,
-    /// Year.
-    pub year: u16,
-    /// Billion cubic metres.
-    pub bcm: f64,
-}
-
-/// The last year in which the source has every border that it ever has, for twelve months.
-const LAST_WHOLE_YEAR: u16 = 2018;
 
 /// Reads a pipeline file and answers for it.
 pub fn pipeline(path: &Path) -> Result<PipelineAnswer> {
@@ -54,91 +40,246 @@ pub fn pipeline(path: &Path) -> Result<PipelineAnswer> {
 
 /// The answer for a file that was read.
 pub fn of_file(file: &PipelineFile) -> Result<PipelineAnswer> {
-    let outcome = file.solve()?;
-    let mut lost_market: Vec<LostMarket> = gas_exits()?
-        .into_iter()
-        .filter(|row| row.year == LAST_WHOLE_YEAR && row.bcm > 0.0)
-        .map(|row| LostMarket { country: region_name(&row.importer).to_owned(), year: row.year, bcm: row.bcm })
-        .collect();
-    lost_market.sort_by(|left, right| right.bcm.total_cmp(&left.bcm));
+    let outcome = file.solve().during(|| format!("the bargain of {}", file.file))?;
+    let headline = outcome.cases.iter().map(|case| price(file, case)).chain(loss_of_europe(file, &outcome)).collect();
     Ok(PipelineAnswer {
-        title: file.title.clone(),
-        description: file.description.clone(),
-        headline: headline(file, &outcome),
-        players: PLAYERS.to_vec(),
-        lost_market,
-        outcome,
-        evidence: Evidence {
-            grade: Grade::D,
-            source: format!("{}; gas flows of 2008-2022 from the IEA's gas trade flow data, through CREA", file.file),
-            estimated_briefly: None,
-            estimated: Vec::new(),
-            changes: Vec::new(),
-            caveats: vec![
-                "No weight in bargaining and no income without a deal is observed: ranges are assumed, and a price inside \
-                 them is no forecast. One price could not tell the weight from the income without a deal."
-                    .to_owned(),
-                "A low price asked for may be posture. Take-or-pay volumes are a second thing to bargain over and are \
-                 not here."
-                    .to_owned(),
-                "Gas flows: the border of Belarus is not in the source, nor is Ukraine's from May 2019 on; countries are \
-                 those of entry, not of use."
-                    .to_owned(),
-            ],
+        said: Conditional {
+            title: file.title.clone(),
+            description: file.description.clone(),
+            command: "pipeline".to_owned(),
+            file: file.file.clone(),
+            payoffs: "Payoffs of the file".to_owned(),
+            headline,
+            blocks: vec![prices(file, &outcome), power(&outcome), lost_market(&gas_exits()?)],
+            evidence: evidence(file),
         },
+        outcome,
     })
 }
 
-fn headline(file: &PipelineFile, outcome: &Outcome) -> Vec<String> {
-    let mut sentences: Vec<String> = outcome.cases.iter().map(|case| of_case(file, case)).collect();
-    if let Some(loss) = outcome.loss_of_europe {
-        sentences.push(format!(
-            "If the seller gets {:.0} % of what a deal adds, Europe's closing takes USD {loss:.0} per thousand cubic metres \
-             ({:.1} per million British thermal units) off the price.",
-            100.0 * file.seller_weight[1],
-            loss / MMBTU,
-        ));
+fn evidence(file: &PipelineFile) -> Evidence {
+    Evidence {
+        grade: Grade::D,
+        source: format!("{}; gas flows from the IEA's gas trade flow data, through CREA", file.file),
+        estimated_briefly: None,
+        estimated: Vec::new(),
+        changes: Vec::new(),
+        caveats: vec![
+            "No weight in bargaining and no income without a deal is observed: ranges are assumed, and a price inside them is \
+             no forecast. One price could not tell the weight from the income without a deal."
+                .to_owned(),
+            "A low price asked for may be posture. Take-or-pay volumes are a second thing to bargain over and are not here."
+                .to_owned(),
+        ],
     }
-    let capital = outcome.capital;
-    sentences.push(format!(
-        "If both invest as the file says, the yearly cost of capital is USD {:.2} bn; it lowers what there is to split, so \
-         that the seller bears {:.0} % of it and the buyer the rest, whoever pays first. USD {:.0} of the price repay the \
-         seller's part.",
-        capital.yearly,
-        100.0 * capital.seller_share,
-        capital.in_price,
-    ));
-    if let Some(waiting) = outcome.waiting {
-        sentences.push(format!(
-            "If Europe is open today and what the seller earns there falls by more than USD {waiting:.2} bn a year, then a \
-             year's waiting pays the buyer; if it falls by less, waiting costs it.",
-        ));
-    }
-    sentences
 }
 
-fn of_case(file: &PipelineFile, case: &Case) -> String {
-    let state = if case.europe_open { "open to this gas" } else { "closed to this gas" };
-    let values = format!("USD {:.0} to {:.0}", file.value[0], file.value[2]);
-    match (&case.central, case.price) {
-        (Some(central), Some([low, high])) => format!(
-            "If Europe is {state}, the gas is worth {values} to the buyer and the seller's weight is {:.0} to {:.0} %, then \
-             the price lies between USD {low:.0} and {high:.0} per thousand cubic metres ({:.1} to {:.1} per million British \
-             thermal units) in nine of ten draws, USD {:.0} at the central values; a deal exists in {:.0} % of the draws, \
-             and needs a worth of USD {:.0}.",
-            100.0 * file.seller_weight[0],
-            100.0 * file.seller_weight[2],
-            low / MMBTU,
-            high / MMBTU,
-            central.price,
-            100.0 * case.deals,
-            case.least_value,
+fn state(europe_open: bool) -> &'static str {
+    if europe_open { "open" } else { "closed" }
+}
+
+fn prices(file: &PipelineFile, outcome: &Outcome) -> Block {
+    let mut statements: Vec<Statement> =
+        outcome.cases.iter().flat_map(|case| [price(file, case), deals(file, case)]).collect();
+    statements.extend(loss_of_europe(file, outcome));
+    statements.push(capital(file, outcome));
+    statements.extend(waiting(outcome));
+    Block {
+        id: "price".to_owned(),
+        title: "The price, if there is a deal".to_owned(),
+        method: vec![
+            "Building is worth something a year. Either side has what it earns without a deal, and the seller gets its weight's \
+             part of the rest (Nash). If Europe is open, the seller can sell the same gas there while there is no deal."
+                .to_owned(),
+        ],
+        statements,
+        tables: Vec::new(),
+    }
+}
+
+fn price(file: &PipelineFile, case: &Case) -> Statement {
+    let condition = format!(
+        "If Europe is {} to this gas, the gas is worth USD {:.0} to {:.0} to the buyer and the seller's weight is {:.0} to \
+         {:.0} %",
+        state(case.europe_open),
+        file.value.low,
+        file.value.high,
+        100.0 * file.seller_weight.low,
+        100.0 * file.seller_weight.high,
+    );
+    let words = DRAWN.map(str::to_owned);
+    match (case.central, case.price) {
+        (Some(central), Some([low, high])) => Statement::new(
+            condition,
+            format!(
+                "the price lies between USD {low:.0} and {high:.0} per thousand cubic metres ({:.1} to {:.1} per million British \
+                 thermal units) in nine of ten draws with a deal, and is USD {:.0} at the central values",
+                low / MMBTU,
+                high / MMBTU,
+                central.price,
+            ),
+            Some(Figure {
+                item: "price".to_owned(),
+                value: central.price,
+                low,
+                high,
+                range: format!("5 to 95 % of {DRAWS} draws from the file's ranges"),
+                unit: PRICE.to_owned(),
+            }),
+            driver_words(&case.indices, &words),
         ),
-        _ => format!(
-            "If Europe is {state} and all else is central, there is no deal: the gas would have to be worth USD {:.0} per \
-             thousand cubic metres to the buyer. A deal exists in {:.0} % of the draws.",
-            case.least_value,
-            100.0 * case.deals,
+        _ => Statement::new(condition, "there is no deal at the central values".to_owned(), None, Vec::new()),
+    }
+}
+
+fn deals(file: &PipelineFile, case: &Case) -> Statement {
+    Statement::new(
+        format!(
+            "If Europe is {} to this gas and what both have without a deal is central (the seller {:.1}, the buyer {:.1} USD \
+             billion a year)",
+            state(case.europe_open),
+            case.seller_meanwhile,
+            file.buyer_meanwhile,
         ),
+        format!(
+            "a deal exists where the gas is worth at least USD {:.0} to the buyer; over all ranges together, in {} of the draws",
+            case.least_value,
+            whole_percent(case.deals),
+        ),
+        Some(share_figure("draws with a deal", case.deals, DRAWS)),
+        Vec::new(),
+    )
+}
+
+fn loss_of_europe(file: &PipelineFile, outcome: &Outcome) -> Option<Statement> {
+    let loss = outcome.loss_of_europe?;
+    // 1000 (1 - weight) flow / volume, at the ends of both ranges.
+    let at = |weight: f64, europe: f64| {
+        (1.0 - weight) * ((europe - file.seller_cost) * file.volume / 1e3).max(0.0) * 1e3 / file.volume
+    };
+    Some(Statement::new(
+        format!("If the seller gets {} of what a deal adds", whole_percent(middle(&file.seller_weight))),
+        format!("Europe's closing takes USD {loss:.0} per thousand cubic metres off the price"),
+        Some(Figure {
+            item: "loss of Europe".to_owned(),
+            value: loss,
+            low: at(file.seller_weight.high, file.europe_value.low),
+            high: at(file.seller_weight.low, file.europe_value.high),
+            range: "over the ranges of the seller's weight and of the gas's worth in Europe".to_owned(),
+            unit: PRICE.to_owned(),
+        }),
+        vec![DRAWN[2].to_owned(), DRAWN[1].to_owned()],
+    ))
+}
+
+fn capital(file: &PipelineFile, outcome: &Outcome) -> Statement {
+    let weight = middle(&file.seller_weight);
+    Statement::new(
+        "If both invest as the file says and bargain before they do".to_owned(),
+        format!(
+            "the yearly cost of capital, USD {:.2} bn, lowers what is split, so that the seller bears {} of it and the buyer the \
+             rest whoever pays first; USD {:.0} of the price repay the seller's investment",
+            outcome.capital.yearly,
+            whole_percent(weight),
+            outcome.capital.in_price,
+        ),
+        Some(Figure {
+            item: "the seller's part of the cost of capital".to_owned(),
+            value: weight,
+            low: file.seller_weight.low,
+            high: file.seller_weight.high,
+            range: "the range of the seller's weight".to_owned(),
+            unit: "share".to_owned(),
+        }),
+        vec![DRAWN[1].to_owned()],
+    )
+}
+
+fn waiting(outcome: &Outcome) -> Option<Statement> {
+    let waiting = outcome.waiting?;
+    Some(Statement::new(
+        "If Europe is open today and all else is central".to_owned(),
+        format!(
+            "a year's waiting pays the buyer where what the seller earns in Europe falls by more than USD {waiting:.2} bn in it, \
+             and costs the buyer where it falls by less"
+        ),
+        None,
+        vec!["how fast Europe is lost".to_owned(), DRAWN[1].to_owned()],
+    ))
+}
+
+fn power(outcome: &Outcome) -> Block {
+    let table = |name: &str, of: fn(&Power) -> &[f64]| Table {
+        title: format!("If all whose consent the gas takes bargain as coalitions: {name}, {GAIN}"),
+        columns: std::iter::once("player".to_owned())
+            .chain(outcome.power.iter().map(|power| {
+                let when = if power.sunk { "pipe paid for" } else { "before building" };
+                format!("Europe {}, {when}", state(power.europe_open))
+            }))
+            .collect(),
+        rows: PLAYERS
+            .iter()
+            .enumerate()
+            .map(|(place, player)| {
+                let cell = |power: &Power| of(power).get(place).map_or(Cell::Nothing, |gain| Cell::plain(*gain));
+                ((*player).to_owned(), outcome.power.iter().map(cell).collect())
+            })
+            .collect(),
+        shaded: false,
+        note: None,
+    };
+    let without = outcome.power.iter().filter(|power| !power.has_core).count();
+    Block {
+        id: "power".to_owned(),
+        title: "Power in the network".to_owned(),
+        method: vec![
+            "The Shapley value is the mean of what each adds to the others; the nucleolus leaves the worst-off coalition as little \
+             short as can be. Once a pipe is paid for, its cost no longer counts, and those who did not pay ask for a share."
+                .to_owned(),
+        ],
+        statements: vec![Statement::new(
+            "If the network is as in the file".to_owned(),
+            match without {
+                0 => "some split leaves no coalition short in any of the four cases".to_owned(),
+                count => format!("in {count} of the four cases every split leaves some coalition short"),
+            },
+            None,
+            Vec::new(),
+        )],
+        tables: vec![table("Shapley value", |power| &power.shapley), table("nucleolus", |power| &power.nucleolus)],
+    }
+}
+
+/// Months that make a year whole.
+const MONTHS: u8 = 12;
+
+/// What went west in the last year in which every border of the source has twelve months.
+fn lost_market(exits: &[GasExit]) -> Block {
+    let borders = exits.iter().map(|row| row.importer.as_str()).collect::<std::collections::BTreeSet<_>>().len();
+    let whole = |year: u16| exits.iter().filter(|row| row.year == year && row.months == MONTHS).count() == borders;
+    let year = exits.iter().map(|row| row.year).filter(|year| whole(*year)).max();
+    let mut rows: Vec<&GasExit> = exits.iter().filter(|row| Some(row.year) == year && row.bcm > 0.0).collect();
+    rows.sort_by(|left, right| right.bcm.total_cmp(&left.bcm));
+    let table = year.map(|year| Table {
+        title: format!("If {year} is any guide, the last whole year: Russian gas by country of entry, billion cubic metres"),
+        columns: vec!["entering by".to_owned(), "volume".to_owned()],
+        rows: rows
+            .iter()
+            .map(|row| (region_name(&row.importer).to_owned(), vec![Cell::plain(row.bcm)]))
+            .chain([("together".to_owned(), vec![Cell::plain(rows.iter().map(|row| row.bcm).sum())])])
+            .collect(),
+        shaded: false,
+        note: Some(
+            "Observed. The border of Belarus is not in the source, nor is Ukraine's from May 2019 on; countries are those of \
+             entry, not of use."
+                .to_owned(),
+        ),
+    });
+    Block {
+        id: "lost".to_owned(),
+        title: "The market in the west".to_owned(),
+        method: Vec::new(),
+        statements: Vec::new(),
+        tables: table.into_iter().collect(),
     }
 }

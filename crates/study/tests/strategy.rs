@@ -15,12 +15,12 @@ fn played() -> StrategyAnswer {
 #[test]
 fn every_statement_begins_with_its_condition() {
     let first = played();
-    let ids: Vec<&str> = first.blocks.iter().map(|block| block.id.as_str()).collect();
+    let ids: Vec<&str> = first.said.blocks.iter().map(|block| block.id.as_str()).collect();
     assert_eq!(ids, ["cube", "threat", "patron", "technology", "linkage"]);
     assert_eq!(first.cube.cells.len(), 256);
     assert_eq!(first.cube.missing, 0, "{:?}", first.cube.failures());
     let mut figures = 0;
-    for statement in first.blocks.iter().flat_map(|block| &block.statements).chain(&first.headline) {
+    for statement in first.said.blocks.iter().flat_map(|block| &block.statements).chain(&first.said.headline) {
         assert!(statement.condition.starts_with("If "), "{}", statement.condition);
         assert_eq!(statement.grade, Grade::D);
         assert!(!statement.drivers.is_empty(), "{}", statement.condition);
@@ -36,10 +36,10 @@ fn every_statement_begins_with_its_condition() {
         }
     }
     assert!(figures > 8, "{figures}");
-    for table in first.blocks.iter().flat_map(|block| &block.tables) {
+    for table in first.said.blocks.iter().flat_map(|block| &block.tables) {
         assert!(table.title.starts_with("If "), "{}", table.title);
         assert!(table.rows.iter().all(|(_, cells)| cells.len() + 1 == table.columns.len()), "{}", table.title);
     }
-    assert_eq!(first.evidence.grade, Grade::D);
+    assert_eq!(first.said.evidence.grade, Grade::D);
     assert_eq!(first, played(), "the same file gives the same answer");
 }

@@ -4,6 +4,7 @@
 mod audit;
 mod chart;
 mod comparison;
+mod conditional;
 mod controls;
 mod embargo;
 mod ending;
@@ -15,9 +16,7 @@ mod line;
 mod matrix;
 mod opening;
 mod parts;
-mod pipeline;
 mod run;
-mod strategy;
 mod timeline;
 mod trade;
 
@@ -26,12 +25,11 @@ use unequal_study::brief::Brief;
 
 pub use audit::audit;
 pub use comparison::comparison;
+pub use conditional::conditional;
 pub use episode::episode;
 pub use leverage::{leverage, leverage_table};
 pub use matrix::exit_costs;
-pub use pipeline::pipeline;
 pub use run::run;
-pub use strategy::strategy;
 pub use timeline::timeline;
 
 /// Looks of the page.

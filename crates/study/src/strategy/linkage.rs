@@ -4,9 +4,10 @@ use unequal_strategy::game::GameError;
 use unequal_strategy::linkage::{Agreement, Bargain, Issue, Outcome};
 use unequal_strategy::sensitivity::{Prior, quantiles, spread};
 
+use super::Setting;
 use super::technology;
-use super::{Block, Cell, Figure, Setting, Statement, Table, driver_words, middle};
 use crate::Result;
+use crate::conditional::{Block, Cell, Figure, Statement, Table, driver_words, middle};
 use crate::error::During;
 
 /// Outside options of the target that are shown, as shares of all it could get.

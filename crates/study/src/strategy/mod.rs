@@ -20,6 +20,7 @@ use unequal_world::{Party, WorldError};
 pub use answer::*;
 pub use unequal_strategy::game::schema;
 
+use crate::conditional::Conditional;
 use crate::error::During;
 use crate::evidence::{Evidence, Grade};
 use crate::{Result, run};
@@ -98,17 +99,22 @@ pub fn answer(file: &StrategyFile) -> Result<StrategyAnswer> {
         code: codes.get(place).copied().unwrap_or_default().to_owned(),
         name: players[place].clone(),
     };
+    let year = scenario.table().year();
     Ok(StrategyAnswer {
-        title: file.title.clone(),
-        description: file.description.clone(),
-        file: file.file.clone(),
-        year: scenario.table().year(),
+        said: Conditional {
+            title: file.title.clone(),
+            description: file.description.clone(),
+            command: "strategy".to_owned(),
+            file: file.file.clone(),
+            payoffs: format!("Payoffs of {year}, trade elasticity {}", set.label),
+            headline,
+            blocks,
+            evidence: evidence(file),
+        },
+        year,
         elasticity: set.label,
         players: [name(0), name(1), name(2)],
-        headline,
-        blocks,
         cube,
-        evidence: evidence(file),
     })
 }
 
@@ -142,49 +148,4 @@ fn evidence(file: &StrategyFile) -> Evidence {
         evidence = evidence.with_caveat(caveat);
     }
     evidence
-}
-
-/// A prior's middle: its median.
-fn middle(prior: &unequal_strategy::sensitivity::Prior) -> f64 {
-    prior.quantile(0.5)
-}
-
-/// A share in whole percent for prose.
-fn whole_percent(share: f64) -> String {
-    match 100.0 * share {
-        percent if percent > 0.0 && percent < 1.0 => "less than 1 %".to_owned(),
-        percent if percent > 99.0 && percent < 100.0 => "more than 99 %".to_owned(),
-        percent => format!("{percent:.0} %"),
-    }
-}
-
-/// The 5 to 95 % band of a share estimated from draws: two standard errors on both sides.
-fn share_figure(item: &str, share: f64, draws: usize) -> Figure {
-    let error = (share * (1.0 - share) / draws.max(1) as f64).sqrt();
-    Figure {
-        item: item.to_owned(),
-        value: share,
-        low: (share - 2.0 * error).max(0.0),
-        high: (share + 2.0 * error).min(1.0),
-        range: format!("two standard errors of {draws} draws; other priors would move it further"),
-        unit: "share".to_owned(),
-    }
-}
-
-/// The words of the two parameters that decide most.
-fn driver_words(indices: &[unequal_strategy::sensitivity::Index], words: &[String]) -> Vec<String> {
-    if indices.iter().all(|index| index.total == 0.0) {
-        return vec!["nothing in the priors: it is the same in every draw".to_owned()];
-    }
-    unequal_strategy::sensitivity::two_drivers(indices)
-        .into_iter()
-        .filter_map(|place| {
-            let index = indices.get(place)?;
-            Some(format!(
-                "{} ({:.0} % of its variance alone)",
-                words.get(place)?,
-                100.0 * index.first_order.clamp(0.0, 1.0)
-            ))
-        })
-        .collect()
 }

@@ -6,8 +6,9 @@ use unequal_strategy::patron::programme::{Grid, Patron, Programme};
 use unequal_strategy::patron::region::{Question, Region, Side};
 use unequal_strategy::sensitivity::{Prior, Shape};
 
-use super::{Block, Cell, Figure, Setting, Statement, Table, driver_words, share_figure, whole_percent};
+use super::Setting;
 use crate::Result;
+use crate::conditional::{Block, Cell, Figure, Statement, Table, driver_words, share_figure, whole_percent};
 use crate::error::During;
 
 /// The parameters in words, in the order of `PARAMETERS`.

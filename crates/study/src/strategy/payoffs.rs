@@ -1,7 +1,8 @@
 //! The cube as a block: what each combination of measures does to the players.
 
-use super::{Block, Cell, Figure, Setting, Statement, Table};
+use super::Setting;
 use crate::Result;
+use crate::conditional::{Block, Cell, Figure, Statement, Table};
 
 /// Failures that are listed; the rest are counted.
 const SHOWN: usize = 5;

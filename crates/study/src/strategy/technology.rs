@@ -3,8 +3,9 @@
 use unequal_strategy::game::TechnologyTerms;
 use unequal_strategy::technology::Technology;
 
-use super::{Block, Cell, Figure, Setting, Statement, Table, middle};
+use super::Setting;
 use crate::Result;
+use crate::conditional::{Block, Cell, Figure, Statement, Table, middle};
 use crate::error::During;
 
 /// Years ahead that are shown.

@@ -7,8 +7,9 @@ use unequal_strategy::game::{GameError, THREAT_PARAMETERS};
 use unequal_strategy::sensitivity::spread;
 use unequal_strategy::threat::{Game, Move, Play, Preferences, Solution, nest_loss, propagated};
 
-use super::{Block, Cell, Figure, Setting, Statement, Table, driver_words, middle, share_figure, whole_percent};
+use super::Setting;
 use crate::Result;
+use crate::conditional::{Block, Cell, Figure, Statement, Table, driver_words, middle, share_figure, whole_percent};
 use crate::error::During;
 
 /// Rounds of refinement round the hegemon's best strength.

@@ -3,8 +3,9 @@
 use unequal_strategy::cube::{Payoffs, Strength};
 use unequal_strategy::threat::{Preferences, Tally, Verdicts};
 
-use super::super::{Cell, Figure, Setting, Statement, Table, whole_percent};
+use super::super::Setting;
 use super::{Context, PLAYERS, added_loss, strength_words};
+use crate::conditional::{Cell, Figure, Statement, Table, whole_percent};
 
 /// The strength of the cube at which banks are described: the middle one in the order of the file.
 pub fn strength<'a>(context: &Context<'a>) -> Option<(Strength, &'a Payoffs)> {

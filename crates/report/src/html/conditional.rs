@@ -1,18 +1,18 @@
-//! The page of a strategy: conditional statements, then the tables they rest on, game by game.
+//! The page of a conditional answer: its statements, then the tables they rest on, game by game.
 
 use maud::{Markup, html};
 use unequal_study::capitalised;
-use unequal_study::strategy::{Block, Cell, Statement, StrategyAnswer, Table};
+use unequal_study::conditional::{Block, Cell, Conditional, Statement, Table};
 
 use super::parts::{self, Row};
 use crate::terminal::{WARNING, footing, shown};
 
 /// Looks of statements and shaded tables.
-const STYLE: &str = include_str!("strategy.css");
+const STYLE: &str = include_str!("conditional.css");
 
 /// The page.
 #[must_use]
-pub fn strategy(answer: &StrategyAnswer) -> String {
+pub fn conditional(answer: &Conditional) -> String {
     let title = capitalised(&answer.title);
     let mut sections: Vec<(&str, &str)> =
         answer.blocks.iter().map(|block| (block.id.as_str(), block.title.as_str())).collect();
@@ -26,12 +26,12 @@ pub fn strategy(answer: &StrategyAnswer) -> String {
     super::page(&title, STYLE, &content)
 }
 
-fn opening(answer: &StrategyAnswer, title: &str) -> Markup {
+fn opening(answer: &Conditional, title: &str) -> Markup {
     html! {
         section class="opening" aria-labelledby="title" {
             h1 id="title" { (title) }
             p class="dateline" {
-                "Payoffs of " (answer.year) " \u{b7} trade elasticity " (answer.elasticity) " \u{b7} evidence grade D"
+                (answer.payoffs) " \u{b7} evidence grade D"
                 " \u{b7} source: " (answer.evidence.source)
             }
             p class="warning" { strong { "No forecast. " } (WARNING) }
@@ -51,18 +51,17 @@ fn sentence(statement: &Statement) -> Markup {
     }
 }
 
-fn section(answer: &StrategyAnswer, block: &Block) -> Markup {
+fn section(answer: &Conditional, block: &Block) -> Markup {
     let body = html! {
         @for sentence in &block.method { p class="method" { (sentence) } }
         @for statement in &block.statements { (sentence(statement)) }
         @for table in &block.tables { (cells(table)) }
     };
-    let year = answer.year.to_string();
     // The evidence is the same for all games and stands beside the first.
     if answer.blocks.first() == Some(block) {
-        parts::section(&block.id, &block.title, Some((&answer.evidence, &year)), &body)
+        parts::section(&block.id, &block.title, Some((&answer.evidence, &answer.payoffs)), &body)
     } else {
-        let stamped = html! { (parts::stamp(&answer.evidence, &year)) (body) };
+        let stamped = html! { (parts::stamp(&answer.evidence, &answer.payoffs)) (body) };
         parts::section(&block.id, &block.title, None, &stamped)
     }
 }
@@ -110,15 +109,15 @@ fn shaded(table: &Table) -> Markup {
     }
 }
 
-fn ending(answer: &StrategyAnswer) -> Markup {
+fn ending(answer: &Conditional) -> Markup {
     let body = html! {
         p { "To make this page again, from the same file, on any computer:" }
         pre tabindex="0" role="region" aria-label="Command line" {
-            code { "unequal strategy " (answer.file) " --html strategy.html" }
+            code { "unequal " (answer.command) " " (answer.file) " --html " (answer.command) ".html" }
         }
         p { "Every assumption stands in that file with its remark; the draws are seeded, so that the same file gives \
              the same page. The figures come with " code { "--format csv" } " or " code { "--format parquet" }
-            ", the whole cube of payoffs with " code { "--format json" } "." }
+            ", everything behind them with " code { "--format json" } "." }
         p { "When quoting a figure, please quote its condition, its range and its grade with it." }
     };
     parts::section("reproduce", "Cite and reproduce", None, &body)

@@ -1,7 +1,7 @@
-//! A strategy as text: every statement with its condition, grade, range and drivers; then the tables.
+//! Conditional answers as text: every statement with its condition, grade, range and drivers; then the tables.
 
 use unequal_study::capitalised;
-use unequal_study::strategy::{Block, Cell, Figure, Statement, StrategyAnswer, Table};
+use unequal_study::conditional::{Block, Cell, Conditional, Figure, Statement, Table};
 
 use super::{evidence, heading, paragraph, table};
 use crate::number::{change, percent};
@@ -12,8 +12,8 @@ pub const WARNING: &str = "Every sentence holds on its condition only. A region 
 
 /// The answer, `width` characters wide, with a line end.
 #[must_use]
-pub fn strategy(answer: &StrategyAnswer, width: u16) -> String {
-    let title = format!("{}   ({})", capitalised(&answer.title), answer.year);
+pub fn conditional(answer: &Conditional, width: u16) -> String {
+    let title = capitalised(&answer.title);
     let mut parts = vec![title.clone(), "=".repeat(title.chars().count())];
     parts.push(paragraph(width, "", WARNING));
     parts.push(String::new());
@@ -24,7 +24,7 @@ pub fn strategy(answer: &StrategyAnswer, width: u16) -> String {
     }
     parts.push(String::new());
     parts.push(evidence(width, &answer.evidence));
-    parts.push(paragraph(width, "  ", &format!("Trade elasticity {}.", answer.elasticity)));
+    parts.push(format!("{}.", answer.payoffs));
     parts.push(String::new());
     parts.join("\n")
 }
@@ -32,7 +32,9 @@ pub fn strategy(answer: &StrategyAnswer, width: u16) -> String {
 fn block(width: u16, number: usize, block: &Block) -> String {
     let mut parts = vec![heading(number, &block.title)];
     parts.extend(block.method.iter().map(|sentence| paragraph(width, "", sentence)));
-    parts.push(String::new());
+    if !block.method.is_empty() && !block.statements.is_empty() {
+        parts.push(String::new());
+    }
     for statement in &block.statements {
         parts.push(paragraph(width, "  ", &format!("• {}", statement.sentence())));
         parts.push(format!("    {}", paragraph(width.saturating_sub(4), "    ", &footing(statement))));
@@ -59,8 +61,14 @@ pub fn footing(statement: &Statement) -> String {
 
 /// The ends of a figure's range with their unit.
 fn range(figure: &Figure) -> String {
-    let ends = [figure.low, figure.high].map(|end| number(end, &figure.unit));
-    format!("{} to {}", ends[0], ends[1])
+    match figure.unit.as_str() {
+        "share" | "change" => format!("{} to {}", number(figure.low, &figure.unit), number(figure.high, &figure.unit)),
+        // A unit of several words once, behind both ends; hundreds of dollars need no cents.
+        unit if figure.low.abs().min(figure.high.abs()) >= 10.0 => {
+            format!("{:.0} to {:.0} {unit}", figure.low, figure.high)
+        }
+        unit => format!("{:.2} to {:.2} {unit}", figure.low, figure.high),
+    }
 }
 
 /// A number with its unit.

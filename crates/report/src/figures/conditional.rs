@@ -1,10 +1,10 @@
-//! The single figures of a strategy, each with the condition that it holds on.
+//! The single figures of a conditional answer, each with the condition that it holds on.
 
-use unequal_study::strategy::{Cell, StrategyAnswer};
+use unequal_study::conditional::{self, Cell};
 
-/// One figure or word of a strategy.
+/// One figure or word of a conditional answer.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Conditional {
+pub struct ConditionalFigure {
     /// The game.
     pub block: String,
     /// What must hold; begins with `If`.
@@ -31,12 +31,12 @@ pub struct Conditional {
 
 /// Every statement, then every cell of every table, game by game.
 #[must_use]
-pub fn strategy(answer: &StrategyAnswer) -> Vec<Conditional> {
+pub fn conditional(answer: &conditional::Conditional) -> Vec<ConditionalFigure> {
     let mut rows = Vec::new();
     for block in &answer.blocks {
         for statement in &block.statements {
             let figure = statement.figure.as_ref();
-            rows.push(Conditional {
+            rows.push(ConditionalFigure {
                 block: block.id.clone(),
                 condition: statement.condition.clone(),
                 subject: String::new(),
@@ -58,7 +58,7 @@ pub fn strategy(answer: &StrategyAnswer) -> Vec<Conditional> {
                         Cell::Word(word) => (None, Some(word.clone()), String::new()),
                         Cell::Nothing => (None, None, String::new()),
                     };
-                    rows.push(Conditional {
+                    rows.push(ConditionalFigure {
                         block: block.id.clone(),
                         condition: table.title.clone(),
                         subject: subject.clone(),

@@ -1,14 +1,14 @@
-//! A strategy as csv: one figure or word a row, each with its condition.
+//! A conditional answer as csv: one figure or word a row, each with its condition.
 
 use csv::Writer;
-use unequal_study::strategy::StrategyAnswer;
+use unequal_study::conditional::Conditional;
 
 use super::{CsvError, finish};
 use crate::figures;
 
 /// Every statement and every cell. Columns: `block,condition,subject,item,value,word,unit,low,high,range,drivers,grade,
 /// source`; `value` is empty where the answer is a word or missing.
-pub fn strategy(answer: &StrategyAnswer) -> Result<String, CsvError> {
+pub fn conditional(answer: &Conditional) -> Result<String, CsvError> {
     let mut writer = Writer::from_writer(Vec::new());
     writer.write_record([
         "block",
@@ -26,7 +26,7 @@ pub fn strategy(answer: &StrategyAnswer) -> Result<String, CsvError> {
         "source",
     ])?;
     let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
-    for row in figures::strategy(answer) {
+    for row in figures::conditional(answer) {
         writer.write_record([
             row.block.as_str(),
             &row.condition,

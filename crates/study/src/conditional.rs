@@ -1,0 +1,178 @@
+//! What can only be said under conditions: sentences that begin with theirs, each with grade, range and what decides it,
+//! and tables whose title is their condition. Answers about games are made of these.
+
+use serde::{Deserialize, Serialize};
+use unequal_strategy::sensitivity::{Index, Prior, two_drivers};
+
+use crate::evidence::{Evidence, Grade};
+
+/// What games come to. Nothing in it is a forecast: each statement holds on its condition only.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Conditional {
+    /// Title of the file.
+    pub title: String,
+    /// What it is about, in the author's words.
+    pub description: Option<String>,
+    /// The command that makes the answer.
+    pub command: String,
+    /// Name of the file.
+    pub file: String,
+    /// What the payoffs are from, in a few words.
+    pub payoffs: String,
+    /// The answer in a few conditional sentences.
+    pub headline: Vec<Statement>,
+    /// One a game.
+    pub blocks: Vec<Block>,
+    /// How sure.
+    pub evidence: Evidence,
+}
+
+/// One game.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Block {
+    /// Short name for columns and links, such as `patron`.
+    pub id: String,
+    /// Heading.
+    pub title: String,
+    /// What is asked and how, in sentences without figures.
+    pub method: Vec<String>,
+    /// What follows, each on its condition.
+    pub statements: Vec<Statement>,
+    /// Figures in tables.
+    pub tables: Vec<Table>,
+}
+
+/// A sentence that holds on a condition.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Statement {
+    /// What must hold; begins with `If`.
+    pub condition: String,
+    /// What follows then.
+    pub conclusion: String,
+    /// The figure that the conclusion rests on.
+    pub figure: Option<Figure>,
+    /// Evidence grade.
+    pub grade: Grade,
+    /// What decides the figure, most first.
+    pub drivers: Vec<String>,
+}
+
+/// A figure with its range.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    /// What it is.
+    pub item: String,
+    /// Its value.
+    pub value: f64,
+    /// Lower end of its range.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+    /// What the range is over.
+    pub range: String,
+    /// `share`, `USD billion`, ...
+    pub unit: String,
+}
+
+/// A table of figures. Its condition stands in its title.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Table {
+    /// What it shows, and on which condition; begins with `If`.
+    pub title: String,
+    /// Headings, that of the row's name first.
+    pub columns: Vec<String>,
+    /// Rows: a name, then a cell for each further column.
+    pub rows: Vec<(String, Vec<Cell>)>,
+    /// Whether cells are shares that are best seen as shades.
+    pub shaded: bool,
+    /// Sentence below.
+    pub note: Option<String>,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cell {
+    /// A word.
+    Word(String),
+    /// A figure and its unit: `share`, `change`, `USD billion`, `years` or nothing.
+    Number(f64, String),
+    /// No figure.
+    Nothing,
+}
+
+impl Statement {
+    /// A statement about a figure; all of this answer is grade D.
+    pub(crate) fn new(condition: String, conclusion: String, figure: Option<Figure>, drivers: Vec<String>) -> Self {
+        Self { condition, conclusion, figure, grade: Grade::D, drivers }
+    }
+
+    /// Condition and conclusion as one sentence.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        format!("{}, {}.", self.condition, self.conclusion)
+    }
+}
+
+impl Cell {
+    pub(crate) fn share(value: f64) -> Self {
+        Self::Number(value, "share".to_owned())
+    }
+
+    pub(crate) fn change(value: f64) -> Self {
+        Self::Number(value, "change".to_owned())
+    }
+
+    pub(crate) fn plain(value: f64) -> Self {
+        Self::Number(value, String::new())
+    }
+
+    pub(crate) fn word(word: impl Into<String>) -> Self {
+        Self::Word(word.into())
+    }
+}
+
+/// A prior's middle: its median.
+pub(crate) fn middle(prior: &Prior) -> f64 {
+    prior.quantile(0.5)
+}
+
+/// A share in whole percent for prose.
+pub(crate) fn whole_percent(share: f64) -> String {
+    match 100.0 * share {
+        percent if percent > 0.0 && percent < 1.0 => "less than 1 %".to_owned(),
+        percent if percent > 99.0 && percent < 100.0 => "more than 99 %".to_owned(),
+        percent => format!("{percent:.0} %"),
+    }
+}
+
+/// The 5 to 95 % band of a share estimated from draws: two standard errors on both sides.
+pub(crate) fn share_figure(item: &str, share: f64, draws: usize) -> Figure {
+    let error = (share * (1.0 - share) / draws.max(1) as f64).sqrt();
+    Figure {
+        item: item.to_owned(),
+        value: share,
+        low: (share - 2.0 * error).max(0.0),
+        high: (share + 2.0 * error).min(1.0),
+        range: format!("two standard errors of {draws} draws; other priors would move it further"),
+        unit: "share".to_owned(),
+    }
+}
+
+/// The words of the two parameters that decide most.
+pub(crate) fn driver_words(indices: &[Index], words: &[String]) -> Vec<String> {
+    if indices.iter().all(|index| index.total == 0.0) {
+        return vec!["nothing in the priors: it is the same in every draw".to_owned()];
+    }
+    two_drivers(indices)
+        .into_iter()
+        .filter_map(|place| {
+            let index = indices.get(place)?;
+            Some(format!(
+                "{} ({:.0} % of its variance alone)",
+                words.get(place)?,
+                100.0 * index.first_order.clamp(0.0, 1.0)
+            ))
+        })
+        .collect()
+}
