@@ -146,15 +146,20 @@ pub(crate) fn whole_percent(share: f64) -> String {
     }
 }
 
-/// The 5 to 95 % band of a share estimated from draws: two standard errors on both sides.
-pub(crate) fn share_figure(item: &str, share: f64, draws: usize) -> Figure {
+/// A share of draws. Its range is that with only the lower and only the upper half of the prior that decides most: the
+/// sampling error is small beside what the priors themselves decide.
+pub(crate) fn share_figure(item: &str, share: f64, draws: usize, halves: [f64; 2]) -> Figure {
     let error = (share * (1.0 - share) / draws.max(1) as f64).sqrt();
+    let ends = halves.map(|half| if half.is_finite() { half } else { share });
     Figure {
         item: item.to_owned(),
         value: share,
-        low: (share - 2.0 * error).max(0.0),
-        high: (share + 2.0 * error).min(1.0),
-        range: format!("two standard errors of {draws} draws; other priors would move it further"),
+        low: ends[0].min(ends[1]).min(share),
+        high: ends[0].max(ends[1]).max(share),
+        range: format!(
+            "with only the lower or only the upper half of the assumed range that decides most; sampling error {:.1} points",
+            100.0 * error
+        ),
         unit: "share".to_owned(),
     }
 }

@@ -146,8 +146,8 @@ fn deals(file: &PipelineFile, case: &Case) -> Statement {
             case.least_value,
             whole_percent(case.deals),
         ),
-        Some(share_figure("draws with a deal", case.deals, DRAWS)),
-        Vec::new(),
+        Some(share_figure("draws with a deal", case.deals, DRAWS, case.deals_by_halves)),
+        driver_words(&case.deal_indices, &DRAWN.map(str::to_owned)),
     )
 }
 

@@ -4,7 +4,8 @@ use rayon::prelude::*;
 use unequal_equilibrium::{Baseline, Counterfactual, SolveOptions, solve};
 use unequal_policy::PolicyError;
 use unequal_policy::payments::{Deterrence, Market, Outcome, Threat, ThreatenedMarket, deterrence};
-use unequal_policy::settle::{Settled, View, settle_from};
+use unequal_policy::scenario::Scenario;
+use unequal_policy::settle::{Response, Settled, View, settle_from};
 
 use super::{BankState, Cell, CellClearing, CellOutcome, Design, PayoffCube, Payoffs, Player, Strength};
 use crate::game::Result;
@@ -12,6 +13,8 @@ use crate::game::Result;
 /// A design with its world without measures, from which cells are solved.
 pub struct Solver<'a> {
     design: &'a Design,
+    /// The scenario under each strength of the threat; a copy holds the whole table, so it is made once.
+    scenarios: Vec<Scenario>,
     options: SolveOptions,
     before: Counterfactual<'a>,
 }
@@ -23,7 +26,9 @@ impl<'a> Solver<'a> {
     /// That world has no equilibrium.
     pub fn new(design: &'a Design, baseline: &'a Baseline, options: SolveOptions) -> Result<Self> {
         let before = solve(baseline, &baseline.no_wedges(), &options)?;
-        Ok(Self { design, options, before })
+        let at = |strength: &Strength| design.scenario.with_threat(&design.threats, strength.level, strength.effort);
+        let scenarios = design.strengths.iter().map(at).collect::<Result<Vec<_>, _>>()?;
+        Ok(Self { design, scenarios, options, before })
     }
 
     /// Every cell. The same for any number of threads: where a cell starts is fixed by the design.
@@ -60,7 +65,8 @@ impl<'a> Solver<'a> {
                 .map(|combination| {
                     let start = known.get(combination.wrapping_sub(done)).and_then(|world| world.as_ref().ok());
                     let start = start.map_or(&self.before, |settled| &settled.world);
-                    self.settle(combination, Strength::NONE, start, &[]).map_err(|error| error.to_string())
+                    self.settle(combination, &self.design.scenario, false, start, &[])
+                        .map_err(|error| error.to_string())
                 })
                 .collect();
             worlds.extend(solved);
@@ -72,36 +78,41 @@ impl<'a> Solver<'a> {
     fn settle(
         &self,
         combination: usize,
-        strength: Strength,
+        scenario: &Scenario,
+        threatened: bool,
         start: &Counterfactual<'a>,
-        known: &[Option<unequal_policy::settle::Response>],
+        known: &[Option<Response>],
     ) -> Result<Settled<'a>, PolicyError> {
-        let Design { scenario, threats, .. } = self.design;
-        let measures = self.design.measures(combination, !strength.is_none());
-        let threatened = scenario.with_threat(threats, strength.level, strength.effort)?;
-        settle_from(&threatened, &self.before, &measures, &self.options, start, known)
+        let measures = self.design.measures(combination, threatened);
+        settle_from(scenario, &self.before, &measures, &self.options, start, known)
     }
 
     /// The cells of one combination over all strengths of the threat, each from the one before.
     fn chain(&self, combination: usize, start: Result<&Settled<'a>, &String>) -> Result<Vec<Cell>> {
         let without = match start {
-            Ok(settled) => CellOutcome::Solved(self.payoffs(settled, Strength::NONE)?),
+            Ok(settled) => CellOutcome::Solved(self.payoffs(settled, None)?),
             Err(reason) => CellOutcome::Missing(reason.clone()),
         };
         let mut cells = vec![Cell { combination, strength: 0, outcome: without }];
         let first = start.map_or(&self.before, |settled| &settled.world);
         let mut last: Option<Settled<'a>> = None;
-        for (place, strength) in self.design.strengths.iter().enumerate().skip(1) {
+        for (place, scenario) in self.scenarios.iter().enumerate().skip(1) {
+            // Where nothing is traded that the threat touches, its strength changes nothing.
+            let idle = cells.last().filter(|cell| cell.strength > 0 && is_idle(cell)).map(|cell| cell.outcome.clone());
+            if let Some(outcome) = idle {
+                cells.push(Cell { combination, strength: place, outcome });
+                continue;
+            }
             let settled = match &last {
                 // What closed its flows begins afresh; so do worlds without a neighbour.
                 Some(near) if near.responses.iter().flatten().all(|response| !response.closed) => {
-                    self.settle(combination, *strength, &near.world, &near.responses)
+                    self.settle(combination, scenario, true, &near.world, &near.responses)
                 }
-                _ => self.settle(combination, *strength, first, &[]),
+                _ => self.settle(combination, scenario, true, first, &[]),
             };
             let outcome = match settled {
                 Ok(settled) => {
-                    let outcome = CellOutcome::Solved(self.payoffs(&settled, *strength)?);
+                    let outcome = CellOutcome::Solved(self.payoffs(&settled, Some(scenario))?);
                     last = Some(settled);
                     outcome
                 }
@@ -114,11 +125,17 @@ impl<'a> Solver<'a> {
 
     /// Payoffs at a strength between those of the cube.
     pub fn at(&self, combination: usize, strength: Strength) -> Result<Payoffs> {
-        let settled = self.settle(combination, strength, &self.before, &[])?;
-        self.payoffs(&settled, strength)
+        let Design { scenario, threats, .. } = self.design;
+        if strength.is_none() {
+            return self.payoffs(&self.settle(combination, scenario, false, &self.before, &[])?, None);
+        }
+        let scenario = scenario.with_threat(threats, strength.level, strength.effort)?;
+        let settled = self.settle(combination, &scenario, true, &self.before, &[])?;
+        self.payoffs(&settled, Some(&scenario))
     }
 
-    fn payoffs(&self, settled: &Settled<'a>, strength: Strength) -> Result<Payoffs> {
+    /// Payoffs of a settled world; `threatened` is the scenario with the threat in force, if one is.
+    fn payoffs(&self, settled: &Settled<'a>, threatened: Option<&Scenario>) -> Result<Payoffs> {
         let world = &settled.world;
         let change = |party: &unequal_world::Party| {
             world.ln_real_income_of(&party.members) - self.before.ln_real_income_of(&party.members)
@@ -146,20 +163,24 @@ impl<'a> Solver<'a> {
             ln_real_income: self.design.players.iter().map(change).collect(),
             share_of_imports: share(imports),
             share_of_exports: share(exports),
-            clearing: if strength.is_none() { None } else { self.clearing(settled, strength)? },
+            clearing: threatened.map_or(Ok(None), |scenario| self.clearing(settled, scenario))?,
         })
     }
 
     /// The market of the first threat; the others stand in the payoffs only.
-    fn clearing(&self, settled: &Settled<'a>, strength: Strength) -> Result<Option<CellClearing>> {
+    fn clearing(&self, settled: &Settled<'a>, scenario: &Scenario) -> Result<Option<CellClearing>> {
         let Some(threat) = self.design.threats.first() else { return Ok(None) };
-        let scenario = self.design.scenario.with_threat(&self.design.threats, strength.level, strength.effort)?;
         let Some(measure) = scenario.measures().get(*threat) else { return Ok(None) };
         let response = settled.responses.get(*threat).and_then(Option::as_ref);
         let view = View { before: &self.before, world: &settled.world };
         let market = measure.clearing(&view, response)?;
         market.map(|market| described(&market)).transpose()
     }
+}
+
+/// Whether a threatened cell has nothing to clear.
+fn is_idle(cell: &Cell) -> bool {
+    matches!(&cell.outcome, CellOutcome::Solved(payoffs) if payoffs.clearing.is_none())
 }
 
 /// Stands for a probability that no effort reaches; finite, so that it survives JSON.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::programme::{Grid, Patron, Programme};
 use crate::game::{Result, checked};
-use crate::sensitivity::{Index, Prior, quantiles, spread, two_drivers};
+use crate::sensitivity::{Index, Prior, halves, quantiles, spread, two_drivers};
 
 /// The parameters of the programme, in the order of the priors.
 pub const PARAMETERS: [&str; 11] = [
@@ -54,6 +54,8 @@ pub struct Region {
     pub index_over_rent: [f64; 3],
     /// What decides whether the index is positive, one a parameter.
     pub indices: Vec<Index>,
+    /// The mass with only the lower and only the upper half of the first driver's prior.
+    pub halves: [f64; 2],
     /// The two parameters that decide most, by position in [`PARAMETERS`].
     pub drivers: [usize; 2],
     /// The share of draws in the region over the two drivers.
@@ -185,6 +187,7 @@ impl Question {
             index_over_rent: quantiles(&sizes, [0.05, 0.5, 0.95]),
             map: self.map(&decided.draws, &decided.outcomes, drivers),
             boundary: self.boundary(drivers),
+            halves: halves(&decided, drivers[0]),
             indices: decided.indices,
             drivers,
         })

@@ -11,7 +11,7 @@ use crate::bargaining::{Agreement, Pipeline, annuity};
 use crate::cooperative::{Game, exact, least_core, nucleolus};
 use crate::game::{GameError, Result};
 use crate::network::{Market, Network, Pipe, Well};
-use crate::sensitivity::{Index, Prior, quantiles, spread};
+use crate::sensitivity::{Index, Prior, halves, quantiles, spread, two_drivers};
 
 /// Million British thermal units in a thousand cubic metres (37.3 MJ a cubic metre).
 pub const MMBTU: f64 = 35.3;
@@ -43,6 +43,10 @@ pub struct Case {
     pub least_value: f64,
     /// Part of the draws in which a deal exists.
     pub deals: f64,
+    /// That part with only the lower and only the upper half of the range that decides most.
+    pub deals_by_halves: [f64; 2],
+    /// How much of whether there is a deal each of [`DRAWN`] decides.
+    pub deal_indices: Vec<Index>,
     /// How much of the price's variance over the draws with a deal each of [`DRAWN`] decides.
     pub indices: Vec<Index>,
 }
@@ -148,14 +152,16 @@ impl PipelineFile {
         };
         let central = split(priors.map(middle))?;
         // The numbers of the file are checked, so all that can be missing is a deal.
-        let drawn = spread(SEED, DRAWS, priors.len(), |units| {
+        let agreed = |units: &[f64]| {
             let mut values = [0.0; 3];
             for ((value, prior), unit) in values.iter_mut().zip(priors).zip(units) {
                 *value = prior.quantile(*unit);
             }
-            split(values).ok().flatten().map_or(f64::NAN, |agreement| agreement.price)
-        });
-        let deals = drawn.outcomes.iter().filter(|price| !price.is_nan()).count();
+            split(values).ok().flatten()
+        };
+        let drawn = spread(SEED, DRAWS, priors.len(), |units| agreed(units).map_or(f64::NAN, |deal| deal.price));
+        let deal = spread(SEED, DRAWS, priors.len(), |units| f64::from(u8::from(agreed(units).is_some())));
+        let deals = deal.outcomes.iter().sum::<f64>() / DRAWS as f64;
         let seller_meanwhile = meanwhile(middle(&self.europe_value));
         let [seller, buyer] = self.deal(middle(&self.value)).annuities()?;
         let asked = seller_meanwhile + self.buyer_meanwhile + seller + buyer;
@@ -163,9 +169,11 @@ impl PipelineFile {
             europe_open,
             seller_meanwhile,
             central,
-            price: (deals > 0).then(|| quantiles(&drawn.outcomes, [0.05, 0.95])),
+            price: (deals > 0.0).then(|| quantiles(&drawn.outcomes, [0.05, 0.95])),
             least_value: self.seller_cost + asked * 1e3 / self.volume,
-            deals: deals as f64 / DRAWS as f64,
+            deals,
+            deals_by_halves: halves(&deal, two_drivers(&deal.indices)[0]),
+            deal_indices: deal.indices,
             indices: drawn.indices,
         })
     }

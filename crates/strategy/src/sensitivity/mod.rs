@@ -127,6 +127,22 @@ pub fn two_drivers(indices: &[Index]) -> [usize; 2] {
     [order.first().copied().unwrap_or(0), order.get(1).copied().unwrap_or(0)]
 }
 
+/// The mean outcome in the lower and in the upper half of one parameter's prior: how far the answer hangs on that
+/// prior. Missing outcomes are left out; not a number where a half has none.
+#[must_use]
+pub fn halves(spread: &Spread, parameter: usize) -> [f64; 2] {
+    [false, true].map(|upper| {
+        let (mut sum, mut count) = (0.0, 0usize);
+        for (draw, outcome) in spread.draws.iter().zip(&spread.outcomes) {
+            if !outcome.is_nan() && draw.get(parameter).is_some_and(|unit| (*unit >= 0.5) == upper) {
+                sum += outcome;
+                count += 1;
+            }
+        }
+        sum / count as f64
+    })
+}
+
 /// Quantiles of some outcomes at the shares asked for, by linear interpolation; not a number where there are none.
 #[must_use]
 pub fn quantiles<const N: usize>(outcomes: &[f64], shares: [f64; N]) -> [f64; N] {

@@ -13,8 +13,8 @@ use crate::error::During;
 
 /// The parameters in words, in the order of `PARAMETERS`.
 const WORDS: [&str; 11] = [
-    "the rent from dependence",
-    "the gain from the rival's diverted attention, net of what war costs the patron",
+    "the rent at full dependence",
+    "the net gain from diversion",
     "the cost of support",
     "the rise of that cost",
     "how fast dependence grows in war",
@@ -32,7 +32,7 @@ pub fn block(setting: &Setting<'_>) -> Result<Block> {
     let question = question(setting)?;
     let region = question.answer().during(during)?;
     let still = Question { dynamics: false, ..question.clone() }.answer().during(during)?;
-    let mut statements = vec![mass(setting, &question, &region), without_dynamics(setting, &still)];
+    let mut statements = vec![mass(setting, &region), without_dynamics(setting, &still)];
     statements.extend(edges(&question, &region));
     statements.push(unit(setting)?);
     statements.push(support(setting, &question)?);
@@ -47,7 +47,8 @@ pub fn block(setting: &Setting<'_>) -> Result<Block> {
                 "A dynamic programme: while the war lasts {target}'s dependence grows and pays {patron} a rent; support costs \
                  something, speeds dependence up and makes peace less likely. Prolonging pays where the value of the \
                  programme falls as peace becomes more likely. Money is in multiples of {patron}'s exit cost from {target} \
-                 under the embargo.",
+                 under the embargo. The net gain from diversion is what a rival's diverted attention is worth to {patron} \
+                 while the war lasts, less what the war costs it.",
                 target = setting.target(),
                 patron = setting.government()
             ),
@@ -83,7 +84,7 @@ fn words() -> Vec<String> {
     WORDS.map(ToOwned::to_owned).to_vec()
 }
 
-fn mass(setting: &Setting<'_>, question: &Question, region: &Region) -> Statement {
+fn mass(setting: &Setting<'_>, region: &Region) -> Statement {
     let [first, second] = region.drivers;
     Statement::new(
         "If the patron's gains, costs and hazards lie in the ranges that the file assumes, with no range preferred within them"
@@ -95,7 +96,7 @@ fn mass(setting: &Setting<'_>, question: &Question, region: &Region) -> Statemen
             WORDS[first],
             WORDS[second]
         ),
-        Some(share_figure("draws in which prolonging pays", region.mass, question.draws - region.failed)),
+        Some(share_figure("draws in which prolonging pays", region.mass, region.draws, region.halves)),
         driver_words(&region.indices, &words()),
     )
 }
@@ -105,7 +106,7 @@ fn without_dynamics(setting: &Setting<'_>, still: &Region) -> Statement {
     Statement::new(
         "If instead dependence neither grew in war nor decayed in peace, all else as assumed".to_owned(),
         format!("prolonging would pay for {} in {} of the draws", setting.government(), whole_percent(still.mass)),
-        Some(share_figure("draws in which prolonging pays, dependence fixed", still.mass, still.draws)),
+        Some(share_figure("draws in which prolonging pays, dependence fixed", still.mass, still.draws, still.halves)),
         driver_words(&still.indices, &words()),
     )
 }
@@ -113,7 +114,7 @@ fn without_dynamics(setting: &Setting<'_>, still: &Region) -> Statement {
 /// Where the boundary lies at a low, a middle and a high value of the second driver.
 fn edges(question: &Question, region: &Region) -> Vec<Statement> {
     let [first, second] = region.drivers;
-    let places = [(0, "low"), (2, "middle"), (4, "high")];
+    let places = [(0, "low"), (2, "in the middle"), (4, "high")];
     let statement = |(place, level): (usize, &str)| {
         let edge = region.boundary.get(place)?;
         let prior = question.priors[first];

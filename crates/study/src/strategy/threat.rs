@@ -4,13 +4,13 @@ mod banks;
 
 use unequal_strategy::cube::{Payoffs, Solver, Strength};
 use unequal_strategy::game::{GameError, THREAT_PARAMETERS};
-use unequal_strategy::sensitivity::spread;
+use unequal_strategy::sensitivity::{halves, spread, two_drivers};
 use unequal_strategy::threat::{Game, Move, Play, Preferences, Solution, nest_loss, propagated};
 
 use super::Setting;
-use crate::Result;
 use crate::conditional::{Block, Cell, Figure, Statement, Table, driver_words, middle, share_figure, whole_percent};
 use crate::error::During;
+use crate::{Result, capitalised};
 
 /// Rounds of refinement round the hegemon's best strength.
 const ROUNDS: usize = 2;
@@ -118,14 +118,14 @@ pub fn block(setting: &Setting<'_>, solver: &Solver<'_>) -> Result<Block> {
         id: "threat".to_owned(),
         title: format!("The threat: {} and {}", setting.hegemon(), setting.government()),
         method: vec![
-            format!(
+            capitalised(&format!(
                 "{} chooses how severe a threat to banks is (T) and how much effort stands behind it (E); then {} either ends \
                  the pair's trade (complies) or leaves it to its banks (defies), which respond as in the payments model. \
                  Complying costs the pair's trade; defying costs the banks' commissions and, with some probability, the \
                  dollar business of systemic banks.",
                 setting.hegemon(),
                 setting.government()
-            ),
+            )),
             "What the two governments want and fear is assumed; the grid of strengths is refined round the best one."
                 .to_owned(),
         ],
@@ -167,7 +167,9 @@ fn swept(setting: &Setting<'_>, context: &Context<'_>, only_credible: bool) -> R
     } else {
         "draws in which a believed threat is complied with"
     };
-    Ok(Statement::new(condition, conclusion, Some(share_figure(item, share, setting.file.draws)), drivers))
+    let ends = halves(&found, two_drivers(&found.indices)[0]);
+    let figure = share_figure(item, share, setting.file.draws, ends);
+    Ok(Statement::new(condition, conclusion, Some(figure), drivers))
 }
 
 fn strength_words(strength: &Strength) -> String {

@@ -35,8 +35,8 @@ pub fn block(
     let statement = Statement::new(
         format!("If banks are as made up in the file and the threat stands at {}", strength_words(&strength)),
         format!(
-            "{} of {} banks cost {} more to sanction than their clearing is worth (too big), {} hardly looked at clear on (too \
-             small to see), and {} would clear whatever the effort, with {} of what is still cleared",
+            "{} of {} banks cost {} more to sanction than their clearing is worth (too big), {} clear on because they are \
+             hardly looked at (too small to see), and {} would clear whatever the effort, with {} of what is still cleared",
             verdicts.too_big_to_sanction.banks,
             clearing.banks.len(),
             setting.hegemon(),
