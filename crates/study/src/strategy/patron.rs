@@ -86,11 +86,17 @@ fn words() -> Vec<String> {
 
 fn mass(setting: &Setting<'_>, region: &Region) -> Statement {
     let [first, second] = region.drivers;
+    let boundary = match region.boundary.get(2).map(|edge| edge.first) {
+        Some(Side::Above(value)) => format!("; with all else in the middle, it pays above {value:.2} of the former"),
+        Some(Side::Below(value)) => format!("; with all else in the middle, it pays below {value:.2} of the former"),
+        _ => String::new(),
+    };
     Statement::new(
-        "If the patron's gains, costs and hazards lie in the ranges that the file assumes, with no range preferred within them"
-            .to_owned(),
+        "If the patron's gains, costs and hazards lie in the ranges that the file assumes, with no range preferred within \
+         them"
+        .to_owned(),
         format!(
-            "prolonging the war pays for {} in {} of the draws and does not in the others; {} and {} decide which",
+            "prolonging the war pays for {} in {} of the draws and does not in the others; {} and {} decide which{boundary}",
             setting.government(),
             whole_percent(region.mass),
             WORDS[first],

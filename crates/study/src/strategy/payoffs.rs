@@ -67,7 +67,7 @@ pub fn block(setting: &Setting<'_>) -> Result<Block> {
         id: "cube".to_owned(),
         title: "The payoffs that the games are played on".to_owned(),
         method: vec![
-            "Every combination of the measures is one equilibrium of the same model as `unequal run`; the games below \
+            "Every combination of the measures is one equilibrium of the same model as that of a run; the games below \
              read their payoffs here."
                 .to_owned(),
         ],
