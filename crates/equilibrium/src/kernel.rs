@@ -61,6 +61,11 @@ fn at(array: Option<&Array3<f64>>, cell: [usize; 3]) -> f64 {
     array.map_or(0.0, |array| array[cell])
 }
 
+/// Whether every number is zero, of either sign; without branches, so that it runs as fast as memory.
+fn all_zero(values: &[f64]) -> bool {
+    values.iter().fold(0, |bits, value| bits | (value.to_bits() << 1)) == 0
+}
+
 fn fees_at(fees: &[FeeLayer], cell: [usize; 3]) -> f64 {
     fees.iter().map(|fee| 1.0 + fee.rate()[cell]).product::<f64>() - 1.0
 }
@@ -74,6 +79,24 @@ impl<'a> Levels<'a> {
             export_tax: [before.export_tax.as_ref(), wedges.export_tax.as_ref().or(before.export_tax.as_ref())],
             fees: [&before.fees, new_fees],
         }
+    }
+
+    /// Every array of duties, before and after.
+    fn arrays(&self) -> impl Iterator<Item = &'a Array3<f64>> {
+        let duties = self.tariff.into_iter().chain(self.export_tax).flatten();
+        duties.chain(self.fees.into_iter().flatten().map(FeeLayer::rate))
+    }
+
+    /// Whether each row `[sector][importer]` bears any duty, before or after. Most bear none, which a pass over the
+    /// arrays in their own order tells faster than looking at flow after flow.
+    fn rows_with_duties(&self, rows: usize, regions: usize) -> Vec<bool> {
+        let mut any = vec![false; rows];
+        for array in self.arrays() {
+            for (any, row) in any.iter_mut().zip(in_rows(array).chunks_exact(regions.max(1))) {
+                *any |= !all_zero(row);
+            }
+        }
+        any
     }
 
     fn any(&self) -> bool {
@@ -190,10 +213,14 @@ impl Kernel {
             links: shares.links.clone(),
         };
         if let Some(iceberg) = &wedges.ln_iceberg {
-            for ((sector, importer, exporter), ln_cost) in iceberg.indexed_iter() {
-                if *ln_cost != 0.0 {
-                    let place = (sector * regions + importer) * width + exporter;
-                    kernel.scale_demand(place, (-primitives.trade_elasticity[sector] * ln_cost).exp());
+            for (row, costs) in in_rows(iceberg).chunks_exact(regions.max(1)).enumerate() {
+                // Most rows bear none.
+                if all_zero(costs) {
+                    continue;
+                }
+                let theta = primitives.trade_elasticity[row / regions];
+                for (exporter, ln_cost) in costs.iter().enumerate().filter(|(_, ln_cost)| **ln_cost != 0.0) {
+                    kernel.scale_demand(row * width + exporter, (-theta * ln_cost).exp());
                 }
             }
         }
@@ -267,7 +294,8 @@ impl Kernel {
     fn supply_under_duties(&mut self, levels: &Levels<'_>, primitives: &Primitives) -> Vec<f64> {
         let mut supply = self.demand.fine.clone();
         self.revenue = vec![Vec::new(); self.sectors * self.regions];
-        for row in 0..self.sectors * self.regions {
+        let dutiable = levels.rows_with_duties(self.sectors * self.regions, self.regions);
+        for row in (0..self.sectors * self.regions).filter(|row| dutiable[*row]) {
             for exporter in 0..self.regions {
                 let place = row * self.width + exporter;
                 if self.demand.fine[place] == 0.0 {
