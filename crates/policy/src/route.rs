@@ -183,6 +183,40 @@ impl RouteOutcome {
     }
 }
 
+/// The wedge on a flow of which a share of the varieties may not go the direct way.
+///
+/// Our formalisation, between the two cases of the plan: a flow's term in the importer's price index is a sum over
+/// varieties, so that it is `(1 - x) tau_open^-theta + x tau_closed^-theta` times what it was, with the trade
+/// elasticity `theta`. Without hubs `tau_closed` is infinite and what is left is
+/// [`crate::gravity::departure_cost`]; at `x = 0` and `x = 1` it is either wedge. Hubs' rents are weighted by what is
+/// spent on both parts. `None` stands for a part of which nothing passes.
+#[must_use]
+pub fn mixed(open: Option<&RouteWedge>, closed: Option<&RouteWedge>, share: f64, theta: f64) -> Option<RouteWedge> {
+    let parts: Vec<(&RouteWedge, f64)> = [(open, 1.0 - share), (closed, share)]
+        .into_iter()
+        .filter_map(|(wedge, weight)| wedge.map(|wedge| (wedge, weight)))
+        .map(|(wedge, weight)| (wedge, weight * (-theta * (wedge.ln_iceberg + wedge.fee.ln_1p())).exp()))
+        .collect();
+    let sum: f64 = parts.iter().map(|(_, term)| term).sum();
+    if !(sum > 0.0 && sum.is_finite()) {
+        return None;
+    }
+    let mut rents: Vec<(usize, f64)> = Vec::new();
+    for (wedge, term) in parts {
+        let rent = term / sum * wedge.fee / (1.0 + wedge.fee);
+        for (hub, part) in &wedge.owners {
+            match rents.iter_mut().find(|(known, _)| known == hub) {
+                Some((_, own)) => *own += rent * part,
+                None => rents.push((*hub, rent * part)),
+            }
+        }
+    }
+    let owned: f64 = rents.iter().map(|(_, rent)| rent).sum();
+    let fee = owned / (1.0 - owned);
+    let owners = rents.into_iter().filter(|_| owned > 0.0).map(|(hub, rent)| (hub, rent / owned)).collect();
+    Some(RouteWedge { ln_iceberg: -sum.ln() / theta - fee.ln_1p(), fee, owners })
+}
+
 /// (T1) and (T2) for one flow. `dispersion` is `theta_r`, `seed` the share of each unseen route
 /// before the change, for which observed shares are scaled down.
 ///

@@ -220,6 +220,82 @@ fn hubs_carry_what_an_embargo_stops_and_less_the_dearer_they_are() {
     assert!(largest_gap(&control.world, &cheap.world) < 1e-12);
 }
 
+/// Of a flow forbidden in part, that part has the hubs alone and the rest all ways, in one sum over varieties.
+#[test]
+fn a_part_that_is_forbidden_goes_round_and_the_rest_goes_as_it_likes() {
+    let place = <[usize; 3]>::from(flow("30t33", "RUS", "DEU"));
+    let hubs = 1e-3 * (1.05f64.powi(-8) + 1.21f64.powi(-8));
+    let (open, closed) = ((1.0 - 2e-3 + hubs).powf(-1.0 / 8.0), hubs.powf(-1.0 / 8.0));
+    let with = |share: f64| settled(&read(&format!("{CONTROL}{share}\n{}", route(0.05, ""))));
+    let cost = |settled: &Settled<'_>| {
+        let fees: f64 = settled.composed.wedges.fees().unwrap().iter().map(|fee| 1.0 + fee.rate()[place]).product();
+        settled.composed.wedges.ln_icebergs().unwrap()[place].exp() * fees
+    };
+    for share in [0.0, 1e-9, 0.3, 0.9, 1.0] {
+        let expected = ((1.0 - share) * open.powi(-4) + share * closed.powi(-4)).powf(-0.25);
+        assert!((cost(&with(share)) / expected - 1.0).abs() < 1e-12, "{share}");
+    }
+    // The hubs' parts: of a dollar each way pays its mark-up, weighted by what is spent on the varieties.
+    let half = with(0.5);
+    let rent = |through: f64, all: f64| through * (1.05f64.powi(-8) * 0.05 / 1.05 + 1.21f64.powi(-8) * 0.1 / 1.1) / all;
+    let spent = [open, closed].map(|cost| 0.5 * cost.powi(-4));
+    let paid = (spent[0] * rent(1e-3, 1.0 - 2e-3 + hubs) + spent[1] * rent(1e-3, hubs)) / (spent[0] + spent[1]);
+    let fee: f64 = half.composed.wedges.fees().unwrap().iter().map(|fee| fee.rate()[place]).sum();
+    assert!((fee / (1.0 + fee) / paid - 1.0).abs() < 1e-12, "{fee} {paid}");
+    // Two measures leave the product of what each leaves, and hubs never hurt the buyer.
+    let both = settled(&read(&format!("{CONTROL}0.5\n{LEAVING}0.4\n{}", route(0.05, ""))));
+    assert!(largest_gap(&both.world, &with(0.7).world) < 1e-11);
+    let alone = settled(&read(&format!("{CONTROL}0.5")));
+    assert!(change(&half.world, "RUS") > change(&alone.world, "RUS") + 1e-6);
+    // Hubs of share zero carry nothing: what is left is the covered share's cost.
+    let unused = route(0.05, "").replace("code = \"TUR\"", "code = \"TUR\"\nshare = 0");
+    let unused = unused.replace("code = \"CHN\"", "code = \"CHN\"\nshare = 0");
+    let without = settled(&read(&format!("{CONTROL}0.5\n{unused}")));
+    assert!(largest_gap(&without.world, &alone.world) < 1e-12);
+}
+
+/// C26 for all kinds at once: no threat, one currency, a hub nobody used, no plants, nothing covered, no estimate.
+#[test]
+fn everything_idle_together_is_the_bare_engine_and_beside_an_embargo_the_embargo() {
+    let idle = format!(
+        "{CONTROL}0\n{LEAVING}0\n{BARRIER}0\n{ASSEMBLY}0\n{}{}{}{CAP}share = 0\n",
+        route(0.3, "").replace("\"TUR\"", "\"TUR\"\nshare = 0").replace("\"CHN\"", "\"CHN\"\nshare = 0"),
+        "[[currency]]\nname = \"one\"\nfrom = \"RUS\"\nto = \"CHN\"\nshares = { rouble = 1 }\ncost_changes = {}\n",
+        "[[payments]]\nname = \"none\"\nby = \"USA\"\nfrom = \"CHN\"\nto = \"RUS\"\nthreat = 0\neffort = 9\n",
+    );
+    let world = settled(&read(&idle));
+    assert!(largest_gap(&world.world, &BEFORE) <= 1e-12, "{:e}", largest_gap(&world.world, &BEFORE));
+    assert!(world.world.ln_wage().iter().zip(BEFORE.ln_wage()).all(|(one, other)| (one - other).abs() <= 1e-12));
+    let (alone, beside) = (settled(&read(EMBARGO)), settled(&read(&format!("{EMBARGO}{idle}"))));
+    assert!(largest_gap(&alone.world, &beside.world) <= 1e-12 && largest_gap(&alone.world, &BEFORE) > 1e-4);
+    // It can fail: each of them a little above nothing is told from nothing.
+    for (from, to) in [("share = 0\n", "share = 0.01\n"), ("coefficient = 0", "coefficient = -0.01")] {
+        assert!(largest_gap(&settled(&read(&idle.replacen(from, to, 1))).world, &BEFORE) > 1e-9);
+    }
+}
+
+/// Taking any measure away and adding it back gives the same bytes, frictions of the economy included, in any order.
+#[test]
+fn a_measure_taken_away_and_added_back_leaves_no_trace() {
+    let threat = "[[payments]]\nname = \"threat\"\nby = \"USA\"\nfrom = \"CHN\"\nto = \"RUS\"\nsectors = \"goods\"\n\
+                  threat = 0.6\neffort = 2\n";
+    let scenario = read(&format!("{DUTY}{ASSEMBLY}0.1\n{CONTROL}0.5\n{}{threat}", route(0.1, "")));
+    let count = scenario.measures().len();
+    let bits = |measures: &[usize]| {
+        let settled = settle(&scenario, &BEFORE, measures, &options()).unwrap();
+        let wedges = settled.responses.iter().flatten().flat_map(|response| response.ln_wedges.clone());
+        settled.world.ln_real_income().iter().copied().chain(wedges).map(f64::to_bits).collect::<Vec<_>>()
+    };
+    let all: Vec<usize> = (0..count).collect();
+    let before = bits(&all);
+    for left_out in 0..count {
+        let rest: Vec<usize> = all.iter().copied().filter(|measure| *measure != left_out).collect();
+        assert_ne!(bits(&rest)[..5], before[..5], "leaving out {left_out} changes nothing");
+    }
+    assert_eq!(bits(&all), before);
+    assert_eq!(bits(&all.iter().rev().copied().collect::<Vec<_>>()), before);
+}
+
 #[test]
 fn assembly_grows_behind_a_duty_and_its_wedge_is_the_nests() {
     let scenario = read(&format!("{DUTY}{ASSEMBLY}0.1\nentry = {{ fixed_cost = 1.0 }}\n"));

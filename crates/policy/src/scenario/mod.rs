@@ -4,6 +4,7 @@
 //! every name found in a table and every default filled in. A kind of measure is one file in
 //! [`kinds`] and one line in `kinds/mod.rs`.
 
+mod detours;
 mod document;
 mod error;
 mod explain;
@@ -18,12 +19,13 @@ use std::sync::Arc;
 use unequal_equilibrium::{Baseline, DeficitRule};
 use unequal_world::{EconomyTable, GroupBook, Party};
 
+pub use detours::Detours;
 pub use document::{At, Date, Deficits, Document, Elasticity, OneOrMany, PairNames, TimeEntry, TimeStep};
 pub use error::{Problem, ScenarioError};
 pub use explain::{Origin, Statement};
 pub use kinds::{Effect, Setting};
 pub use resolve::read;
-pub use wedges::{Composed, Detours, Flow, Levy, Receiver, WedgeBuilder};
+pub use wedges::{Composed, Flow, Levy, Receiver, WedgeBuilder};
 
 use crate::PolicyError;
 use crate::payments::ThreatenedMarket;

@@ -10,11 +10,10 @@ use ndarray::Array3;
 use serde::{Deserialize, Serialize};
 use unequal_equilibrium::{Baseline, FeeLayer, Owner, Wedges};
 
+use super::Detours;
 use super::kinds::{Cap, Site, spending};
 use crate::PolicyError;
 use crate::gravity;
-use crate::parameter::ParameterError;
-use crate::route::{self, Route};
 
 /// One flow: sector, importer, exporter, by position.
 pub type Flow = (usize, usize, usize);
@@ -86,23 +85,12 @@ impl Receiver {
 
 /// A fee on some flows.
 #[derive(Debug, Clone)]
-struct Fee {
-    measure: usize,
-    receiver: Receiver,
-    owner: Owner,
+pub(super) struct Fee {
+    pub measure: usize,
+    pub receiver: Receiver,
+    pub owner: Owner,
     /// Ad-valorem rates on the border value.
-    rates: Vec<(Flow, f64)>,
-}
-
-/// Ways around for some flows: taken besides the direct way, or instead of it where that is forbidden.
-#[derive(Debug, Clone)]
-pub struct Detours {
-    /// The direct way first, then the ways through hubs.
-    pub routes: Vec<Route>,
-    /// theta_r: how readily trade changes its way.
-    pub dispersion: f64,
-    /// Share that a way never seen before had.
-    pub seed: f64,
+    pub rates: Vec<(Flow, f64)>,
 }
 
 /// Which measure makes a fee layer, and for whom.
@@ -130,12 +118,12 @@ type CappedTrade = (usize, Arc<Cap>, Vec<(Flow, bool)>);
 #[derive(Debug, Default)]
 pub struct WedgeBuilder {
     measure: usize,
-    forbidden: BTreeSet<Flow>,
-    covered: Vec<(Flow, f64)>,
+    pub(super) forbidden: BTreeSet<Flow>,
+    pub(super) covered: Vec<(Flow, f64)>,
     barriers: Vec<(Flow, f64)>,
     removals: Vec<(Flow, f64)>,
-    fees: Vec<Fee>,
-    detours: Vec<(usize, Arc<Detours>, Vec<Flow>)>,
+    pub(super) fees: Vec<Fee>,
+    pub(super) detours: Vec<(usize, Arc<Detours>, Vec<Flow>)>,
     /// The measure that opened ways around for a flow.
     rounded: BTreeMap<Flow, usize>,
     caps: Vec<CappedTrade>,
@@ -143,7 +131,7 @@ pub struct WedgeBuilder {
     rents: Vec<Fee>,
     /// The measure that settles the rent of a sector of a seller.
     rented: BTreeMap<Site, usize>,
-    icebergs: Vec<(Flow, f64)>,
+    pub(super) icebergs: Vec<(Flow, f64)>,
     tariff: Duty,
     export_tax: Duty,
     /// Pairs of measures that set the same duty to different levels.
@@ -278,41 +266,6 @@ impl WedgeBuilder {
         })
     }
 
-    /// Turns detours into costs and fees: where a flow is forbidden only the ways around are left.
-    fn take_detours(&mut self, names: &[&str]) -> Result<(), PolicyError> {
-        for (measure, detours, flows) in std::mem::take(&mut self.detours) {
-            let (closed, open): (Vec<Flow>, Vec<Flow>) =
-                flows.into_iter().partition(|flow| self.forbidden.contains(flow));
-            for (flows, is_closed) in [(closed, true), (open, false)] {
-                if flows.is_empty() {
-                    continue;
-                }
-                let mut routes = detours.routes.clone();
-                if let Some(direct) = routes.first_mut() {
-                    direct.closed |= is_closed;
-                }
-                let outcome = match route::choose_routes(&routes, detours.dispersion, detours.seed) {
-                    // Nothing ever went through these hubs: what is forbidden stays so.
-                    Err(ParameterError::NoOpenRoute) => continue,
-                    outcome => {
-                        outcome.map_err(|error| PolicyError::friction(names.get(measure).unwrap_or(&""), error))?
-                    }
-                };
-                let wedge = outcome.wedge();
-                for flow in &flows {
-                    self.forbidden.remove(flow);
-                    self.icebergs.push((*flow, wedge.ln_iceberg));
-                }
-                if wedge.fee != 0.0 {
-                    let owner = Owner::Split(wedge.owners);
-                    let rates = flows.into_iter().map(|flow| (flow, wedge.fee)).collect();
-                    self.fees.push(Fee { measure, receiver: Receiver::Hubs, owner, rates });
-                }
-            }
-        }
-        Ok(())
-    }
-
     /// Turns price caps into costs and fees on the flows that are not forbidden.
     fn take_caps(&mut self, baseline: &Baseline, names: &[&str]) -> Result<(), PolicyError> {
         for (measure, cap, flows) in std::mem::take(&mut self.caps) {
@@ -336,7 +289,7 @@ impl WedgeBuilder {
         self.forbidden.extend(whole.into_iter().map(|(flow, _)| flow));
         self.covered = part;
         self.take_caps(baseline, names)?;
-        self.take_detours(names)?;
+        self.take_detours(&baseline.primitives().trade_elasticity, names)?;
         let mut wedges = baseline.no_wedges();
         let (regions, sectors) = wedges.size();
         let shape = [sectors, regions, regions];

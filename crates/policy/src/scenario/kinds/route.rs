@@ -2,8 +2,8 @@
 //!
 //! Goods of the seller reach the buyer directly or through hubs, whose mark-ups are their income and whose
 //! risk of detection is waste (see [`crate::route`]). Where another measure of the file forbids the direct flow
-//! only the hubs are left; where it is open they are taken besides it. A flow of which a part is forbidden
-//! (`[[export_control]]` below 1) counts as open: the part is not taken round.
+//! only the hubs are left; where it is open they are taken besides it. Of a flow that is forbidden in part
+//! (`[[export_control]]` or `[[self_sanctioning]]` below 1) that part has the hubs alone and the rest has all ways.
 //!
 //! Hubs are regions of the table, which already books some re-exports as the hub's own trade; such goods are
 //! counted twice. Grade C for all hubs together, D for one of them.
