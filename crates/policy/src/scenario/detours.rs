@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ndarray::Array1;
 use unequal_equilibrium::Owner;
 
 use super::wedges::{Fee, Flow, Receiver, WedgeBuilder};
@@ -43,7 +42,7 @@ type Alike = (u64, u64);
 impl WedgeBuilder {
     /// Turns detours into costs and fees: what is forbidden is left with the ways around. Of a flow that is covered in
     /// part these varieties take the ways around alone and the others all ways (see [`route::mixed`]).
-    pub(super) fn take_detours(&mut self, elasticity: &Array1<f64>, names: &[&str]) -> Result<(), PolicyError> {
+    pub(super) fn take_detours(&mut self, elasticity: &[f64], names: &[&str]) -> Result<(), PolicyError> {
         let mut settled = BTreeSet::new();
         for (measure, detours, flows) in std::mem::take(&mut self.detours) {
             let failed = |error| PolicyError::friction(names.get(measure).unwrap_or(&""), error);
@@ -74,7 +73,7 @@ impl WedgeBuilder {
         Ok(())
     }
 
-    fn alike(&self, flows: Vec<Flow>, elasticity: &Array1<f64>) -> BTreeMap<Alike, Vec<Flow>> {
+    fn alike(&self, flows: Vec<Flow>, elasticity: &[f64]) -> BTreeMap<Alike, Vec<Flow>> {
         // Several measures leave the product of what each leaves.
         let mut left: BTreeMap<Flow, f64> = BTreeMap::new();
         for (flow, share) in self.covered.iter().filter(|(_, share)| *share > 0.0) {
