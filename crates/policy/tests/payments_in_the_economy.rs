@@ -136,6 +136,32 @@ fn the_market_clears_at_the_settled_volume() {
     assert!(settled.rounds < 20, "{}", settled.rounds);
 }
 
+/// Section 5 (d) of model.md: after a Western embargo of 2011, at an elasticity of 4, a fall of Chinese sales to Russia by
+/// 16 % takes a wedge of 4.80 % if it stands outside the customs value and is China's, and 6.58 % if it is waste.
+#[test]
+fn a_fall_of_a_sixth_takes_the_wedges_of_the_plan() {
+    let west = "title = \"t\"\n[[embargo]]\nname = \"west\"\nby = \"WEST\"\non = \"RUS\"\n";
+    let outside = "[[export_tax]]\nname = \"w\"\nby = \"CHN\"\non = \"RUS\"\nrate = ";
+    let waste = "[[iceberg]]\nname = \"w\"\nfrom = \"CHN\"\nto = \"RUS\"\ncost = ";
+    for (kind, expected) in [(outside, 0.0480), (waste, 0.0658)] {
+        let sales = |wedge: f64| {
+            let scenario = read(&format!("{west}{kind}{wedge:?}\n"));
+            let flows = scenario.measures()[1].flows();
+            let world = settled(&scenario).world;
+            flows.iter().map(|(sector, n, i)| world.producer_value(*sector, *n, *i)).sum::<f64>()
+        };
+        let goal = 0.84 * sales(0.0);
+        // Sales are all but a power of the wedge: secants in logarithms.
+        let miss = |wedge: f64| (sales(wedge) / goal).ln();
+        let (mut one, mut other) = ((0.03, miss(0.03)), (0.07, miss(0.07)));
+        for _ in 0..4 {
+            let next = other.0 - other.1 * (other.0 - one.0) / (other.1 - one.1);
+            (one, other) = (other, (next, miss(next)));
+        }
+        assert!(other.1.abs() < 1e-9 && (other.0 - expected).abs() < 5e-4, "{} expected {expected}", other.0);
+    }
+}
+
 const OWN: &str = "threat = 1\neffort = 1\nresource_share = 0.3\nmonths = 5
 [[payments.bank]]
 name = \"big\"
