@@ -215,6 +215,13 @@ pub(crate) struct CapWedge {
 
 const NONE: CapWedge = CapWedge { ln_iceberg: 0.0, fleet_fee: 0.0, buyer_fee: 0.0 };
 
+impl CapWedge {
+    /// Whether it is none but for rounding.
+    fn is_nothing(&self) -> bool {
+        [self.ln_iceberg, self.fleet_fee, self.buyer_fee].iter().all(|wedge| wedge.abs() <= 1e-12)
+    }
+}
+
 impl Cap {
     /// Channels and average barrels of the coalition and of all others, given the coalition's share of what is
     /// bought. The volume is 1.
@@ -297,16 +304,24 @@ fn coalition_share(trade: impl Iterator<Item = (bool, f64)>) -> Option<f64> {
 }
 
 impl Capped {
+    /// Flows with whether the coalition buys and the table's value, USD million.
+    fn trade(&self, measure: &Measure, baseline: &Baseline) -> Vec<(Flow, bool, f64)> {
+        let flows = self.flows(measure).into_iter();
+        flows.map(|flow| (flow, measure.by.contains(flow.1), spending(baseline, flow))).collect()
+    }
+
+    /// Whether the cap weighs on the table's trade. One that covers nothing or lies above the price does not, and then
+    /// the world is as if it were not in the file.
+    fn weighs(&self, measure: &Measure, view: &View<'_, '_>) -> Result<bool, PolicyError> {
+        let wedges = self.cap.wedges(&self.trade(measure, view.before.baseline()));
+        let wedges = wedges.map_err(|error| PolicyError::friction(&measure.name, error))?;
+        Ok(wedges.iter().any(|(_, wedge)| !wedge.is_nothing()))
+    }
+
     /// The channels, and what moves if trade stays that of the table.
     fn at_the_tables_trade(&self, measure: &Measure, view: &View<'_, '_>) -> Result<Vec<Finding>, PolicyError> {
-        let baseline = view.before.baseline();
-        let open = |(sector, importer, exporter): &Flow| view.world.flow(*sector, *importer, *exporter) > 0.0;
-        let trade: Vec<(Flow, bool, f64)> = self
-            .flows(measure)
-            .into_iter()
-            .filter(open)
-            .map(|flow| (flow, measure.by.contains(flow.1), spending(baseline, flow)))
-            .collect();
+        let mut trade = self.trade(measure, view.before.baseline());
+        trade.retain(|((sector, importer, exporter), ..)| view.world.flow(*sector, *importer, *exporter) > 0.0);
         let Some(coalition_share) = coalition_share(trade.iter().map(|(_, member, value)| (*member, *value))) else {
             return Ok(vec![Finding::new("oil that may still be sold", 0.0, "USD million")]);
         };
@@ -354,7 +369,12 @@ impl Effect for Capped {
     }
 
     fn respond(&self, measure: &Measure, view: &View<'_, '_>, current: &Response) -> Result<Response, PolicyError> {
-        self.rents.map_or_else(|| Ok(current.clone()), |rents| rents.respond(measure, view, current))
+        match self.rents {
+            Some(rents) if self.weighs(measure, view)? => rents.respond(measure, view, current),
+            // An idle cap is no cap: the rent does not answer to the other measures in its stead.
+            Some(_) => Ok(Response { ln_wedges: vec![0.0; current.ln_wedges.len()], closed: false }),
+            None => Ok(current.clone()),
+        }
     }
 
     fn findings(
