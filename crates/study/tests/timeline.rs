@@ -23,6 +23,13 @@ fn the_sides_of_russia_and_china_changed_once() {
     let [turn] = balance.reversals.as_slice() else { panic!("{:?}", balance.reversals) };
     assert!(turn.means[0] < 0.0 && turn.means[1] > 0.0);
     assert!((1985..=1995).contains(&turn.after) && turn.earliest <= turn.after && turn.latest >= turn.by, "{turn:?}");
+    // The measure decides the year, and the headline says so.
+    let turns: Vec<[u16; 2]> =
+        balance.by_flow.iter().flat_map(|flow| flow.reversals.iter().map(|turn| [turn.after, turn.by])).collect();
+    assert_eq!(turns, [[1985, 1992], [1998, 1999]]);
+    assert!(
+        answer.headline.iter().any(|sentence| sentence.contains("by imports alone the sides changed between 1998"))
+    );
     assert!(answer.evidence.caveats.iter().any(|caveat| caveat.contains("Soviet Union ended")));
     assert!(answer.events.iter().any(|event| event.year == 1969));
     assert!(answer.cooperation.iter().any(|row| row.grievance == 0.5 && row.least == Some(0.625)));
@@ -34,6 +41,9 @@ fn the_order_of_the_sides_turns_the_balance_over() {
     let (one, other) = (ask("RUS", "CHN"), ask("CHN", "RUS"));
     let (one, other) = (one.balance.unwrap(), other.balance.unwrap());
     assert_eq!(one.breaks.breaks.len(), other.breaks.breaks.len());
+    for (one, other) in one.by_flow.iter().zip(&other.by_flow) {
+        assert_eq!((one.flow, one.observed, one.reversals.len()), (other.flow, other.observed, other.reversals.len()));
+    }
     for (one, other) in one.breaks.segments.iter().zip(&other.breaks.segments) {
         assert!((one.mean + other.mean).abs() < 1e-12 && one.from == other.from);
     }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use unequal_study::capitalised;
-use unequal_study::timeline::{Series, Timeline, TradePoint, TradeSource};
+use unequal_study::timeline::{Series, Timeline, TradePoint, TradeSource, grievance_words, observed_of};
 
 use super::chart::{LineChart, Words, YearPoint};
 use super::parts::{self, Row, Table, figure, line_key_of};
@@ -164,7 +164,7 @@ fn balance(timeline: &Timeline) -> Markup {
                 Row::new(
                     format!("{}\u{2013}{}", segment.from, segment.to),
                     vec![
-                        segment.years.to_string(),
+                        observed_of(segment),
                         ratio(segment.mean.exp()),
                         found.map_or_else(
                             || "\u{2013}".to_owned(),
@@ -202,7 +202,7 @@ fn balance(timeline: &Timeline) -> Markup {
                 columns: vec!["Years".into(), format!("{first} : {second}"), "Probability".into()],
                 text_columns: 0,
                 bodies: vec![(String::new(), spells.collect())],
-                note: None,
+                note: Some("To the model each observed year follows the observed one before, across gaps too.".into()),
             };
             html! {
                 p {
@@ -294,10 +294,7 @@ fn grievance(timeline: &Timeline) -> Markup {
     let body = html! {
         p class="warning" {
             strong { "Speculative (grade D). " }
-            "If a partnership were a repeated prisoners\u{2019} dilemma with payoffs 5, 3 and 1, and if an old grievance \
-             took its size from what cooperating gives, then both would have to value the next year at least this much of \
-             the present one. Nobody has observed such payoffs: this says which way a grievance works, and nothing about \
-             these two."
+            (grievance_words())
         }
         (table.render())
     };

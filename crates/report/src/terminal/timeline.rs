@@ -1,7 +1,7 @@
 //! A timeline as text.
 
 use unequal_study::capitalised;
-use unequal_study::timeline::{Balance, Breaks, Series, Timeline, TradePoint};
+use unequal_study::timeline::{Balance, Breaks, Series, Timeline, TradePoint, grievance_words, observed_of};
 
 use super::{evidence, heading, paragraph, table};
 use crate::number::{loss, percent, ratio};
@@ -95,7 +95,7 @@ fn balance(width: u16, timeline: &Timeline) -> String {
         let high = (segment.mean + 2.0 * segment.standard_error).exp();
         vec![
             format!("{}-{}", segment.from, segment.to),
-            segment.years.to_string(),
+            observed_of(segment),
             ratio(segment.mean.exp()),
             format!("{low:.2} to {high:.2}"),
             ends,
@@ -118,7 +118,7 @@ fn chosen(breaks: &Breaks) -> String {
         breaks.criteria.iter().enumerate().map(|(count, value)| format!("{count}: {value:.1}")).collect();
     format!(
         "Number of breaks by the Bayesian criterion, lowest best: {}. Regimes are those of a hidden Markov model and need \
-         not agree with the segments.",
+         not agree with the segments; to the model each observed year follows the observed one before, across gaps too.",
         criteria.join(", ")
     )
 }
@@ -191,14 +191,11 @@ fn cooperation(width: u16, timeline: &Timeline) -> String {
             row.least.map_or_else(|| "none is enough".to_owned(), |least| format!("{least:.3}")),
         ]
     });
-    let note = "If a partnership were a repeated prisoners' dilemma with payoffs 5, 3 and 1, and if an old grievance took \
-                its size from what cooperating gives, then both would have to value the next year at least this much of \
-                the present one for cooperation to last. Nobody has observed such payoffs: this says which way a \
-                grievance works, and nothing about these two. Grade D.";
+    let note = format!("{} Grade D.", grievance_words());
     [
         heading(6, "What a grievance would do (speculative)"),
         table(width, &["Grievance", "least weight of the future"], rows),
-        paragraph(width, "", note),
+        paragraph(width, "", &note),
     ]
     .join("\n")
 }

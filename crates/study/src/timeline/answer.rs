@@ -1,11 +1,13 @@
 //! The answer of a timeline.
 
 use serde::Serialize;
-pub use unequal_history::breaks::Breaks;
+pub use unequal_history::breaks::{Breaks, Segment};
+use unequal_history::cooperation::Dilemma;
 use unequal_history::events::Event;
 use unequal_history::regimes::Regimes;
 use unequal_history::reversal::Reversal;
 
+use super::DILEMMA;
 use crate::brief::{LineBlock, Side};
 use crate::evidence::{Evidence, Grade};
 
@@ -86,8 +88,42 @@ impl TradePoint {
     /// the second more.
     #[must_use]
     pub fn asymmetry(&self) -> Option<f64> {
-        let [first, second] = self.dependence()?;
-        (first > 0.0 && second > 0.0).then(|| (first / second).ln())
+        ln_ratio(self.dependence()?)
+    }
+
+    /// The same by one flow alone: each side's exports to the other as a share of all its exports, or its imports.
+    #[must_use]
+    pub fn asymmetry_by(&self, flow: TradeFlow) -> Option<f64> {
+        let shares = match flow {
+            TradeFlow::Exports => [self.second_in_first_exports, self.first_in_second_exports],
+            TradeFlow::Imports => [self.second_in_first_imports, self.first_in_second_imports],
+        };
+        ln_ratio([shares[0]?, shares[1]?])
+    }
+}
+
+fn ln_ratio([first, second]: [f64; 2]) -> Option<f64> {
+    (first > 0.0 && second > 0.0).then(|| (first / second).ln())
+}
+
+/// One half of trade.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TradeFlow {
+    /// What a side sells to the other: need of its market.
+    Exports,
+    /// What a side buys from the other: need of its goods.
+    Imports,
+}
+
+impl TradeFlow {
+    /// Its name in a sentence.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Exports => "exports",
+            Self::Imports => "imports",
+        }
     }
 }
 
@@ -100,6 +136,19 @@ pub struct Balance {
     pub breaks: Breaks,
     /// Regimes of a hidden Markov model.
     pub regimes: Regimes,
+    /// Changes of sides.
+    pub reversals: Vec<Reversal>,
+    /// Changes of sides by one flow alone; the measure decides when they fall. Flows with too few years are left out.
+    pub by_flow: Vec<FlowReversals>,
+}
+
+/// Changes of sides as one flow shows them.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FlowReversals {
+    /// Which flow.
+    pub flow: TradeFlow,
+    /// Observed years.
+    pub observed: usize,
     /// Changes of sides.
     pub reversals: Vec<Reversal>,
 }
@@ -132,6 +181,25 @@ pub struct SeriesPoint {
     pub year: u16,
     /// Values in the order of the series' names.
     pub values: Vec<Option<f64>>,
+}
+
+/// How far apart the first and the last observed year of a segment are, as years: `10 of 30`.
+#[must_use]
+pub fn observed_of(segment: &Segment) -> String {
+    let span = usize::from(segment.to.saturating_sub(segment.from)) + 1;
+    if segment.years == span { span.to_string() } else { format!("{} of {span}", segment.years) }
+}
+
+/// What the table of grievances means, in words for any page.
+#[must_use]
+pub fn grievance_words() -> String {
+    let Dilemma { temptation, reward, punishment } = DILEMMA;
+    format!(
+        "If a partnership were a repeated prisoners' dilemma with payoffs {temptation}, {reward} and {punishment}, and if an \
+         old grievance took its size from what cooperating gives, then both would have to value the next year at least this \
+         much of the present one for cooperation to last. Nobody has observed such payoffs: this says which way a grievance \
+         works, and nothing about these two."
+    )
 }
 
 /// The weight of the future that cooperation needs.

@@ -76,18 +76,26 @@ fn events_of(question: &TimelineQuestion, one: &str, other: &str) -> Result<Vec<
 
 /// Breaks, regimes and reversals of the balance, from the one source that covers decades.
 fn balance(trade: &[TradePoint]) -> Result<Option<Balance>> {
-    let series: Vec<Observation> = trade
-        .iter()
-        .filter(|point| point.kind == TradeSource::LongSeries)
-        .filter_map(|point| Some(Observation { year: point.year, value: point.asymmetry()? }))
-        .collect();
-    if series.len() < LEAST_YEARS {
-        return Ok(None);
-    }
+    let Some(series) = long_series(trade, TradePoint::asymmetry) else { return Ok(None) };
     let breaks = breaks::find(&series)?;
     let regimes = regimes::find(&series)?;
     let reversals = reversal::find(&breaks);
-    Ok(Some(Balance { observed: series.len(), reversals, breaks, regimes }))
+    let mut by_flow = Vec::new();
+    for flow in [TradeFlow::Exports, TradeFlow::Imports] {
+        if let Some(series) = long_series(trade, |point| point.asymmetry_by(flow)) {
+            let reversals = reversal::find(&breaks::find(&series)?);
+            by_flow.push(FlowReversals { flow, observed: series.len(), reversals });
+        }
+    }
+    Ok(Some(Balance { observed: series.len(), reversals, by_flow, breaks, regimes }))
+}
+
+/// A measure over the years of the source that covers decades; none where it knows too few.
+fn long_series(trade: &[TradePoint], measure: impl Fn(&TradePoint) -> Option<f64>) -> Option<Vec<Observation>> {
+    let points = trade.iter().filter(|point| point.kind == TradeSource::LongSeries);
+    let series: Vec<Observation> =
+        points.filter_map(|point| Some(Observation { year: point.year, value: measure(point)? })).collect();
+    (series.len() >= LEAST_YEARS).then_some(series)
 }
 
 /// Grievances that are shown, in units of the payoffs.

@@ -2,7 +2,9 @@
 
 use unequal_world::names::possessive;
 
-use super::{Balance, TradePoint, TradeSource};
+use unequal_history::reversal::Reversal;
+
+use super::{Balance, FlowReversals, TradePoint, TradeSource};
 use crate::brief::{LineBlock, Side};
 
 /// Names of the two sides.
@@ -20,7 +22,10 @@ impl Words<'_> {
             None => sentences.push(
                 "The long series knows fewer than twelve years of this pair, too few to look for breaks.".to_owned(),
             ),
-            Some(balance) => sentences.extend(self.turns(balance)),
+            Some(balance) => {
+                sentences.extend(self.turns(balance));
+                sentences.extend(by_flow(balance));
+            }
         }
         sentences.extend(self.exit(exit));
         sentences
@@ -122,6 +127,25 @@ impl Words<'_> {
             loss(latest.losses.second),
         ))
     }
+}
+
+/// When the sides changed by one flow alone, said where it tells something else than both together.
+fn by_flow(balance: &Balance) -> Option<String> {
+    let years =
+        |reversals: &[Reversal]| -> Vec<[u16; 2]> { reversals.iter().map(|turn| [turn.after, turn.by]).collect() };
+    let together = years(&balance.reversals);
+    if balance.by_flow.iter().all(|one| years(&one.reversals) == together) {
+        return None;
+    }
+    let part = |one: &FlowReversals| {
+        let turns: Vec<String> =
+            one.reversals.iter().map(|turn| format!("between {} and {}", turn.after, turn.by)).collect();
+        let changed =
+            if turns.is_empty() { "did not change".to_owned() } else { format!("changed {}", turns.join(" and ")) };
+        format!("by {} alone the sides {changed}", one.flow.words())
+    };
+    let parts: Vec<String> = balance.by_flow.iter().map(part).collect();
+    Some(format!("The measure decides the year: {}.", parts.join(", ")))
 }
 
 impl TradeSource {
