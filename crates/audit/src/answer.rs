@@ -170,6 +170,8 @@ pub struct Knot {
     pub complete: bool,
     /// The fewest claims without which the rest can be true, each choice.
     pub repairs: Vec<Repair>,
+    /// Whether all choices of up to four claims, or up to the size of the repairs, were looked at.
+    pub repairs_complete: bool,
 }
 
 /// A smallest set of claims that cannot all be true: without any one of them the others can.

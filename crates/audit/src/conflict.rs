@@ -17,6 +17,10 @@ const MOST_NODES: usize = 20_000;
 const LARGEST_REPAIR: usize = 4;
 /// Precision of implied ranges, relative.
 const RANGE_PRECISION: f64 = 1e-5;
+/// Halvings of a range at most; what is then left is its honest end.
+const MOST_HALVINGS: usize = 200;
+/// Halvings that the search could not settle, at most.
+const MOST_UNDECIDED: usize = 3;
 
 /// What contradicts what among claims.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -27,6 +31,8 @@ pub struct Conflicts {
     pub complete: bool,
     /// The least numbers of claims without which the rest can be true: every choice of the smallest size.
     pub repairs: Vec<Vec<usize>>,
+    /// Whether all choices of up to four claims, or up to the size of the repairs, were looked at.
+    pub repairs_complete: bool,
     /// Whether some question could not be settled; it then counts as no contradiction.
     pub undecided: bool,
 }
@@ -56,8 +62,8 @@ pub fn conflicts(system: &System, given: &[Bound], claims: &[Bound]) -> Conflict
     let undecided = search.undecided;
     let mut sets = search.sets.clone();
     sets.sort_by(|one, other| one.len().cmp(&other.len()).then_with(|| one.cmp(other)));
-    let repairs = search.repairs();
-    Conflicts { sets, complete, repairs, undecided }
+    let (repairs, repairs_complete) = search.repairs();
+    Conflicts { sets, complete, repairs, repairs_complete, undecided }
 }
 
 /// The state of one enumeration.
@@ -121,44 +127,60 @@ impl Search<'_> {
         Some(set)
     }
 
-    /// Every choice of the fewest claims that hits every contradictory set and leaves a possible rest.
-    fn repairs(&mut self) -> Vec<Vec<usize>> {
+    /// Every choice of the fewest claims that hits every contradictory set and leaves a possible rest, and whether all
+    /// choices were looked at.
+    fn repairs(&mut self) -> (Vec<Vec<usize>>, bool) {
         if self.sets.iter().all(Vec::is_empty) {
-            return Vec::new();
+            return (Vec::new(), true);
         }
-        let members: BTreeSet<usize> = self.sets.iter().flatten().copied().collect();
-        let members: Vec<usize> = members.into_iter().collect();
-        for size in 1..=LARGEST_REPAIR.min(members.len()) {
+        let mut whole = true;
+        for size in 1..=LARGEST_REPAIR {
+            let (choices, all) = hitting(&self.sets, size);
+            whole &= all;
             let mut found = Vec::new();
-            for choice in choices(&members, size) {
-                let hits = self.sets.iter().all(|set| set.iter().any(|member| choice.contains(member)));
+            for choice in choices {
                 let rest: BTreeSet<usize> = (0..self.claims.len()).filter(|place| !choice.contains(place)).collect();
-                if hits && !self.impossible(&rest) {
-                    found.push(choice);
+                if !self.impossible(&rest) {
+                    found.push(choice.into_iter().collect());
                 }
             }
             if !found.is_empty() {
-                return found;
+                return (found, whole);
             }
         }
-        Vec::new()
+        (Vec::new(), whole)
     }
 }
 
-/// All choices of `size` members, in order; at most as many as keep the work small.
-fn choices(members: &[usize], size: usize) -> Vec<Vec<usize>> {
-    const MOST: usize = 50_000;
-    let mut all: Vec<Vec<usize>> = vec![Vec::new()];
-    for _ in 0..size {
-        let longer = |choice: &Vec<usize>| {
-            let last = choice.last().copied();
-            let choice = choice.clone();
-            let later = members.iter().filter(move |member| last.is_none_or(|last| **member > last));
-            later.map(move |member| choice.iter().copied().chain([*member]).collect::<Vec<_>>()).collect::<Vec<_>>()
+/// Choices of exactly `size` members that hit every set, in order, and whether they are all: one member of the first
+/// set that is not yet hit is taken after the other.
+fn hitting(sets: &[Vec<usize>], size: usize) -> (BTreeSet<BTreeSet<usize>>, bool) {
+    const MOST: usize = 200_000;
+    let (mut hit, mut seen) = (BTreeSet::new(), BTreeSet::new());
+    let mut open: Vec<BTreeSet<usize>> = vec![BTreeSet::new()];
+    while let Some(choice) = open.pop() {
+        let Some(missed) = sets.iter().find(|set| set.iter().all(|member| !choice.contains(member))) else {
+            // With members to spare it would be a repair of a smaller size.
+            if choice.len() == size {
+                hit.insert(choice);
+            }
+            continue;
         };
-        all = all.iter().flat_map(longer).take(MOST).collect();
+        if choice.len() == size {
+            continue;
+        }
+        for member in missed {
+            let mut longer = choice.clone();
+            longer.insert(*member);
+            if seen.insert(longer.clone()) {
+                open.push(longer);
+            }
+        }
+        if seen.len() > MOST {
+            return (hit, false);
+        }
     }
-    all
+    (hit, true)
 }
 
 impl System {
@@ -183,8 +205,11 @@ impl System {
         let (mut inside, mut outside) = (start, end);
         // The second term ends the halving where the range begins at zero.
         let scale = |one: f64, other: f64| RANGE_PRECISION * one.abs().max(other.abs()).max(1e-2 * (start - end).abs());
-        let mut at_end = true;
-        while (outside - inside).abs() > scale(inside, outside) {
+        let (mut at_end, mut undecided) = (true, 0);
+        for _ in 0..MOST_HALVINGS {
+            if (outside - inside).abs() <= scale(inside, outside) {
+                break;
+            }
             let tried = if at_end { end } else { middle(inside, outside) };
             at_end = false;
             let mut further = bounds.to_vec();
@@ -194,7 +219,14 @@ impl System {
                 Verdict::Possible(point) => {
                     inside = if end >= start { point[variable].max(tried) } else { point[variable].min(tried) };
                 }
-                Verdict::Undecided => inside = tried,
+                Verdict::Undecided => {
+                    inside = tried;
+                    undecided += 1;
+                }
+            }
+            // Unsettled questions cost most, and there will be more of them: the range stays as wide as it is.
+            if undecided > MOST_UNDECIDED {
+                break;
             }
             if inside == end {
                 return end;

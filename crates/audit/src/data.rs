@@ -17,7 +17,7 @@ pub(crate) struct Found {
     pub outer: Interval,
     /// Whether it is good enough to be taken as true.
     pub observed: bool,
-    /// Evidence grade: `A` observed, `C` estimated.
+    /// Evidence grade: `A` a data set, `B` an official figure as the press reports it, `C` estimated or noted from memory.
     pub grade: &'static str,
     /// Where it is from.
     pub source: String,

@@ -104,7 +104,10 @@ impl Group<'_> {
         }
         let contradictions = found.sets.iter().map(|set| self.contradiction(set)).collect();
         let repairs = found.repairs.iter().map(|without| self.repair(without)).collect();
-        (Some(Knot { contradictions, complete: found.complete, repairs }), found.undecided)
+        (
+            Some(Knot { contradictions, complete: found.complete, repairs, repairs_complete: found.repairs_complete }),
+            found.undecided,
+        )
     }
 
     fn bound(&self, member: usize) -> Bound {

@@ -96,6 +96,8 @@ const VALUATION_GAP: f64 = 0.06;
 const LARGEST_FACTOR: f64 = 100.0;
 /// Claims and given figures in one file.
 const MOST_CLAIMS: usize = 200;
+/// Sizes of figures below this count as zero.
+const SMALLEST: f64 = 1e-15;
 
 impl Claims {
     /// Reads a claims file; `file` stands in errors. Any bytes give claims or an error with its place.
@@ -230,7 +232,15 @@ impl Reader<'_> {
                 }))
             }
             (None, Some(low), Some(high)) => self.bounds(entry, quantity, low, high).map(Some),
-            (None, None, None) => Ok(None),
+            (None, None, None) => match &entry.unit {
+                Some(unit) => Err(Failed::value(
+                    unit.span(),
+                    "the unit",
+                    "without a figure",
+                    "`low` and `high` beside it, or the figure with its unit in `stated`",
+                )),
+                None => Ok(None),
+            },
             (Some(stated), ..) => {
                 Err(Failed::value(stated.span(), "the figure", "given twice", "either `stated`, or `low` and `high`"))
             }
@@ -284,7 +294,9 @@ impl Reader<'_> {
                 "two numbers, the smaller first",
             ));
         }
-        let interval = Interval { low: start + factor * from, high: start + factor * to };
+        // Nobody states a figure that small, and numbers of the size of rounding would be lost in the arithmetic.
+        let [from_scaled, to_scaled] = [from, to].map(|end| if end.abs() < SMALLEST { 0.0 } else { end });
+        let interval = Interval { low: start + factor * from_scaled, high: start + factor * to_scaled };
         self.fitting(low.span().start..high.span().end, kind, interval)?;
         let written = format!("{from} to {to} {}", unit.get_ref());
         let own_unit = if kind == UnitKind::Own { unit.get_ref().clone() } else { String::new() };

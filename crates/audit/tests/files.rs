@@ -312,3 +312,78 @@ proptest! {
         }
     }
 }
+
+fn with_figure(name: &str, quantity: &str, figure: &str) -> String {
+    format!("[[claim]]\nname = \"{name}\"\nquantity = \"{quantity}\"\n{figure}\n")
+}
+
+#[test]
+fn one_month_is_not_its_year() {
+    let claim = |period: &str| {
+        let about = format!("of = \"RUS\"\nflow = \"exports\"\ncurrency = \"renminbi\"\nperiod = \"{period}\"\n");
+        answer(&format!(
+            "title = \"t\"\n{}",
+            with_figure("c", "settlement share", &format!("{about}stated = \"34 %\""))
+        ))
+    };
+    // Only January of 2024 was reported, at 40.8 %.
+    assert_eq!(grade(&claim("2024-01"), "c"), DataGrade::Contradicted);
+    let year = claim("2024");
+    assert_eq!(grade(&year, "c"), DataGrade::NotCheckable);
+    let data = &year.named("c").unwrap().data;
+    assert!(data.remark.contains("2024-01 alone of 12 months") && data.evidence == "B", "{data:?}");
+}
+
+#[test]
+fn a_given_figure_is_no_evidence_for_itself_and_none_of_the_best() {
+    let given = |name: &str, figure: &str| {
+        with_figure(name, "imports", figure).replace("claim", "given")
+            + "of = \"KAZ\"\nperiod = 2030\nsource = \"a diary\"\n"
+    };
+    let file = format!(
+        "title = \"t\"\n{}{}{}",
+        with_figure(
+            "share",
+            "share of imports",
+            "of = \"KAZ\"\nfrom = \"RUS\"\nperiod = 2030\nstated = \"about 50 %\""
+        ),
+        given("all", "stated = \"60 billion USD\""),
+        given("russian", "stated = \"30 billion USD\"\nfrom = \"RUS\""),
+    );
+    let answer = answer(&file);
+    let share = &answer.named("share").unwrap().data;
+    assert!(
+        share.grade == DataGrade::Supported && share.evidence == "C" && share.remark.contains("not seen"),
+        "{share:?}"
+    );
+    assert_ne!(grade(&answer, "russian"), DataGrade::Supported);
+}
+
+#[test]
+fn a_repair_is_found_among_many_choices() {
+    // 32 claims say 10 and four say 20 of the same: giving up the four is the one repair, far down in any order.
+    let claims: String = (0..36)
+        .map(|place| {
+            let figure = if place < 32 { "exactly 10 USD bn" } else { "exactly 20 USD bn" };
+            let about = format!("of = \"CHN\"\nwith = \"RUS\"\nperiod = 2030\nstated = \"{figure}\"");
+            with_figure(&format!("c{place}"), "trade", &about)
+        })
+        .collect();
+    let answer = answer(&format!("title = \"t\"\n{claims}"));
+    let [knot] = answer.alone.knots.as_slice() else { panic!("{:?}", answer.alone.knots) };
+    let without: Vec<&[String]> = knot.repairs.iter().map(|repair| repair.without.as_slice()).collect();
+    assert_eq!(without, [["c32", "c33", "c34", "c35"]]);
+    assert!(knot.repairs_complete);
+}
+
+#[test]
+fn a_unit_alone_and_tiny_figures_are_answered() {
+    let text = problem(&format!("title = \"t\"\n{}", with_figure("c", "other", "unit = \"share\"")));
+    assert!(text.contains("the unit is without a figure"), "{text}");
+    let own = |name: &str, low: f64, high: f64| {
+        with_figure(name, "other", &format!("low = {low:?}\nhigh = {high:?}\nunit = \"share\""))
+    };
+    let tied = "[[identity]]\ntotal = \"a\"\nparts = [\"b\", \"d\"]\n[[identity]]\npart = \"b\"\nratio = \"d\"\nwhole = \"a\"\n";
+    let claims = [own("a", 1e-300, 2.5), own("b", -1.0, 5e-324), own("d", -9e17, 0.0)].concat();
+    assert!(answer(&format!("title = \"t\"\n{claims}{tied}")).alone.possible);
+}

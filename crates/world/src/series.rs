@@ -24,6 +24,8 @@ pub struct CustomsTotal {
     pub importer: String,
     /// Goods, USD million, as the customs office values them.
     pub usd_million: f64,
+    /// Whether the figure was read in the release or a report of it; if not, it was noted from memory of the release.
+    pub read: bool,
     /// Where it is from.
     pub source: String,
 }

@@ -22,6 +22,9 @@ const TABLE_MONEY: Interval = Interval { low: 0.9, high: 1.4 };
 const TABLE_MONEY_OUTER: Interval = Interval { low: 0.5, high: 2.0 };
 /// The same for early shares, which rest on rounded flows of few partners.
 const EARLY_SHARES: (f64, f64) = (0.02, 0.10);
+/// Grade of an official figure as the press reports it, and of one noted from memory of the release.
+const PRESS: &str = "B";
+const RECALLED: &str = "C";
 /// Reported percentages are rounded to whole ones or tenths; half a point holds both.
 const HALF_A_POINT: f64 = 0.005;
 
@@ -73,7 +76,7 @@ fn flow(seller: &str, buyer: &str, recorded_by: &str, period: Period) -> Result<
             interval,
             outer: interval,
             observed: true,
-            grade: "A",
+            grade: if row.read { PRESS } else { RECALLED },
             source: row.source,
             remark: String::new(),
         }));
@@ -103,8 +106,8 @@ fn monthly(period: Period) -> Result<Option<Found>> {
     Ok(row.map(|row| Found {
         interval: around(row.value),
         outer: around(row.value),
-        observed: row.kind == "reported",
-        grade: "A",
+        observed: row.kind == "reported" && was_read(&row.source),
+        grade: PRESS,
         source: row.source,
         remark: row.note,
     }))
@@ -232,23 +235,28 @@ fn settlement(flow: &str, currency: &str, period: Period) -> Result<Option<Found
     let rows: Vec<_> = rows.collect();
     let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Ok(None) };
     let shares = || rows.iter().map(|row| row.percent / 100.0);
-    let months = if rows.len() == 1 {
-        String::new()
-    } else {
-        format!("{} to {}: {} months", first.period, last.period, rows.len())
-    };
-    let note = if rows.len() == 1 { first.note.clone() } else { String::new() };
     let interval = Interval {
         low: shares().fold(1.0, f64::min) - HALF_A_POINT,
         high: shares().fold(0.0, f64::max) + HALF_A_POINT,
     };
+    let months = period.months();
+    let exact = months == 1;
+    let told = match (exact, first.period == last.period) {
+        (true, _) => String::new(),
+        (false, true) => format!("{} alone of {months} months", first.period),
+        (false, false) => format!("{} to {}: {} of {months} months", first.period, last.period, rows.len()),
+    };
+    let note = if rows.len() == 1 { first.note.clone() } else { String::new() };
+    let remarks: Vec<String> = [told, note].into_iter().filter(|words| !words.is_empty()).collect();
+    // Months that nobody reported may have been anything: what lies outside the known ones is not contradicted.
+    let whole = u32::try_from(rows.len()).is_ok_and(|known| known >= months);
     Ok(Some(Found {
         interval,
-        outer: interval,
-        observed: rows.len() == 1,
-        grade: "A",
+        outer: if whole { interval } else { Interval { low: 0.0, high: 1.0 } },
+        observed: exact,
+        grade: PRESS,
         source: last.source.clone(),
-        remark: [months, note].concat(),
+        remark: remarks.join("; "),
     }))
 }
 
@@ -267,12 +275,17 @@ fn reported_change(later: &Quantity, since: Period) -> Result<Option<Found>> {
             interval,
             outer: interval,
             // A figure without a source that was read supports nothing: it may be the claim itself.
-            observed: row.source.starts_with("http"),
-            grade: "A",
+            observed: was_read(&row.source),
+            grade: PRESS,
             source: row.source,
             remark: row.note,
         }
     }))
+}
+
+/// Whether a row names a report that was read.
+fn was_read(source: &str) -> bool {
+    source.starts_with("http")
 }
 
 /// The same months a year earlier.

@@ -15,6 +15,9 @@ use crate::system::Bound;
 /// A range of the data wider than this, relative, is too wide to support anything.
 const WIDEST: f64 = 0.25;
 
+/// Grade of a figure that a file gives: nobody but its author has seen it.
+const GIVEN: &str = "C";
+
 /// The program's figures for the quantities of a file, and where each is from.
 pub(crate) struct Figures {
     bounds: Vec<Bound>,
@@ -82,24 +85,28 @@ fn derived(claim: &Claim, stated: Interval, claims: &Claims, tied: &Tied, figure
     let variable = *tied.variables.get(&claim.quantity)?;
     let components = tied.system.components();
     let system = tied.system.component(components[variable]);
-    let mut figures: Vec<(Bound, String)> = figures
-        .bounds
-        .iter()
-        .zip(&figures.found)
-        .map(|(bound, (quantity, found))| (*bound, format!("{quantity}: {}", found.source)))
+    let found = figures.bounds.iter().zip(&figures.found);
+    let mut figures: Vec<Support> = found
+        .map(|(bound, (quantity, found))| Support {
+            bound: *bound,
+            grade: found.grade,
+            given: false,
+            source: format!("{quantity}: {}", found.source),
+        })
         .collect();
-    for given in &claims.givens {
+    // A figure of the file is no evidence for itself.
+    for given in claims.givens.iter().filter(|given| !std::ptr::eq(*given, claim)) {
         let Some(bound) = given.interval.and_then(|interval| tied.bound(&given.quantity, interval)) else { continue };
         // What a file takes from the data is there already.
-        if !figures.iter().any(|(known, _)| *known == bound) {
+        if !figures.iter().any(|known| known.bound == bound) {
             let source = given.source.as_deref().unwrap_or_default();
-            figures.push((bound, format!("{}, as given in the file: {source}", given.quantity)));
+            let source = format!("{}, as given in the file: {source}", given.quantity);
+            figures.push(Support { bound, grade: GIVEN, given: true, source });
         }
     }
-    figures.retain(|(bound, _)| components[bound.variable] == components[variable]);
-    let range_of = |figures: &[(Bound, String)]| {
-        system.range(&figures.iter().map(|(bound, _)| *bound).collect::<Vec<_>>(), variable)
-    };
+    figures.retain(|figure| components[figure.bound.variable] == components[variable]);
+    let range_of =
+        |figures: &[Support]| system.range(&figures.iter().map(|figure| figure.bound).collect::<Vec<_>>(), variable);
     let range = range_of(&figures)?;
     let grade = match stated.meets(range) {
         true if range.width() > WIDEST * range.size() => return None,
@@ -114,14 +121,27 @@ fn derived(claim: &Claim, stated: Interval, claims: &Claims, tied: &Tied, figure
             figures = fewer;
         }
     }
-    let sources: Vec<String> = figures.into_iter().map(|(_, source)| source).collect();
+    let evidence = figures.iter().map(|figure| figure.grade).max().unwrap_or(GIVEN);
+    let given = figures.iter().any(|figure| figure.given);
+    let unseen = if given { "; figures given in the file were not seen by the program" } else { "" };
+    let sources: Vec<String> = figures.into_iter().map(|figure| figure.source).collect();
     Some(DataAnswer {
         grade,
         found: Some(Range::of(range)),
         source: sources.join("; "),
-        evidence: "A".to_owned(),
-        remark: "computed from these by the identities".to_owned(),
+        evidence: evidence.to_owned(),
+        remark: format!("computed from these by the identities{unseen}"),
     })
+}
+
+/// A figure that an answer rests on.
+#[derive(Clone)]
+struct Support {
+    bound: Bound,
+    grade: &'static str,
+    /// Whether the file gives it.
+    given: bool,
+    source: String,
 }
 
 /// A change that does not say since when, beside the changes that the data have.

@@ -78,17 +78,26 @@ impl ClaimAnswer {
 pub(super) fn headline(answer: &AuditAnswer) -> Vec<String> {
     let mut sentences = Vec::new();
     let numbers = answer.claims.iter().filter(|claim| claim.means.is_some()).count();
-    let these =
-        if numbers == 1 { "The one claim in figures".to_owned() } else { format!("The {numbers} claims in figures") };
-    let can = |consistency: &Consistency| if consistency.possible { "can all be true" } else { "cannot all be true" };
+    let one = numbers == 1;
+    let these = if one { "The one claim in figures".to_owned() } else { format!("The {numbers} claims in figures") };
+    let all = if one { "" } else { "all " };
+    let can = |consistency: &Consistency| match (consistency.possible, consistency.undecided) {
+        (true, false) => format!("can {all}be true"),
+        (true, true) => "show no contradiction, though not every question was settled,".to_owned(),
+        (false, _) => format!("cannot {all}be true"),
+    };
     match &answer.beside {
         Some(beside) if answer.alone.possible && beside.possible => {
-            sentences.push(format!("{these} can all be true, also beside the {}.", givens(answer)));
+            let unsettled = answer.alone.undecided || beside.undecided;
+            let can = can(&Consistency { undecided: unsettled, ..beside.clone() });
+            sentences
+                .push(format!("{these} {can} also beside the {}.", givens(answer)).replace("true also", "true, also"));
         }
         Some(beside) if answer.alone.possible => {
-            sentences.push(format!("{these} cannot all be true beside the {}.", givens(answer)));
+            sentences.push(format!("{these} {} beside the {}.", can(beside), givens(answer)));
             sentences.extend(repaired(answer, beside));
-            sentences.push("With nothing else known they could all be true.".to_owned());
+            let they = if one { "it could be true" } else { "they could all be true" };
+            sentences.push(format!("With nothing else known {they}."));
         }
         other => {
             sentences.push(format!("{these} {} within their rounding.", can(&answer.alone)));
@@ -101,9 +110,13 @@ pub(super) fn headline(answer: &AuditAnswer) -> Vec<String> {
     }
     let count = |grade| answer.claims.iter().filter(|claim| claim.data.grade == grade).count();
     sentences.push(format!(
-        "Against the data here, {} of the {} claims are supported, {} contradicted, {} not checkable.",
+        "Against the data here, {} of {} {} supported, {} contradicted, {} not checkable.",
         count(DataGrade::Supported),
-        answer.claims.len(),
+        match answer.claims.len() {
+            1 => "the one claim".to_owned(),
+            many => format!("the {many} claims"),
+        },
+        if count(DataGrade::Supported) == 1 { "is" } else { "are" },
         count(DataGrade::Contradicted),
         count(DataGrade::NotCheckable),
     ));
@@ -135,7 +148,9 @@ fn contradicted(knot: &Knot) -> String {
 
 fn repair(answer: &AuditAnswer, knot: &Knot) -> String {
     match knot.repairs.as_slice() {
-        [] => "No choice of up to four claims lets the rest be true.".to_owned(),
+        [] if knot.repairs_complete => "No choice of up to four claims lets the rest be true.".to_owned(),
+        [] => "No choice of up to four claims was found that lets the rest be true; there are too many to try all."
+            .to_owned(),
         [only] => match (only.without.as_slice(), only.implied.first()) {
             ([claim], Some(implied)) => {
                 let named = answer.named(claim);
