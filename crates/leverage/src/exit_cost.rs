@@ -81,7 +81,8 @@ impl<'a> WorldState<'a> {
         let all: Vec<usize> = (0..wedges.size().1).collect();
         for &sector in sectors.unwrap_or(&all) {
             for &first in &one.members {
-                for &second in &other.members {
+                // Nobody is parted from himself, should the two overlap.
+                for &second in other.members.iter().filter(|second| **second != first) {
                     if cut != Cut::Sales {
                         wedges.forbid(sector, first, second);
                     }

@@ -15,7 +15,8 @@ pub fn annuity(investment: f64, rate: f64, years: f64) -> Result<f64> {
     let investment = not_negative("the investment", investment)?;
     let rate = not_negative("the rate of interest", rate)?;
     let years = checked("the lifetime", years, years.is_finite() && years > 0.0, "years, above 0")?;
-    Ok(if rate == 0.0 { investment / years } else { investment * rate / (1.0 - (1.0 + rate).powf(-years)) })
+    // Logarithms of one plus the rate: a rate near zero keeps its digits.
+    Ok(if rate == 0.0 { investment / years } else { investment * rate / -(-years * rate.ln_1p()).exp_m1() })
 }
 
 /// A pipeline between a seller and a buyer.

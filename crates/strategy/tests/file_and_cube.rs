@@ -50,6 +50,8 @@ fn faults_have_their_place_and_what_was_expected() {
     assert!(message.contains("apart from the other players"), "{message}");
     let message = changed("shares of what is fought over. Assumed", "x\n[chrisis]\n# Assumed");
     assert!(message.contains("unknown field `chrisis`") && message.contains("crisis"), "{message}");
+    let message = changed("levels = [0.3, 0.854, 2.0]", "levels = []");
+    assert!(message.contains("the levels of the threat is none, expected at least one number"), "{message}");
     // A fault inside [world] is that of a scenario, at its place in this file.
     let message = changed("sectors = [\"B06\"]", "sectors = [\"B66\"]");
     assert!(message.starts_with(&format!("games.toml:{}:", line("sectors = [\"B06\"]"))), "{message}");

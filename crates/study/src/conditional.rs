@@ -53,8 +53,10 @@ pub struct Statement {
     pub figure: Option<Figure>,
     /// Evidence grade.
     pub grade: Grade,
-    /// What decides the figure, most first.
+    /// What decides the figure, most first, as measured over the draws.
     pub drivers: Vec<String>,
+    /// What it depends on by the way it is computed; how much was not measured.
+    pub depends_on: Vec<String>,
 }
 
 /// A figure with its range.
@@ -104,7 +106,23 @@ pub enum Cell {
 impl Statement {
     /// A statement about a figure; all of this answer is grade D.
     pub(crate) fn new(condition: String, conclusion: String, figure: Option<Figure>, drivers: Vec<String>) -> Self {
-        Self { condition, conclusion, figure, grade: Grade::D, drivers }
+        Self { condition, conclusion, figure, grade: Grade::D, drivers, depends_on: Vec::new() }
+    }
+
+    /// The same with what it depends on, where no draws measure what decides it.
+    pub(crate) fn depending_on<const N: usize>(mut self, what: [&str; N]) -> Self {
+        self.depends_on = what.map(ToOwned::to_owned).to_vec();
+        self
+    }
+
+    /// What decides the figure, and what it depends on without a measure of how much.
+    #[must_use]
+    pub fn decided_by(&self) -> String {
+        if self.depends_on.is_empty() {
+            self.drivers.join("; ")
+        } else {
+            format!("not measured: {}", self.depends_on.join("; "))
+        }
     }
 
     /// Condition and conclusion as one sentence.

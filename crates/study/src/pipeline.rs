@@ -157,19 +157,22 @@ fn loss_of_europe(file: &PipelineFile, outcome: &Outcome) -> Option<Statement> {
     let at = |weight: f64, europe: f64| {
         (1.0 - weight) * ((europe - file.seller_cost) * file.volume / 1e3).max(0.0) * 1e3 / file.volume
     };
-    Some(Statement::new(
-        format!("If the seller gets {} of what a deal adds", whole_percent(middle(&file.seller_weight))),
-        format!("Europe's closing takes USD {loss:.0} per thousand cubic metres off the price"),
-        Some(Figure {
-            item: "loss of Europe".to_owned(),
-            value: loss,
-            low: at(file.seller_weight.high, file.europe_value.low),
-            high: at(file.seller_weight.low, file.europe_value.high),
-            range: "over the ranges of the seller's weight and of the gas's worth in Europe".to_owned(),
-            unit: PRICE.to_owned(),
-        }),
-        vec![DRAWN[2].to_owned(), DRAWN[1].to_owned()],
-    ))
+    Some(
+        Statement::new(
+            format!("If the seller gets {} of what a deal adds", whole_percent(middle(&file.seller_weight))),
+            format!("Europe's closing takes USD {loss:.0} per thousand cubic metres off the price"),
+            Some(Figure {
+                item: "loss of Europe".to_owned(),
+                value: loss,
+                low: at(file.seller_weight.high, file.europe_value.low),
+                high: at(file.seller_weight.low, file.europe_value.high),
+                range: "over the ranges of the seller's weight and of the gas's worth in Europe".to_owned(),
+                unit: PRICE.to_owned(),
+            }),
+            Vec::new(),
+        )
+        .depending_on([DRAWN[2], DRAWN[1]]),
+    )
 }
 
 fn capital(file: &PipelineFile, outcome: &Outcome) -> Statement {
@@ -191,8 +194,8 @@ fn capital(file: &PipelineFile, outcome: &Outcome) -> Statement {
             range: "the range of the seller's weight".to_owned(),
             unit: "share".to_owned(),
         }),
-        vec![DRAWN[1].to_owned()],
-    )
+        Vec::new(),
+    ).depending_on([DRAWN[1]])
 }
 
 fn waiting(outcome: &Outcome) -> Option<Statement> {
@@ -204,8 +207,8 @@ fn waiting(outcome: &Outcome) -> Option<Statement> {
              and costs the buyer where it falls by less"
         ),
         None,
-        vec!["how fast Europe is lost".to_owned(), DRAWN[1].to_owned()],
-    ))
+        Vec::new(),
+    ).depending_on(["how fast Europe is lost", DRAWN[1]]))
 }
 
 fn power(outcome: &Outcome) -> Block {

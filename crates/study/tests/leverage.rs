@@ -71,8 +71,14 @@ fn a_ranking_holds_everybody_once() {
     let russia = answer.rows.iter().find(|row| row.side == "RUS").unwrap();
     let cost = exit_cost::pair("RUS", "CHN", Some(2011), Elasticity::Common(4.0)).unwrap();
     close(russia.values[exit].unwrap(), cost.pairs[0].first_loss, 1e-9, "Russia's exit cost");
-    let ranks: f64 = answer.rows.iter().map(|row| row.ranks[exit]).sum();
+    let ranks: f64 = answer.rows.iter().filter_map(|row| row.ranks[exit]).sum();
     close(ranks, 40.0 * 41.0 / 2.0, 1e-9, "ranks");
+    // Cyprus cannot part with Belgium in 1995, and its power over it has no limit: no rank by the one, the first by the other.
+    let belgium = most_dependent_on("BEL", &setting(1995)).unwrap();
+    let cyprus = belgium.rows.iter().find(|row| row.side == "CYP").unwrap();
+    let power = Measure::ALL.iter().position(|measure| *measure == Measure::Power).unwrap();
+    assert_eq!((cyprus.values[exit], cyprus.ranks[exit], cyprus.ranks[power]), (None, None, Some(1.0)));
+    assert!(belgium.headline.iter().any(|sentence| sentence.contains("Cyprus cannot part with Belgium")));
     assert!(most_dependent_on("CNH", &setting(2011)).unwrap_err().to_string().contains("CHN"));
     assert_eq!(most_dependent_on("EU27", &setting(2011)).unwrap().rows.len(), 41 - 27 + 1);
 }

@@ -5,6 +5,7 @@
 use std::path::Path;
 
 use unequal_study::Grade;
+use unequal_study::pipeline::{self, PipelineFile};
 use unequal_study::strategy::{StrategyAnswer, answer, open};
 
 fn played() -> StrategyAnswer {
@@ -23,7 +24,7 @@ fn every_statement_begins_with_its_condition() {
     for statement in first.said.blocks.iter().flat_map(|block| &block.statements).chain(&first.said.headline) {
         assert!(statement.condition.starts_with("If "), "{}", statement.condition);
         assert_eq!(statement.grade, Grade::D);
-        assert!(!statement.drivers.is_empty(), "{}", statement.condition);
+        assert_ne!(statement.drivers.is_empty(), statement.depends_on.is_empty(), "{}", statement.condition);
         // Nobody is said to want, plan or do anything.
         let words = statement.sentence();
         for word in [" wants ", " will ", " plans ", " intends "] {
@@ -42,4 +43,19 @@ fn every_statement_begins_with_its_condition() {
     }
     assert_eq!(first.said.evidence.grade, Grade::D);
     assert_eq!(first, played(), "the same file gives the same answer");
+}
+
+#[test]
+fn what_decides_a_price_follows_the_ranges() {
+    let text = include_str!("../../../scenarios/power-of-siberia-2.toml");
+    let drivers = |text: &str| {
+        let file = PipelineFile::parse("pipeline.toml", text.as_bytes()).unwrap();
+        let answer = pipeline::of_file(&file).unwrap();
+        let open = answer.said.headline.iter().find(|one| one.condition.contains("Europe is open")).unwrap();
+        open.drivers.join("; ")
+    };
+    assert!(drivers(text).starts_with("the worth of the gas in Europe"));
+    let narrow = text.replace("{ low = 130, high = 250 }", "{ low = 189, high = 191 }");
+    assert_ne!(narrow, text);
+    assert!(!drivers(&narrow).contains("in Europe"), "{}", drivers(&narrow));
 }

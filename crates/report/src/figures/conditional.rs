@@ -47,7 +47,7 @@ pub fn conditional(answer: &conditional::Conditional) -> Vec<ConditionalFigure> 
                 low: figure.map(|figure| figure.low),
                 high: figure.map(|figure| figure.high),
                 range: figure.map_or("", |figure| figure.range.as_str()).to_owned(),
-                drivers: statement.drivers.join("; "),
+                drivers: statement.decided_by(),
             });
         }
         for table in &block.tables {

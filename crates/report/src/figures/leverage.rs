@@ -115,7 +115,7 @@ pub fn columns(answer: &LeverageTable) -> Vec<NumberColumn<'_>> {
         columns.push(NumberColumn { name: name(&card.name), value: Box::new(value) });
     }
     for (place, card) in answer.catalogue.iter().enumerate() {
-        let rank = move |row: &DirectedRow| row.ranks.get(place).copied();
+        let rank = move |row: &DirectedRow| row.ranks.get(place).copied().flatten();
         columns.push(NumberColumn { name: format!("rank_by_{}", name(&card.name)), value: Box::new(rank) });
     }
     columns

@@ -302,11 +302,9 @@ pub fn leverage_table(answer: &LeverageTable) -> String {
 
 fn directed(answer: &LeverageTable) -> Markup {
     let mut rows: Vec<_> = answer.rows.iter().collect();
-    let mean =
-        |row: &unequal_study::leverage::DirectedRow| row.ranks.iter().sum::<f64>() / row.ranks.len().max(1) as f64;
-    rows.sort_by(|one, other| mean(one).total_cmp(&mean(other)));
+    rows.sort_by(|one, other| one.mean_rank().total_cmp(&other.mean_rank()));
     let shown = rows.iter().take(ROWS).map(|row| {
-        let mut cells = vec![row.partner.clone(), format!("{:.1}", mean(row))];
+        let mut cells = vec![row.partner.clone(), format!("{:.1}", row.mean_rank())];
         cells.extend(row.values.iter().zip(&answer.catalogue).map(|(value, card)| measured(*value, &card.unit)));
         Row::new(row.side.clone(), cells)
     });

@@ -56,6 +56,9 @@ pub fn footing(statement: &Statement) -> String {
     if !statement.drivers.is_empty() {
         parts.push(format!("decided by {}", statement.drivers.join("; ")));
     }
+    if !statement.depends_on.is_empty() {
+        parts.push(format!("depends on {} (how much is not measured)", statement.depends_on.join("; ")));
+    }
     format!("[{}]", parts.join(" | "))
 }
 

@@ -237,10 +237,9 @@ fn ranking(width: u16, answer: &LeverageTable) -> String {
     let mut header = vec!["side".to_owned(), "mean rank".to_owned()];
     header.extend(answer.catalogue.iter().map(|card| card.name.clone()));
     let rows = answer.rows.iter().take(ROWS).map(|row| {
-        let mean = row.ranks.iter().sum::<f64>() / row.ranks.len().max(1) as f64;
         let cells = row.values.iter().zip(&answer.catalogue);
         let cells = cells.map(|(value, card)| measured(*value, &card.unit));
-        [row.side.clone(), format!("{mean:.1}")].into_iter().chain(cells).collect()
+        [row.side.clone(), format!("{:.1}", row.mean_rank())].into_iter().chain(cells).collect()
     });
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     table(width, &header, rows)

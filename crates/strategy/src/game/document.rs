@@ -64,10 +64,10 @@ pub struct CubeEntry {
     pub pipeline: Vec<At<String>>,
     /// The threat to banks whose strength varies.
     pub threat: Vec<At<String>>,
-    /// Levels of the threat above 0, T.
-    pub levels: Vec<At<f64>>,
-    /// Efforts above 0, E.
-    pub efforts: Vec<At<f64>>,
+    /// Levels of the threat above 0, T; at least one.
+    pub levels: At<Vec<At<f64>>>,
+    /// Efforts above 0, E; at least one.
+    pub efforts: At<Vec<At<f64>>>,
 }
 
 /// How parameters are drawn.

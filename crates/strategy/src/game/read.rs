@@ -268,17 +268,22 @@ fn measure(scenario: &Scenario, given: &At<String>) -> Checked<usize> {
 
 fn strengths(cube: &CubeEntry) -> Checked<Vec<Strength>> {
     let positive = |what, given: &At<f64>| number(what, given, |value| value > 0.0, "a positive number");
+    for (what, given) in [("the levels of the threat", &cube.levels), ("the efforts", &cube.efforts)] {
+        if given.value().is_empty() {
+            return Err(value(given.place(), what, "none", "at least one number above 0"));
+        }
+    }
     let mut strengths = vec![Strength::NONE];
-    for level in &cube.levels {
-        for effort in &cube.efforts {
+    for level in cube.levels.value() {
+        for effort in cube.efforts.value() {
             strengths
                 .push(Strength { level: positive("a threat level", level)?, effort: positive("an effort", effort)? });
         }
     }
-    match cube.levels.first().filter(|_| strengths.len() > MOST_STRENGTHS + 1) {
-        Some(first) => Err(value(first.place(), "levels times efforts", strengths.len() - 1, "at most 400")),
-        None => Ok(strengths),
+    if strengths.len() > MOST_STRENGTHS + 1 {
+        return Err(value(cube.levels.place(), "levels times efforts", strengths.len() - 1, "at most 400"));
     }
+    Ok(strengths)
 }
 
 fn threat(document: &Document) -> Checked<ThreatTerms> {

@@ -35,18 +35,21 @@ pub struct Waiting {
 impl Attrition {
     /// The equilibrium in mixed strategies if a patron pays `subsidy` of A's cost a period.
     ///
-    /// A subsidy of all of A's cost or more leaves no such equilibrium: A never concedes, which is an error here.
-    pub fn waiting(&self, subsidy: f64) -> Result<Waiting> {
+    /// `None` if the subsidy is more than A's cost: A gains by waiting and never concedes, so B concedes at once and
+    /// there is no equilibrium in mixed strategies. At exactly A's cost B never concedes, and A does at its hazard.
+    pub fn waiting(&self, subsidy: f64) -> Result<Option<Waiting>> {
         for (what, value) in [("A's prize", self.prize_first), ("B's prize", self.prize_second)] {
             checked(what, value, value.is_finite() && value > 0.0, "a positive finite number")?;
         }
         not_negative("A's cost of waiting", self.cost_first)?;
         not_negative("B's cost of waiting", self.cost_second)?;
         not_negative("the subsidy", subsidy)?;
-        let less = subsidy < self.cost_first || subsidy == 0.0;
-        checked("the subsidy", subsidy, less, "less than A's cost of waiting, since A would never concede")?;
+        if subsidy > self.cost_first {
+            return Ok(None);
+        }
         let hazard_first = self.cost_second / self.prize_second;
         let hazard_second = (self.cost_first - subsidy) / self.prize_first;
-        Ok(Waiting { hazard_first, hazard_second, expected_duration: 1.0 / (hazard_first + hazard_second) })
+        let expected_duration = 1.0 / (hazard_first + hazard_second);
+        Ok(Some(Waiting { hazard_first, hazard_second, expected_duration }))
     }
 }

@@ -101,7 +101,9 @@ pub enum Side {
 }
 
 impl Question {
-    fn patron(&self, values: &[f64; 11]) -> (Patron, f64) {
+    /// The programme at some values of [`PARAMETERS`], and dependence today.
+    #[must_use]
+    pub fn patron(&self, values: &[f64; 11]) -> (Patron, f64) {
         let [
             rent,
             diversion,

@@ -92,17 +92,23 @@ impl PipelineFile {
 }
 
 fn checked(file: &str, document: Document) -> Checked<PipelineFile> {
-    let not_negative = |value: f64| value >= 0.0;
+    // A million: a price beyond any, an investment beyond the world's income of a decade.
+    let not_negative = |value: f64| (0.0..=1e6).contains(&value);
     let share = |value: f64| (0.0..=1.0).contains(&value);
-    let money = "USD per thousand cubic metres, 0 or more";
-    let billion = "USD billion, 0 or more";
-    let volume = "billion cubic metres a year, 0 or more";
+    let money = "USD per thousand cubic metres, from 0 to a million";
+    let billion = "USD billion, from 0 to a million";
+    let volume = "billion cubic metres a year, from 0 to a million";
     let Document { title, description, gas, bargaining, network } = document;
     Ok(PipelineFile {
         file: file.to_owned(),
         title,
         description,
-        volume: number("the volume", &gas.volume, |value| value > 0.0, "billion cubic metres a year, above 0")?,
+        volume: number(
+            "the volume",
+            &gas.volume,
+            |value| value > 0.0 && value <= 1e6,
+            "billion cubic metres a year, above 0 and up to a million",
+        )?,
         value: prior("the worth of the gas", &gas.value, not_negative, money)?,
         seller_cost: number("the seller's cost", &gas.seller_cost, not_negative, money)?,
         investments: [
@@ -110,7 +116,7 @@ fn checked(file: &str, document: Document) -> Checked<PipelineFile> {
             number("the buyer's investment", &gas.buyer_investment, not_negative, billion)?,
         ],
         interest: number("the rate of interest", &gas.interest, share, "from 0 to 1")?,
-        lifetime: number("the lifetime", &gas.lifetime, |value| value >= 1.0, "years, 1 or more")?,
+        lifetime: number("the lifetime", &gas.lifetime, |value| (1.0..=1e3).contains(&value), "years, from 1 to 1000")?,
         seller_weight: prior("the seller's weight", &bargaining.seller_weight, share, "a share from 0 to 1")?,
         buyer_meanwhile: number("what the buyer has meanwhile", &bargaining.buyer_meanwhile, not_negative, billion)?,
         europe_value: prior("the worth of the gas in Europe", &bargaining.europe_value, not_negative, money)?,

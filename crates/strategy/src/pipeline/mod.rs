@@ -13,8 +13,8 @@ use crate::game::{GameError, Result};
 use crate::network::{Market, Network, Pipe, Well};
 use crate::sensitivity::{Index, Prior, halves, quantiles, spread, two_drivers};
 
-/// Million British thermal units in a thousand cubic metres (37.3 MJ a cubic metre).
-pub const MMBTU: f64 = 35.3;
+/// Million British thermal units in a thousand cubic metres of 37.7 MJ each, gross (model.md section 0).
+pub const MMBTU: f64 = 35.7;
 
 /// Draws from the ranges, and their seed.
 pub const DRAWS: usize = 4096;

@@ -10,4 +10,4 @@ mod payoffs;
 
 pub use banks::{BankVerdict, Tally, Verdicts};
 pub use leader::{BestReplies, Game, Move, Play, Solution};
-pub use payoffs::{Preferences, nest_loss, propagated};
+pub use payoffs::Preferences;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Play;
 use crate::cube::{Payoffs, Strength};
-use crate::game::{Result, checked, finite, not_negative};
+use crate::game::{Result, finite, not_negative};
 
 /// What the two governments want and fear. Nothing here is observed.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -23,31 +23,6 @@ pub struct Preferences {
     pub systemic_from: f64,
     /// Whether the government fears only what the hegemon would do once defied.
     pub only_credible: bool,
-}
-
-/// (L5) The rise of a nest's price index, in ln, when suppliers with the share `share` of its spending are gone:
-/// `-ln(1 - s) / (sigma - 1)`.
-///
-/// # Errors
-/// A share outside 0 up and below 1, or an elasticity that is not above 1.
-pub fn nest_loss(share: f64, elasticity: f64) -> Result<f64> {
-    checked("the share of suppliers", share, (0.0..1.0).contains(&share), "0 up and below 1")?;
-    let above = elasticity.is_finite() && elasticity > 1.0;
-    checked("the elasticity within the nest", elasticity, above, "a finite number above 1")?;
-    Ok(-(-share).ln_1p() / (elasticity - 1.0))
-}
-
-/// (L5) The same one nest further up, where the nest has the share `share` of spending and the elasticity between nests
-/// is `elasticity`: `ln(omega e^((1 - rho) Delta) + 1 - omega) / (1 - rho)`, and `omega Delta` at one.
-pub fn propagated(loss: f64, share: f64, elasticity: f64) -> Result<f64> {
-    not_negative("the loss of the nest", loss)?;
-    checked("the nest's share", share, (0.0..=1.0).contains(&share), "0 to 1")?;
-    not_negative("the elasticity between nests", elasticity)?;
-    let power = 1.0 - elasticity;
-    if power.abs() < 1e-9 {
-        return Ok(share * loss);
-    }
-    Ok((share * (power * loss).exp_m1()).ln_1p() / power)
 }
 
 impl Preferences {

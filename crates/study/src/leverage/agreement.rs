@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use unequal_leverage::rank::{correlation, kendall};
+use unequal_leverage::rank::{kendall, spearman};
 use unequal_leverage::shares::ratio;
 
 use super::answer::{Agreement, DirectedRow, RankGap};
@@ -18,21 +18,24 @@ const GAPS: usize = 3;
 /// Every two measures, the least alike first.
 pub fn all(world: &World, rows: &[DirectedRow], catalogue: &[MeasureCard]) -> Vec<Agreement> {
     let features = Features::new(world, rows);
-    let column = |measure: usize| -> Vec<f64> { rows.iter().map(|row| row.ranks[measure]).collect() };
-    let columns: Vec<Vec<f64>> = (0..catalogue.len()).map(column).collect();
+    let count = catalogue.len();
     let pairs: Vec<(usize, usize)> =
-        (0..columns.len()).flat_map(|one| (one + 1..columns.len()).map(move |other| (one, other))).collect();
+        (0..count).flat_map(|one| (one + 1..count).map(move |other| (one, other))).collect();
     let compares = |place: usize| Measure::ALL.get(place).is_some_and(|measure| measure.compares());
     let mut found: Vec<Agreement> = pairs
         .into_par_iter()
-        .map(|(one, other)| Agreement {
-            one: catalogue[one].name.clone(),
-            other: catalogue[other].name.clone(),
-            comparable: compares(one) == compares(other),
-            // Spearman's is the correlation of ranks.
-            spearman: correlation(&columns[one], &columns[other]),
-            kendall: kendall(&columns[one], &columns[other]),
-            gaps: gaps(rows, one, other, &features),
+        .map(|(one, other)| {
+            // Over what both measures rank.
+            let both = rows.iter().filter_map(|row| Some((row.ranks[one]?, row.ranks[other]?)));
+            let (ranks_one, ranks_other): (Vec<f64>, Vec<f64>) = both.unzip();
+            Agreement {
+                one: catalogue[one].name.clone(),
+                other: catalogue[other].name.clone(),
+                comparable: compares(one) == compares(other),
+                spearman: spearman(&ranks_one, &ranks_other),
+                kendall: kendall(&ranks_one, &ranks_other),
+                gaps: gaps(rows, one, other, &features),
+            }
         })
         .collect();
     found.sort_by(|one, other| one.spearman.unwrap_or(0.0).total_cmp(&other.spearman.unwrap_or(0.0)));
@@ -40,20 +43,21 @@ pub fn all(world: &World, rows: &[DirectedRow], catalogue: &[MeasureCard]) -> Ve
 }
 
 fn gaps(rows: &[DirectedRow], one: usize, other: usize, features: &Features) -> Vec<RankGap> {
-    let mut large: Vec<&DirectedRow> = rows
+    let mut large: Vec<(&DirectedRow, f64, f64)> = rows
         .iter()
-        .filter(|row| row.imports >= LEAST_TRADE && row.values[one].is_some() && row.values[other].is_some())
+        .filter(|row| row.imports >= LEAST_TRADE)
+        .filter_map(|row| Some((row, row.ranks[one]?, row.ranks[other]?)))
         .collect();
-    let gap = |row: &DirectedRow| (row.ranks[one] - row.ranks[other]).abs();
+    let gap = |(_, one, other): &(&DirectedRow, f64, f64)| (one - other).abs();
     large.sort_by(|left, right| gap(right).total_cmp(&gap(left)));
     large
         .into_iter()
         .take(GAPS)
-        .map(|row| RankGap {
+        .map(|(row, rank_one, rank_other)| RankGap {
             side: row.side.clone(),
             partner: row.partner.clone(),
-            rank_one: row.ranks[one],
-            rank_other: row.ranks[other],
+            rank_one,
+            rank_other,
             why: [none_dependent(row, one, other), Some(features.words(row))]
                 .into_iter()
                 .flatten()

@@ -190,8 +190,18 @@ pub struct DirectedRow {
     pub imports: f64,
     /// One figure for each measure; `None` where it is not defined or without limit.
     pub values: Vec<Option<f64>>,
-    /// Rank by each measure among the rows, 1 is the most dependent; equal values share a rank.
-    pub ranks: Vec<f64>,
+    /// Rank by each measure among the rows, 1 is the most dependent; equal values share a rank. Dependence without limit
+    /// comes first; a measure that is not defined gives no rank.
+    pub ranks: Vec<Option<f64>>,
+}
+
+impl DirectedRow {
+    /// Mean of the ranks that there are.
+    #[must_use]
+    pub fn mean_rank(&self) -> f64 {
+        let known: Vec<f64> = self.ranks.iter().copied().flatten().collect();
+        known.iter().sum::<f64>() / known.len().max(1) as f64
+    }
 }
 
 /// Measures of all pairs, or of all who depend on one partner, and how they agree.

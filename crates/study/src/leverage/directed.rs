@@ -74,6 +74,10 @@ pub fn rows(world: &World, pairs: &[(Party, Party)], exits: &Exits) -> Result<Ve
         })
         .collect::<Result<Vec<_>>>()?;
     rank_all(&mut rows);
+    // A file of figures has no infinity; its rank is known by now.
+    for value in rows.iter_mut().flat_map(|row| &mut row.values) {
+        *value = value.filter(|value| value.is_finite());
+    }
     Ok(rows)
 }
 
@@ -105,7 +109,7 @@ fn row(
     let values = vec![
         Some(share),
         Some(ratio(sold, mine.exports)),
-        asymmetry(share, ratio(sold, theirs.imports)),
+        against(share, ratio(sold, theirs.imports)),
         Some(dependent_share(table, side, partner, &mine.products)),
         Some(through.economy(side, &theirs.content).looked_through),
         exits.get(&(side.code.clone(), partner.code.clone())).copied(),
@@ -113,7 +117,6 @@ fn row(
         Some(bilateral_power(table, &world.set.by_sector, partner, side)),
         Some(exposure.of(side, partner).welfare),
     ];
-    let values = values.into_iter().map(|value| value.filter(|value| value.is_finite())).collect();
     Ok(DirectedRow {
         side: side.code.clone(),
         partner: partner.code.clone(),
@@ -123,13 +126,20 @@ fn row(
     })
 }
 
-/// Rank 1 for the most dependent; a figure that is missing ranks last.
+/// Asymmetry, without limit where only the partner can do without the side.
+fn against(share: f64, theirs: f64) -> Option<f64> {
+    if share > 0.0 && theirs == 0.0 { Some(f64::INFINITY) } else { asymmetry(share, theirs) }
+}
+
+/// Rank 1 for the most dependent, which is who has no limit; nothing for who has no figure.
 fn rank_all(rows: &mut [DirectedRow]) {
     let count = rows.first().map_or(0, |row| row.values.len());
     for measure in 0..count {
-        let falling: Vec<f64> =
-            rows.iter().map(|row| row.values[measure].map_or(f64::INFINITY, |value| -value)).collect();
-        for (row, rank) in rows.iter_mut().zip(rank::ranks(&falling)) {
+        let value = |row: &DirectedRow| row.values[measure].filter(|value| !value.is_nan());
+        let falling: Vec<f64> = rows.iter().filter_map(|row| value(row).map(|value| -value)).collect();
+        let mut ranks = rank::ranks(&falling).into_iter();
+        for row in rows.iter_mut() {
+            let rank = value(row).and_then(|_| ranks.next());
             row.ranks.push(rank);
         }
     }

@@ -40,7 +40,12 @@ pub fn pair(first: &str, second: &str, setting: &Setting, scenario: Option<&Path
         Some(scenario) => World::new(scenario.table().clone(), crate::run::elasticities(scenario)?)?,
         None => World::embedded(setting.year, setting.elasticity)?,
     };
-    let parties = GroupBook::embedded()?.pair(first, second, world.table.regions(), &world.table.name())?;
+    // A scenario may define groups of its own.
+    let (regions, name) = (world.table.regions(), world.table.name());
+    let parties = match &scenario {
+        Some(scenario) => scenario.groups().pair(first, second, regions, &name)?,
+        None => GroupBook::embedded()?.pair(first, second, regions, &name)?,
+    };
     pair::answer(&world, &parties.0, &parties.1, scenario.as_ref())
 }
 
@@ -53,14 +58,13 @@ pub fn most_dependent_on(partner: &str, setting: &Setting) -> Result<LeverageTab
     let costs = exit_cost::between(&world.table, &world.set, &pairs, &|_, _| {})?;
     let mut rows = directed::rows(&world, &pairs, &directed::exact(&costs))?;
     let agreement = agreement::all(&world, &rows, &Measure::cards(&world.table));
-    let mean = |row: &DirectedRow| row.ranks.iter().sum::<f64>();
-    rows.sort_by(|one, other| mean(one).total_cmp(&mean(other)));
+    rows.sort_by(|one, other| one.mean_rank().total_cmp(&other.mean_rank()));
     let side = side(&world.table, &partner);
     let evidence = evidence(&world.table).with_caveat(
         "Ordered by the mean of the ranks over all measures, each counting the same; that weighting is ours.",
     );
     Ok(LeverageTable {
-        headline: words::ranking(&rows, &side),
+        headline: words::ranking(&rows, &side, &costs.failures),
         partner: Some(side),
         year: world.table.year(),
         elasticity: world.set.label.clone(),

@@ -5,6 +5,7 @@ use unequal_world::names::{capitalised, region_name};
 
 use super::answer::{Agreement, DirectedRow, MeasureRow};
 use crate::brief::Side;
+use crate::exit_cost::PairFailure;
 
 /// Rows that count one by one when the measures are polled: one for each measure.
 const POLLED: [&str; 7] = [
@@ -88,7 +89,7 @@ pub fn pair(rows: &[MeasureRow], first: &Party, second: &Party) -> Vec<String> {
 }
 
 /// Who depends most on one partner.
-pub fn ranking(rows: &[DirectedRow], partner: &Side) -> Vec<String> {
+pub fn ranking(rows: &[DirectedRow], partner: &Side, failures: &[PairFailure]) -> Vec<String> {
     let names: Vec<String> = rows.iter().take(3).map(|row| region_name(&row.side).to_owned()).collect();
     let mut sentences = Vec::new();
     if let [first, second, third] = names.as_slice() {
@@ -105,6 +106,17 @@ pub fn ranking(rows: &[DirectedRow], partner: &Side) -> Vec<String> {
             region_name(&row.side),
             partner.name,
             100.0 * exit(&row)
+        )));
+    }
+    if !failures.is_empty() {
+        let names: Vec<&str> = failures
+            .iter()
+            .map(|failure| region_name(if failure.first == partner.code { &failure.second } else { &failure.first }))
+            .collect();
+        sentences.push(capitalised(&format!(
+            "{} cannot part with {} at all in this model, which finds no equilibrium: no exit cost, and no rank by it.",
+            names.join(", "),
+            partner.name
         )));
     }
     sentences

@@ -99,7 +99,7 @@ pub fn block(setting: &Setting<'_>) -> Result<Block> {
     let plain = bargain(setting, &middles).during(during)?;
     let without = with_outside(plain.clone(), middles[1], middles[2]);
     let under = with_outside(plain.clone(), middles[1] * shrink, middles[2]);
-    let mut statements = vec![passed_on(setting, &terms, shrink)?];
+    let mut statements: Vec<Statement> = passed_on(setting, &terms, shrink).into_iter().collect();
     statements.push(traded(setting, &without, &under, shrink));
     statements.push(linked(setting, &without));
     let tables = vec![sides(setting, &without, &under), falling(setting, &plain, middles[2])];
@@ -122,11 +122,15 @@ pub fn block(setting: &Setting<'_>) -> Result<Block> {
 }
 
 /// The government's share of the technologies under the embargo and without it, over the priors.
-fn passed_on(setting: &Setting<'_>, terms: &Terms, shrink: f64) -> Result<Statement> {
+/// None if the file has no technologies.
+fn passed_on(setting: &Setting<'_>, terms: &Terms, shrink: f64) -> Option<Statement> {
     let count = setting.file.technologies.len();
+    if count == 0 {
+        return None;
+    }
     let (target, government) = (setting.target(), setting.government());
     let technologies = |agreement: &Agreement| {
-        agreement.shares.iter().take(count).map(|share| 1.0 - share).sum::<f64>() / count.max(1) as f64
+        agreement.shares.iter().take(count).map(|share| 1.0 - share).sum::<f64>() / count as f64
     };
     let share = |units: &[f64], shrink: f64| {
         let values = terms.at(units);
@@ -137,19 +141,35 @@ fn passed_on(setting: &Setting<'_>, terms: &Terms, shrink: f64) -> Result<Statem
     let draws = setting.file.draws;
     let found = spread(setting.file.seed, draws, terms.priors.len(), |units| share(units, shrink));
     let without: Vec<f64> = found.draws.iter().map(|units| share(units, 1.0)).collect();
-    let agreed = found.outcomes.iter().filter(|outcome| !outcome.is_nan()).count();
-    let mean = |outcomes: &[f64]| {
-        let known: Vec<f64> = outcomes.iter().copied().filter(|outcome| !outcome.is_nan()).collect();
-        known.iter().sum::<f64>() / known.len().max(1) as f64
-    };
-    let (value, before) = (mean(&found.outcomes), mean(&without));
-    let [low, high] = quantiles(&found.outcomes, [0.05, 0.95]);
-    let failed = draws - agreed;
-    let none =
-        if failed == 0 { String::new() } else { format!("; in {failed} of {draws} draws there is no deal at all") };
-    Ok(Statement::new(
+    let failed = |outcomes: &[f64]| outcomes.iter().filter(|outcome| outcome.is_nan()).count();
+    let condition =
         "If worths, power and outside options lie in the file's ranges and all issues are bargained over together"
-            .to_owned(),
+            .to_owned();
+    // Means over the same draws: those with a deal in both states.
+    let both = || found.outcomes.iter().zip(&without).filter(|(under, before)| !(under.is_nan() || before.is_nan()));
+    let agreed = both().count();
+    if agreed == 0 {
+        let conclusion = format!(
+            "there is no deal in {} of {draws} draws under the embargo and in {} without it, and in none is there one in both",
+            failed(&found.outcomes),
+            failed(&without)
+        );
+        return Some(Statement::new(condition, conclusion, None, Vec::new()));
+    }
+    let mean = |one: fn((&f64, &f64)) -> f64| both().map(one).sum::<f64>() / agreed as f64;
+    let (value, before) = (mean(|(under, _)| *under), mean(|(_, before)| *before));
+    let [low, high] = quantiles(&found.outcomes, [0.05, 0.95]);
+    let none = if agreed == draws {
+        String::new()
+    } else {
+        format!(
+            ", over the {agreed} of {draws} draws with a deal in both (none under the embargo in {}, none without it in {})",
+            failed(&found.outcomes),
+            failed(&without)
+        )
+    };
+    Some(Statement::new(
+        condition,
         format!(
             "{government} gets {:.0} % of the technologies on average under the embargo and {:.0} % without it, because \
              {target}'s outside option is worth less{none}",
@@ -202,8 +222,8 @@ fn traded(setting: &Setting<'_>, without: &Bargain, under: &Bargain, shrink: f64
         ),
         conclusion,
         None,
-        vec![format!("{target}'s outside option"), "the ratios of worths".to_owned()],
-    )
+        Vec::new(),
+    ).depending_on([&format!("{target}'s outside option"), "the ratios of worths"])
 }
 
 fn list(names: &[&str]) -> String {
@@ -233,8 +253,9 @@ fn linked(setting: &Setting<'_>, bargain: &Bargain) -> Statement {
         "If neither side had anything without a deal and worths stand in the middle of their ranges".to_owned(),
         conclusion,
         None,
-        vec!["how different the ratios of worths are".to_owned(), format!("{target}'s bargaining power")],
+        Vec::new(),
     )
+    .depending_on(["how different the ratios of worths are", &format!("{target}'s bargaining power")])
 }
 
 fn sides(setting: &Setting<'_>, without: &Bargain, under: &Bargain) -> Table {

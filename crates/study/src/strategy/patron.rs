@@ -32,7 +32,7 @@ pub fn block(setting: &Setting<'_>) -> Result<Block> {
     let question = question(setting)?;
     let region = question.answer().during(during)?;
     let still = Question { dynamics: false, ..question.clone() }.answer().during(during)?;
-    let mut statements = vec![mass(setting, &region), without_dynamics(setting, &still)];
+    let mut statements = vec![mass(setting, &question, &region), without_dynamics(setting, &still)];
     statements.extend(edges(&question, &region));
     statements.push(unit(setting)?);
     statements.push(support(setting, &question)?);
@@ -84,13 +84,33 @@ fn words() -> Vec<String> {
     WORDS.map(ToOwned::to_owned).to_vec()
 }
 
-fn mass(setting: &Setting<'_>, region: &Region) -> Statement {
-    let [first, second] = region.drivers;
-    let boundary = match region.boundary.get(2).map(|edge| edge.first) {
-        Some(Side::Above(value)) => format!("; with all else in the middle, it pays above {value:.2} of the former"),
-        Some(Side::Below(value)) => format!("; with all else in the middle, it pays below {value:.2} of the former"),
-        _ => String::new(),
+/// The unit of a parameter, behind its value: money is in exit costs.
+fn unit_of(parameter: usize) -> &'static str {
+    if parameter < 4 { " exit costs" } else { "" }
+}
+
+/// Where prolonging pays along one parameter, in words, and the boundary if there is one.
+fn where_it_pays(side: &Side, parameter: usize, prior: Prior) -> (String, Option<f64>) {
+    let (word, unit) = (WORDS[parameter], unit_of(parameter));
+    let beyond = |which: &str, value: &f64| {
+        let range = format!("assumed range {:.2} to {:.2}", prior.low, prior.high);
+        (format!("pays where {word} is {which} {value:.2}{unit} ({range})"), Some(*value))
     };
+    match side {
+        Side::Above(value) => beyond("above", value),
+        Side::Below(value) => beyond("below", value),
+        Side::Everywhere => (format!("pays at every value of {word} in its range"), None),
+        Side::Nowhere => (format!("pays at no value of {word} in its range"), None),
+        Side::Several(changes) => (format!("pays in several stretches of {word} ({changes} changes of sign)"), None),
+    }
+}
+
+fn mass(setting: &Setting<'_>, question: &Question, region: &Region) -> Statement {
+    let [first, second] = region.drivers;
+    let boundary = region.boundary.get(2).map_or_else(String::new, |edge| {
+        let (pays, _) = where_it_pays(&edge.first, first, question.priors[first]);
+        format!("; with all else in the middle, it {pays}")
+    });
     Statement::new(
         "If the patron's gains, costs and hazards lie in the ranges that the file assumes, with no range preferred within \
          them"
@@ -124,32 +144,27 @@ fn edges(question: &Question, region: &Region) -> Vec<Statement> {
     let statement = |(place, level): (usize, &str)| {
         let edge = region.boundary.get(place)?;
         let prior = question.priors[first];
-        let (where_it_pays, value) = match edge.first {
-            Side::Above(value) => (format!("pays where {} is above {value:.2}", WORDS[first]), Some(value)),
-            Side::Below(value) => (format!("pays where {} is below {value:.2}", WORDS[first]), Some(value)),
-            Side::Everywhere => (format!("pays at every value of {} in its range", WORDS[first]), None),
-            Side::Nowhere => (format!("pays at no value of {} in its range", WORDS[first]), None),
-            Side::Several(changes) => {
-                (format!("pays in several stretches of {} ({changes} changes of sign)", WORDS[first]), None)
-            }
-        };
+        let (pays, value) = where_it_pays(&edge.first, first, prior);
         let figure = value.map(|value| Figure {
             item: format!("boundary in {}, {level} {}", WORDS[first], WORDS[second]),
             value,
             low: prior.low,
             high: prior.high,
             range: "the range that the file assumes for it".to_owned(),
-            unit: if first == 1 || first == 2 { "exit costs".to_owned() } else { String::new() },
+            unit: unit_of(first).trim().to_owned(),
         });
-        Some(Statement::new(
-            format!(
-                "If {} is {level} ({:.2}) and everything else stands in the middle of its range",
-                WORDS[second], edge.second
-            ),
-            format!("prolonging {where_it_pays} (assumed range {:.2} to {:.2})", prior.low, prior.high),
-            figure,
-            vec![WORDS[first].to_owned(), WORDS[second].to_owned()],
-        ))
+        Some(
+            Statement::new(
+                format!(
+                    "If {} is {level} ({:.2}) and everything else stands in the middle of its range",
+                    WORDS[second], edge.second
+                ),
+                format!("prolonging {pays}"),
+                figure,
+                Vec::new(),
+            )
+            .depending_on([WORDS[first], WORDS[second]]),
+        )
     };
     places.into_iter().filter_map(statement).collect()
 }
@@ -181,33 +196,20 @@ fn unit(setting: &Setting<'_>) -> Result<Statement> {
             range: "all worlds of the cube without a threat".to_owned(),
             unit: "share".to_owned(),
         }),
-        vec!["the trade elasticity".to_owned(), "the embargo".to_owned()],
-    ))
+        Vec::new(),
+    ).depending_on(["the trade elasticity", "the embargo"]))
 }
 
 /// The best support at the middle of the priors.
 fn support(setting: &Setting<'_>, question: &Question) -> Result<Statement> {
-    let [rent, diversion, cost, cost_rise, drift, drift_by_support, decay, hazard, hazard_by_support, discount, now] =
-        question.priors.map(|prior| prior.quantile(0.5));
-    let patron = Patron {
-        rent,
-        diversion,
-        cost,
-        cost_rise,
-        drift,
-        drift_by_support,
-        decay,
-        hazard,
-        hazard_by_support,
-        discount,
-    };
+    let (patron, now) = question.patron(&question.priors.map(|prior| prior.quantile(0.5)));
     let best = |diversion: f64| -> Result<f64> {
         let programme = Programme::new(Patron { diversion, ..patron }, Grid::FINE, question.most_support);
         let solution = programme.during(|| "the patron".to_owned())?.solve();
         Ok(solution.at(&solution.support, now))
     };
     let range = question.priors[1];
-    let (value, low, high) = (best(diversion)?, best(range.low)?, best(range.high)?);
+    let (value, low, high) = (best(patron.diversion)?, best(range.low)?, best(range.high)?);
     Ok(Statement::new(
         "If everything stands in the middle of its range".to_owned(),
         format!(
@@ -223,8 +225,9 @@ fn support(setting: &Setting<'_>, question: &Question) -> Result<Statement> {
             range: "the gain from diversion from one end of its range to the other".to_owned(),
             unit: "units of support".to_owned(),
         }),
-        vec![WORDS[1].to_owned(), WORDS[3].to_owned()],
-    ))
+        Vec::new(),
+    )
+    .depending_on([WORDS[1], WORDS[3]]))
 }
 
 /// The primitives in closed form.
@@ -248,8 +251,8 @@ fn crisis(setting: &Setting<'_>) -> Result<Vec<Statement>> {
             ),
             format!("a patron's subsidy above {both:.2} leaves no division that both prefer to war"),
             None,
-            vec!["the two sides' costs of war".to_owned()],
-        ),
+            Vec::new(),
+        ).depending_on(["the two sides' costs of war"]),
         Statement::new(
             format!(
                 "If {}'s chance to win rose from {:.2} to {:.2} within a period",
@@ -271,8 +274,8 @@ fn crisis(setting: &Setting<'_>) -> Result<Vec<Statement>> {
                 )
             },
             None,
-            vec!["the shift of power".to_owned(), "the costs of war".to_owned()],
-        ),
+            Vec::new(),
+        ).depending_on(["the shift of power", "the costs of war"]),
     ])
 }
 
@@ -290,9 +293,10 @@ fn subsidies(setting: &Setting<'_>) -> Result<Table> {
     let mut rows = Vec::new();
     for subsidy in &terms.subsidies {
         let range = crisis.range(*subsidy).during(during)?;
-        let duration = match war.waiting(*subsidy) {
-            Ok(waiting) => Cell::plain(waiting.expected_duration),
-            Err(_) => Cell::word("never ends: the subsidised side never concedes"),
+        let duration = match war.waiting(*subsidy).during(during)? {
+            Some(waiting) if waiting.expected_duration.is_finite() => Cell::plain(waiting.expected_duration),
+            Some(_) => Cell::word("no end: neither concedes"),
+            None => Cell::word("none: the opponent concedes at once"),
         };
         let ends = if range.is_empty() {
             [Cell::word("none"), Cell::word("none")]

@@ -20,19 +20,22 @@ pub fn block(setting: &Setting<'_>) -> Result<Block> {
         .filter_map(|combination| cube.payoffs(combination, 0).ok())
         .map(|payoffs| -payoffs.ln_real_income[0].exp_m1())
         .collect();
-    statements.push(Statement::new(
-        "If the embargo holds and nothing else of the cube does".to_owned(),
-        format!("{} loses {:.2} % of real income in the long run", setting.target(), 100.0 * loss),
-        Some(Figure {
-            item: "loss of the target under the embargo".to_owned(),
-            value: loss,
-            low: losses.iter().copied().fold(f64::INFINITY, f64::min),
-            high: losses.iter().copied().fold(f64::NEG_INFINITY, f64::max),
-            range: "every combination of the cube in which the embargo holds and nobody is threatened".to_owned(),
-            unit: "share".to_owned(),
-        }),
-        vec!["whether the pair trades".to_owned(), "the trade elasticity".to_owned()],
-    ));
+    statements.push(
+        Statement::new(
+            "If the embargo holds and nothing else of the cube does".to_owned(),
+            format!("{} loses {:.2} % of real income in the long run", setting.target(), 100.0 * loss),
+            Some(Figure {
+                item: "loss of the target under the embargo".to_owned(),
+                value: loss,
+                low: losses.iter().copied().fold(f64::INFINITY, f64::min),
+                high: losses.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+                range: "every combination of the cube in which the embargo holds and nobody is threatened".to_owned(),
+                unit: "share".to_owned(),
+            }),
+            Vec::new(),
+        )
+        .depending_on(["whether the pair trades", "the trade elasticity"]),
+    );
     let rows = (0..1usize << cube.factors.len()).map(|combination| {
         let mut cells: Vec<Cell> = match cube.payoffs(combination, 0) {
             Ok(payoffs) => payoffs.ln_real_income.iter().map(|ln| Cell::change(ln.exp_m1())).collect(),

@@ -57,8 +57,8 @@ pub fn block(setting: &Setting<'_>) -> Result<Block> {
                 range: "the recipient's stock today from one end of its range to the other".to_owned(),
                 unit: "share".to_owned(),
             }),
-            vec!["the pace of catching up".to_owned(), "how much the recipient has already".to_owned()],
-        ));
+            Vec::new(),
+        ).depending_on(["the pace of catching up", "how much the recipient has already"]));
         let years = |transfer: f64| -> Result<Cell> {
             let years = technology.years_to_half(transfer).during(during)?;
             Ok(years.map_or(Cell::Nothing, |years| Cell::Number(years as f64, "years".to_owned())))

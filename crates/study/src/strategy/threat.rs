@@ -2,10 +2,11 @@
 
 mod banks;
 
+use unequal_leverage::power::{combined, withdrawal};
 use unequal_strategy::cube::{Payoffs, Solver, Strength};
 use unequal_strategy::game::{GameError, THREAT_PARAMETERS};
 use unequal_strategy::sensitivity::{halves, spread, two_drivers};
-use unequal_strategy::threat::{Game, Move, Play, Preferences, Solution, nest_loss, propagated};
+use unequal_strategy::threat::{Game, Move, Play, Preferences, Solution};
 
 use super::Setting;
 use crate::conditional::{Block, Cell, Figure, Statement, Table, driver_words, middle, share_figure, whole_percent};
@@ -33,18 +34,19 @@ fn words(setting: &Setting<'_>) -> Vec<String> {
 }
 
 /// What the sides want at some values of the priors.
-fn preferences(setting: &Setting<'_>, values: [f64; 6], only_credible: bool) -> Result<Preferences, GameError> {
+fn preferences(setting: &Setting<'_>, values: [f64; 6], only_credible: bool) -> Result<Preferences> {
     let [weight_target, effort, systemic, cut_off, elasticity, share] = values;
     let preferences = Preferences {
         weight_target,
         weight_own: 1.0,
         cost_of_effort: effort / 100.0,
         cost_systemic: systemic / 100.0,
-        power: propagated(nest_loss(cut_off, elasticity)?, share, 1.0)?,
+        // One nest beside all else, whose price stands, with unit elasticity between them.
+        power: combined(&[(share, withdrawal(cut_off, elasticity)?), (1.0 - share, 0.0)], 1.0)?,
         systemic_from: setting.file.threat.systemic_from,
         only_credible,
     };
-    preferences.check()?;
+    preferences.check().during(|| "what governments want".to_owned())?;
     Ok(preferences)
 }
 
@@ -81,8 +83,8 @@ pub fn block(setting: &Setting<'_>, solver: &Solver<'_>) -> Result<Block> {
     let context = Context::new(setting, embargo)?;
     let middles = setting.file.threat.priors.map(|prior| middle(&prior));
     let during = || "the threat".to_owned();
-    let believed = preferences(setting, middles, false).during(during)?;
-    let credible = preferences(setting, middles, true).during(during)?;
+    let believed = preferences(setting, middles, false)?;
+    let credible = preferences(setting, middles, true)?;
     let mut refined = context.game(&believed).during(during)?;
     refined
         .refine(ROUNDS, |wanted| {
@@ -101,7 +103,7 @@ pub fn block(setting: &Setting<'_>, solver: &Solver<'_>) -> Result<Block> {
         leading(setting, &refined),
         stable(setting, &refined),
     ];
-    statements.push(harm(setting, &context));
+    statements.extend(harm(setting, &context));
     let fitted = banks::strength(&context);
     let mut tables = vec![
         replies(setting, &context, &believed)?,
@@ -137,9 +139,10 @@ pub fn block(setting: &Setting<'_>, solver: &Solver<'_>) -> Result<Block> {
 /// How much of the priors makes the government comply at some strength.
 fn swept(setting: &Setting<'_>, context: &Context<'_>, only_credible: bool) -> Result<Statement> {
     let priors = &setting.file.threat.priors;
+    let during = || "the threat".to_owned();
     let outcome = |units: &[f64]| {
         let values = std::array::from_fn(|place| priors[place].quantile(units[place]));
-        let game = preferences(setting, values, only_credible).and_then(|wants| context.game(&wants));
+        let game = preferences(setting, values, only_credible).and_then(|wants| context.game(&wants).during(during));
         game.map_or(f64::NAN, |game| {
             let complies = |play: &Play| !play.strength.is_none() && play.reply() == Move::Comply;
             f64::from(u8::from(game.plays().iter().any(complies)))
@@ -188,9 +191,12 @@ fn leading(setting: &Setting<'_>, game: &Game) -> Statement {
     let reply = solution.leading.first().map_or(Move::Defy, |place| game.plays()[*place].reply());
     let unique = match solution.leading.len() {
         1 => format!("its best choice is {}", best.join(" or ")),
+        several if several == best.len() => {
+            format!("it has no single best choice: {several} strengths are equally good, {}", best.join("; "))
+        }
         several => format!(
             "it has no single best choice: {several} strengths are equally good, among them {}",
-            best.join(" or ")
+            best.join("; ")
         ),
     };
     let does = if reply == Move::Comply { "complies" } else { "defies" };
@@ -209,8 +215,9 @@ fn leading(setting: &Setting<'_>, game: &Game) -> Statement {
             }
         ),
         None,
-        vec!["the cost of enforcing".to_owned(), format!("what {}'s loss is worth", setting.target())],
+        Vec::new(),
     )
+    .depending_on(["the cost of enforcing", &format!("what {}'s loss is worth", setting.target())])
 }
 
 /// What is stable if neither moves first.
@@ -237,8 +244,9 @@ fn stable(setting: &Setting<'_>, game: &Game) -> Statement {
         ),
         conclusion,
         None,
-        vec!["the cost of enforcing".to_owned(), "what complying costs".to_owned()],
+        Vec::new(),
     )
+    .depending_on(["the cost of enforcing", "what complying costs"])
 }
 
 /// What the strengths of the cube add to the target's loss.
@@ -247,11 +255,15 @@ fn added_loss(context: &Context<'_>, world: &Payoffs) -> Option<f64> {
     Some(-(world.ln_real_income[0] - without.ln_real_income[0]).exp_m1())
 }
 
-fn harm(setting: &Setting<'_>, context: &Context<'_>) -> Statement {
+/// None if no strength of the cube has an equilibrium.
+fn harm(setting: &Setting<'_>, context: &Context<'_>) -> Option<Statement> {
     let losses: Vec<f64> =
         context.defied.iter().skip(1).filter_map(|(_, world)| added_loss(context, (*world)?)).collect();
+    if losses.is_empty() {
+        return None;
+    }
     let sorted = unequal_strategy::sensitivity::quantiles(&losses, [0.0, 0.5, 1.0]);
-    Statement::new(
+    Some(Statement::new(
         format!("If the embargo holds, {} defies and banks respond to the threat as modelled", setting.government()),
         format!(
             "{} loses a further {:.2} % of real income at the middle strength of the grid, from {:.2} to {:.2} % over all of it",
@@ -268,8 +280,8 @@ fn harm(setting: &Setting<'_>, context: &Context<'_>) -> Statement {
             range: "all strengths of the threat in the cube".to_owned(),
             unit: "share".to_owned(),
         }),
-        vec!["the severity of the threat".to_owned(), "banks' dollar business, which is made up".to_owned()],
-    )
+        Vec::new(),
+    ).depending_on(["the severity of the threat", "banks' dollar business, which is made up"]))
 }
 
 /// The government's best reply to each strength, at the middle of the priors.
@@ -359,7 +371,7 @@ fn contexts(setting: &Setting<'_>, believed: &Preferences, credible: &Preference
         rows,
         shaded: false,
         note: Some(
-            "Credible: once defied, what sanctioning systemic banks can gain at most (the end of the pair's trade) is worth \
+            "On the grid of the file, which the sentence above refines. Credible: once defied, what sanctioning systemic banks can gain at most (the end of the pair's trade) is worth \
              what it costs."
                 .to_owned(),
         ),

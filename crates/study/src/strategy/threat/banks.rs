@@ -52,8 +52,8 @@ pub fn block(
             range: "not identified: no bank publishes its dollar business".to_owned(),
             unit: "share".to_owned(),
         }),
-        vec!["banks' dollar business, which is made up".to_owned(), "the size distribution of banks".to_owned()],
-    );
+        Vec::new(),
+    ).depending_on(["banks' dollar business, which is made up", "the size distribution of banks"]);
     let row = |name: &str, tally: &Tally| {
         let money = |value: f64| Cell::Number(value, "USD billion".to_owned());
         (name.to_owned(), vec![Cell::plain(tally.banks as f64), money(tally.volume_without), money(tally.volume)])
