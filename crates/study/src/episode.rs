@@ -159,6 +159,10 @@ fn evidence(table: &EconomyTable) -> Evidence {
              by people who knew the months that it forecasts.",
         )
         .with_caveat(
+            "April's -14 % is quoted from the article that this project starts from: no report of it was read. May, derived \
+             from the half year less the other months, rests on it.",
+        )
+        .with_caveat(
             "The context is a complete Western embargo, an upper bound of the measures in force, and the threat is put \
              on trade with China alone.",
         )

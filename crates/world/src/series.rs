@@ -59,7 +59,7 @@ pub struct EpisodeFigure {
     pub measure: String,
     /// The figure.
     pub value: f64,
-    /// `reported`, or `derived` from other reported figures.
+    /// `reported`; `derived` from other figures of the series; or `quoted` by somebody else, no report having been read.
     pub kind: String,
     /// Address of the report; empty where none was read.
     pub source: String,

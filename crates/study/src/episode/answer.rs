@@ -57,7 +57,7 @@ pub struct Month {
     pub month: String,
     /// Change over the year before, share.
     pub observed: f64,
-    /// `reported` or `derived`.
+    /// `reported`, `derived`, or `quoted` where no report was read.
     pub kind: String,
     /// A forecast for each number of entrants.
     pub forecasts: Vec<Forecast>,
@@ -100,7 +100,7 @@ pub struct Figure {
     pub measure: String,
     /// The figure.
     pub value: f64,
-    /// `reported` or `derived`.
+    /// `reported`, `derived`, or `quoted` where no report was read.
     pub kind: String,
     /// Address.
     pub source: String,

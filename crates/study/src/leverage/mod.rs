@@ -24,6 +24,9 @@ use crate::brief::side;
 use crate::evidence::{Evidence, Grade};
 use crate::exit_cost::{self, Elasticity};
 
+/// Largest estimated exit costs that are solved as well, to say how far off they are.
+const CHECKED_ESTIMATES: usize = 20;
+
 /// The year and the elasticities of a question, or the scenario that gives both.
 #[derive(Debug, Clone)]
 pub struct Setting {
@@ -105,11 +108,10 @@ pub fn all_pairs(setting: &Setting, exact: bool, progress: &(dyn Fn(usize, usize
     let agreement = agreement::all(&world, &rows, &catalogue);
     let mut evidence = evidence(&world.table);
     if !exact {
-        evidence.caveats.push(
-            "Exit costs here are estimated without a solve, so that all pairs answer at once; --exact solves every \
-             pair."
-                .to_owned(),
-        );
+        evidence.caveats.push(format!(
+            "Exit costs here are estimated without a solve, so that all pairs answer at once; --exact solves every pair.{}",
+            words::estimates(&checked_estimates(&world, &exits)?)
+        ));
     }
     Ok(LeverageTable {
         headline: words::agreement(&agreement, rows.len(), exact),
@@ -123,6 +125,19 @@ pub fn all_pairs(setting: &Setting, exact: bool, progress: &(dyn Fn(usize, usize
         failures: failed,
         evidence,
     })
+}
+
+/// The largest estimates beside the solved losses: `(estimated, exact)`. Pairs without an equilibrium are left out.
+fn checked_estimates(world: &World, estimated: &directed::Exits) -> Result<Vec<(f64, f64)>> {
+    let mut largest: Vec<(&(String, String), &f64)> = estimated.iter().filter(|(_, loss)| loss.is_finite()).collect();
+    largest.sort_by(|one, other| other.1.total_cmp(one.1).then_with(|| one.0.cmp(other.0)));
+    largest.truncate(CHECKED_ESTIMATES);
+    let regions = world.regions();
+    let party = |code: &str| regions.iter().find(|region| region.code == code).cloned();
+    let pairs: Vec<(Party, Party)> =
+        largest.iter().filter_map(|((side, other), _)| Some((party(side)?, party(other)?))).collect();
+    let exact = directed::exact(&exit_cost::between(&world.table, &world.set, &pairs, &|_, _| {})?);
+    Ok(largest.into_iter().filter_map(|(pair, loss)| Some((*loss, *exact.get(pair)?))).collect())
 }
 
 fn failures(costs: &exit_cost::ExitCosts) -> Vec<String> {

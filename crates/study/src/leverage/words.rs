@@ -122,6 +122,24 @@ pub fn ranking(rows: &[DirectedRow], partner: &Side, failures: &[PairFailure]) -
     sentences
 }
 
+/// How far the largest estimates are from the solved losses.
+pub fn estimates(checked: &[(f64, f64)]) -> String {
+    let ratios: Vec<f64> =
+        checked.iter().filter(|(_, exact)| *exact > 0.0).map(|(estimated, exact)| estimated / exact - 1.0).collect();
+    if ratios.is_empty() {
+        return String::new();
+    }
+    let mean = ratios.iter().sum::<f64>() / ratios.len() as f64;
+    let farthest =
+        ratios.iter().copied().fold(0.0, |far: f64, ratio| if ratio.abs() > far.abs() { ratio } else { far });
+    format!(
+        " The {} largest were solved for comparison: the estimates are {:+.0} % off on average, {:+.0} % at most.",
+        ratios.len(),
+        100.0 * mean,
+        100.0 * farthest
+    )
+}
+
 /// How alike the measures are over all pairs.
 pub fn agreement(found: &[Agreement], pairs: usize, exact: bool) -> Vec<String> {
     let told = |agreement: &Agreement| {
