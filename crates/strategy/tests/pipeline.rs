@@ -40,6 +40,22 @@ fn prices_of_the_file_as_computed_elsewhere() {
 }
 
 #[test]
+fn demand_that_falls_lowers_the_worth_by_its_integral() {
+    let falling = FILE.replace("seller_cost = 70", "value_fall = 2\nseller_cost = 70");
+    let (flat, falling) = (file(FILE).solve().unwrap(), file(&falling).solve().unwrap());
+    // Half of 2 times 50 off the mean worth, of which the seller's price bears its weight of 35 %.
+    let price = |outcome: &unequal_strategy::pipeline::Outcome| outcome.cases[0].central.unwrap().price;
+    assert!((price(&flat) - price(&falling) - 0.35 * 50.0).abs() < 1e-9);
+    assert!((falling.cases[0].least_value - flat.cases[0].least_value - 50.0).abs() < 1e-9);
+    // In the network steps at their middles have the same integral.
+    let together = |outcome: &unequal_strategy::pipeline::Outcome| outcome.power[0].together;
+    assert!((together(&flat) - together(&falling) - 50.0 * 50.0 / 1e3).abs() < 1e-7);
+    let refused =
+        PipelineFile::parse("p.toml", FILE.replace("seller_cost = 70", "value_fall = 5\nseller_cost = 70").as_bytes());
+    assert!(refused.unwrap_err().drawn().contains("the fall of the worth is 5"));
+}
+
+#[test]
 fn power_in_the_network() {
     let outcome = file(FILE).solve().unwrap();
     for power in &outcome.power {

@@ -22,6 +22,7 @@ struct Document {
 struct Gas {
     volume: At<f64>,
     value: PriorEntry,
+    value_fall: Option<At<f64>>,
     seller_cost: At<f64>,
     seller_investment: At<f64>,
     buyer_investment: At<f64>,
@@ -58,8 +59,11 @@ pub struct PipelineFile {
     pub description: Option<String>,
     /// Billion cubic metres a year.
     pub volume: f64,
-    /// Worth to the buyer at its border, USD per thousand cubic metres.
+    /// Worth of the first gas to the buyer at its border, USD per thousand cubic metres.
     pub value: Prior,
+    /// By how much a further billion cubic metres a year is worth less, same unit: the slope of inverse demand. What all
+    /// of it is worth is the integral below that line.
+    pub value_fall: f64,
     /// Cost of bringing it there, same unit.
     pub seller_cost: f64,
     /// Investments of seller and buyer, USD billion.
@@ -99,6 +103,12 @@ fn checked(file: &str, document: Document) -> Checked<PipelineFile> {
     let billion = "USD billion, from 0 to a million";
     let volume = "billion cubic metres a year, from 0 to a million";
     let Document { title, description, gas, bargaining, network } = document;
+    let value = prior("the worth of the gas", &gas.value, not_negative, money)?;
+    // At the full volume gas must still be worth something, or less of it would be piped.
+    let fits = |fall: f64| fall >= 0.0 && fall * gas.volume.value() <= value.low;
+    let expected = "from 0 to the lowest worth of the gas over the volume";
+    let value_fall =
+        gas.value_fall.as_ref().map_or(Ok(0.0), |fall| number("the fall of the worth", fall, fits, expected))?;
     Ok(PipelineFile {
         file: file.to_owned(),
         title,
@@ -109,7 +119,8 @@ fn checked(file: &str, document: Document) -> Checked<PipelineFile> {
             |value| value > 0.0 && value <= 1e6,
             "billion cubic metres a year, above 0 and up to a million",
         )?,
-        value: prior("the worth of the gas", &gas.value, not_negative, money)?,
+        value,
+        value_fall,
         seller_cost: number("the seller's cost", &gas.seller_cost, not_negative, money)?,
         investments: [
             number("the seller's investment", &gas.seller_investment, not_negative, billion)?,

@@ -20,6 +20,9 @@ pub const MMBTU: f64 = 35.7;
 pub const DRAWS: usize = 4096;
 const SEED: u64 = 2024;
 
+/// Steps that stand for a falling line of demand in the network.
+const DEMAND_STEPS: usize = 10;
+
 /// Whose consent the network takes, in the order of shares.
 pub const PLAYERS: [&str; 6] =
     ["seller", "buyer", "transit country", "country of the other route", "Europe", "rival supplier"];
@@ -97,7 +100,8 @@ impl PipelineFile {
     fn deal(&self, value: f64) -> Pipeline {
         Pipeline {
             volume: self.volume,
-            value,
+            // The mean worth under a falling line: that of half the volume.
+            value: value - 0.5 * self.value_fall * self.volume,
             seller_cost: self.seller_cost,
             buyer_cost: 0.0,
             investments: self.investments,
@@ -170,12 +174,22 @@ impl PipelineFile {
             seller_meanwhile,
             central,
             price: (deals > 0.0).then(|| quantiles(&drawn.outcomes, [0.05, 0.95])),
-            least_value: self.seller_cost + asked * 1e3 / self.volume,
+            least_value: self.seller_cost + asked * 1e3 / self.volume + 0.5 * self.value_fall * self.volume,
             deals,
             deals_by_halves: halves(&deal, two_drivers(&deal.indices)[0]),
             deal_indices: deal.indices,
             indices: drawn.indices,
         })
+    }
+
+    /// The buyer's demand in steps, the worth of each at its middle.
+    fn demand(&self) -> Vec<(f64, f64)> {
+        let value = middle(&self.value);
+        if self.value_fall == 0.0 {
+            return vec![(self.volume, value)];
+        }
+        let width = self.volume / DEMAND_STEPS as f64;
+        (0..DEMAND_STEPS).map(|step| (width, value - self.value_fall * width * (step as f64 + 0.5))).collect()
     }
 
     /// The game of the network.
@@ -204,7 +218,7 @@ impl PipelineFile {
             ],
             pipes,
             vec![
-                Market { owner: buyer, node: border, steps: vec![(self.volume, middle(&self.value))] },
+                Market { owner: buyer, node: border, steps: self.demand() },
                 Market { owner: europe, node: west, steps: vec![(self.volume, middle(&self.europe_value))] },
             ],
         )?;
