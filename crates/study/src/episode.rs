@@ -14,7 +14,7 @@ use unequal_policy::payments::implied_wedge;
 use unequal_policy::scenario::Scenario;
 use unequal_policy::settle::{Settled, View, settle};
 use unequal_world::elasticity::ElasticitySet;
-use unequal_world::series::{EpisodeFigure, episode_figures};
+use unequal_world::series::{EpisodeFigure, ReportedCommission, episode_figures, reported_commissions};
 use unequal_world::{EconomyTable, embedded};
 
 pub use answer::*;
@@ -36,12 +36,8 @@ const FITTED: (&str, u32) = ("2024-03", 3);
 const FORECAST: [(&str, u32); 3] = [("2024-04", 4), ("2024-05", 5), ("2024-06", 6)];
 /// Small banks that enter each month from April on. Nothing identifies this number, so there are several.
 const ENTRY: [u32; 4] = [0, 5, 10, 20];
-/// Commissions in the press that stand near March 2024 (2 to 3 % in 2025 does not): when, lowest, highest (shares), source.
-const REPORTED: [(&str, f64, f64, &str); 3] = [
-    ("early 2024, up to", 0.0, 0.12, "Reuters, by way of Harici"),
-    ("July 2024, up to", 0.0, 0.10, "Kommersant, by way of Novaya Gazeta Europe"),
-    ("July 2024, average", 0.03, 0.05, "Kommersant, by way of Novaya Gazeta Europe"),
-];
+/// The measures, but for the numbers that vary.
+const MEASURES: &str = include_str!("../../../data/episode.toml");
 /// E, the highest of its prior: at lower ones the level that fits is more than a loss of all dollar business. Only
 /// their effect together shows in trade.
 const EFFORT: f64 = 10.0;
@@ -96,7 +92,7 @@ pub fn episode() -> Result<Episode> {
             Ok(Month { month: (*month).to_owned(), observed: value, kind: observed.kind.clone(), forecasts })
         })
         .collect::<Result<Vec<_>>>()?;
-    let commissions = commissions(fits);
+    let commissions = commissions(fits)?;
     Ok(Episode {
         headline: words::headline(fall, fits, &commissions, &months),
         year: table.year(),
@@ -110,18 +106,18 @@ pub fn episode() -> Result<Episode> {
     })
 }
 
-fn commissions(fits: &[Fit]) -> Vec<Commission> {
-    let commission = |(when, lowest, highest, source): &(&str, f64, f64, &str)| {
-        let within = fits.iter().filter(|fit| (*lowest..=*highest).contains(&fit.fee));
+fn commissions(fits: &[Fit]) -> Result<Vec<Commission>> {
+    let commission = |reported: ReportedCommission| {
+        let within = fits.iter().filter(|fit| (reported.low..=reported.high).contains(&fit.fee));
         Commission {
-            when: (*when).to_owned(),
-            lowest: *lowest,
-            highest: *highest,
-            source: (*source).to_owned(),
             fits: within.map(|fit| fit.elasticity).collect(),
+            when: reported.when,
+            lowest: reported.low,
+            highest: reported.high,
+            source: reported.source,
         }
     };
-    REPORTED.iter().map(commission).collect()
+    Ok(reported_commissions()?.into_iter().map(commission).collect())
 }
 
 fn figure(row: EpisodeFigure) -> Figure {
@@ -290,27 +286,12 @@ impl<'a> Laboratory<'a> {
     }
 }
 
-/// The measures of `scenarios/december-2023-threat.toml` with other numbers.
+/// The measures with the numbers of a case.
 fn scenario(case: Case, table: &EconomyTable) -> Result<Scenario> {
     let Case { threat, resource_share, months, entry_banks } = case;
     let text = format!(
-        r#"title = "The threat to banks of December 2023"
-[[embargo]]
-name = "embargo"
-by = "WEST"
-on = "RUS"
-[[payments]]
-name = "threat to banks"
-by = "USA"
-from = "CHN"
-to = "RUS"
-sectors = "goods"
-threat = {threat:?}
-effort = {EFFORT:?}
-resource_share = {resource_share:?}
-months = {months}
-entry_banks = {entry_banks}
-"#
+        "{MEASURES}threat = {threat:?}\neffort = {EFFORT:?}\nresource_share = {resource_share:?}\nmonths = {months}\n\
+         entry_banks = {entry_banks}\n"
     );
     Ok(Scenario::parse_for("the episode of December 2023", text.as_bytes(), table)?)
 }

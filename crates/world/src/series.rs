@@ -11,6 +11,7 @@ use crate::names::read_rows;
 
 const CUSTOMS: &str = include_str!("../../../data/series/customs.csv");
 const SETTLEMENT: &str = include_str!("../../../data/series/settlement_shares.csv");
+const COMMISSIONS: &str = include_str!("../../../data/series/commissions.csv");
 const EPISODE: &str = include_str!("../../../data/series/episode_2024.csv");
 
 /// A customs total of one pair and year.
@@ -22,6 +23,8 @@ pub struct CustomsTotal {
     pub exporter: String,
     /// Buyer.
     pub importer: String,
+    /// Country whose customs office recorded it: a partner's record is another figure.
+    pub recorded_by: String,
     /// Goods, USD million, as the customs office values them.
     pub usd_million: f64,
     /// Whether the figure was read in the release or a report of it; if not, it was noted from memory of the release.
@@ -30,10 +33,12 @@ pub struct CustomsTotal {
     pub source: String,
 }
 
-/// The share of a group of currencies in settlements for Russian trade in one month, as the press
-/// reported the Bank of Russia's figures.
+/// The share of a group of currencies in settlements for a country's trade in one month, as the press
+/// reported its central bank's figures.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct SettlementShare {
+    /// Country whose trade it is.
+    pub of: String,
     /// Month, as `2022-01`.
     pub period: String,
     /// `export` or `import`.
@@ -48,13 +53,17 @@ pub struct SettlementShare {
     pub note: String,
 }
 
-/// A figure about China's goods exports to Russia around the threat of December 2023.
+/// A figure about goods exports around the threat of December 2023, month by month.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct EpisodeFigure {
     /// Month, months or half year, as `2024-03`, `2024-01..02`, `2024H1`.
     pub period: String,
-    /// The flow, in words.
-    pub flow: String,
+    /// Seller.
+    pub exporter: String,
+    /// Buyer.
+    pub importer: String,
+    /// Country whose customs office recorded it.
+    pub recorded_by: String,
     /// `usd_billion`, or `yoy_percent`: change over the same period of the year before.
     pub measure: String,
     /// The figure.
@@ -70,6 +79,24 @@ pub struct EpisodeFigure {
 /// What is known month by month about China's goods exports to Russia in the first halves of 2023 and 2024.
 pub fn episode_figures() -> Result<Vec<EpisodeFigure>> {
     read_rows("data/series/episode_2024.csv", EPISODE)
+}
+
+/// What the press said that banks charge for payments.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct ReportedCommission {
+    /// When, and whether it is an average or the highest.
+    pub when: String,
+    /// Lowest, a share of the payment.
+    pub low: f64,
+    /// Highest.
+    pub high: f64,
+    /// Who reported it.
+    pub source: String,
+}
+
+/// Commissions in the press that stand near March 2024; 2 to 3 % in 2025 (Reuters, by way of Harici) does not.
+pub fn reported_commissions() -> Result<Vec<ReportedCommission>> {
+    read_rows("data/series/commissions.csv", COMMISSIONS)
 }
 
 /// Shares of currencies in settlements for Russian trade, January 2022 to January 2024, by month

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use unequal_world::series::pairs::trade_shares as early_shares;
-use unequal_world::series::{customs_totals, episode_figures, settlement_shares};
+use unequal_world::series::{CustomsTotal, EpisodeFigure, customs_totals, episode_figures, settlement_shares};
 use unequal_world::{GroupBook, Party, Result, SectorKind, embedded};
 
 use super::Found;
@@ -36,7 +36,7 @@ pub(crate) fn found(quantity: &Quantity) -> Result<Option<Found>> {
         Quantity::Trade { of, with, period } => both_ways(of, with, *period),
         Quantity::ExportShare { of, to, period } => share(of, to, *period, Side::Exports),
         Quantity::ImportShare { of, from, period } => share(of, from, *period, Side::Imports),
-        Quantity::SettlementShare { of, flow, currency, period } if of == "RUS" => settlement(flow, currency, *period),
+        Quantity::SettlementShare { of, flow, currency, period } => settlement(of, flow, currency, *period),
         Quantity::Change { later, since: Some(since) } => reported_change(later, *since),
         _ => Ok(None),
     }
@@ -47,9 +47,6 @@ pub(super) enum Side {
     Exports,
     Imports,
 }
-
-/// Whose customs office made every row of the customs series: a partner's record is another figure.
-const CUSTOMS_OF: &str = "CHN";
 
 /// Exports and imports together, where both are observed by the same office.
 fn both_ways(of: &str, with: &str, period: Period) -> Result<Option<Found>> {
@@ -64,12 +61,10 @@ fn both_ways(of: &str, with: &str, period: Period) -> Result<Option<Found>> {
 
 /// Goods from a seller to a buyer as one of them records them, USD billion.
 fn flow(seller: &str, buyer: &str, recorded_by: &str, period: Period) -> Result<Option<Found>> {
-    if recorded_by == CUSTOMS_OF && seller == "CHN" && buyer == "RUS" && period.year().is_none() {
-        return monthly(period);
-    }
-    let Some(year) = period.year() else { return Ok(None) };
-    let customs = if recorded_by == CUSTOMS_OF { customs_totals(seller, buyer, year)? } else { Vec::new() };
-    if let Some(row) = customs.into_iter().find(|row| row.exporter == seller && row.importer == buyer) {
+    let Some(year) = period.year() else { return monthly(seller, buyer, recorded_by, period) };
+    let recorded =
+        |row: &CustomsTotal| row.exporter == seller && row.importer == buyer && row.recorded_by == recorded_by;
+    if let Some(row) = customs_totals(seller, buyer, year)?.into_iter().find(recorded) {
         let value = row.usd_million / 1000.0;
         let interval = Interval { low: value - 0.005, high: value + 0.005 };
         return Ok(Some(Found {
@@ -99,9 +94,8 @@ fn flow(seller: &str, buyer: &str, recorded_by: &str, period: Period) -> Result<
     }))
 }
 
-fn monthly(period: Period) -> Result<Option<Found>> {
-    let name = period.to_string();
-    let row = episode_figures()?.into_iter().find(|row| row.period == name && row.measure == "usd_billion");
+fn monthly(seller: &str, buyer: &str, recorded_by: &str, period: Period) -> Result<Option<Found>> {
+    let row = episode(seller, buyer, period, "usd_billion")?.filter(|row| row.recorded_by == recorded_by);
     let around = |value: f64| Interval { low: value - 0.05, high: value + 0.05 };
     Ok(row.map(|row| Found {
         interval: around(row.value),
@@ -111,6 +105,15 @@ fn monthly(period: Period) -> Result<Option<Found>> {
         source: row.source,
         remark: row.note,
     }))
+}
+
+/// A figure of the episode's series.
+fn episode(seller: &str, buyer: &str, period: Period, measure: &str) -> Result<Option<EpisodeFigure>> {
+    let name = period.to_string();
+    let is_it = |row: &EpisodeFigure| {
+        row.exporter == seller && row.importer == buyer && row.period == name && row.measure == measure
+    };
+    Ok(episode_figures()?.into_iter().find(is_it))
 }
 
 /// A table of one year and its groups.
@@ -225,10 +228,11 @@ pub(super) fn nearest_share(of: &str, partner: &str, year: u16, side: Side) -> R
     Ok(None)
 }
 
-fn settlement(flow: &str, currency: &str, period: Period) -> Result<Option<Found>> {
+fn settlement(of: &str, flow: &str, currency: &str, period: Period) -> Result<Option<Found>> {
     let flow = flow.trim_end_matches('s');
     let rows = settlement_shares()?.into_iter().filter(|row| {
-        row.flow == flow
+        row.of == of
+            && row.flow == flow
             && row.currency == currency
             && Period::parse(&row.period).is_some_and(|month| period.contains(month))
     });
@@ -263,11 +267,10 @@ fn settlement(flow: &str, currency: &str, period: Period) -> Result<Option<Found
 /// A change over the same months of the year before that was reported as such.
 fn reported_change(later: &Quantity, since: Period) -> Result<Option<Found>> {
     let Quantity::Exports { of, to, period } = later else { return Ok(None) };
-    if of != "CHN" || to != "RUS" || Some(since) != year_before(*period) {
+    if Some(since) != year_before(*period) {
         return Ok(None);
     }
-    let name = period.to_string();
-    let row = episode_figures()?.into_iter().find(|row| row.period == name && row.measure == "yoy_percent");
+    let row = episode(of, to, *period, "yoy_percent")?.filter(|row| row.recorded_by == *of);
     Ok(row.map(|row| {
         let middle = 1.0 + row.value / 100.0;
         let interval = Interval { low: middle - HALF_A_POINT, high: middle + HALF_A_POINT };
