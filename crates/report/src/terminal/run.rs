@@ -17,6 +17,7 @@ pub fn run(run: &RunAnswer, width: u16) -> String {
     let title = format!("{}   ({})", capitalised(&run.title), run.year);
     let mut parts = vec![title.clone(), "=".repeat(title.chars().count())];
     parts.extend(run.headline.iter().map(|sentence| paragraph(width, "  ", &format!("• {sentence}"))));
+    parts.extend(run.description.as_ref().map(|text| format!("\n{}", paragraph(width, "", text))));
     parts.push(measures(width, run));
     parts.push(incomes(width, run));
     parts.push(ledger(width, run));
@@ -46,6 +47,9 @@ fn measures(width: u16, run: &RunAnswer) -> String {
                 money(measure.trade)
             ),
         ));
+        lines.extend(
+            measure.note.as_ref().map(|note| format!("     {}", paragraph(width.saturating_sub(5), "     ", note))),
+        );
         for finding in &measure.findings {
             let value = finding_value(finding.value, &finding.unit);
             lines.push(paragraph(width, "         ", &format!("       - {}: {value}", finding.what)));
