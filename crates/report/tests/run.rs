@@ -75,6 +75,33 @@ fn every_number_of_the_text_is_in_the_csv() {
     assert_eq!(rows.matches("\nregions,").count(), 5 * answer.regions.len());
 }
 
+/// One of the scenarios that come with the program, answered.
+fn answer_of(name: &str) -> RunAnswer {
+    let path = format!("{}/../../scenarios/{name}", env!("CARGO_MANIFEST_DIR"));
+    run(&ScenarioFile::parse(name, &std::fs::read(path).unwrap()).unwrap()).unwrap()
+}
+
+#[test]
+fn what_is_lost_or_saved_is_said_as_such() {
+    let page = html::run(&answer_of("oil-price-cap.toml"));
+    assert!(page.contains("Russia loses USD") && page.contains("of rent") && !page.contains("USD -"), "{page}");
+    assert!(page.contains("In the other accounts") && !page.contains("Of this"), "parts exceed the whole");
+    let page = html::run(&answer_of("remove-everything.toml"));
+    assert!(page.contains("Buyers save USD") && !page.contains("Of this"));
+    let page = html::run(&answer());
+    assert!(page.contains("Buyers pay USD") && page.contains("Of this, USD"));
+}
+
+#[test]
+fn the_text_has_what_the_author_says_of_file_and_measures() {
+    let answer = answer_of("december-2023-threat.toml");
+    let text: String = terminal::run(&answer, 100).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains(answer.description.as_deref().unwrap()), "{text}");
+    for note in answer.measures.iter().filter_map(|measure| measure.note.as_deref()) {
+        assert!(text.contains(note), "{note}");
+    }
+}
+
 #[test]
 fn a_comparison_has_a_column_for_each_scenario() {
     let both = compare(&[scenario(), scenario()]).unwrap();
