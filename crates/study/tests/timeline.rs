@@ -34,6 +34,9 @@ fn the_sides_of_russia_and_china_changed_once() {
     assert!(answer.events.iter().any(|event| event.year == 1969));
     assert!(answer.cooperation.iter().any(|row| row.grievance == 0.5 && row.least == Some(0.625)));
     assert!(answer.beside.iter().any(|series| series.id == "arms"));
+    // Nobody quotes the first sentence without what is wrong with its figures.
+    let first = answer.headline.first().unwrap();
+    assert!(first.contains("BACI, goods; too high for Russia") && first.contains("lacks other partners"), "{first}");
 }
 
 #[test]
