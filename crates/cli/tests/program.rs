@@ -323,6 +323,19 @@ fn leverage_answers_in_every_form() {
 }
 
 #[test]
+fn no_figure_of_the_estimated_year_is_better_than_c() {
+    let rows = String::from_utf8(unequal(&["timeline", "RUS", "CHN", "--format", "csv"]).stdout).unwrap();
+    let of_2022: Vec<&str> = rows.lines().filter(|line| line.contains(",2022,") && line.contains("ICIO")).collect();
+    assert!(of_2022.iter().any(|line| line.starts_with("exit,")) && of_2022.iter().any(|line| line.starts_with("trade,")));
+    for line in of_2022 {
+        assert!(line.contains(",C,") && line.ends_with("yes"), "{line}");
+    }
+    for line in rows.lines().filter(|line| line.starts_with("balance,") || line.starts_with("beside,")) {
+        assert!(line.ends_with("no"), "{line}");
+    }
+}
+
+#[test]
 fn a_pipeline_and_a_timeline_answer_in_every_form() {
     let folder = folder("decades");
     let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scenarios/power-of-siberia-2.toml");

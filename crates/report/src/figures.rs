@@ -177,12 +177,7 @@ fn line(figures: &mut Vec<Figure>, brief: &Brief) {
     let sides = [brief.first.code.as_str(), brief.second.code.as_str()];
     let [first, second] = sides;
     for point in &brief.line.points {
-        let mut evidence = brief.line.evidence.clone();
-        evidence.source.clone_from(&point.source);
-        evidence.estimated.retain(|_| point.estimated);
-        if point.estimated {
-            evidence.grade = evidence.grade.max(Grade::C);
-        }
+        let evidence = brief.line.evidence.of_part(&point.source, point.estimated);
         let mut rows = Rows { figures, block: "line", evidence: &evidence };
         for (subject, item, value) in [
             (format!("{second} in {first}"), "share of imports", point.second_in_first_imports),

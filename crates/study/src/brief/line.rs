@@ -98,8 +98,7 @@ pub fn block(question: &BriefQuestion, pair: &Pair, years: Vec<Year>) -> Result<
         evidence.caveats.push(format!("{source} does not show separately, and leaves out of the group: {missing}."));
     }
     if estimated {
-        evidence.estimated_briefly = Some("2022*: grade C, final demand estimated".to_owned());
-        evidence.estimated.push("Points marked with * have estimated final demand (grade C).".to_owned());
+        evidence = evidence.with_marked_years();
     }
     Ok(LineBlock { points, gaps, earlier: earlier(pair)?, elasticity: format!("{}", question.elasticity), evidence })
 }
