@@ -323,6 +323,14 @@ fn leverage_answers_in_every_form() {
 }
 
 #[test]
+fn every_table_of_a_timeline_that_leaves_years_out_says_so() {
+    let text = String::from_utf8(unequal(&["timeline", "EU27", "RUS"]).stdout).unwrap();
+    let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Exit costs and sanctions; the note under the shares has its own words.
+    assert!(text.matches("Every fifth year, the first and the last; --format csv has all.").count() >= 2, "{text}");
+}
+
+#[test]
 fn no_figure_of_the_estimated_year_is_better_than_c() {
     let rows = String::from_utf8(unequal(&["timeline", "RUS", "CHN", "--format", "csv"]).stdout).unwrap();
     let of_2022: Vec<&str> = rows.lines().filter(|line| line.contains(",2022,") && line.contains("ICIO")).collect();
