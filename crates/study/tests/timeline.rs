@@ -57,6 +57,12 @@ fn a_group_has_exit_costs_and_no_long_series() {
     let answer = ask("EU27", "CHN");
     assert!(answer.balance.is_none() && answer.exit.points.len() > 10);
     assert!(answer.headline.iter().any(|sentence| sentence.contains("fewer than twelve years")));
+    // Where only the exit cost of a year is missing, its trade is not.
+    for gap in &answer.exit.gaps {
+        let point = answer.trade.iter().find(|point| point.year == gap.year && point.kind == TradeSource::Table);
+        assert!(point.is_some_and(|point| point.dependence().is_some()), "{gap:?}");
+    }
+    assert_eq!(answer.exit.gaps.iter().map(|gap| gap.year).collect::<Vec<_>>(), [2000]);
 }
 
 #[test]

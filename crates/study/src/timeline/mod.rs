@@ -46,7 +46,7 @@ pub fn timeline(question: &TimelineQuestion) -> Result<Timeline> {
     let (first, second) = (brief::side(&pair.table, &pair.first), brief::side(&pair.table, &pair.second));
     let years = line::years(&asked, &book, &pair)?;
     let exit = line::block(&asked, &pair, years)?;
-    let trade = trade::points(&first.code, &second.code, &exit.points)?;
+    let trade = trade::points(&first.code, &second.code, &exit)?;
     let balance = balance(&trade)?;
     let events = events_of(question, &first.code, &second.code)?;
     let beside = beside::series(&first, &second)?;
