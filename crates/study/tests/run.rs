@@ -142,6 +142,12 @@ fn a_path_is_the_same_scenario_at_its_dates() {
     };
     assert!(along.path.windows(2).all(|pair| cny(&pair[0]) < cny(&pair[1])), "renminbi rise as contracts are renewed");
     assert!(at.path.is_empty());
+    // Each answer says how long after the shock it holds, and no caveat denies the dates.
+    assert!(along.headline[0].contains("in the long run"), "{:?}", along.headline);
+    assert!(at.headline[0].contains("2 years after the shock"), "{:?}", at.headline);
+    let caveats = |run: &RunAnswer| run.evidence.caveats.join(" ");
+    assert!(caveats(&along).contains("Elasticities grow") && caveats(&at).contains("Elasticities grow"));
+    assert!(!caveats(&along).contains("not those of the first year"));
 }
 
 #[test]

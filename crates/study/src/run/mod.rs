@@ -94,8 +94,9 @@ fn run_with(scenario: &Scenario, mut parties: Vec<Party>, pair: Option<&(Party, 
     let parties = figures::parties(&before, &together, &alone, &parties);
     let measures = figures::measures(scenario, &before, &together).during(|| task("figures about the measures"))?;
     let convergence = together.world.convergence();
+    let when = words::when(scenario.horizon(), !path.is_empty());
     Ok(RunAnswer {
-        headline: words::headline(&parties, all.len(), pair.as_ref()),
+        headline: words::headline(&parties, all.len(), pair.as_ref(), when.as_deref()),
         title: scenario.title().to_owned(),
         description: scenario.document().description.clone(),
         file: scenario.file().to_owned(),

@@ -7,12 +7,20 @@ use super::answer::{PairOutcome, PartyOutcome};
 /// A change below this share of real income prints as zero.
 const VISIBLE: f64 = 5e-5;
 
-/// The answer in a few sentences.
-pub fn headline(parties: &[PartyOutcome], measures: usize, pair: Option<&PairOutcome>) -> Vec<String> {
+/// The answer in a few sentences. `when` says how long after the shock, where the file has more than one answer to that.
+pub fn headline(
+    parties: &[PartyOutcome],
+    measures: usize,
+    pair: Option<&PairOutcome>,
+    when: Option<&str>,
+) -> Vec<String> {
     let named: Vec<&PartyOutcome> = parties.iter().filter(|party| party.code != "WORLD").collect();
     let clauses: Vec<String> = named.iter().take(4).map(|party| change(&party.name, party.together)).collect();
     let how = if measures == 1 { "With the measure" } else { "With all measures together" };
-    let mut sentences = vec![format!("{how} {}.", joined(&clauses))];
+    let mut sentences = vec![match when {
+        Some(when) => format!("{how}, {when}, {}.", joined(&clauses)),
+        None => format!("{how} {}.", joined(&clauses)),
+    }];
     if let Some(world) = parties.iter().find(|party| party.code == "WORLD") {
         let clause = change(&world.name, world.together);
         let money = world.money.real_income.abs() / 1000.0;
@@ -37,6 +45,15 @@ pub fn headline(parties: &[PartyOutcome], measures: usize, pair: Option<&PairOut
         ));
     }
     sentences.iter().map(|sentence| capitalised(sentence)).collect()
+}
+
+/// How long after the shock the answer holds, where the file says so or also asks for dates.
+pub fn when(horizon: Option<f64>, dated: bool) -> Option<String> {
+    match horizon {
+        Some(1.0) => Some("a year after the shock".to_owned()),
+        Some(years) => Some(format!("{years} years after the shock")),
+        None => dated.then(|| "in the long run".to_owned()),
+    }
 }
 
 fn change(name: &str, share: f64) -> String {
