@@ -107,6 +107,8 @@ fn a_comparison_has_a_column_for_each_scenario() {
     let both = compare(&[scenario(), scenario()]).unwrap();
     let text = terminal::comparison(&both, 110);
     assert!(text.contains("(1)") && text.contains("(2)") && text.contains("Exit cost of"), "{text}");
+    assert!(text.contains("Real income in money, USD a year") && text.contains("must not be added"), "{text}");
+    assert!(text.lines().any(|line| line.contains("Sales of") && line.contains("USD ")), "{text}");
     let page = html::comparison(&both);
     for id in ["income", "money", "pair", "sure", "reproduce"] {
         assert!(page.contains(&format!("<section id=\"{id}\"")) && page.contains(&format!("href=\"#{id}\"")), "{id}");
