@@ -368,6 +368,10 @@ fn a_pipeline_and_a_timeline_answer_in_every_form() {
         assert!(!text.contains("NaN") && text.contains("Grade"), "{text}");
         assert!(text.lines().all(|line| line.chars().count() <= 110), "{name}: {text}");
     }
+    let text = std::fs::read_to_string(folder.join("pipeline.csv")).unwrap();
+    for line in text.lines().filter(|line| line.contains("Shapley value, ") || line.contains("nucleolus, ")) {
+        assert!(line.contains(",USD billion a year,"), "{line}");
+    }
     // A file of another command is refused with its place.
     let embargo = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scenarios/western-embargo.toml");
     assert!(refusal(&["pipeline", embargo]).contains("western-embargo.toml:"));
@@ -429,6 +433,7 @@ fn games_are_played_in_every_form() {
     let csv = strategy(&["--format", "csv"]);
     let rows: Vec<&str> = csv.lines().skip(1).collect();
     assert!(rows.iter().all(|row| row.contains(",If ") || row.contains(",\"If ")), "{csv}");
+    assert!(rows.iter().any(|row| row.contains(",share of real income,")) && !csv.contains("e-1") && !csv.contains("-0.0000000000"));
     let schema: serde_json::Value = serde_json::from_slice(&unequal(&["schema", "--strategy"]).stdout).unwrap();
     assert_eq!(schema["title"], "unequal strategy");
 }
