@@ -372,10 +372,25 @@ fn a_pipeline_and_a_timeline_answer_in_every_form() {
     for line in text.lines().filter(|line| line.contains("Shapley value, ") || line.contains("nucleolus, ")) {
         assert!(line.contains(",USD billion a year,"), "{line}");
     }
-    // A file of another command is refused with its place.
-    let embargo = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scenarios/western-embargo.toml");
-    assert!(refusal(&["pipeline", embargo]).contains("western-embargo.toml:"));
-    assert!(refusal(&["run", scenario]).contains("power-of-siberia-2.toml:"));
+}
+
+#[test]
+fn a_file_of_another_command_is_told_where_it_belongs() {
+    let claims = concat!(env!("CARGO_MANIFEST_DIR"), "/../../claims/2024-05.toml").to_owned();
+    let files = [
+        ("run", scenario("western-embargo.toml")),
+        ("pipeline", scenario("power-of-siberia-2.toml")),
+        ("strategy", scenario("strategy/russia-china.toml")),
+        ("audit", claims),
+    ];
+    for (command, _) in &files {
+        for (right, file) in files.iter().filter(|(right, _)| right != command) {
+            let message = refusal(&[command, file]);
+            assert!(message.contains(&format!("ask `unequal {right} {file}`")), "{command}: {message}");
+        }
+    }
+    let message = refusal(&["compare", &files[0].1, &files[1].1]);
+    assert!(message.contains("is a pipeline file and not a scenario file"), "{message}");
 }
 
 #[test]

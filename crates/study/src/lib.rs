@@ -12,6 +12,7 @@ mod error;
 mod evidence;
 pub mod exit_cost;
 pub mod explain_flow;
+mod file_kind;
 pub mod leverage;
 pub mod pipeline;
 pub mod run;

@@ -4,7 +4,6 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use unequal_strategy::pipeline::{Case, DRAWN, DRAWS, MMBTU, Outcome, PLAYERS, Power};
-use unequal_world::WorldError;
 use unequal_world::names::region_name;
 use unequal_world::series::pairs::{GasExit, gas_exits};
 
@@ -16,6 +15,7 @@ use crate::conditional::{
 };
 use crate::error::During;
 use crate::evidence::{Evidence, Grade};
+use crate::file_kind::{self, FileKind};
 
 /// Unit of prices.
 const PRICE: &str = "USD per thousand cubic metres";
@@ -36,7 +36,7 @@ pub struct PipelineAnswer {
 
 /// Reads a pipeline file and answers for it.
 pub fn pipeline(path: &Path) -> Result<PipelineAnswer> {
-    let bytes = std::fs::read(path).map_err(|source| WorldError::Io { path: path.to_owned(), source })?;
+    let bytes = file_kind::read(path, FileKind::Pipeline)?;
     of_file(&PipelineFile::parse(&path.display().to_string(), &bytes)?)
 }
 

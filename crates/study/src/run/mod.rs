@@ -20,7 +20,7 @@ use unequal_equilibrium::{Baseline, SolveOptions, solve};
 use unequal_policy::scenario::{self, Scenario};
 use unequal_policy::settle::{Settled, settle};
 use unequal_world::elasticity::ElasticitySet;
-use unequal_world::{Party, WorldError};
+use unequal_world::Party;
 
 pub use answer::*;
 pub use compare::compare;
@@ -29,6 +29,7 @@ pub use unequal_policy::scenario::{Origin, Scenario as ScenarioFile, ScenarioErr
 use crate::Result;
 use crate::error::During;
 use crate::exit_cost::Elasticity;
+use crate::file_kind::{self, FileKind};
 
 /// psi_0, the share of the long-run elasticity that holds at once: the middle of the range that fits Boehm, Levchenko
 /// and Pandalai-Nayar (2023).
@@ -38,7 +39,7 @@ const YEARS_TO_ADJUST: f64 = 4.0;
 
 /// Reads a scenario file for the embedded table of its year.
 pub fn open(path: &Path) -> Result<Scenario> {
-    let bytes = std::fs::read(path).map_err(|source| WorldError::Io { path: path.to_owned(), source })?;
+    let bytes = file_kind::read(path, FileKind::Scenario)?;
     Ok(Scenario::parse(&path.display().to_string(), &bytes)?)
 }
 

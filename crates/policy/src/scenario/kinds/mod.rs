@@ -141,7 +141,7 @@ pub trait Effect: fmt::Debug + Send + Sync {
 }
 
 /// Tables of measures, for messages.
-pub(crate) const TABLES: [&str; 12] = [
+pub const TABLES: [&str; 12] = [
     EmbargoEntry::TABLE,
     TariffEntry::TABLE,
     ExportTaxEntry::TABLE,
