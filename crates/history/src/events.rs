@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use unequal_world::WorldError;
-use unequal_world::names::read_rows;
+use unequal_world::rows::read_rows;
 
 const EVENTS: &str = include_str!("../../../data/events.csv");
 

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::labels::{Code, Sector, SectorKind};
-use crate::{Result, WorldError};
+use crate::rows::read_rows;
 
 const REGIONS: &str = include_str!("../../../data/regions.csv");
 const SECTORS: &str = include_str!("../../../data/sectors.csv");
@@ -26,20 +26,6 @@ pub struct SectorRow {
     pub kind: SectorKind,
     /// Trade elasticity of Caliendo and Parro (2015), dimensionless, positive.
     pub caliendo_parro: f64,
-}
-
-/// Rows of a csv text with a header, fields found by the header's names; a fault names the line.
-pub fn read_rows<T: for<'de> Deserialize<'de>>(name: &str, text: &str) -> Result<Vec<T>> {
-    csv::Reader::from_reader(text.as_bytes())
-        .deserialize()
-        .map(|row| {
-            row.map_err(|error: csv::Error| WorldError::Line {
-                name: name.to_owned(),
-                line: error.position().map_or(0, csv::Position::line),
-                reason: error.to_string(),
-            })
-        })
-        .collect()
 }
 
 static REGION_NAMES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
