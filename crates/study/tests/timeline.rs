@@ -78,11 +78,17 @@ fn events_of_ones_own_are_read_with_their_lines() {
     let file = |text: &str| Some(("mine.csv".to_owned(), text.to_owned()));
     question.events = file("one,other,year,title,source\nCHN,RUS,1999,Mine,me\nUSA,CHN,1999,Other,me\n");
     assert_eq!(timeline(&question).unwrap().events.len(), 1);
-    question.events = file("one,other,year,title,source\nCHN,RUS,when,Mine,me\n");
-    match timeline(&question) {
-        Err(StudyError::World(error)) => {
-            assert!(error.to_string().contains("mine.csv") && error.to_string().contains('2'))
+    // Other pairs are left out, whoever they are; a code that nobody has is not dropped in silence.
+    question.events = file("one,other,year,title,source\nIRN,PRK,1999,Other,me\nEU27,CHN,1999,Other,me\n");
+    assert!(timeline(&question).unwrap().events.is_empty());
+    for (row, words) in [
+        ("CHN,RUS,when,Mine,me", "mine.csv, line 2: `when` in the column year, expected a whole number"),
+        ("RUS,CHM,2001,Mine,me", "mine.csv, line 2: unknown country or group `CHM`"),
+    ] {
+        question.events = file(&format!("one,other,year,title,source\n{row}\n"));
+        match timeline(&question) {
+            Err(StudyError::World(error)) => assert!(error.to_string().starts_with(words), "{error}"),
+            other => panic!("{other:?}"),
         }
-        other => panic!("{other:?}"),
     }
 }

@@ -78,6 +78,11 @@ impl GroupBook {
         self.groups.contains_key(&code.to_uppercase())
     }
 
+    /// Codes and names of all groups.
+    pub fn names(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.groups.iter().map(|(code, group)| (code.as_str(), group.name.as_str()))
+    }
+
     /// Codes of the countries that a code stands for: a group's members, or the country itself.
     #[must_use]
     pub fn countries(&self, code: &str) -> Vec<String> {
@@ -96,12 +101,11 @@ impl GroupBook {
         }
         let unknown = || {
             let countries = regions.iter().map(|code| (code.as_str(), region_name(code.as_str())));
-            let groups = self.groups.iter().map(|(code, group)| (code.as_str(), group.name.as_str()));
             WorldError::UnknownRegion {
                 given: given.to_owned(),
                 table: table.to_owned(),
                 groups: self.groups.keys().cloned().collect::<Vec<_>>().join(", "),
-                suggestion: nearest(given, countries.chain(groups)),
+                suggestion: nearest(given, countries.chain(self.names())),
             }
         };
         let group = self.groups.get(&code).ok_or_else(unknown)?;
