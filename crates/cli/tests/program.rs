@@ -286,6 +286,8 @@ fn one_flow_is_explained() {
     let output = unequal(&["explain", "CHN", "USA", "C26", "--scenario", &file, "--format", "csv"]);
     let rows = String::from_utf8(output.stdout).unwrap();
     assert!(rows.contains("American tariffs,tariff,tariff,,,0.304,share,"), "{rows}");
+    let output = unequal(&["explain", "CHN", "USA", "C26", "--scenario", &file, "--format", "parquet"]);
+    assert!(output.status.success() && output.stdout.starts_with(b"PAR1"));
     assert!(refusal(&["explain", "CHN", "USA", "C99", "--scenario", &file]).contains("unknown sector `C99`"));
 }
 

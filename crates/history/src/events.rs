@@ -37,7 +37,9 @@ pub fn of_pair(name: &str, text: &str, one: &str, other: &str) -> Result<Vec<Eve
     for (line, event) in read_placed_rows::<Event>(name, text)? {
         for code in [event.one.as_str(), event.other.as_str()] {
             if code != one && code != other && !is_code(code, &groups)? {
-                let suggestion = nearest(code, known_regions().chain(groups.names()));
+                let mut valid: Vec<(&str, &str)> = known_regions().collect();
+                valid.extend(groups.names());
+                let suggestion = nearest(code, valid);
                 let reason =
                     format!("unknown country or group `{code}`; expected an ISO 3166 alpha-3 code{suggestion}");
                 return Err(WorldError::Line { name: name.to_owned(), line, reason });

@@ -3,6 +3,7 @@
 mod audit;
 mod conditional;
 mod episode;
+mod flow;
 mod leverage;
 mod run;
 mod timeline;
@@ -14,6 +15,7 @@ use unequal_study::{Evidence, Grade};
 pub use audit::{AuditFigure, audit};
 pub use conditional::conditional;
 pub use episode::episode;
+pub use flow::{FlowFigure, flow};
 pub use leverage::{NumberColumn, columns, contrasting, leverage};
 pub use run::run;
 pub use timeline::timeline;
