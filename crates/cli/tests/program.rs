@@ -377,6 +377,21 @@ fn a_pipeline_and_a_timeline_answer_in_every_form() {
 }
 
 #[test]
+fn sentences_have_words_for_codes_and_agree() {
+    let text = |file: &str| {
+        let output = unequal(&["run", &scenario(file)]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let cap = text("oil-price-cap.toml");
+    assert!(cap.contains("The G7, the European Union and Australia carry oil"), "{cap}");
+    assert!(!cap.contains("visibly: the loss is"), "{cap}");
+    let rouble = text("rouble-under-bans.toml");
+    assert!(rouble.contains("The European Union and the G7 forbid exports") && rouble.contains("the G7 lose "), "{rouble}");
+    assert!(rouble.contains("settled in dollars and euros") && !rouble.contains("K4"), "{rouble}");
+}
+
+#[test]
 fn a_file_of_another_command_is_told_where_it_belongs() {
     let claims = concat!(env!("CARGO_MANIFEST_DIR"), "/../../claims/2024-05.toml").to_owned();
     let files = [

@@ -90,6 +90,13 @@ impl GroupBook {
         self.groups.get(&code).map_or_else(|| vec![code], |group| group.members.iter().map(Code::to_string).collect())
     }
 
+    /// The name of a group or country; the code itself if nobody has it.
+    #[must_use]
+    pub fn name(&self, code: &str) -> String {
+        let code = code.to_uppercase();
+        self.groups.get(&code).map_or_else(|| region_name(&code).to_owned(), |group| group.name.clone())
+    }
+
     /// Finds a country or group in a table's regions.
     ///
     /// Upper and lower case are the same. `table` names the table in the error.

@@ -52,6 +52,24 @@ pub fn possessive(name: &str) -> String {
     if name.ends_with('s') { format!("{name}'") } else { format!("{name}'s") }
 }
 
+/// Several names as one: `Russia`, `Russia and China`, `Russia, China and Iran`.
+#[must_use]
+pub fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// The form of a verb that goes with a name: the second with a list of names, else the first.
+#[must_use]
+pub fn verb<'a>(name: &str, one: &'a str, several: &'a str) -> &'a str {
+    // `São Tomé and Príncipe` is one.
+    let country = known_regions().any(|(_, known)| known == name);
+    if name.contains(" and ") && !country { several } else { one }
+}
+
 /// A sentence with a capital letter at its beginning (names may begin with an article).
 #[must_use]
 pub fn capitalised(sentence: &str) -> String {
@@ -85,6 +103,9 @@ mod tests {
         assert_eq!(region_name("RUS"), "Russia");
         assert_eq!(possessive(region_name("USA")), "the United States'");
         assert_eq!(capitalised("the rest"), "The rest");
+        assert_eq!(listed(&["a", "b", "c"].map(str::to_owned)), "a, b and c");
+        assert_eq!(verb("the European Union and the G7", "loses", "lose"), "lose");
+        assert_eq!(verb("São Tomé and Príncipe", "loses", "lose"), "loses");
         assert!(SECTOR_ROWS.iter().all(|row| row.caliendo_parro >= 1.0));
     }
 }

@@ -1,6 +1,6 @@
 //! The sentences of a run. Every figure in them stands in a table below them.
 
-use unequal_world::names::capitalised;
+use unequal_world::names::{capitalised, verb};
 
 use super::answer::{PairOutcome, PartyOutcome};
 
@@ -24,11 +24,13 @@ pub fn headline(
     if let Some(world) = parties.iter().find(|party| party.code == "WORLD") {
         let clause = change(&world.name, world.together);
         let money = world.money.real_income.abs() / 1000.0;
-        sentences.push(if world.together.abs() < VISIBLE {
-            let verb = if world.money.real_income < 0.0 { "loss" } else { "gain" };
-            format!("In sum {clause}: the {verb} is USD {money:.1} bn a year.")
-        } else {
+        sentences.push(if world.together.abs() >= VISIBLE {
             format!("In sum {clause}, worth USD {money:.1} bn a year.")
+        } else if money >= 0.05 {
+            let verb = if world.money.real_income < 0.0 { "loses" } else { "gains" };
+            format!("In sum the world {verb} less than 0.01 % of real income, worth USD {money:.1} bn a year.")
+        } else {
+            format!("In sum {clause}.")
         });
     }
     if let Some(pair) = pair {
@@ -58,9 +60,10 @@ pub fn when(horizon: Option<f64>, dated: bool) -> Option<String> {
 
 fn change(name: &str, share: f64) -> String {
     if share.abs() < VISIBLE {
-        return format!("{name} neither gains nor loses visibly");
+        let neither = verb(name, "neither gains nor loses", "neither gain nor lose");
+        return format!("{name} {neither} visibly");
     }
-    let verb = if share < 0.0 { "loses" } else { "gains" };
+    let verb = if share < 0.0 { verb(name, "loses", "lose") } else { verb(name, "gains", "gain") };
     format!("{name} {verb} {:.2} % of real income", 100.0 * share.abs())
 }
 

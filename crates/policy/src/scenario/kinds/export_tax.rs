@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use unequal_world::names::verb;
 
 use super::super::resolve::Failed;
 use super::{
@@ -77,8 +78,12 @@ impl Effect for ExportTax {
         let (by, on, sectors) = (&measure.by.name, &measure.on.name, &measure.sector_words);
         let rate = percent(self.0.rate);
         match self.0.kind() {
-            RateKind::Added => format!("{by} adds a duty of {rate} on exports to {on} ({sectors})"),
-            RateKind::Level => format!("{by} sets the duty on exports to {on} to {rate} ({sectors})"),
+            RateKind::Added => {
+                format!("{by} {} a duty of {rate} on exports to {on} ({sectors})", verb(by, "adds", "add"))
+            }
+            RateKind::Level => {
+                format!("{by} {} the duty on exports to {on} to {rate} ({sectors})", verb(by, "sets", "set"))
+            }
         }
     }
 
