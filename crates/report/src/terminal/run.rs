@@ -52,7 +52,8 @@ fn measures(width: u16, run: &RunAnswer) -> String {
         );
         for finding in &measure.findings {
             let value = finding_value(finding.value, &finding.unit);
-            lines.push(paragraph(width, "         ", &format!("       - {}: {value}", finding.what)));
+            let line = paragraph(width.saturating_sub(5), "       ", &format!("- {}: {value}", finding.what));
+            lines.push(format!("     {line}"));
         }
         if !measure.missing.is_empty() {
             let missing = format!("Not shown separately in this table and left out: {}.", measure.missing.join(", "));
