@@ -117,6 +117,14 @@ pub struct Losses {
     pub residual: f64,
 }
 
+impl Losses {
+    /// The ratio, where both sides would lose; to compare with a side that would lose nothing or gain says nothing.
+    #[must_use]
+    pub fn comparable(&self) -> Option<f64> {
+        (self.first > 0.0 && self.second > 0.0).then_some(self.ratio).filter(|ratio| ratio.is_finite())
+    }
+}
+
 /// Exit costs under one set of trade elasticities.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExitRow {
