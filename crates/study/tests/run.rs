@@ -116,6 +116,8 @@ fn an_unsolvable_scenario_is_an_error_that_names_it() {
         message.contains("closed") && message.contains("test.toml") && message.contains("no equilibrium"),
         "{message}"
     );
+    // In the unit of the table and with the key of the file, whether it is the rest that keeps a deficit or Russia.
+    assert!(message.contains(" of USD ") && message.contains("write deficits = \"balanced\""), "{message}");
 }
 
 /// A date of the path is the same file solved with that horizon and those months.
