@@ -38,7 +38,9 @@ fn one_year(question: &BriefQuestion, book: &GroupBook, main: &Pair, year: u16) 
             }
             other => other.map(Ok),
         },
-        Err(StudyError::World(WorldError::UnknownRegion { given, table, .. })) => {
+        Err(StudyError::World(
+            WorldError::UnknownRegion { given, table, .. } | WorldError::NotShown { given, table, .. },
+        )) => {
             let reason = format!("{table} does not show {given} separately");
             Ok(Err(LineGap { year, reason, shares: None }))
         }
