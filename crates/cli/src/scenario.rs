@@ -24,7 +24,7 @@ pub struct Run {
 
 impl Run {
     pub fn run(&self) -> Result<ExitCode, Failure> {
-        self.output.check()?;
+        self.output.check(self.html.as_deref())?;
         let scenario = run::open(&self.file)?;
         output::progress("solving the world without the measures, with each alone and with all ...");
         let answer = run::run(&scenario)?;
@@ -59,7 +59,7 @@ pub struct Explain {
 
 impl Explain {
     pub fn run(&self) -> Result<ExitCode, Failure> {
-        self.output.check()?;
+        self.output.check(None)?;
         let scenario = run::open(&self.scenario)?;
         output::progress("solving the world without the measures, with each alone and with all ...");
         let answer = explain(&scenario, &self.seller, &self.buyer, &self.sector)?;
@@ -88,7 +88,7 @@ pub struct Compare {
 
 impl Compare {
     pub fn run(&self) -> Result<ExitCode, Failure> {
-        self.output.check()?;
+        self.output.check(self.html.as_deref())?;
         let scenarios = self.files.iter().map(|file| run::open(file)).collect::<Result<Vec<_>, _>>()?;
         output::progress("solving each scenario ...");
         let answer = run::compare(&scenarios)?;

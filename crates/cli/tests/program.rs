@@ -48,6 +48,21 @@ fn refusals_say_what_was_expected() {
 }
 
 #[test]
+fn what_contradicts_itself_is_refused_and_ways_to_ask_are_shown() {
+    let message = refusal(&["brief", "KAZ", "CHN", "--year", "2011"]);
+    assert!(message.contains("does not show KAZ (Kazakhstan) separately") && !message.contains("BRA"), "{message}");
+    assert!(refusal(&["leverage", "RUS", "CHN", "--exact"]).contains("--exact"));
+    let message = refusal(&["leverage"]);
+    assert!(message.contains("--all-pairs") && message.contains("--most-dependent-on"), "{message}");
+    assert!(refusal(&["exit-cost"]).contains("--matrix"));
+    let page = folder("twice").join("page.html");
+    let (page, other) = (page.to_str().unwrap(), page.parent().unwrap().join("../twice/page.html"));
+    let message = refusal(&["brief", "RUS", "CHN", "--html", page, "--out", other.to_str().unwrap()]);
+    assert!(message.contains("give two files"), "{message}");
+    assert!(!std::path::Path::new(page).exists(), "nothing is written");
+}
+
+#[test]
 fn a_truncated_table_is_one_clear_error() {
     let folder = folder("truncated");
     let whole = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/world/wiod-2011.world")).unwrap();
