@@ -351,7 +351,9 @@ fn every_table_of_a_timeline_that_leaves_years_out_says_so() {
 fn no_figure_of_the_estimated_year_is_better_than_c() {
     let rows = String::from_utf8(unequal(&["timeline", "RUS", "CHN", "--format", "csv"]).stdout).unwrap();
     let of_2022: Vec<&str> = rows.lines().filter(|line| line.contains(",2022,") && line.contains("ICIO")).collect();
-    assert!(of_2022.iter().any(|line| line.starts_with("exit,")) && of_2022.iter().any(|line| line.starts_with("trade,")));
+    assert!(
+        of_2022.iter().any(|line| line.starts_with("exit,")) && of_2022.iter().any(|line| line.starts_with("trade,"))
+    );
     for line in of_2022 {
         assert!(line.contains(",C,") && line.ends_with("yes"), "{line}");
     }
@@ -402,7 +404,10 @@ fn sentences_have_words_for_codes_and_agree() {
     assert!(cap.contains("The G7, the European Union and Australia carry oil"), "{cap}");
     assert!(!cap.contains("visibly: the loss is"), "{cap}");
     let rouble = text("rouble-under-bans.toml");
-    assert!(rouble.contains("The European Union and the G7 forbid exports") && rouble.contains("the G7 lose "), "{rouble}");
+    assert!(
+        rouble.contains("The European Union and the G7 forbid exports") && rouble.contains("the G7 lose "),
+        "{rouble}"
+    );
     assert!(rouble.contains("settled in dollars and euros") && !rouble.contains("K4"), "{rouble}");
 }
 
@@ -480,7 +485,11 @@ fn games_are_played_in_every_form() {
     let csv = strategy(&["--format", "csv"]);
     let rows: Vec<&str> = csv.lines().skip(1).collect();
     assert!(rows.iter().all(|row| row.contains(",If ") || row.contains(",\"If ")), "{csv}");
-    assert!(rows.iter().any(|row| row.contains(",share of real income,")) && !csv.contains("e-1") && !csv.contains("-0.0000000000"));
+    assert!(
+        rows.iter().any(|row| row.contains(",share of real income,"))
+            && !csv.contains("e-1")
+            && !csv.contains("-0.0000000000")
+    );
     let schema: serde_json::Value = serde_json::from_slice(&unequal(&["schema", "--strategy"]).stdout).unwrap();
     assert_eq!(schema["title"], "unequal strategy");
 }

@@ -13,7 +13,6 @@ use ::parquet::file::metadata::KeyValue;
 use ::parquet::file::properties::WriterProperties;
 use ::parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use ::parquet::schema::types::Type;
-use unequal_study::{Evidence, Grade};
 use unequal_study::audit::AuditAnswer;
 use unequal_study::brief::Brief;
 use unequal_study::doctor::{Examination, TableHealth};
@@ -21,6 +20,7 @@ use unequal_study::episode::Episode;
 use unequal_study::exit_cost::ExitCosts;
 use unequal_study::explain_flow::FlowExplained;
 use unequal_study::timeline::Timeline;
+use unequal_study::{Evidence, Grade};
 
 use unequal_study::conditional::Conditional;
 use unequal_study::leverage::{LeverageTable, PairLeverage};
@@ -237,9 +237,10 @@ pub fn examination(examination: &Examination) -> Result<Vec<u8>, ParquetError> {
         Column::text("healthy", rows.iter().map(|row| if row.healthy { "true" } else { "false" })),
     ];
     let all = |of: fn(&TableHealth) -> &[String]| -> String {
-        let lines = examination.tables.iter().flat_map(|table| {
-            of(table).iter().map(move |sentence| format!("{}: {sentence}", table.name))
-        });
+        let lines = examination
+            .tables
+            .iter()
+            .flat_map(|table| of(table).iter().map(move |sentence| format!("{}: {sentence}", table.name)));
         lines.collect::<Vec<_>>().join("\n")
     };
     let names: Vec<&str> = examination.tables.iter().map(|table| table.name.as_str()).collect();

@@ -17,9 +17,11 @@ pub fn read_placed_rows<T: for<'de> Deserialize<'de>>(name: &str, text: &str) ->
     let header = reader.headers().map_err(|error| fault(1, error.to_string()))?.clone();
     let mut rows = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(|error| fault(error.position().map_or(0, csv::Position::line), in_words(&error)))?;
+        let record =
+            record.map_err(|error| fault(error.position().map_or(0, csv::Position::line), in_words(&error)))?;
         let line = record.position().map_or(0, csv::Position::line);
-        let row = record.deserialize(Some(&header)).map_err(|error| fault(line, wrong_field(&error, &header, &record)))?;
+        let row =
+            record.deserialize(Some(&header)).map_err(|error| fault(line, wrong_field(&error, &header, &record)))?;
         rows.push((line, row));
     }
     Ok(rows)

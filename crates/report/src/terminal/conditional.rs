@@ -88,7 +88,9 @@ fn number(value: f64, unit: &str) -> String {
 pub fn shown(cell: &Cell, of: &Table) -> String {
     match cell {
         Cell::Word(word) => word.clone(),
-        Cell::Number(value, unit) if unit != CHANGE && unit.contains(' ') && of.title.ends_with(unit.as_str()) => number(*value, ""),
+        Cell::Number(value, unit) if unit != CHANGE && unit.contains(' ') && of.title.ends_with(unit.as_str()) => {
+            number(*value, "")
+        }
         Cell::Number(value, unit) => number(*value, unit),
         Cell::Nothing => "-".to_owned(),
     }
@@ -96,8 +98,10 @@ pub fn shown(cell: &Cell, of: &Table) -> String {
 
 fn cells(width: u16, rows: &Table) -> String {
     let header: Vec<&str> = rows.columns.iter().map(String::as_str).collect();
-    let body =
-        rows.rows.iter().map(|(name, cells)| std::iter::once(name.clone()).chain(cells.iter().map(|cell| shown(cell, rows))).collect());
+    let body = rows
+        .rows
+        .iter()
+        .map(|(name, cells)| std::iter::once(name.clone()).chain(cells.iter().map(|cell| shown(cell, rows))).collect());
     let mut parts = vec![paragraph(width, "", &rows.title), table(width, &header, body)];
     parts.extend(rows.note.as_ref().map(|note| paragraph(width, "  ", note)));
     parts.join("\n")

@@ -15,8 +15,7 @@ const ROWS: usize = 15;
 const CONTRASTS: usize = 4;
 
 /// How a row of measures of two sides is read.
-pub(crate) const ROWS_READ: &str =
-    "The larger figure of a row belongs to the side that depends more; of the exposures (L7) it is the larger in size, \
+pub(crate) const ROWS_READ: &str = "The larger figure of a row belongs to the side that depends more; of the exposures (L7) it is the larger in size, \
      whatever its sign. How concentrated a side's suppliers and customers are is about all partners and not about this one.";
 
 /// One pair, `width` characters wide, with a line end.

@@ -1,7 +1,9 @@
 //! A run, a comparison and a written-out scenario as text.
 
 use unequal_study::capitalised;
-use unequal_study::run::{Account, Comparison, ComparisonRow, Origin, PairOutcome, RegionOutcome, RunAnswer, Statement};
+use unequal_study::run::{
+    Account, Comparison, ComparisonRow, Origin, PairOutcome, RegionOutcome, RunAnswer, Statement,
+};
 
 use super::{evidence, heading, paragraph, table};
 use crate::number::{change, finding_value, loss, money, percent, ratio, signed_money};

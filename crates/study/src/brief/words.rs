@@ -76,7 +76,9 @@ fn verdict(first: &Party, second: &Party, exit: &ExitBlock, losses: &Losses) -> 
     let (more, less) = if losses.first >= losses.second { (first, second) } else { (second, first) };
     let ratio = match (losses.comparable(), range) {
         (Some(ratio), Some(range)) => format!("a ratio of {} ({range})", ratio_words(ratio)),
-        (Some(ratio), None) => format!("a ratio of {} (but none under every trade elasticity tried)", ratio_words(ratio)),
+        (Some(ratio), None) => {
+            format!("a ratio of {} (but none under every trade elasticity tried)", ratio_words(ratio))
+        }
         (None, _) => NO_RATIO.to_owned(),
     };
     format!("{} needs {} more than the other way round: {apart}, {ratio}.", more.name, less.name)
@@ -218,7 +220,9 @@ mod tests {
         );
         assert!(said(&[(-0.01, 0.02)]).starts_with("Bland needs Aland more"));
         let usual = said(&[(0.02, 0.01), (0.04, 0.01)]);
-        assert!(usual.contains("lose 2.00 % of its real income and Bland 1.00 %, a ratio of 2.0 to 1 (from 2.0 to 1 to 4."));
+        assert!(
+            usual.contains("lose 2.00 % of its real income and Bland 1.00 %, a ratio of 2.0 to 1 (from 2.0 to 1 to 4.")
+        );
         assert!(said(&[(0.02, 0.01), (0.01, 0.02)]).starts_with("About even"));
         assert!(said(&[(0.02, 0.01), (0.02, -0.01)]).contains("but none under every trade elasticity"));
     }

@@ -19,8 +19,8 @@ use unequal_equilibrium::horizon::Horizon;
 use unequal_equilibrium::{Baseline, SolveOptions, solve};
 use unequal_policy::scenario::{self, Scenario};
 use unequal_policy::settle::{Settled, settle};
-use unequal_world::elasticity::ElasticitySet;
 use unequal_world::Party;
+use unequal_world::elasticity::ElasticitySet;
 
 pub use answer::*;
 pub use compare::compare;

@@ -31,8 +31,7 @@ fn step(scenario: &Scenario, months: f64, parties: &[Party], pair: Option<&(Part
     let together = settle(&later, &before, &all, &options).during(|| task("all measures together"))?;
     let measures = figures::measures(&later, &before, &together).during(|| task("figures about the measures"))?;
     let sells = |(first, second): &(Party, Party)| {
-        let trade =
-            |buyer: &Party, seller: &Party| flows::trade(&together.world, &buyer.members, &seller.members);
+        let trade = |buyer: &Party, seller: &Party| flows::trade(&together.world, &buyer.members, &seller.members);
         [trade(second, first), trade(first, second)]
     };
     Ok(PathStep {

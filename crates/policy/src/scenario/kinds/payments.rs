@@ -301,7 +301,10 @@ impl Effect for Payments {
         };
         let (threatens, buys) = (verb(by, "threatens", "threaten"), verb(to, "buys", "buy"));
         if self.is_idle() {
-            return format!("{by} {threatens} no bank that clears what {to} {buys} from {from} ({})", measure.sector_words);
+            return format!(
+                "{by} {threatens} no bank that clears what {to} {buys} from {from} ({})",
+                measure.sector_words
+            );
         }
         format!("{by} {threatens} {banks} that clear what {to} {buys} from {from} ({})", measure.sector_words)
     }

@@ -88,7 +88,10 @@ impl Effect for SelfSanctioning {
     fn words(&self, measure: &Measure) -> String {
         let (by, on) = (&measure.by.name, &measure.on.name);
         let (share, its) = (percent(self.share), verb(by, "its", "their"));
-        format!("firms of {by} with {share} of {its} sales there leave {on} of their own will ({})", measure.sector_words)
+        format!(
+            "firms of {by} with {share} of {its} sales there leave {on} of their own will ({})",
+            measure.sector_words
+        )
     }
 
     fn settings(&self) -> Vec<Setting> {
