@@ -136,7 +136,7 @@ fn a_path_is_the_same_scenario_at_its_dates() {
     for (party, change) in at.parties.iter().zip(&step.real_income) {
         assert_eq!(party.together.to_bits(), change.to_bits(), "{}", party.code);
     }
-    let pair = at.pair.unwrap();
+    let pair = at.pair.clone().unwrap();
     assert_eq!(step.pair_sells, Some([pair.after.first_sells, pair.after.second_sells]));
     assert_eq!(step.findings[0], at.measures[0].findings);
     let cny = |step: &unequal_study::run::PathStep| {
