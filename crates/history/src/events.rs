@@ -2,9 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use unequal_world::labels::nearest;
-use unequal_world::names::known_regions;
+use unequal_world::names::{is_country, known_regions};
 use unequal_world::rows::read_placed_rows;
-use unequal_world::series::pairs::capabilities;
 use unequal_world::{GroupBook, WorldError};
 
 const EVENTS: &str = include_str!("../../../data/events.csv");
@@ -36,7 +35,7 @@ pub fn of_pair(name: &str, text: &str, one: &str, other: &str) -> Result<Vec<Eve
     let mut events = Vec::new();
     for (line, event) in read_placed_rows::<Event>(name, text)? {
         for code in [event.one.as_str(), event.other.as_str()] {
-            if code != one && code != other && !is_code(code, &groups)? {
+            if code != one && code != other && !is_country(code) && !groups.is_group(code) {
                 let mut valid: Vec<(&str, &str)> = known_regions().collect();
                 valid.extend(groups.names());
                 let suggestion = nearest(code, valid);
@@ -52,10 +51,4 @@ pub fn of_pair(name: &str, text: &str, one: &str, other: &str) -> Result<Vec<Eve
     }
     events.sort_by_key(|event| event.year);
     Ok(events)
-}
-
-/// Whether a code is that of a group or of a country of the tables or of the long series.
-fn is_code(code: &str, groups: &GroupBook) -> Result<bool, WorldError> {
-    let named = known_regions().any(|(known, _)| known == code) || groups.is_group(code);
-    Ok(named || !capabilities(code)?.is_empty())
 }

@@ -292,7 +292,7 @@ impl Currency {
             Finding::new(format!("exports of {name} that are forbidden"), no_exports, "share"),
             Finding::new(format!("imports of {name} that are forbidden"), no_imports, "share"),
             Finding::new(
-                format!("change of the price of foreign money in {name} once bans bite (speculative, grade D)"),
+                format!("price of foreign money in {name} once bans bite, change (speculative, grade D)"),
                 rate - 1.0,
                 "share",
             ),
