@@ -1,7 +1,7 @@
 //! What a person types.
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -86,8 +86,16 @@ pub struct Output {
 }
 
 impl Output {
-    /// Refuses what could not be delivered, before anything is solved.
-    pub fn check(&self) -> Result<(), Failure> {
+    /// Refuses what could not be delivered, before anything is solved; `page` is where the page goes.
+    pub fn check(&self, page: Option<&Path>) -> Result<(), Failure> {
+        if let (Some(page), Some(out)) = (page, &self.out)
+            && output::same_file(page, out)
+        {
+            return Err(Failure::Refused(format!(
+                "--html and --out both name {}: the answer would replace the page; give two files",
+                out.display()
+            )));
+        }
         let to_terminal = self.out.is_none() && std::io::stdout().is_terminal();
         if matches!(self.format, Format::Parquet) && to_terminal {
             return Err(Failure::Refused(
@@ -113,6 +121,27 @@ pub enum Aggregate {
     /// Solve the members separately and add up their losses in money.
     #[default]
     After,
+}
+
+/// For which year and with which trade elasticity something is solved.
+#[derive(Args)]
+pub struct Model {
+    /// Year of the table: 1995-2011 or 2022.
+    #[arg(long)]
+    pub year: Option<u16>,
+    /// Trade elasticity, the same in every sector.
+    #[arg(long, default_value_t = 4.0, allow_negative_numbers = true)]
+    elasticity: f64,
+    /// Use Caliendo and Parro's elasticities by sector instead.
+    #[arg(long, conflicts_with = "elasticity")]
+    by_sector: bool,
+}
+
+impl Model {
+    /// The elasticities asked for.
+    pub fn elasticity(&self) -> Elasticity {
+        if self.by_sector { Elasticity::BySector } else { Elasticity::Common(self.elasticity) }
+    }
 }
 
 #[derive(Args)]
@@ -148,7 +177,7 @@ pub struct Brief {
 
 impl Brief {
     pub fn run(&self) -> Result<ExitCode, Failure> {
-        self.output.check()?;
+        self.output.check(self.html.as_deref())?;
         output::progress(
             "solving the world with and without the partnership, for 18 years and several elasticities ...",
         );
@@ -190,7 +219,7 @@ pub struct Doctor {
 
 impl Doctor {
     pub fn run(&self) -> Result<ExitCode, Failure> {
-        self.output.check()?;
+        self.output.check(None)?;
         output::progress("checking identities and solving each table without any shock ...");
         let answer = examine(self.file.as_deref())?;
         let content = match self.output.format {
@@ -205,6 +234,7 @@ impl Doctor {
 }
 
 #[derive(Args)]
+#[command(override_usage = "unequal exit-cost <FIRST> <SECOND> [OPTIONS]\n       unequal exit-cost --matrix [OPTIONS]")]
 pub struct ExitCost {
     /// Country (ISO 3166 alpha-3) or group; not with --matrix.
     #[arg(required_unless_present = "matrix", conflicts_with = "matrix")]
@@ -215,15 +245,8 @@ pub struct ExitCost {
     /// Every pair of the table's countries.
     #[arg(long)]
     matrix: bool,
-    /// Year of the table: 1995-2011 or 2022.
-    #[arg(long)]
-    year: Option<u16>,
-    /// Trade elasticity, the same in every sector.
-    #[arg(long, default_value_t = 4.0, allow_negative_numbers = true)]
-    elasticity: f64,
-    /// Use Caliendo and Parro's elasticities by sector instead.
-    #[arg(long, conflicts_with = "elasticity")]
-    by_sector: bool,
+    #[command(flatten)]
+    model: Model,
     /// Also write all pairs as one self-contained HTML page, a map of losses; only with --matrix.
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
@@ -233,19 +256,19 @@ pub struct ExitCost {
 
 impl ExitCost {
     pub fn run(&self) -> Result<ExitCode, Failure> {
-        self.output.check()?;
+        self.output.check(self.html.as_deref())?;
         if let (Some(_), Some(first), Some(second)) = (&self.html, &self.first, &self.second) {
             return Err(Failure::Refused(format!(
                 "--html of exit-cost is a map of all pairs: give --matrix instead of the two sides, or take the page of \
                  this pair from `unequal brief {first} {second} --html FILE`"
             )));
         }
-        let elasticity = if self.by_sector { Elasticity::BySector } else { Elasticity::Common(self.elasticity) };
+        let (year, elasticity) = (self.model.year, self.model.elasticity());
         let answer = match (&self.first, &self.second) {
-            (Some(first), Some(second)) => exit_cost::pair(first, second, self.year, elasticity)?,
+            (Some(first), Some(second)) => exit_cost::pair(first, second, year, elasticity)?,
             _ => {
                 let bar = output::progress_bar("pairs");
-                let answer = exit_cost::matrix(self.year, elasticity, &|done, total| bar.show(done, total))?;
+                let answer = exit_cost::matrix(year, elasticity, &|done, total| bar.show(done, total))?;
                 bar.finish();
                 answer
             }

@@ -31,7 +31,7 @@ impl Audit {
             output::deliver(self.output.out.as_deref(), STARTER.as_bytes())?;
             return Ok(ExitCode::SUCCESS);
         };
-        self.output.check()?;
+        self.output.check(self.html.as_deref())?;
         let answer = audit(file)?;
         let content = match self.output.format {
             Format::Table => terminal::audit(&answer, self.output.width()).into_bytes(),

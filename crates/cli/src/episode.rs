@@ -21,7 +21,7 @@ pub struct Episode {
 
 impl Episode {
     pub fn run(&self) -> Result<ExitCode, Failure> {
-        self.output.check()?;
+        self.output.check(self.html.as_deref())?;
         output::progress("fitting the threat to March 2024 and forecasting the months after it ...");
         let answer = episode()?;
         let content = match self.output.format {

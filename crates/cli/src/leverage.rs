@@ -5,13 +5,15 @@ use std::process::ExitCode;
 
 use clap::Args;
 use unequal_report::{csv, html, json, parquet, terminal};
-use unequal_study::exit_cost::Elasticity;
 use unequal_study::leverage::{self, LeverageTable, PairLeverage, Setting};
 
-use crate::arguments::{Format, Output};
+use crate::arguments::{Format, Model, Output};
 use crate::output::{self, Failure};
 
 #[derive(Args)]
+#[command(override_usage = "unequal leverage <FIRST> <SECOND> [OPTIONS]\n       \
+                           unequal leverage --most-dependent-on <CODE> [OPTIONS]\n       \
+                           unequal leverage --all-pairs [--exact] [OPTIONS]")]
 pub struct Leverage {
     /// Country (ISO 3166 alpha-3) or group; not with --all-pairs or --most-dependent-on.
     #[arg(required_unless_present_any = ["all_pairs", "most_dependent_on"])]
@@ -26,20 +28,13 @@ pub struct Leverage {
     #[arg(long, value_name = "CODE", conflicts_with_all = ["first", "second"])]
     most_dependent_on: Option<String>,
     /// With --all-pairs: solve every exit cost instead of estimating it (some seconds).
-    #[arg(long, requires = "all_pairs")]
+    #[arg(long, requires = "all_pairs", conflicts_with_all = ["first", "second", "most_dependent_on"])]
     exact: bool,
     /// Also give exit costs under the measures of this scenario file, which then sets year and elasticity.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["all_pairs", "most_dependent_on", "year", "elasticity", "by_sector"])]
     scenario: Option<PathBuf>,
-    /// Year of the table: 1995-2011 or 2022.
-    #[arg(long)]
-    year: Option<u16>,
-    /// Trade elasticity, the same in every sector.
-    #[arg(long, default_value_t = 4.0, allow_negative_numbers = true)]
-    elasticity: f64,
-    /// Use Caliendo and Parro's elasticities by sector instead.
-    #[arg(long, conflicts_with = "elasticity")]
-    by_sector: bool,
+    #[command(flatten)]
+    model: Model,
     /// Also write the answer as one self-contained HTML page.
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
@@ -49,9 +44,8 @@ pub struct Leverage {
 
 impl Leverage {
     pub fn run(&self) -> Result<ExitCode, Failure> {
-        self.output.check()?;
-        let elasticity = if self.by_sector { Elasticity::BySector } else { Elasticity::Common(self.elasticity) };
-        let setting = Setting { year: self.year, elasticity };
+        self.output.check(self.html.as_deref())?;
+        let setting = Setting { year: self.model.year, elasticity: self.model.elasticity() };
         if let (Some(first), Some(second)) = (&self.first, &self.second) {
             return self.pair(&leverage::pair(first, second, &setting, self.scenario.as_ref())?);
         }

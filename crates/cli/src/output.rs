@@ -115,6 +115,16 @@ pub fn deliver(path: Option<&Path>, content: &[u8]) -> Result<(), Failure> {
     write_file(path, content)
 }
 
+/// Whether two paths name one place, as far as their folders exist.
+pub fn same_file(one: &Path, other: &Path) -> bool {
+    let place = |path: &Path| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+        let there = std::fs::canonicalize(path).ok();
+        there.or_else(|| Some(std::fs::canonicalize(folder).ok()?.join(path.file_name()?)))
+    };
+    one == other || place(one).is_some_and(|one| Some(one) == place(other))
+}
+
 /// Writes a file whole or not at all: a temporary file in the same folder, then a rename. A link
 /// is followed to its target, and what is not an ordinary file (a pipe, a device) is written to.
 pub fn write_file(path: &Path, content: &[u8]) -> Result<(), Failure> {

@@ -23,7 +23,7 @@ pub struct Pipeline {
 
 impl Pipeline {
     pub fn run(&self) -> Result<ExitCode, Failure> {
-        self.output.check()?;
+        self.output.check(self.html.as_deref())?;
         let answer = pipeline(&self.file)?;
         let content = match self.output.format {
             Format::Table => terminal::conditional(&answer.said, self.output.width()).into_bytes(),

@@ -24,7 +24,7 @@ pub struct Run {
 
 impl Run {
     pub fn run(&self) -> Result<ExitCode, Failure> {
-        self.output.check()?;
+        self.output.check(self.html.as_deref())?;
         let scenario = run::open(&self.file)?;
         output::progress("solving the world without the measures, with each alone and with all ...");
         let answer = run::run(&scenario)?;
@@ -59,20 +59,17 @@ pub struct Explain {
 
 impl Explain {
     pub fn run(&self) -> Result<ExitCode, Failure> {
-        if matches!(self.output.format, Format::Parquet) {
-            return Err(Failure::Refused(
-                "one flow is too little for Parquet: give --format csv, json or table".to_owned(),
-            ));
-        }
+        self.output.check(None)?;
         let scenario = run::open(&self.scenario)?;
         output::progress("solving the world without the measures, with each alone and with all ...");
         let answer = explain(&scenario, &self.seller, &self.buyer, &self.sector)?;
         let content = match self.output.format {
-            Format::Json => json::write(&answer)?,
-            Format::Csv => csv::flow(&answer)?,
-            _ => terminal::flow(&answer, self.output.width()),
+            Format::Table => terminal::flow(&answer, self.output.width()).into_bytes(),
+            Format::Json => json::write(&answer)?.into_bytes(),
+            Format::Csv => csv::flow(&answer)?.into_bytes(),
+            Format::Parquet => parquet::flow(&answer)?,
         };
-        output::deliver(self.output.out.as_deref(), content.as_bytes())?;
+        output::deliver(self.output.out.as_deref(), &content)?;
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -91,7 +88,7 @@ pub struct Compare {
 
 impl Compare {
     pub fn run(&self) -> Result<ExitCode, Failure> {
-        self.output.check()?;
+        self.output.check(self.html.as_deref())?;
         let scenarios = self.files.iter().map(|file| run::open(file)).collect::<Result<Vec<_>, _>>()?;
         output::progress("solving each scenario ...");
         let answer = run::compare(&scenarios)?;

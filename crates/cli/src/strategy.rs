@@ -23,7 +23,7 @@ pub struct Strategy {
 
 impl Strategy {
     pub fn run(&self) -> Result<ExitCode, Failure> {
-        self.output.check()?;
+        self.output.check(self.html.as_deref())?;
         let file = strategy::open(&self.file)?;
         output::progress("solving the payoff cube and playing the games on it ...");
         let answer = strategy::answer(&file)?;

@@ -31,7 +31,7 @@ pub struct Timeline {
 
 impl Timeline {
     pub fn run(&self) -> Result<ExitCode, Failure> {
-        self.output.check()?;
+        self.output.check(self.html.as_deref())?;
         let events = self.events.as_ref().map(|path| {
             std::fs::read_to_string(path)
                 .map(|text| (path.display().to_string(), text))

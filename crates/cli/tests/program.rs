@@ -48,6 +48,21 @@ fn refusals_say_what_was_expected() {
 }
 
 #[test]
+fn what_contradicts_itself_is_refused_and_ways_to_ask_are_shown() {
+    let message = refusal(&["brief", "KAZ", "CHN", "--year", "2011"]);
+    assert!(message.contains("does not show KAZ (Kazakhstan) separately") && !message.contains("BRA"), "{message}");
+    assert!(refusal(&["leverage", "RUS", "CHN", "--exact"]).contains("--exact"));
+    let message = refusal(&["leverage"]);
+    assert!(message.contains("--all-pairs") && message.contains("--most-dependent-on"), "{message}");
+    assert!(refusal(&["exit-cost"]).contains("--matrix"));
+    let page = folder("twice").join("page.html");
+    let (page, other) = (page.to_str().unwrap(), page.parent().unwrap().join("../twice/page.html"));
+    let message = refusal(&["brief", "RUS", "CHN", "--html", page, "--out", other.to_str().unwrap()]);
+    assert!(message.contains("give two files"), "{message}");
+    assert!(!std::path::Path::new(page).exists(), "nothing is written");
+}
+
+#[test]
 fn a_truncated_table_is_one_clear_error() {
     let folder = folder("truncated");
     let whole = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/world/wiod-2011.world")).unwrap();
@@ -286,6 +301,8 @@ fn one_flow_is_explained() {
     let output = unequal(&["explain", "CHN", "USA", "C26", "--scenario", &file, "--format", "csv"]);
     let rows = String::from_utf8(output.stdout).unwrap();
     assert!(rows.contains("American tariffs,tariff,tariff,,,0.304,share,"), "{rows}");
+    let output = unequal(&["explain", "CHN", "USA", "C26", "--scenario", &file, "--format", "parquet"]);
+    assert!(output.status.success() && output.stdout.starts_with(b"PAR1"));
     assert!(refusal(&["explain", "CHN", "USA", "C99", "--scenario", &file]).contains("unknown sector `C99`"));
 }
 
@@ -323,6 +340,29 @@ fn leverage_answers_in_every_form() {
 }
 
 #[test]
+fn every_table_of_a_timeline_that_leaves_years_out_says_so() {
+    let text = String::from_utf8(unequal(&["timeline", "EU27", "RUS"]).stdout).unwrap();
+    let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Exit costs and sanctions; the note under the shares has its own words.
+    assert!(text.matches("Every fifth year, the first and the last; --format csv has all.").count() >= 2, "{text}");
+}
+
+#[test]
+fn no_figure_of_the_estimated_year_is_better_than_c() {
+    let rows = String::from_utf8(unequal(&["timeline", "RUS", "CHN", "--format", "csv"]).stdout).unwrap();
+    let of_2022: Vec<&str> = rows.lines().filter(|line| line.contains(",2022,") && line.contains("ICIO")).collect();
+    assert!(
+        of_2022.iter().any(|line| line.starts_with("exit,")) && of_2022.iter().any(|line| line.starts_with("trade,"))
+    );
+    for line in of_2022 {
+        assert!(line.contains(",C,") && line.ends_with("yes"), "{line}");
+    }
+    for line in rows.lines().filter(|line| line.starts_with("balance,") || line.starts_with("beside,")) {
+        assert!(line.ends_with("no"), "{line}");
+    }
+}
+
+#[test]
 fn a_pipeline_and_a_timeline_answer_in_every_form() {
     let folder = folder("decades");
     let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scenarios/power-of-siberia-2.toml");
@@ -347,10 +387,47 @@ fn a_pipeline_and_a_timeline_answer_in_every_form() {
         assert!(!text.contains("NaN") && text.contains("Grade"), "{text}");
         assert!(text.lines().all(|line| line.chars().count() <= 110), "{name}: {text}");
     }
-    // A file of another command is refused with its place.
-    let embargo = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scenarios/western-embargo.toml");
-    assert!(refusal(&["pipeline", embargo]).contains("western-embargo.toml:"));
-    assert!(refusal(&["run", scenario]).contains("power-of-siberia-2.toml:"));
+    let text = std::fs::read_to_string(folder.join("pipeline.csv")).unwrap();
+    for line in text.lines().filter(|line| line.contains("Shapley value, ") || line.contains("nucleolus, ")) {
+        assert!(line.contains(",USD billion a year,"), "{line}");
+    }
+}
+
+#[test]
+fn sentences_have_words_for_codes_and_agree() {
+    let text = |file: &str| {
+        let output = unequal(&["run", &scenario(file)]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let cap = text("oil-price-cap.toml");
+    assert!(cap.contains("The G7, the European Union and Australia carry oil"), "{cap}");
+    assert!(!cap.contains("visibly: the loss is"), "{cap}");
+    let rouble = text("rouble-under-bans.toml");
+    assert!(
+        rouble.contains("The European Union and the G7 forbid exports") && rouble.contains("the G7 lose "),
+        "{rouble}"
+    );
+    assert!(rouble.contains("settled in dollars and euros") && !rouble.contains("K4"), "{rouble}");
+}
+
+#[test]
+fn a_file_of_another_command_is_told_where_it_belongs() {
+    let claims = concat!(env!("CARGO_MANIFEST_DIR"), "/../../claims/2024-05.toml").to_owned();
+    let files = [
+        ("run", scenario("western-embargo.toml")),
+        ("pipeline", scenario("power-of-siberia-2.toml")),
+        ("strategy", scenario("strategy/russia-china.toml")),
+        ("audit", claims),
+    ];
+    for (command, _) in &files {
+        for (right, file) in files.iter().filter(|(right, _)| right != command) {
+            let message = refusal(&[command, file]);
+            assert!(message.contains(&format!("ask `unequal {right} {file}`")), "{command}: {message}");
+        }
+    }
+    let message = refusal(&["compare", &files[0].1, &files[1].1]);
+    assert!(message.contains("is a pipeline file and not a scenario file"), "{message}");
 }
 
 #[test]
@@ -408,6 +485,11 @@ fn games_are_played_in_every_form() {
     let csv = strategy(&["--format", "csv"]);
     let rows: Vec<&str> = csv.lines().skip(1).collect();
     assert!(rows.iter().all(|row| row.contains(",If ") || row.contains(",\"If ")), "{csv}");
+    assert!(
+        rows.iter().any(|row| row.contains(",share of real income,"))
+            && !csv.contains("e-1")
+            && !csv.contains("-0.0000000000")
+    );
     let schema: serde_json::Value = serde_json::from_slice(&unequal(&["schema", "--strategy"]).stdout).unwrap();
     assert_eq!(schema["title"], "unequal strategy");
 }

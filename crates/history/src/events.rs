@@ -1,8 +1,10 @@
 //! Events of a pair: a file of dates, titles and sources.
 
 use serde::{Deserialize, Serialize};
-use unequal_world::WorldError;
-use unequal_world::names::read_rows;
+use unequal_world::labels::nearest;
+use unequal_world::names::{is_country, known_regions};
+use unequal_world::rows::read_placed_rows;
+use unequal_world::{GroupBook, WorldError};
 
 const EVENTS: &str = include_str!("../../../data/events.csv");
 
@@ -26,13 +28,27 @@ pub fn embedded(one: &str, other: &str) -> Result<Vec<Event>, WorldError> {
     of_pair("data/events.csv", EVENTS, one, other)
 }
 
-/// Events of two countries in a csv text with the columns `one,other,year,title,source`; faults name the line.
+/// Events of two countries in a csv text with the columns `one,other,year,title,source`; faults name the line. Events of
+/// others are left out, but a code that nobody has is a fault: it may be a slip of the pen in an event of these two.
 pub fn of_pair(name: &str, text: &str, one: &str, other: &str) -> Result<Vec<Event>, WorldError> {
-    let mut events: Vec<Event> = read_rows(name, text)?;
-    events.retain(|event| {
+    let groups = GroupBook::embedded()?;
+    let mut events = Vec::new();
+    for (line, event) in read_placed_rows::<Event>(name, text)? {
+        for code in [event.one.as_str(), event.other.as_str()] {
+            if code != one && code != other && !is_country(code) && !groups.is_group(code) {
+                let mut valid: Vec<(&str, &str)> = known_regions().collect();
+                valid.extend(groups.names());
+                let suggestion = nearest(code, valid);
+                let reason =
+                    format!("unknown country or group `{code}`; expected an ISO 3166 alpha-3 code{suggestion}");
+                return Err(WorldError::Line { name: name.to_owned(), line, reason });
+            }
+        }
         let pair = (event.one.as_str(), event.other.as_str());
-        pair == (one, other) || pair == (other, one)
-    });
+        if pair == (one, other) || pair == (other, one) {
+            events.push(event);
+        }
+    }
     events.sort_by_key(|event| event.year);
     Ok(events)
 }

@@ -8,7 +8,20 @@ use unequal_equilibrium::EquilibriumError;
 pub enum PolicyError {
     /// The economy has no equilibrium, or it was not reached.
     #[error(transparent)]
-    Equilibrium(#[from] EquilibriumError),
+    Equilibrium(EquilibriumError),
+    /// Measures that cut regions off which keep a deficit or surplus with the others.
+    #[error(
+        "no equilibrium: {regions} no longer trade with anybody else but keep a {} of USD {:.0} million; write \
+         deficits = \"balanced\" in the file",
+        if *.deficit < 0.0 { "surplus" } else { "deficit" },
+        .deficit.abs()
+    )]
+    ClosedWithDeficit {
+        /// The regions of the cut-off part.
+        regions: String,
+        /// Their joint deficit, USD million; a surplus is negative.
+        deficit: f64,
+    },
     /// A friction has no value.
     #[error("the measure `{measure}` has no outcome: {reason}")]
     Friction {
@@ -32,6 +45,16 @@ pub enum PolicyError {
         /// The tolerance.
         tolerance: f64,
     },
+}
+
+impl From<EquilibriumError> for PolicyError {
+    /// The engine knows neither the unit of a table nor the keys of a file.
+    fn from(error: EquilibriumError) -> Self {
+        match error {
+            EquilibriumError::ClosedWithDeficit { regions, deficit } => Self::ClosedWithDeficit { regions, deficit },
+            other => Self::Equilibrium(other),
+        }
+    }
 }
 
 impl PolicyError {

@@ -3,6 +3,7 @@
 mod audit;
 mod conditional;
 mod episode;
+mod flow;
 mod leverage;
 mod run;
 mod timeline;
@@ -14,6 +15,7 @@ use unequal_study::{Evidence, Grade};
 pub use audit::{AuditFigure, audit};
 pub use conditional::conditional;
 pub use episode::episode;
+pub use flow::{FlowFigure, flow};
 pub use leverage::{NumberColumn, columns, contrasting, leverage};
 pub use run::run;
 pub use timeline::timeline;
@@ -177,12 +179,7 @@ fn line(figures: &mut Vec<Figure>, brief: &Brief) {
     let sides = [brief.first.code.as_str(), brief.second.code.as_str()];
     let [first, second] = sides;
     for point in &brief.line.points {
-        let mut evidence = brief.line.evidence.clone();
-        evidence.source.clone_from(&point.source);
-        evidence.estimated.retain(|_| point.estimated);
-        if point.estimated {
-            evidence.grade = evidence.grade.max(Grade::C);
-        }
+        let evidence = brief.line.evidence.of_part(&point.source, point.estimated);
         let mut rows = Rows { figures, block: "line", evidence: &evidence };
         for (subject, item, value) in [
             (format!("{second} in {first}"), "share of imports", point.second_in_first_imports),

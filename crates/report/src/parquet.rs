@@ -13,13 +13,14 @@ use ::parquet::file::metadata::KeyValue;
 use ::parquet::file::properties::WriterProperties;
 use ::parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use ::parquet::schema::types::Type;
-use unequal_study::Evidence;
 use unequal_study::audit::AuditAnswer;
 use unequal_study::brief::Brief;
-use unequal_study::doctor::Examination;
+use unequal_study::doctor::{Examination, TableHealth};
 use unequal_study::episode::Episode;
 use unequal_study::exit_cost::ExitCosts;
+use unequal_study::explain_flow::FlowExplained;
 use unequal_study::timeline::Timeline;
+use unequal_study::{Evidence, Grade};
 
 use unequal_study::conditional::Conditional;
 use unequal_study::leverage::{LeverageTable, PairLeverage};
@@ -235,7 +236,45 @@ pub fn examination(examination: &Examination) -> Result<Vec<u8>, ParquetError> {
         Column::number("tolerance", rows.iter().map(|row| Some(row.tolerance))),
         Column::text("healthy", rows.iter().map(|row| if row.healthy { "true" } else { "false" })),
     ];
-    file("examination", &columns, Vec::new())
+    let all = |of: fn(&TableHealth) -> &[String]| -> String {
+        let lines = examination
+            .tables
+            .iter()
+            .flat_map(|table| of(table).iter().map(move |sentence| format!("{}: {sentence}", table.name)));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let names: Vec<&str> = examination.tables.iter().map(|table| table.name.as_str()).collect();
+    // Checks are sums of the tables' own cells, whatever those rest on.
+    let behind = vec![
+        ("grade", format!("{:?}", Grade::A)),
+        ("source", names.join("; ")),
+        ("estimated", or_nothing(all(|table| &table.estimated))),
+        ("changes", all(|table| &table.changes)),
+    ];
+    file("examination", &columns, behind)
+}
+
+/// Every figure about one flow; the columns of the csv, what all rows share as key-values.
+pub fn flow(flow: &FlowExplained) -> Result<Vec<u8>, ParquetError> {
+    let rows = figures::flow(flow);
+    let grade = format!("{:?}", flow.evidence.grade);
+    let same = |name: &'static str, cell: &str| Column::text(name, std::iter::repeat_n(cell, rows.len()));
+    let columns = [
+        same("seller", &flow.seller.0),
+        same("buyer", &flow.buyer.0),
+        same("sector", &flow.sector.0),
+        Column::year(std::iter::repeat_n(flow.year, rows.len())),
+        Column::text("measure", rows.iter().map(|row| row.measure)),
+        Column::text("kind", rows.iter().map(|row| row.kind)),
+        Column::text("item", rows.iter().map(|row| row.item)),
+        Column::text("receiver", rows.iter().map(|row| row.receiver)),
+        Column::text("owner", rows.iter().map(|row| row.owner)),
+        Column::number("value", rows.iter().map(|row| row.value)),
+        Column::text("unit", rows.iter().map(|row| row.unit)),
+        same("grade", &grade),
+        same("source", &flow.evidence.source),
+    ];
+    file("flow", &columns, behind(&flow.evidence))
 }
 
 /// The audit: one figure a row, the rows of the csv.
@@ -259,14 +298,17 @@ pub fn audit(answer: &AuditAnswer) -> Result<Vec<u8>, ParquetError> {
 
 /// What stands behind a whole file.
 fn behind(evidence: &Evidence) -> Vec<(&'static str, String)> {
-    let estimated = if evidence.estimated.is_empty() { "nothing".to_owned() } else { evidence.estimated.join("\n") };
     vec![
         ("grade", format!("{:?}", evidence.grade)),
         ("source", evidence.source.clone()),
-        ("estimated", estimated),
+        ("estimated", or_nothing(evidence.estimated.join("\n"))),
         ("changes", evidence.changes.join("\n")),
         ("caveats", evidence.caveats.join("\n")),
     ]
+}
+
+fn or_nothing(sentences: String) -> String {
+    if sentences.is_empty() { "nothing".to_owned() } else { sentences }
 }
 
 /// One file with one row group.

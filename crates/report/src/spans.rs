@@ -38,7 +38,7 @@ mod tests {
 
     #[test]
     fn runs_of_one_reason_are_told_once() {
-        let gap = |year: u16, what: &str| LineGap { year, reason: format!("WIOD {year} {what}") };
+        let gap = |year: u16, what: &str| LineGap { year, reason: format!("WIOD {year} {what}"), shares: None };
         let told = gaps(&[gap(1995, "lacks VNM"), gap(1996, "lacks VNM"), gap(1997, "is torn")]);
         let expected = [("1995\u{2013}1996", "WIOD lacks VNM"), ("1997", "WIOD is torn")];
         assert_eq!(told, expected.map(|(years, reason)| (years.to_owned(), reason.to_owned())));

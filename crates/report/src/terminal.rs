@@ -22,6 +22,7 @@ pub use doctor::examination;
 pub use episode::episode;
 pub use exit_cost::exit_costs;
 pub use flow::flow;
+pub(crate) use leverage::ROWS_READ;
 pub use leverage::{leverage, leverage_table};
 pub use run::{comparison, explanation, run};
 pub use timeline::timeline;

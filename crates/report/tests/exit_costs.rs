@@ -172,6 +172,17 @@ fn parquet_reads_back_as_it_was() {
 }
 
 #[test]
+fn an_examination_says_what_stands_behind_its_tables() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/world/icio-2022.world");
+    let answer = unequal_study::doctor::examine(Some(std::path::Path::new(file))).unwrap();
+    let reader = SerializedFileReader::new(bytes::Bytes::from(written::examination(&answer).unwrap())).unwrap();
+    let words = reader.metadata().file_metadata().key_value_metadata().unwrap();
+    let word = |key: &str| words.iter().find(|word| word.key == key).unwrap().value.clone().unwrap();
+    assert!(word("grade") == "A" && word("estimated").contains("inal demand"), "{words:?}");
+    assert!(word("source").contains("2022"), "{words:?}");
+}
+
+#[test]
 fn a_brief_has_the_same_figures_in_parquet_as_in_csv() {
     let brief: Brief = serde_json::from_str(include_str!("data/brief_rus_chn.json")).unwrap();
     let text = csv::brief(&brief).unwrap();

@@ -195,7 +195,7 @@ fn gaps_and_absences_are_said() {
     let mut answer = answer();
     answer.line.points.retain(|point| point.year == 2022);
     answer.line.gaps = (1995..=2011)
-        .map(|year| LineGap { year, reason: format!("WIOD {year} does not show VNM separately") })
+        .map(|year| LineGap { year, reason: format!("WIOD {year} does not show VNM separately"), shares: None })
         .collect();
     answer.embargo = None;
     answer.embargo_note = "Nobody is left.".into();

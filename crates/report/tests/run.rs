@@ -75,11 +75,44 @@ fn every_number_of_the_text_is_in_the_csv() {
     assert_eq!(rows.matches("\nregions,").count(), 5 * answer.regions.len());
 }
 
+/// One of the scenarios that come with the program, answered.
+fn answer_of(name: &str) -> RunAnswer {
+    let path = format!("{}/../../scenarios/{name}", env!("CARGO_MANIFEST_DIR"));
+    run(&ScenarioFile::parse(name, &std::fs::read(path).unwrap()).unwrap()).unwrap()
+}
+
+#[test]
+fn what_is_lost_or_saved_is_said_as_such() {
+    let ledger = |answer: &RunAnswer| {
+        let page = html::run(answer);
+        page.split_once("<section id=\"ledger\"").unwrap().1.split_once("</section>").unwrap().0.to_owned()
+    };
+    let cap = ledger(&answer_of("oil-price-cap.toml"));
+    assert!(cap.contains("Russia loses USD") && cap.contains("of rent") && !cap.contains("USD -"), "{cap}");
+    assert!(cap.contains("In the other accounts") && !cap.contains("Of this"), "parts exceed the whole: {cap}");
+    let lifted = ledger(&answer_of("remove-everything.toml"));
+    assert!(lifted.contains("Buyers save USD") && !lifted.contains("Of this") && !lifted.contains("USD -"), "{lifted}");
+    let duties = ledger(&answer());
+    assert!(duties.contains("Buyers pay USD") && duties.contains("Of this, USD"), "{duties}");
+}
+
+#[test]
+fn the_text_has_what_the_author_says_of_file_and_measures() {
+    let answer = answer_of("december-2023-threat.toml");
+    let text: String = terminal::run(&answer, 100).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains(answer.description.as_deref().unwrap()), "{text}");
+    for note in answer.measures.iter().filter_map(|measure| measure.note.as_deref()) {
+        assert!(text.contains(note), "{note}");
+    }
+}
+
 #[test]
 fn a_comparison_has_a_column_for_each_scenario() {
     let both = compare(&[scenario(), scenario()]).unwrap();
     let text = terminal::comparison(&both, 110);
     assert!(text.contains("(1)") && text.contains("(2)") && text.contains("Exit cost of"), "{text}");
+    assert!(text.contains("Real income in money, USD a year") && text.contains("must not be added"), "{text}");
+    assert!(text.lines().any(|line| line.contains("Sales of") && line.contains("USD ")), "{text}");
     let page = html::comparison(&both);
     for id in ["income", "money", "pair", "sure", "reproduce"] {
         assert!(page.contains(&format!("<section id=\"{id}\"")) && page.contains(&format!("href=\"#{id}\"")), "{id}");

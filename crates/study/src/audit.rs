@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use unequal_audit::Claims;
-use unequal_world::WorldError;
 
 pub use unequal_audit::{
     AuditAnswer, ClaimAnswer, ClaimsError, Consistency, Contradiction, DataAnswer, DataGrade, Implied, Kind, Knot,
@@ -11,10 +10,11 @@ pub use unequal_audit::{
 };
 
 use crate::Result;
+use crate::file_kind::{self, FileKind};
 
 /// Reads a claims file and audits it.
 pub fn audit(path: &Path) -> Result<AuditAnswer> {
-    let bytes = std::fs::read(path).map_err(|source| WorldError::Io { path: path.to_owned(), source })?;
+    let bytes = file_kind::read(path, FileKind::Claims)?;
     audit_bytes(&path.display().to_string(), &bytes)
 }
 

@@ -42,6 +42,12 @@ pub struct Block {
     pub tables: Vec<Table>,
 }
 
+/// Unit of changes of real income: a share with its sign.
+pub const CHANGE: &str = "share of real income";
+
+/// Changes nearer to zero than this are the solver's tolerance.
+const NOTHING: f64 = 1e-12;
+
 /// A sentence that holds on a condition.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Statement {
@@ -97,7 +103,7 @@ pub struct Table {
 pub enum Cell {
     /// A word.
     Word(String),
-    /// A figure and its unit: `share`, `change`, `USD billion`, `years` or nothing.
+    /// A figure and its unit: `share`, [`CHANGE`], `USD billion a year`, `years` or nothing.
     Number(f64, String),
     /// No figure.
     Nothing,
@@ -138,7 +144,12 @@ impl Cell {
     }
 
     pub(crate) fn change(value: f64) -> Self {
-        Self::Number(value, "change".to_owned())
+        Self::Number(if value.abs() < NOTHING { 0.0 } else { value }, CHANGE.to_owned())
+    }
+
+    /// A figure with its unit; where the table's title names the unit, a page and a terminal leave it out.
+    pub(crate) fn of(value: f64, unit: &str) -> Self {
+        Self::Number(value, unit.to_owned())
     }
 
     pub(crate) fn plain(value: f64) -> Self {

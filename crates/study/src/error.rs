@@ -58,6 +58,18 @@ pub enum StudyError {
     /// A measure of leverage.
     #[error(transparent)]
     Leverage(#[from] unequal_leverage::LeverageError),
+    /// A file of another kind than the command reads.
+    #[error("{file} is a {found} and not a {expected}; ask `unequal {command} {file}`")]
+    OtherKind {
+        /// The file.
+        file: String,
+        /// What it is.
+        found: &'static str,
+        /// What was expected.
+        expected: &'static str,
+        /// The command that reads it.
+        command: &'static str,
+    },
     /// A value of the question that cannot be used.
     #[error("{what} is {value}, expected {expected}")]
     Value {

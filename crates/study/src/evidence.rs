@@ -71,6 +71,27 @@ impl Evidence {
         evidence
     }
 
+    /// Evidence for a row of years some of which have a table with estimated final demand: those carry a mark.
+    #[must_use]
+    pub(crate) fn with_marked_years(mut self) -> Self {
+        self.estimated_briefly = Some("2022*: grade C, final demand estimated".to_owned());
+        self.estimated.push("Points marked with * have estimated final demand (grade C).".to_owned());
+        self
+    }
+
+    /// Evidence of the part of a block that rests on no estimate, or on estimates alone.
+    #[must_use]
+    pub fn of_part(&self, source: &str, estimated: bool) -> Self {
+        let mut evidence = Self { source: source.to_owned(), ..self.clone() };
+        if estimated {
+            evidence.grade = evidence.grade.max(Grade::C);
+        } else {
+            evidence.estimated_briefly = None;
+            evidence.estimated.clear();
+        }
+        evidence
+    }
+
     /// Adds a sentence to keep in mind.
     #[must_use]
     pub fn with_caveat(mut self, sentence: impl Into<String>) -> Self {

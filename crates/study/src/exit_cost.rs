@@ -10,6 +10,7 @@ use unequal_world::elasticity::ElasticitySet;
 use unequal_world::names::region_name;
 use unequal_world::{EconomyTable, GroupBook, Party, embedded};
 
+use crate::brief::share_lost;
 use crate::error::During;
 use crate::evidence::{Evidence, Grade};
 use crate::{Result, StudyError};
@@ -159,8 +160,8 @@ pub(crate) fn between(
             cost.map(|cost| PairCost {
                 first: first.code.clone(),
                 second: second.code.clone(),
-                first_loss: -(-cost.first).exp_m1(),
-                second_loss: -(-cost.second).exp_m1(),
+                first_loss: share_lost(cost.first),
+                second_loss: share_lost(cost.second),
                 ratio: cost.ratio(),
                 sweeps: cost.convergence.sweeps,
             })

@@ -12,6 +12,8 @@ mod error;
 mod evidence;
 pub mod exit_cost;
 pub mod explain_flow;
+mod file_kind;
+mod flows;
 pub mod leverage;
 pub mod pipeline;
 pub mod run;

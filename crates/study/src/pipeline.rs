@@ -4,7 +4,6 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use unequal_strategy::pipeline::{Case, DRAWN, DRAWS, MMBTU, Outcome, PLAYERS, Power};
-use unequal_world::WorldError;
 use unequal_world::names::region_name;
 use unequal_world::series::pairs::{GasExit, gas_exits};
 
@@ -16,9 +15,12 @@ use crate::conditional::{
 };
 use crate::error::During;
 use crate::evidence::{Evidence, Grade};
+use crate::file_kind::{self, FileKind};
 
 /// Unit of prices.
 const PRICE: &str = "USD per thousand cubic metres";
+/// Unit of gas.
+const VOLUME: &str = "billion cubic metres";
 /// Unit of shares of the joint gain.
 const GAIN: &str = "USD billion a year";
 
@@ -34,7 +36,7 @@ pub struct PipelineAnswer {
 
 /// Reads a pipeline file and answers for it.
 pub fn pipeline(path: &Path) -> Result<PipelineAnswer> {
-    let bytes = std::fs::read(path).map_err(|source| WorldError::Io { path: path.to_owned(), source })?;
+    let bytes = file_kind::read(path, FileKind::Pipeline)?;
     of_file(&PipelineFile::parse(&path.display().to_string(), &bytes)?)
 }
 
@@ -224,7 +226,7 @@ fn power(outcome: &Outcome) -> Block {
             .iter()
             .enumerate()
             .map(|(place, player)| {
-                let cell = |power: &Power| of(power).get(place).map_or(Cell::Nothing, |gain| Cell::plain(*gain));
+                let cell = |power: &Power| of(power).get(place).map_or(Cell::Nothing, |gain| Cell::of(*gain, GAIN));
                 ((*player).to_owned(), outcome.power.iter().map(cell).collect())
             })
             .collect(),
@@ -264,12 +266,12 @@ fn lost_market(exits: &[GasExit]) -> Block {
     let mut rows: Vec<&GasExit> = exits.iter().filter(|row| Some(row.year) == year && row.bcm > 0.0).collect();
     rows.sort_by(|left, right| right.bcm.total_cmp(&left.bcm));
     let table = year.map(|year| Table {
-        title: format!("If {year} is any guide, the last whole year: Russian gas by country of entry, billion cubic metres"),
+        title: format!("If {year} is any guide, the last whole year: Russian gas by country of entry, {VOLUME}"),
         columns: vec!["entering by".to_owned(), "volume".to_owned()],
         rows: rows
             .iter()
-            .map(|row| (region_name(&row.importer).to_owned(), vec![Cell::plain(row.bcm)]))
-            .chain([("together".to_owned(), vec![Cell::plain(rows.iter().map(|row| row.bcm).sum())])])
+            .map(|row| (region_name(&row.importer).to_owned(), vec![Cell::of(row.bcm, VOLUME)]))
+            .chain([("together".to_owned(), vec![Cell::of(rows.iter().map(|row| row.bcm).sum(), VOLUME)])])
             .collect(),
         shaded: false,
         note: Some(

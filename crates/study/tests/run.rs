@@ -116,6 +116,8 @@ fn an_unsolvable_scenario_is_an_error_that_names_it() {
         message.contains("closed") && message.contains("test.toml") && message.contains("no equilibrium"),
         "{message}"
     );
+    // In the unit of the table and with the key of the file, whether it is the rest that keeps a deficit or Russia.
+    assert!(message.contains(" of USD ") && message.contains("write deficits = \"balanced\""), "{message}");
 }
 
 /// A date of the path is the same file solved with that horizon and those months.
@@ -134,7 +136,7 @@ fn a_path_is_the_same_scenario_at_its_dates() {
     for (party, change) in at.parties.iter().zip(&step.real_income) {
         assert_eq!(party.together.to_bits(), change.to_bits(), "{}", party.code);
     }
-    let pair = at.pair.unwrap();
+    let pair = at.pair.clone().unwrap();
     assert_eq!(step.pair_sells, Some([pair.after.first_sells, pair.after.second_sells]));
     assert_eq!(step.findings[0], at.measures[0].findings);
     let cny = |step: &unequal_study::run::PathStep| {
@@ -142,6 +144,12 @@ fn a_path_is_the_same_scenario_at_its_dates() {
     };
     assert!(along.path.windows(2).all(|pair| cny(&pair[0]) < cny(&pair[1])), "renminbi rise as contracts are renewed");
     assert!(at.path.is_empty());
+    // Each answer says how long after the shock it holds, and no caveat denies the dates.
+    assert!(along.headline[0].contains("in the long run"), "{:?}", along.headline);
+    assert!(at.headline[0].contains("2 years after the shock"), "{:?}", at.headline);
+    let caveats = |run: &RunAnswer| run.evidence.caveats.join(" ");
+    assert!(caveats(&along).contains("Elasticities grow") && caveats(&at).contains("Elasticities grow"));
+    assert!(!caveats(&along).contains("not those of the first year"));
 }
 
 #[test]

@@ -34,6 +34,9 @@ fn the_sides_of_russia_and_china_changed_once() {
     assert!(answer.events.iter().any(|event| event.year == 1969));
     assert!(answer.cooperation.iter().any(|row| row.grievance == 0.5 && row.least == Some(0.625)));
     assert!(answer.beside.iter().any(|series| series.id == "arms"));
+    // Nobody quotes the first sentence without what is wrong with its figures.
+    let first = answer.headline.first().unwrap();
+    assert!(first.contains("BACI, goods; too high for Russia") && first.contains("lacks other partners"), "{first}");
 }
 
 #[test]
@@ -54,6 +57,12 @@ fn a_group_has_exit_costs_and_no_long_series() {
     let answer = ask("EU27", "CHN");
     assert!(answer.balance.is_none() && answer.exit.points.len() > 10);
     assert!(answer.headline.iter().any(|sentence| sentence.contains("fewer than twelve years")));
+    // Where only the exit cost of a year is missing, its trade is not.
+    for gap in &answer.exit.gaps {
+        let point = answer.trade.iter().find(|point| point.year == gap.year && point.kind == TradeSource::Table);
+        assert!(point.is_some_and(|point| point.dependence().is_some()), "{gap:?}");
+    }
+    assert_eq!(answer.exit.gaps.iter().map(|gap| gap.year).collect::<Vec<_>>(), [2000]);
 }
 
 #[test]
@@ -69,11 +78,17 @@ fn events_of_ones_own_are_read_with_their_lines() {
     let file = |text: &str| Some(("mine.csv".to_owned(), text.to_owned()));
     question.events = file("one,other,year,title,source\nCHN,RUS,1999,Mine,me\nUSA,CHN,1999,Other,me\n");
     assert_eq!(timeline(&question).unwrap().events.len(), 1);
-    question.events = file("one,other,year,title,source\nCHN,RUS,when,Mine,me\n");
-    match timeline(&question) {
-        Err(StudyError::World(error)) => {
-            assert!(error.to_string().contains("mine.csv") && error.to_string().contains('2'))
+    // Other pairs are left out, whoever they are; a code that nobody has is not dropped in silence.
+    question.events = file("one,other,year,title,source\nIRN,PRK,1999,Other,me\nEU27,CHN,1999,Other,me\n");
+    assert!(timeline(&question).unwrap().events.is_empty());
+    for (row, words) in [
+        ("CHN,RUS,when,Mine,me", "mine.csv, line 2: `when` in the column year, expected a whole number"),
+        ("RUS,CHM,2001,Mine,me", "mine.csv, line 2: unknown country or group `CHM`"),
+    ] {
+        question.events = file(&format!("one,other,year,title,source\n{row}\n"));
+        match timeline(&question) {
+            Err(StudyError::World(error)) => assert!(error.to_string().starts_with(words), "{error}"),
+            other => panic!("{other:?}"),
         }
-        other => panic!("{other:?}"),
     }
 }

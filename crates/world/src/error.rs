@@ -51,6 +51,16 @@ pub enum WorldError {
         /// Nearest valid names.
         suggestion: Suggestion,
     },
+    /// A country that the program knows, or a group, of which the table shows nothing by itself.
+    #[error("{table} does not show {given} ({name}) separately; the table of another year may")]
+    NotShown {
+        /// What was asked for.
+        given: String,
+        /// Its name.
+        name: String,
+        /// The table that was searched.
+        table: String,
+    },
     /// A sector that the table does not have.
     #[error("unknown sector `{given}` in {table}{suggestion}")]
     UnknownSector {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::labels::{Code, Labels, nearest};
-use crate::names::region_name;
+use crate::names::{known_regions, region_name};
 use crate::{Result, WorldError};
 
 const GROUPS: &str = include_str!("../../../data/groups.toml");
@@ -78,11 +78,23 @@ impl GroupBook {
         self.groups.contains_key(&code.to_uppercase())
     }
 
+    /// Codes and names of all groups.
+    pub fn names(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.groups.iter().map(|(code, group)| (code.as_str(), group.name.as_str()))
+    }
+
     /// Codes of the countries that a code stands for: a group's members, or the country itself.
     #[must_use]
     pub fn countries(&self, code: &str) -> Vec<String> {
         let code = code.to_uppercase();
         self.groups.get(&code).map_or_else(|| vec![code], |group| group.members.iter().map(Code::to_string).collect())
+    }
+
+    /// The name of a group or country; the code itself if nobody has it.
+    #[must_use]
+    pub fn name(&self, code: &str) -> String {
+        let code = code.to_uppercase();
+        self.groups.get(&code).map_or_else(|| region_name(&code).to_owned(), |group| group.name.clone())
     }
 
     /// Finds a country or group in a table's regions.
@@ -94,17 +106,20 @@ impl GroupBook {
             let name = region_name(&code).to_owned();
             return Ok(Party { code, name, members: vec![position], missing: Vec::new() });
         }
-        let unknown = || {
+        let not_shown =
+            |name: &str| WorldError::NotShown { given: code.clone(), name: name.to_owned(), table: table.to_owned() };
+        let Some(group) = self.groups.get(&code) else {
+            if let Some((_, name)) = known_regions().find(|(known, _)| *known == code) {
+                return Err(not_shown(name));
+            }
             let countries = regions.iter().map(|code| (code.as_str(), region_name(code.as_str())));
-            let groups = self.groups.iter().map(|(code, group)| (code.as_str(), group.name.as_str()));
-            WorldError::UnknownRegion {
+            return Err(WorldError::UnknownRegion {
                 given: given.to_owned(),
                 table: table.to_owned(),
                 groups: self.groups.keys().cloned().collect::<Vec<_>>().join(", "),
-                suggestion: nearest(given, countries.chain(groups)),
-            }
+                suggestion: nearest(given, countries.chain(self.names())),
+            });
         };
-        let group = self.groups.get(&code).ok_or_else(unknown)?;
         let (mut members, mut missing) = (Vec::new(), Vec::new());
         for member in &group.members {
             match regions.position(member.as_str()) {
@@ -114,7 +129,7 @@ impl GroupBook {
         }
         members.sort_unstable();
         if members.is_empty() {
-            return Err(unknown());
+            return Err(not_shown(&group.name));
         }
         Ok(Party { code, name: group.name.clone(), members, missing })
     }
@@ -155,6 +170,13 @@ mod tests {
         let book = GroupBook::embedded().unwrap();
         let message = book.party("RSU", &regions(), "test").unwrap_err().to_string();
         assert!(message.contains("RUS (Russia)"), "{message}");
+    }
+
+    #[test]
+    fn a_country_that_another_table_shows_is_not_unknown() {
+        let book = GroupBook::embedded().unwrap();
+        let message = book.party("kaz", &regions(), "WIOD 2011").unwrap_err().to_string();
+        assert!(message.starts_with("WIOD 2011 does not show KAZ (Kazakhstan) separately"), "{message}");
     }
 
     #[test]

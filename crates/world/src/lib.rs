@@ -16,6 +16,7 @@ pub mod labels;
 pub mod names;
 mod provenance;
 pub mod readers;
+pub mod rows;
 pub mod series;
 pub mod source_text;
 pub mod table;

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::labels::{Code, Sector, SectorKind};
-use crate::{Result, WorldError};
+use crate::rows::read_rows;
 
 const REGIONS: &str = include_str!("../../../data/regions.csv");
 const SECTORS: &str = include_str!("../../../data/sectors.csv");
@@ -26,20 +26,6 @@ pub struct SectorRow {
     pub kind: SectorKind,
     /// Trade elasticity of Caliendo and Parro (2015), dimensionless, positive.
     pub caliendo_parro: f64,
-}
-
-/// Rows of a csv text with a header, fields found by the header's names; a fault names the line.
-pub fn read_rows<T: for<'de> Deserialize<'de>>(name: &str, text: &str) -> Result<Vec<T>> {
-    csv::Reader::from_reader(text.as_bytes())
-        .deserialize()
-        .map(|row| {
-            row.map_err(|error: csv::Error| WorldError::Line {
-                name: name.to_owned(),
-                line: error.position().map_or(0, csv::Position::line),
-                reason: error.to_string(),
-            })
-        })
-        .collect()
 }
 
 static REGION_NAMES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
@@ -60,10 +46,47 @@ pub fn known_regions() -> impl Iterator<Item = (&'static str, &'static str)> {
     REGION_NAMES.iter().map(|(code, name)| (code.as_str(), name.as_str()))
 }
 
+/// Codes of ISO 3166-1 alpha-3, and those of states that are no more.
+const COUNTRIES: &str = "ABW AFG AGO AIA ALA ALB AND ARE ARG ARM ASM ATA ATF ATG AUS AUT AZE BDI BEL BEN BES BFA BGD BGR BHR \
+     BHS BIH BLM BLR BLZ BMU BOL BRA BRB BRN BTN BVT BWA CAF CAN CCK CHE CHL CHN CIV CMR COD COG COK COL \
+     COM CPV CRI CUB CUW CXR CYM CYP CZE DEU DJI DMA DNK DOM DZA ECU EGY ERI ESH ESP EST ETH FIN FJI FLK \
+     FRA FRO FSM GAB GBR GEO GGY GHA GIB GIN GLP GMB GNB GNQ GRC GRD GRL GTM GUF GUM GUY HKG HMD HND HRV \
+     HTI HUN IDN IMN IND IOT IRL IRN IRQ ISL ISR ITA JAM JEY JOR JPN KAZ KEN KGZ KHM KIR KNA KOR KWT LAO \
+     LBN LBR LBY LCA LIE LKA LSO LTU LUX LVA MAC MAF MAR MCO MDA MDG MDV MEX MHL MKD MLI MLT MMR MNE MNG \
+     MNP MOZ MRT MSR MTQ MUS MWI MYS MYT NAM NCL NER NFK NGA NIC NIU NLD NOR NPL NRU NZL OMN PAK PAN PCN \
+     PER PHL PLW PNG POL PRI PRK PRT PRY PSE PYF QAT REU ROU RUS RWA SAU SDN SEN SGP SGS SHN SJM SLB SLE \
+     SLV SMR SOM SPM SRB SSD STP SUR SVK SVN SWE SWZ SXM SYC SYR TCA TCD TGO THA TJK TKL TKM TLS TON TTO \
+     TUN TUR TUV TWN TZA UGA UKR UMI URY USA UZB VAT VCT VEN VGB VIR VNM VUT WLF WSM YEM ZAF ZMB ZWE";
+const FORMER_COUNTRIES: &str = "ANT CSK DDR SCG SUN YMD YUG";
+
+/// Whether a code is that of a country, with a name here or not.
+#[must_use]
+pub fn is_country(code: &str) -> bool {
+    [COUNTRIES, FORMER_COUNTRIES].iter().any(|codes| codes.split(' ').any(|country| country == code))
+}
+
 /// A name as the owner of something: `China's`, `the United States'`.
 #[must_use]
 pub fn possessive(name: &str) -> String {
     if name.ends_with('s') { format!("{name}'") } else { format!("{name}'s") }
+}
+
+/// Several names as one: `Russia`, `Russia and China`, `Russia, China and Iran`.
+#[must_use]
+pub fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// The form of a verb that goes with a name: the second with a list of names, else the first.
+#[must_use]
+pub fn verb<'a>(name: &str, one: &'a str, several: &'a str) -> &'a str {
+    // `São Tomé and Príncipe` is one.
+    let country = known_regions().any(|(_, known)| known == name);
+    if name.contains(" and ") && !country { several } else { one }
 }
 
 /// A sentence with a capital letter at its beginning (names may begin with an article).
@@ -97,8 +120,14 @@ mod tests {
         assert_eq!(sectors("icio50").len(), 50);
         assert_eq!(sectors("wiod35").len(), 35);
         assert_eq!(region_name("RUS"), "Russia");
+        assert!(is_country("IRN") && is_country("SUN") && !is_country("CHM") && !is_country("RUS CHN"));
+        assert!(known_regions().all(|(code, _)| is_country(code) || code == "ROW"));
+        assert_eq!(COUNTRIES.split(' ').count(), 249);
         assert_eq!(possessive(region_name("USA")), "the United States'");
         assert_eq!(capitalised("the rest"), "The rest");
+        assert_eq!(listed(&["a", "b", "c"].map(str::to_owned)), "a, b and c");
+        assert_eq!(verb("the European Union and the G7", "loses", "lose"), "lose");
+        assert_eq!(verb("São Tomé and Príncipe", "loses", "lose"), "loses");
         assert!(SECTOR_ROWS.iter().all(|row| row.caliendo_parro >= 1.0));
     }
 }

@@ -7,7 +7,7 @@ pub mod pairs;
 use serde::Deserialize;
 
 use crate::Result;
-use crate::names::read_rows;
+use crate::rows::read_rows;
 
 const CUSTOMS: &str = include_str!("../../../data/series/customs.csv");
 const SETTLEMENT: &str = include_str!("../../../data/series/settlement_shares.csv");

@@ -131,6 +131,13 @@ pub fn toml_fault(error: toml::de::Error, text: &str) -> SyntaxFault {
     SyntaxFault { span, message, suggestion }
 }
 
+/// Keys and tables of a TOML text that stand in no other, as far as it can be read.
+#[must_use]
+pub fn top_level_keys(text: &str) -> Vec<String> {
+    let (table, _) = DeTable::parse_recoverable(text);
+    table.get_ref().keys().map(|key| key.get_ref().to_string()).collect()
+}
+
 /// Where a number is followed by something, the place of what follows: the reader takes both for one bad word.
 fn value_and_more(message: &str, text: &str, span: &Range<usize>) -> Option<(Range<usize>, String)> {
     let digit = |character: char| character.is_ascii_digit();

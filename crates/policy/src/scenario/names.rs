@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use unequal_world::labels::nearest;
-use unequal_world::names::{known_regions, region_name};
+use unequal_world::names::{known_regions, listed, region_name};
 use unequal_world::{Code, EconomyTable, GroupBook, Party, SectorKind};
 
 use super::resolve::Failed;
@@ -35,9 +35,26 @@ pub(crate) fn groups(document: &Document, table: &EconomyTable) -> Result<GroupB
             return Err(Failed::value(name.place(), "the group", "empty".into(), "at least one country or group"));
         }
         let codes = expansion.countries.iter().filter_map(|country| Code::new(country).ok()).collect();
-        book.define(&code, &code, codes);
+        book.define(&code, &name_of(&code, &own, &embedded), codes);
     }
     Ok(book)
+}
+
+/// Longest list of members that stands for a group in a sentence.
+const NAMED: usize = 3;
+
+/// What a group of the file is called in a sentence: its members if they are few, as a file has codes for groups and no names.
+fn name_of(code: &str, own: &BTreeMap<String, &[At<String>]>, embedded: &GroupBook) -> String {
+    let members = own.get(code).copied().unwrap_or_default();
+    // A member that is a group of the file has no name either, unless it is the program's of that code.
+    let nameless = |member: &At<String>| {
+        let word = member.value().to_uppercase();
+        own.contains_key(&word) && !(word == code && embedded.is_group(&word))
+    };
+    if members.len() > NAMED || members.iter().any(nameless) {
+        return format!("the group {code}");
+    }
+    listed(&members.iter().map(|member| embedded.name(member.value())).collect::<Vec<_>>())
 }
 
 /// The groups of the file by their code in upper case, each of which is nobody else's.
@@ -132,11 +149,9 @@ impl Names<'_> {
     /// A country, a group, or a list of them as one party.
     pub fn party(&self, words: &OneOrMany) -> Result<Party, Failed> {
         let parties = words.0.iter().map(|word| self.one(word)).collect::<Result<Vec<_>, _>>()?;
-        let mut parties = parties.into_iter();
-        let Some(first) = parties.next() else {
-            return Err(Failed::value(words.place(), "the list", "empty".into(), "at least one country or group"));
-        };
-        Ok(parties.fold(first, joined))
+        let name = listed(&parties.iter().map(|party| party.name.clone()).collect::<Vec<_>>());
+        let joined = parties.into_iter().reduce(joined).map(|party| Party { name, ..party });
+        joined.ok_or_else(|| Failed::value(words.place(), "the list", "empty".into(), "at least one country or group"))
     }
 
     /// Positions of sectors, ascending, and the same in words; all where nothing is written.
@@ -226,13 +241,13 @@ impl SectorWord {
     }
 }
 
-/// Two parties as one; its code has both, joined by `+`.
+/// Two parties as one; its code has both, joined by `+`, and its name is that of the first.
 fn joined(one: Party, other: Party) -> Party {
     let members: BTreeSet<usize> = one.members.into_iter().chain(other.members).collect();
     let missing: BTreeSet<String> = one.missing.into_iter().chain(other.missing).collect();
     Party {
         code: format!("{}+{}", one.code, other.code),
-        name: format!("{} and {}", one.name, other.name),
+        name: one.name,
         members: members.into_iter().collect(),
         missing: missing.into_iter().collect(),
     }

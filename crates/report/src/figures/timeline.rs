@@ -1,7 +1,7 @@
 //! The single figures of a timeline.
 
-use unequal_study::Evidence;
 use unequal_study::timeline::{Timeline, TradePoint};
+use unequal_study::{Evidence, Grade};
 
 use super::{Figure, Rows};
 
@@ -12,7 +12,9 @@ pub fn timeline(timeline: &Timeline) -> Vec<Figure> {
     for point in &timeline.trade {
         trade(&mut figures, timeline, point);
     }
-    let mut rows = Rows { figures: &mut figures, block: "balance", evidence: &timeline.evidence };
+    // Breaks and regimes are of the long series alone.
+    let fitted = timeline.evidence.of_part(&timeline.evidence.source, false);
+    let mut rows = Rows { figures: &mut figures, block: "balance", evidence: &fitted };
     let pair = format!("{}:{}", timeline.first.code, timeline.second.code);
     if let Some(balance) = &timeline.balance {
         for segment in &balance.breaks.segments {
@@ -29,14 +31,15 @@ pub fn timeline(timeline: &Timeline) -> Vec<Figure> {
             rows.push(&pair, "probability of that regime", spell.from, "", spell.probability, "probability");
         }
     }
-    let mut rows = Rows { figures: &mut figures, block: "exit", evidence: &timeline.exit.evidence };
     for point in &timeline.exit.points {
+        let evidence = timeline.exit.evidence.of_part(&point.source, point.estimated);
+        let mut rows = Rows { figures: &mut figures, block: "exit", evidence: &evidence };
         for (side, lost) in [(&timeline.first, point.losses.first), (&timeline.second, point.losses.second)] {
             rows.push(&side.code, "exit cost", point.year, &timeline.elasticity, lost, "share of real income");
         }
     }
     for series in &timeline.beside {
-        let evidence = Evidence { grade: series.grade, source: series.source.to_owned(), ..timeline.evidence.clone() };
+        let evidence = Evidence { grade: series.grade, ..timeline.evidence.of_part(series.source, false) };
         let mut rows = Rows { figures: &mut figures, block: "beside", evidence: &evidence };
         for point in &series.points {
             for (name, value) in series.names.iter().zip(&point.values) {
@@ -50,12 +53,9 @@ pub fn timeline(timeline: &Timeline) -> Vec<Figure> {
 }
 
 fn trade(figures: &mut Vec<Figure>, timeline: &Timeline, point: &TradePoint) {
-    let evidence = Evidence {
-        source: point.source.clone(),
-        grade: if point.estimated { unequal_study::Grade::C } else { unequal_study::Grade::A },
-        estimated: if point.estimated { timeline.exit.evidence.estimated.clone() } else { Vec::new() },
-        ..timeline.evidence.clone()
-    };
+    // Shares are observed where nothing is estimated; the block's own grade is that of what is fitted to them.
+    let observed = Evidence { grade: Grade::A, ..timeline.evidence.clone() };
+    let evidence = observed.of_part(&point.source, point.estimated);
     let mut rows = Rows { figures, block: "trade", evidence: &evidence };
     let (first, second) = (&timeline.first.code, &timeline.second.code);
     for (subject, item, value) in [

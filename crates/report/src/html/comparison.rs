@@ -17,7 +17,7 @@ const TITLED: usize = 3;
 pub fn comparison(comparison: &Comparison) -> String {
     let title = "Scenarios side by side";
     let mut sections = vec![("income", "Real income"), ("money", "Money")];
-    let pair = comparison.rows.iter().any(is_pair);
+    let pair = comparison.rows.iter().any(ComparisonRow::is_pair);
     sections.extend(pair.then_some(("pair", "Who needs whom")));
     sections.extend([("sure", "How sure is this?"), ("reproduce", "Words used, and how to reproduce")]);
     let content = html! {
@@ -30,11 +30,6 @@ pub fn comparison(comparison: &Comparison) -> String {
         (ending(comparison))
     };
     super::page(title, "", &content)
-}
-
-/// Rows of the pair have a subject of two codes.
-fn is_pair(row: &ComparisonRow) -> bool {
-    row.subject.contains(':')
 }
 
 fn opening(comparison: &Comparison, title: &str) -> Markup {
@@ -192,19 +187,19 @@ fn amounts(comparison: &Comparison) -> Markup {
         (one("real income in money", "What the change of real income is worth, USD a year").render())
         (one("revenue of duties and fees", "What treasuries and owners receive in duties and fees, USD a year").render())
         p class="note" {
-            "Duties and fees are part of real income already and must not be added. bn: billion, mn: million."
+            (ComparisonRow::NO_SUM) " bn: billion, mn: million."
         }
     };
     block(comparison, "money", "Money", &body)
 }
 
 fn pairs(comparison: &Comparison) -> Markup {
-    let names = comparison.rows.iter().find(|row| is_pair(row)).map_or_else(String::new, |row| capitalised(&row.name));
+    let names = comparison.rows.iter().find(|row| row.is_pair()).map_or_else(String::new, |row| capitalised(&row.name));
     let table = table(
         comparison,
         format!("{names}, without and under the measures"),
         "Measure of dependence",
-        is_pair,
+        ComparisonRow::is_pair,
         |row| &row.item,
         |value, unit| if unit == "USD million" { format!("USD {}", money(value)) } else { loss(value) },
     );

@@ -72,7 +72,9 @@ fn cells(table: &Table) -> Markup {
     }
     let words = |cell: &Cell| matches!(cell, Cell::Word(_));
     let text_columns = table.rows.first().map_or(0, |(_, cells)| cells.iter().take_while(|cell| words(cell)).count());
-    let row = |(name, cells): &(String, Vec<Cell>)| Row::new(name.clone(), cells.iter().map(shown).collect());
+    let row = |(name, cells): &(String, Vec<Cell>)| {
+        Row::new(name.clone(), cells.iter().map(|cell| shown(cell, table)).collect())
+    };
     parts::Table {
         caption: table.title.clone(),
         groups: Vec::new(),
@@ -99,7 +101,7 @@ fn shaded(table: &Table) -> Markup {
                     @for (name, cells) in &table.rows {
                         tr {
                             th scope="row" { (name) }
-                            @for cell in cells { td class=(step(cell)) { (shown(cell)) } }
+                            @for cell in cells { td class=(step(cell)) { (shown(cell, table)) } }
                         }
                     }
                 }

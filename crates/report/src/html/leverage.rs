@@ -6,6 +6,7 @@ use unequal_study::leverage::{LeverageTable, MeasureCard, PairLeverage, PowerFig
 use super::parts::{self, Row, Table, gist};
 use crate::figures::contrasting;
 use crate::number::{fine_loss, measured, money, percent};
+use crate::terminal::ROWS_READ;
 
 /// Rows of the table of many pairs; the csv has them all.
 const ROWS: usize = 100;
@@ -106,8 +107,7 @@ fn measures(answer: &PairLeverage) -> Markup {
         Row::new(format!("{} {}", row.label, row.item), cells)
     });
     html! {
-        p { "The larger figure of a row belongs to the side that depends more. No single index says who needs whom: each \
-             measure asks another question." }
+        p { (ROWS_READ) " No single index says who needs whom: each measure asks another question." }
         @if let Some(scenario) = &answer.scenario { p { "Scenario: " (scenario) "." } }
         (plain(
             format!("How much {} and {} depend on each other, {}", first.name, second.name, answer.year),

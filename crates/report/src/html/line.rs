@@ -149,7 +149,8 @@ mod tests {
 
     #[test]
     fn gaps_of_one_reason_stand_together() {
-        let gap = |year: u16| LineGap { year, reason: format!("WIOD {year} does not show VNM separately") };
+        let gap =
+            |year: u16| LineGap { year, reason: format!("WIOD {year} does not show VNM separately"), shares: None };
         let text = gaps(&[gap(1995), gap(1996)]).into_string();
         assert!(text.contains("<strong>1995\u{2013}1996</strong>: WIOD does not show VNM separately"), "{text}");
     }

@@ -1,7 +1,7 @@
 //! Conditional answers as text: every statement with its condition, grade, range and drivers; then the tables.
 
 use unequal_study::capitalised;
-use unequal_study::conditional::{Block, Cell, Conditional, Figure, Statement, Table};
+use unequal_study::conditional::{Block, CHANGE, Cell, Conditional, Figure, Statement, Table};
 
 use super::{evidence, heading, paragraph, table};
 use crate::number::{change, percent};
@@ -65,7 +65,7 @@ pub fn footing(statement: &Statement) -> String {
 /// The ends of a figure's range with their unit.
 fn range(figure: &Figure) -> String {
     match figure.unit.as_str() {
-        "share" | "change" => format!("{} to {}", number(figure.low, &figure.unit), number(figure.high, &figure.unit)),
+        "share" | CHANGE => format!("{} to {}", number(figure.low, &figure.unit), number(figure.high, &figure.unit)),
         // A unit of several words once, behind both ends; hundreds of dollars need no cents.
         unit if figure.low.abs().min(figure.high.abs()) >= 10.0 => {
             format!("{:.0} to {:.0} {unit}", figure.low, figure.high)
@@ -78,7 +78,7 @@ fn range(figure: &Figure) -> String {
 fn number(value: f64, unit: &str) -> String {
     match unit {
         "share" => percent(value),
-        "change" => change(value),
+        CHANGE => change(value),
         "years" => format!("{value:.0} years"),
         "" if value.fract() == 0.0 && value.abs() < 1e6 => format!("{value:.0}"),
         "" => format!("{value:.2}"),
@@ -86,11 +86,14 @@ fn number(value: f64, unit: &str) -> String {
     }
 }
 
-/// One cell as text.
+/// One cell of a table as text. A unit of several words that the table's title names is not said again.
 #[must_use]
-pub fn shown(cell: &Cell) -> String {
+pub fn shown(cell: &Cell, of: &Table) -> String {
     match cell {
         Cell::Word(word) => word.clone(),
+        Cell::Number(value, unit) if unit != CHANGE && unit.contains(' ') && of.title.ends_with(unit.as_str()) => {
+            number(*value, "")
+        }
         Cell::Number(value, unit) => number(*value, unit),
         Cell::Nothing => "-".to_owned(),
     }
@@ -98,8 +101,10 @@ pub fn shown(cell: &Cell) -> String {
 
 fn cells(width: u16, rows: &Table) -> String {
     let header: Vec<&str> = rows.columns.iter().map(String::as_str).collect();
-    let body =
-        rows.rows.iter().map(|(name, cells)| std::iter::once(name.clone()).chain(cells.iter().map(shown)).collect());
+    let body = rows
+        .rows
+        .iter()
+        .map(|(name, cells)| std::iter::once(name.clone()).chain(cells.iter().map(|cell| shown(cell, rows))).collect());
     let mut parts = vec![paragraph(width, "", &rows.title), table(width, &header, body)];
     parts.extend(rows.note.as_ref().map(|note| paragraph(width, "  ", note)));
     parts.join("\n")

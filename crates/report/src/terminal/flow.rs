@@ -49,7 +49,8 @@ pub fn flow(flow: &FlowExplained, width: u16) -> String {
 fn whole(row: &FlowRow) -> String {
     match (row.forbidden, row.price_factor, row.delivered_price) {
         (false, Some(factor), Some(delivered)) => format!(
-            "The measures change its delivered price by {}, {} with the change of the producer's cost.",
+            "The measures' wedges alone change its delivered price by {}; since the producer's cost changes too, the price \
+             changes by {} in all.",
             change(factor - 1.0),
             change(delivered - 1.0)
         ),

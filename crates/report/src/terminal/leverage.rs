@@ -14,6 +14,10 @@ const ROWS: usize = 15;
 /// Pairs of measures whose largest gaps are named.
 const CONTRASTS: usize = 4;
 
+/// How a row of measures of two sides is read.
+pub(crate) const ROWS_READ: &str = "The larger figure of a row belongs to the side that depends more; of the exposures (L7) it is the larger in size, \
+     whatever its sign. How concentrated a side's suppliers and customers are is about all partners and not about this one.";
+
 /// One pair, `width` characters wide, with a line end.
 #[must_use]
 pub fn leverage(answer: &PairLeverage, width: u16) -> String {
@@ -33,6 +37,7 @@ pub fn leverage(answer: &PairLeverage, width: u16) -> String {
         "grade",
     ];
     parts.push(table(width, &header, rows));
+    parts.push(paragraph(width, "  ", ROWS_READ));
     parts.push(heading(2, "Power: how much dearer everything would get if the partner withdrew what it supplies"));
     parts.push(powers(width, answer));
     parts.push(paragraph(width, "  ", &format!("Elasticities: {}.", answer.power_source)));

@@ -1,7 +1,9 @@
 //! A run, a comparison and a written-out scenario as text.
 
 use unequal_study::capitalised;
-use unequal_study::run::{Account, Comparison, Origin, PairOutcome, RegionOutcome, RunAnswer, Statement};
+use unequal_study::run::{
+    Account, Comparison, ComparisonRow, Origin, PairOutcome, RegionOutcome, RunAnswer, Statement,
+};
 
 use super::{evidence, heading, paragraph, table};
 use crate::number::{change, finding_value, loss, money, percent, ratio, signed_money};
@@ -17,6 +19,7 @@ pub fn run(run: &RunAnswer, width: u16) -> String {
     let title = format!("{}   ({})", capitalised(&run.title), run.year);
     let mut parts = vec![title.clone(), "=".repeat(title.chars().count())];
     parts.extend(run.headline.iter().map(|sentence| paragraph(width, "  ", &format!("• {sentence}"))));
+    parts.extend(run.description.as_ref().map(|text| format!("\n{}", paragraph(width, "", text))));
     parts.push(measures(width, run));
     parts.push(incomes(width, run));
     parts.push(ledger(width, run));
@@ -46,9 +49,13 @@ fn measures(width: u16, run: &RunAnswer) -> String {
                 money(measure.trade)
             ),
         ));
+        lines.extend(
+            measure.note.as_ref().map(|note| format!("     {}", paragraph(width.saturating_sub(5), "     ", note))),
+        );
         for finding in &measure.findings {
             let value = finding_value(finding.value, &finding.unit);
-            lines.push(paragraph(width, "         ", &format!("       - {}: {value}", finding.what)));
+            let line = paragraph(width.saturating_sub(5), "       ", &format!("- {}: {value}", finding.what));
+            lines.push(format!("     {line}"));
         }
         if !measure.missing.is_empty() {
             let missing = format!("Not shown separately in this table and left out: {}.", measure.missing.join(", "));
@@ -246,34 +253,27 @@ pub fn comparison(comparison: &Comparison, width: u16) -> String {
         parts.push(paragraph(width, "    ", &line));
     }
     let header: Vec<String> = (1..=comparison.runs.len()).map(|number| format!("({number})")).collect();
-    let mut items: Vec<(&str, bool)> = Vec::new();
-    for row in &comparison.rows {
-        // Rows of a pair differ in their item and share their subject.
-        let key = if row.subject.contains(':') { (row.name.as_str(), true) } else { (row.item.as_str(), false) };
-        if !items.contains(&key) {
-            items.push(key);
-        }
-    }
-    for (item, pair) in items {
-        let rows = comparison
-            .rows
-            .iter()
-            .filter(|row| row.subject.contains(':') == pair && if pair { row.name == item } else { row.item == item });
-        let rows = rows.map(|row| {
+    // Rows of a pair differ in their item and share their subject.
+    let key = |row: &ComparisonRow| (if row.is_pair() { row.name.clone() } else { row.item.clone() }, row.is_pair());
+    for rows in comparison.rows.chunk_by(|left, right| key(left) == key(right)) {
+        let Some((item, pair)) = rows.first().map(key) else { continue };
+        let in_money = !pair && rows.iter().any(|row| row.unit == "USD million");
+        let rows = rows.iter().map(|row| {
             let label = if pair { row.item.clone() } else { row.name.clone() };
             let value = |value: &Option<f64>| match (value, row.unit.as_str(), pair) {
                 (None, _, _) => "-".to_owned(),
-                (Some(value), "USD million", true) => money(*value),
+                (Some(value), "USD million", true) => format!("USD {}", money(*value)),
                 (Some(value), "USD million", false) => signed_money(*value),
                 (Some(value), _, true) => loss(*value),
                 (Some(value), _, false) => change(*value),
             };
             std::iter::once(capitalised(&label)).chain(row.values.iter().map(value)).collect()
         });
-        let title = capitalised(item);
+        let title = capitalised(&if in_money { format!("{item}, USD a year") } else { item });
         let columns: Vec<&str> = std::iter::once(title.as_str()).chain(header.iter().map(String::as_str)).collect();
         parts.push(format!("\n{}", table(width, &columns, rows)));
     }
+    parts.push(paragraph(width, "  ", &format!("{} bn: billion, mn: million.", ComparisonRow::NO_SUM)));
     for (position, run) in comparison.runs.iter().enumerate() {
         // Scenarios of one year share their evidence, which then stands once.
         if !comparison.runs.iter().take(position).any(|earlier| earlier.evidence == run.evidence) {

@@ -32,6 +32,13 @@ pub fn timeline(timeline: &Timeline, width: u16) -> String {
     parts.join("\n")
 }
 
+/// The remark under a table whose years are not all shown; nothing where they are.
+const THINNED: &str = "Every fifth year, the first and the last; --format csv has all.";
+
+fn thinned<T>(points: &[T], year: impl Fn(&T) -> u16) -> &'static str {
+    if shown(points, year).count() < points.len() { THINNED } else { "" }
+}
+
 fn shown<'a, T>(points: &'a [T], year: impl Fn(&T) -> u16 + 'a) -> impl Iterator<Item = &'a T> {
     points.iter().enumerate().filter_map(move |(place, point)| {
         let edge = place == 0 || place + 1 == points.len();
@@ -136,9 +143,11 @@ fn exit(width: u16, timeline: &Timeline) -> String {
     let ratio_head = format!("{} : {}", timeline.first.code, timeline.second.code);
     let header = ["Year", &timeline.first.code, &timeline.second.code, &ratio_head];
     let note = format!(
-        "Real income lost, both ways closed, balanced trade, trade elasticity {}. Grade {:?}; * final demand estimated \
-         (grade C).",
-        timeline.elasticity, timeline.exit.evidence.grade
+        "Real income lost, both ways closed, balanced trade, trade elasticity {}. {} Grade {:?}; * final demand \
+         estimated (grade C).",
+        timeline.elasticity,
+        thinned(&timeline.exit.points, |point| point.year),
+        timeline.exit.evidence.grade
     );
     let gaps: Vec<String> = timeline.exit.gaps.iter().map(|gap| format!("{}: {}", gap.year, gap.reason)).collect();
     let mut parts = vec![head, table(width, &header, rows), paragraph(width, "", &note)];
@@ -166,7 +175,8 @@ fn beside(width: u16, series: &Series) -> String {
             .collect()
     });
     let title = paragraph(width, "  ", &format!("{}, {}", series.title, series.unit));
-    let note = format!("Grade {:?} | {}. {}", series.grade, series.source, series.note);
+    let years = thinned(&series.points, |point| point.year);
+    let note = format!("Grade {:?} | {}. {years} {}", series.grade, series.source, series.note);
     [title, table(width, &header, rows), paragraph(width, "  ", &note), String::new()].join("\n")
 }
 

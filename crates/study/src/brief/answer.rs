@@ -117,6 +117,14 @@ pub struct Losses {
     pub residual: f64,
 }
 
+impl Losses {
+    /// The ratio, where both sides would lose; to compare with a side that would lose nothing or gain says nothing.
+    #[must_use]
+    pub fn comparable(&self) -> Option<f64> {
+        (self.first > 0.0 && self.second > 0.0).then_some(self.ratio).filter(|ratio| ratio.is_finite())
+    }
+}
+
 /// Exit costs under one set of trade elasticities.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExitRow {
@@ -294,4 +302,24 @@ pub struct LineGap {
     pub year: u16,
     /// Why.
     pub reason: String,
+    /// Shares of trade, where the year has a table with both sides and only the exit cost is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shares: Option<TableShares>,
+}
+
+/// Shares of trade of two sides in a table, each from 0 to 1.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TableShares {
+    /// Source of the table.
+    pub source: String,
+    /// Whether final demand is estimated.
+    pub estimated: bool,
+    /// Second side's share in the first's imports.
+    pub second_in_first_imports: f64,
+    /// First side's share in the second's imports.
+    pub first_in_second_imports: f64,
+    /// Second side's share in the first's exports.
+    pub second_in_first_exports: f64,
+    /// First side's share in the second's exports.
+    pub first_in_second_exports: f64,
 }

@@ -10,6 +10,7 @@ use super::answer::{EmbargoBlock, EmbargoRow, ShareChange};
 use super::{BriefQuestion, Pair, Solved, headline, losses, share_lost};
 use crate::Result;
 use crate::evidence::{Evidence, Grade};
+use crate::flows::{share_of_exports, share_of_imports};
 
 /// Who embargoes whom, or why nobody does.
 pub enum Plan {
@@ -137,35 +138,15 @@ impl Plan {
 
 /// The four shares before and after.
 fn shares(pair: &Pair, before: &Counterfactual<'_>, after: &Counterfactual<'_>) -> Vec<ShareChange> {
-    let of = |state: &Counterfactual<'_>, buyer: &Party, seller: &Party, of_imports: bool| {
-        let regions: Vec<usize> = (0..pair.table.regions().len()).collect();
-        let (mut part, mut whole) = (0.0, 0.0);
-        let own = if of_imports { buyer } else { seller };
-        for sector in 0..pair.table.sectors().len() {
-            for &inside in &own.members {
-                for &outside in regions.iter().filter(|region| !own.contains(**region)) {
-                    let (importer, exporter) = if of_imports { (inside, outside) } else { (outside, inside) };
-                    let flow = state.flow(sector, importer, exporter);
-                    whole += flow;
-                    if if of_imports { seller.contains(exporter) } else { buyer.contains(importer) } {
-                        part += flow;
-                    }
-                }
-            }
-        }
-        if whole > 0.0 { part / whole } else { 0.0 }
-    };
+    type Share = fn(&Counterfactual<'_>, &Party, &Party) -> f64;
+    let kinds: [(&str, Share); 2] = [("imports", share_of_imports), ("exports", share_of_exports)];
     let mut rows = Vec::new();
     for (own, partner) in [(&pair.first, &pair.second), (&pair.second, &pair.first)] {
-        for of_imports in [true, false] {
-            let share = |state| {
-                if of_imports { of(state, own, partner, true) } else { of(state, partner, own, false) }
-            };
-            let kind = if of_imports { "imports" } else { "exports" };
+        for (kind, share) in kinds {
             rows.push(ShareChange {
                 what: capitalised(&format!("{} in {} {kind}", partner.name, possessive(&own.name))),
-                before: share(before),
-                after: share(after),
+                before: share(before, own, partner),
+                after: share(after, own, partner),
             });
         }
     }

@@ -42,7 +42,7 @@ pub fn block(pair: &Pair, solved: &[Solved]) -> ExitBlock {
         super::headline(solved)
             .map_or(0.0, |solved| share * members.iter().map(|region| solved.exit.income[*region]).sum::<f64>())
     };
-    let spread: Vec<f64> = rows.iter().map(|row| row.losses.ratio).collect();
+    let spread: Vec<f64> = rows.iter().filter_map(|row| row.losses.comparable()).collect();
     let shares = rows.iter().find(|row| row.headline).map_or((0.0, 0.0), |row| (row.losses.first, row.losses.second));
     ExitBlock {
         first_money: money(&pair.first.members, shares.0),
@@ -66,9 +66,13 @@ fn elasticity_caveat(ratios: &[f64]) -> String {
     let (least, most) = ratios
         .iter()
         .fold((f64::INFINITY, 0.0), |(least, most), ratio| (f64::min(least, *ratio), f64::max(most, *ratio)));
-    let on_ratio = if most / least < 1.5 { "and hardly the ratio" } else { "and here the ratio too" };
+    let on_ratio = match most / least {
+        _ if ratios.is_empty() => "",
+        spread if spread < 1.5 => " and hardly the ratio",
+        _ => " and here the ratio too",
+    };
     format!(
-        "The trade elasticity decides the level {on_ratio}: a low one stands for the first year, a high one for the long \
+        "The trade elasticity decides the level{on_ratio}: a low one stands for the first year, a high one for the long \
          run."
     )
 }

@@ -8,7 +8,7 @@ use unequal_world::names::{capitalised, possessive};
 use unequal_world::series::pairs::{TradeShare, trade_shares as early_shares};
 use unequal_world::{GroupBook, WorldError, embedded};
 
-use super::answer::{LineBlock, LineGap, LinePoint};
+use super::answer::{LineBlock, LineGap, LinePoint, TableShares};
 use super::{BriefQuestion, Pair, losses, pair_of};
 use crate::error::During;
 use crate::evidence::{Evidence, Grade};
@@ -34,14 +34,31 @@ fn one_year(question: &BriefQuestion, book: &GroupBook, main: &Pair, year: u16) 
     match pair_of(embedded::table(year)?, question, book) {
         Ok(pair) => match point(&pair, question.elasticity) {
             Err(StudyError::Equilibrium { source: source @ EquilibriumError::NoSupplier { .. }, .. }) => {
-                Ok(Err(LineGap { year, reason: source.to_string() }))
+                Ok(Err(LineGap { year, reason: source.to_string(), shares: Some(shares(&pair)) }))
             }
             other => other.map(Ok),
         },
-        Err(StudyError::World(WorldError::UnknownRegion { given, table, .. })) => {
-            Ok(Err(LineGap { year, reason: format!("{table} does not show {given} separately") }))
+        Err(StudyError::World(
+            WorldError::UnknownRegion { given, table, .. } | WorldError::NotShown { given, table, .. },
+        )) => {
+            let reason = format!("{table} does not show {given} separately");
+            Ok(Err(LineGap { year, reason, shares: None }))
         }
         Err(other) => Err(other),
+    }
+}
+
+fn shares(pair: &Pair) -> TableShares {
+    let table = &pair.table;
+    let to_first = trade_shares(table, &pair.first, &pair.second);
+    let to_second = trade_shares(table, &pair.second, &pair.first);
+    TableShares {
+        source: table.provenance().source.clone(),
+        estimated: !table.provenance().estimated.is_empty(),
+        second_in_first_imports: to_first.share_of_imports,
+        first_in_second_imports: to_second.share_of_imports,
+        second_in_first_exports: to_second.share_of_exports,
+        first_in_second_exports: to_first.share_of_exports,
     }
 }
 
@@ -52,18 +69,17 @@ fn point(pair: &Pair, elasticity: f64) -> Result<LinePoint> {
     let baseline = Baseline::from_table(table, &set.by_sector).during(task)?;
     let state = WorldState::new(&baseline, baseline.no_wedges()).during(task)?;
     let cost = state.exit_cost(&pair.first, &pair.second).during(task)?;
-    let (to_first, to_second) =
-        (trade_shares(table, &pair.first, &pair.second), trade_shares(table, &pair.second, &pair.first));
+    let shares = shares(pair);
     Ok(LinePoint {
         year: table.year(),
-        source: table.provenance().source.clone(),
-        estimated: !table.provenance().estimated.is_empty(),
+        source: shares.source,
+        estimated: shares.estimated,
         changes: table.provenance().changes.clone(),
         missing: pair.first.missing.iter().chain(&pair.second.missing).cloned().collect(),
-        second_in_first_imports: to_first.share_of_imports,
-        first_in_second_imports: to_second.share_of_imports,
-        second_in_first_exports: to_second.share_of_exports,
-        first_in_second_exports: to_first.share_of_exports,
+        second_in_first_imports: shares.second_in_first_imports,
+        first_in_second_imports: shares.first_in_second_imports,
+        second_in_first_exports: shares.second_in_first_exports,
+        first_in_second_exports: shares.first_in_second_exports,
         losses: losses(&cost),
     })
 }
@@ -98,8 +114,7 @@ pub fn block(question: &BriefQuestion, pair: &Pair, years: Vec<Year>) -> Result<
         evidence.caveats.push(format!("{source} does not show separately, and leaves out of the group: {missing}."));
     }
     if estimated {
-        evidence.estimated_briefly = Some("2022*: grade C, final demand estimated".to_owned());
-        evidence.estimated.push("Points marked with * have estimated final demand (grade C).".to_owned());
+        evidence = evidence.with_marked_years();
     }
     Ok(LineBlock { points, gaps, earlier: earlier(pair)?, elasticity: format!("{}", question.elasticity), evidence })
 }

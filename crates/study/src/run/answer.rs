@@ -291,6 +291,17 @@ pub struct Comparison {
     pub rows: Vec<ComparisonRow>,
 }
 
+impl ComparisonRow {
+    /// What must be kept in mind where money of duties stands beside that of real income.
+    pub const NO_SUM: &'static str = "Duties and fees are part of real income already and must not be added.";
+
+    /// Whether it is about the pair: its subject is two codes.
+    #[must_use]
+    pub fn is_pair(&self) -> bool {
+        self.subject.contains(':')
+    }
+}
+
 /// One figure in every scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ComparisonRow {

@@ -71,7 +71,9 @@ pub fn of(scenario: &Scenario) -> Evidence {
     let mut kinds: Vec<&str> = scenario.measures().iter().map(|measure| measure.kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
-    let mut evidence = Evidence::of_table(table, grade_of(scenario))
+    let dated = !scenario.dates().is_empty();
+    let grade = if dated { grade_of(scenario).max(Grade::C) } else { grade_of(scenario) };
+    let mut evidence = Evidence::of_table(table, grade)
         .with_caveat("The trade elasticity decides the level of every loss; run the file with another to see how much.")
         .with_caveat(format!(
             "The table of {} records no duties, so rates come on top of those that were in force, which stand inside \
@@ -99,13 +101,19 @@ pub fn of(scenario: &Scenario) -> Evidence {
     for caveat in kinds.iter().filter_map(|kind| footing(kind).1) {
         evidence = evidence.with_caveat(caveat);
     }
-    evidence.with_caveat(match scenario.horizon() {
-        Some(_) => {
+    if scenario.horizon().is_some() || dated {
+        evidence = evidence.with_caveat(
             "Elasticities grow with the time since the shock as Boehm, Levchenko and Pandalai-Nayar (2023) find for \
-             tariffs; the share that holds at once (0.4) and the time to adjust (4 years) are read off their estimates."
-        }
-        None => {
-            "Losses are those that last once buyers and sellers have turned to others, not those of the first year."
-        }
-    })
+             tariffs; the share that holds at once (0.4) and the time to adjust (4 years) are read off their estimates.",
+        );
+    }
+    match (scenario.horizon(), dated) {
+        (Some(_), _) => evidence,
+        (None, false) => evidence.with_caveat(
+            "Losses are those that last once buyers and sellers have turned to others, not those of the first year.",
+        ),
+        (None, true) => evidence.with_caveat(
+            "But for the figures over time, losses are those that last once buyers and sellers have turned to others.",
+        ),
+    }
 }

@@ -19,8 +19,8 @@ use unequal_equilibrium::horizon::Horizon;
 use unequal_equilibrium::{Baseline, SolveOptions, solve};
 use unequal_policy::scenario::{self, Scenario};
 use unequal_policy::settle::{Settled, settle};
+use unequal_world::Party;
 use unequal_world::elasticity::ElasticitySet;
-use unequal_world::{Party, WorldError};
 
 pub use answer::*;
 pub use compare::compare;
@@ -29,6 +29,7 @@ pub use unequal_policy::scenario::{Origin, Scenario as ScenarioFile, ScenarioErr
 use crate::Result;
 use crate::error::During;
 use crate::exit_cost::Elasticity;
+use crate::file_kind::{self, FileKind};
 
 /// psi_0, the share of the long-run elasticity that holds at once: the middle of the range that fits Boehm, Levchenko
 /// and Pandalai-Nayar (2023).
@@ -38,7 +39,7 @@ const YEARS_TO_ADJUST: f64 = 4.0;
 
 /// Reads a scenario file for the embedded table of its year.
 pub fn open(path: &Path) -> Result<Scenario> {
-    let bytes = std::fs::read(path).map_err(|source| WorldError::Io { path: path.to_owned(), source })?;
+    let bytes = file_kind::read(path, FileKind::Scenario)?;
     Ok(Scenario::parse(&path.display().to_string(), &bytes)?)
 }
 
@@ -94,8 +95,9 @@ fn run_with(scenario: &Scenario, mut parties: Vec<Party>, pair: Option<&(Party, 
     let parties = figures::parties(&before, &together, &alone, &parties);
     let measures = figures::measures(scenario, &before, &together).during(|| task("figures about the measures"))?;
     let convergence = together.world.convergence();
+    let when = words::when(scenario.horizon(), !path.is_empty());
     Ok(RunAnswer {
-        headline: words::headline(&parties, all.len(), pair.as_ref()),
+        headline: words::headline(&parties, all.len(), pair.as_ref(), when.as_deref()),
         title: scenario.title().to_owned(),
         description: scenario.document().description.clone(),
         file: scenario.file().to_owned(),

@@ -7,7 +7,9 @@ use unequal_world::Party;
 
 use super::answer::{PairOutcome, PairState};
 use crate::Result;
+use crate::brief::share_lost;
 use crate::error::During;
+use crate::flows::{share_of_imports, trade};
 
 /// Exit costs of a pair before and after.
 pub struct States<'a> {
@@ -47,34 +49,22 @@ pub fn outcome(
         second: second.code.clone(),
         second_name: second.name.clone(),
         given: scenario.document().pair.is_some(),
-        before: state(scenario, before, first, second, &states.before),
-        after: state(scenario, after, first, second, &states.after),
+        before: state(before, first, second, &states.before),
+        after: state(after, first, second, &states.after),
     }
 }
 
-/// What exporters sell to importers, USD million at producer prices.
-pub fn trade(scenario: &Scenario, world: &Counterfactual<'_>, importers: &[usize], exporters: &[usize]) -> f64 {
-    let sectors = scenario.table().sectors().len();
-    let pairs = importers.iter().flat_map(|importer| exporters.iter().map(move |exporter| (*importer, *exporter)));
-    pairs
-        .flat_map(|(importer, exporter)| (0..sectors).map(move |sector| (sector, importer, exporter)))
-        .map(|(sector, importer, exporter)| world.producer_value(sector, importer, exporter))
-        .sum()
-}
-
-fn state(scenario: &Scenario, world: &Counterfactual<'_>, first: &Party, second: &Party, cost: &ExitCost) -> PairState {
-    let value = |importers: &[usize], exporters: &[usize]| trade(scenario, world, importers, exporters);
-    let imports = |party: &Party| value(&party.members, &scenario.table().outside(party));
-    let ratio = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
-    let (first_sells, second_sells) = (value(&second.members, &first.members), value(&first.members, &second.members));
+fn state(world: &Counterfactual<'_>, first: &Party, second: &Party, cost: &ExitCost) -> PairState {
+    let first_sells = trade(world, &second.members, &first.members);
+    let second_sells = trade(world, &first.members, &second.members);
     // Parties that no longer trade have nothing to lose; what is left is the solver's tolerance.
     let nothing = first_sells + second_sells == 0.0;
-    let loss = |ln_loss: f64| if nothing { 0.0 } else { -(-ln_loss).exp_m1() };
+    let loss = |ln_loss: f64| if nothing { 0.0 } else { share_lost(ln_loss) };
     PairState {
         first_sells,
         second_sells,
-        second_in_first_imports: ratio(second_sells, imports(first)),
-        first_in_second_imports: ratio(first_sells, imports(second)),
+        second_in_first_imports: share_of_imports(world, first, second),
+        first_in_second_imports: share_of_imports(world, second, first),
         first_exit_cost: loss(cost.first),
         second_exit_cost: loss(cost.second),
         ratio: Some(cost.ratio()).filter(|ratio| !nothing && ratio.is_finite()),

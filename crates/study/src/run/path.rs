@@ -8,9 +8,10 @@ use unequal_policy::settle::settle;
 use unequal_world::Party;
 
 use super::answer::PathStep;
-use super::{elasticities, figures, pair as pairs};
+use super::{elasticities, figures};
 use crate::Result;
 use crate::error::During;
+use crate::flows;
 
 /// The dates of the file, one after the other.
 pub fn steps(scenario: &Scenario, parties: &[Party], pair: Option<&(Party, Party)>) -> Result<Vec<PathStep>> {
@@ -30,8 +31,7 @@ fn step(scenario: &Scenario, months: f64, parties: &[Party], pair: Option<&(Part
     let together = settle(&later, &before, &all, &options).during(|| task("all measures together"))?;
     let measures = figures::measures(&later, &before, &together).during(|| task("figures about the measures"))?;
     let sells = |(first, second): &(Party, Party)| {
-        let trade =
-            |buyer: &Party, seller: &Party| pairs::trade(&later, &together.world, &buyer.members, &seller.members);
+        let trade = |buyer: &Party, seller: &Party| flows::trade(&together.world, &buyer.members, &seller.members);
         [trade(second, first), trade(first, second)]
     };
     Ok(PathStep {

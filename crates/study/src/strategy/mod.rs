@@ -15,7 +15,7 @@ use std::path::Path;
 use unequal_equilibrium::{Baseline, SolveOptions};
 use unequal_strategy::cube::{CellOutcome, PayoffCube, Solver};
 use unequal_strategy::game::StrategyFile;
-use unequal_world::{Party, WorldError};
+use unequal_world::Party;
 
 pub use answer::*;
 pub use unequal_strategy::game::schema;
@@ -23,6 +23,7 @@ pub use unequal_strategy::game::schema;
 use crate::conditional::Conditional;
 use crate::error::During;
 use crate::evidence::{Evidence, Grade};
+use crate::file_kind::{self, FileKind};
 use crate::{Result, run};
 
 /// Residual to which the cube is solved: payoffs are shown to a hundredth of a percent, and differences between cells
@@ -31,7 +32,7 @@ const TOLERANCE: f64 = 1e-9;
 
 /// Reads a strategy file.
 pub fn open(path: &Path) -> Result<StrategyFile> {
-    let bytes = std::fs::read(path).map_err(|source| WorldError::Io { path: path.to_owned(), source })?;
+    let bytes = file_kind::read(path, FileKind::Strategy)?;
     Ok(StrategyFile::parse(&path.display().to_string(), &bytes)?)
 }
 

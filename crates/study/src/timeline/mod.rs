@@ -46,7 +46,7 @@ pub fn timeline(question: &TimelineQuestion) -> Result<Timeline> {
     let (first, second) = (brief::side(&pair.table, &pair.first), brief::side(&pair.table, &pair.second));
     let years = line::years(&asked, &book, &pair)?;
     let exit = line::block(&asked, &pair, years)?;
-    let trade = trade::points(&first.code, &second.code, &exit.points)?;
+    let trade = trade::points(&first.code, &second.code, &exit)?;
     let balance = balance(&trade)?;
     let events = events_of(question, &first.code, &second.code)?;
     let beside = beside::series(&first, &second)?;
@@ -56,7 +56,7 @@ pub fn timeline(question: &TimelineQuestion) -> Result<Timeline> {
         gaps: trade::gaps(&trade),
         cooperation: cooperation()?,
         elasticity: question.elasticity.to_string(),
-        evidence: evidence([&first.code, &second.code]),
+        evidence: evidence([&first.code, &second.code], &trade),
         first,
         second,
         trade,
@@ -113,7 +113,7 @@ fn cooperation() -> Result<Vec<Patience>> {
         .collect()
 }
 
-fn evidence(codes: [&str; 2]) -> Evidence {
+fn evidence(codes: [&str; 2], trade: &[TradePoint]) -> Evidence {
     let mut evidence = Evidence {
         grade: Grade::B,
         source: "Correlates of War dyadic trade 4.0 (1948-2014); WIOD 1995-2011; OECD ICIO 2022; BACI 2023".to_owned(),
@@ -141,5 +141,5 @@ fn evidence(codes: [&str; 2]) -> Evidence {
                 .to_owned(),
         );
     }
-    evidence
+    if trade.iter().any(|point| point.estimated) { evidence.with_marked_years() } else { evidence }
 }

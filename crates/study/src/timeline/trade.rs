@@ -7,17 +7,17 @@ use unequal_world::series::pairs::{TradeShare, goods_shares, trade_shares};
 
 use super::{FIRST_YEAR, TradePoint, TradeSource};
 use crate::Result;
-use crate::brief::LinePoint;
+use crate::brief::LineBlock;
 
-/// All points, ascending years, sources of one year in a fixed order.
-pub fn points(first: &str, second: &str, tables: &[LinePoint]) -> Result<Vec<TradePoint>> {
+/// All points, those of tables from the exit costs' years; ascending years, sources of one year in a fixed order.
+pub fn points(first: &str, second: &str, tables: &LineBlock) -> Result<Vec<TradePoint>> {
     let long = merged(
         (trade_shares(first, second)?, trade_shares(second, first)?),
         TradeSource::LongSeries,
         "Correlates of War dyadic trade 4.0",
     );
     let goods = merged((goods_shares(first, second)?, goods_shares(second, first)?), TradeSource::Goods, "BACI, goods");
-    let tables = tables.iter().map(|point| TradePoint {
+    let solved = tables.points.iter().map(|point| TradePoint {
         year: point.year,
         kind: TradeSource::Table,
         source: point.source.clone(),
@@ -27,7 +27,21 @@ pub fn points(first: &str, second: &str, tables: &[LinePoint]) -> Result<Vec<Tra
         first_in_second_exports: Some(point.first_in_second_exports),
         first_in_second_imports: Some(point.first_in_second_imports),
     });
-    let mut all: Vec<TradePoint> = long.into_iter().chain(tables).chain(goods).collect();
+    // A table without an exit cost has its trade all the same.
+    let unsolved = tables.gaps.iter().filter_map(|gap| {
+        let shares = gap.shares.as_ref()?;
+        Some(TradePoint {
+            year: gap.year,
+            kind: TradeSource::Table,
+            source: shares.source.clone(),
+            estimated: shares.estimated,
+            second_in_first_exports: Some(shares.second_in_first_exports),
+            second_in_first_imports: Some(shares.second_in_first_imports),
+            first_in_second_exports: Some(shares.first_in_second_exports),
+            first_in_second_imports: Some(shares.first_in_second_imports),
+        })
+    });
+    let mut all: Vec<TradePoint> = long.into_iter().chain(solved).chain(unsolved).chain(goods).collect();
     all.retain(|point| point.year >= FIRST_YEAR);
     all.sort_by_key(|point| (point.year, point.kind as u8));
     Ok(all)

@@ -41,25 +41,39 @@ impl Words<'_> {
         let second = &self.second.name;
         let percent = |share: f64| format!("{:.1} %", 100.0 * share);
         let mut sentence = format!(
-            "In {} {} did {} of its trade with {second}, and {second} {} of its own with {} ({})",
+            "In {} {} did {} of its trade with {second}, and {second} {} of its own with {} ({}{})",
             earliest.year,
             first,
             percent(then[0]),
             percent(then[1]),
             self.first.name,
             earliest.source,
+            self.too_high(earliest),
         );
         if latest.year > earliest.year {
             sentence.push_str(&format!(
-                "; in {} it was {} and {} ({})",
+                "; in {} it was {} and {} ({}{})",
                 latest.year,
                 percent(now[0]),
                 percent(now[1]),
-                latest.source
+                latest.source,
+                self.too_high(latest),
             ));
         }
         sentence.push('.');
         Some(sentence)
+    }
+
+    /// Which shares of a point are too high because partners are missing, as the end of a remark on its source.
+    fn too_high(&self, point: &TradePoint) -> String {
+        let russia = [self.first, self.second].into_iter().find(|side| side.code == "RUS");
+        match (point.kind, russia) {
+            (TradeSource::Goods, Some(side)) => {
+                format!("; too high for {}, not all of whose partners report", side.name)
+            }
+            (TradeSource::LongSeries, _) => "; too high where it lacks other partners of a side".to_owned(),
+            _ => String::new(),
+        }
     }
 
     fn needs_more(&self, asymmetry: f64) -> (&str, &str) {

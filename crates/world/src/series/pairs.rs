@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::names::read_rows;
+use crate::rows::read_rows;
 use crate::{Result, WorldError};
 
 /// One year of one pair's trade.

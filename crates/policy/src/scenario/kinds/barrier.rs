@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use unequal_world::names::verb;
 
 use super::super::resolve::Failed;
 use super::{
@@ -177,12 +178,14 @@ impl Effect for Barrier {
 
     fn words(&self, measure: &Measure) -> String {
         let (by, on, with) = (&measure.by.name, &measure.on.name, self.direction().trade_with());
+        let its = verb(by, "its", "their");
         if let Some(in_force) = self.removed {
             let change = percent((-self.coefficient * in_force).exp_m1());
             let sectors = &measure.sector_words;
             return format!(
-                "{by} lifts a cost from its {with} {on}, which alone raises trade by {change} before anything adjusts \
-                 ({sectors})"
+                "{by} {} a cost from {its} {with} {on}, which alone raises trade by {change} before anything adjusts \
+                 ({sectors})",
+                verb(by, "lifts", "lift")
             );
         }
         let change = if self.coefficient > 0.0 {
@@ -190,7 +193,7 @@ impl Effect for Barrier {
         } else {
             format!("a cost that alone would lower trade by {}", percent(-self.coefficient.exp_m1()))
         };
-        format!("{by} puts on its {with} {on} {change} ({})", measure.sector_words)
+        format!("{by} {} on {its} {with} {on} {change} ({})", verb(by, "puts", "put"), measure.sector_words)
     }
 
     fn settings(&self) -> Vec<Setting> {

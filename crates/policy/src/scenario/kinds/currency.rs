@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use unequal_world::names::verb;
 
 use super::super::Problem;
 use super::super::resolve::Failed;
@@ -291,11 +292,20 @@ impl Currency {
             Finding::new(format!("exports of {name} that are forbidden"), no_exports, "share"),
             Finding::new(format!("imports of {name} that are forbidden"), no_imports, "share"),
             Finding::new(
-                format!("price of foreign money in {name} once bans bite (K4, grade D), change"),
+                format!("price of foreign money in {name} once bans bite, change (speculative, grade D)"),
                 rate - 1.0,
                 "share",
             ),
         ])
+    }
+}
+
+/// What a currency is called in a sentence: the Bank of Russia's groups by their names, others as the file has them.
+fn currency_words(name: &str) -> String {
+    match name {
+        "dollar_euro" => "dollars and euros".to_owned(),
+        "other_friendly" => "other friendly currencies".to_owned(),
+        name => name.replace('_', " "),
     }
 }
 
@@ -338,7 +348,7 @@ impl Effect for Currency {
             findings.push(Finding::new("contracts renewed since the change", part, "share"));
         }
         for ((name, share), (_, before)) in outcome.shares.iter().zip(self.before.iter()) {
-            let what = format!("settled in {name} (before: {})", percent(before));
+            let what = format!("settled in {} (before: {})", currency_words(name), percent(before));
             findings.push(Finding::new(what, share, "share"));
         }
         let is_toxic = |(name, share): (&str, f64)| DOLLARS_AND_EUROS.contains(&name).then_some(share);
@@ -364,7 +374,8 @@ impl Effect for Currency {
             Some(months) => format!("{months} months after currencies change their costs"),
             None => "once all contracts have turned to other currencies".to_owned(),
         };
-        format!("settling what {from} sells to {to} ({sectors}) is {change} {how} {when}")
+        let sells = verb(from, "sells", "sell");
+        format!("settling what {from} {sells} to {to} ({sectors}) is {change} {how} {when}")
     }
 
     fn settings(&self) -> Vec<Setting> {

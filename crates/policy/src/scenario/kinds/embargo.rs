@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use unequal_world::names::verb;
 
 use super::super::resolve::Failed;
 use super::{
@@ -117,7 +118,8 @@ impl Effect for Embargo {
             Direction::Exports => "exports to",
             Direction::Imports => "imports from",
         };
-        format!("{} forbids {what} {} ({})", measure.by.name, measure.on.name, measure.sector_words)
+        let (by, on) = (&measure.by.name, &measure.on.name);
+        format!("{by} {} {what} {on} ({})", verb(by, "forbids", "forbid"), measure.sector_words)
     }
 
     fn settings(&self) -> Vec<Setting> {

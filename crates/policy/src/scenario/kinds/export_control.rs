@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use unequal_world::names::verb;
 
 use super::super::resolve::Failed;
 use super::{
@@ -154,7 +155,9 @@ impl Effect for ExportControl {
 
     fn words(&self, measure: &Measure) -> String {
         let (by, on, with) = (&measure.by.name, &measure.on.name, self.direction().trade_with());
-        format!("{by} forbids {} of its {with} {on} ({})", percent(self.share), measure.sector_words)
+        let forbids = verb(by, "forbids", "forbid");
+        let its = verb(by, "its", "their");
+        format!("{by} {forbids} {} of {its} {with} {on} ({})", percent(self.share), measure.sector_words)
     }
 
     fn settings(&self) -> Vec<Setting> {

@@ -6,10 +6,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::super::resolve::Failed;
-use super::{
-    At, Date, Effect, Entry, Flow, Head, Measure, Names, OneOrMany, Rate, RateKind, Response, Setting, WedgeBuilder,
-    flows, percent,
-};
+use super::duty::{Duty, Side};
+use super::{At, Date, Effect, Entry, Head, Names, OneOrMany, Rate, RateKind};
 
 /// An export tax as written.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -36,9 +34,6 @@ pub struct ExportTaxEntry {
     pub note: Option<String>,
 }
 
-#[derive(Debug)]
-struct ExportTax(Rate);
-
 impl Entry for ExportTaxEntry {
     const TABLE: &'static str = "export_tax";
 
@@ -55,34 +50,6 @@ impl Entry for ExportTaxEntry {
     }
 
     fn effect(&self, _: &Names<'_>) -> Result<Arc<dyn Effect>, Failed> {
-        Ok(Arc::new(ExportTax(Rate::new(&self.rate, self.kind)?)))
-    }
-}
-
-impl Effect for ExportTax {
-    fn flows(&self, measure: &Measure) -> Vec<Flow> {
-        flows(&measure.sectors, &measure.on.members, &measure.by.members)
-    }
-
-    fn apply(&self, measure: &Measure, _: Option<&Response>, builder: &mut WedgeBuilder) {
-        for flow in self.flows(measure) {
-            match self.0.kind() {
-                RateKind::Added => builder.add_export_tax(flow, self.0.rate),
-                RateKind::Level => builder.set_export_tax(flow, self.0.rate),
-            }
-        }
-    }
-
-    fn words(&self, measure: &Measure) -> String {
-        let (by, on, sectors) = (&measure.by.name, &measure.on.name, &measure.sector_words);
-        let rate = percent(self.0.rate);
-        match self.0.kind() {
-            RateKind::Added => format!("{by} adds a duty of {rate} on exports to {on} ({sectors})"),
-            RateKind::Level => format!("{by} sets the duty on exports to {on} to {rate} ({sectors})"),
-        }
-    }
-
-    fn settings(&self) -> Vec<Setting> {
-        self.0.settings()
+        Ok(Arc::new(Duty { rate: Rate::new(&self.rate, self.kind)?, side: Side::Exports }))
     }
 }

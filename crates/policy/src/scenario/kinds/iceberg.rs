@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use unequal_world::names::verb;
 
 use super::super::resolve::Failed;
 use super::{
@@ -74,7 +75,8 @@ impl Effect for Iceberg {
 
     fn words(&self, measure: &Measure) -> String {
         let (from, to) = (&measure.by.name, &measure.on.name);
-        format!("{} of what {from} ships to {to} is wasted ({})", percent(self.cost), measure.sector_words)
+        let ships = verb(from, "ships", "ship");
+        format!("{} of what {from} {ships} to {to} is wasted ({})", percent(self.cost), measure.sector_words)
     }
 
     fn settings(&self) -> Vec<Setting> {

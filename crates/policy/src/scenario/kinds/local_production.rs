@@ -16,6 +16,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use unequal_equilibrium::Owner;
+use unequal_world::names::verb;
 
 use super::super::resolve::Failed;
 use super::{
@@ -337,7 +338,8 @@ impl Effect for Assembly {
 
     fn words(&self, measure: &Measure) -> String {
         let (from, to, share) = (&measure.by.name, &measure.on.name, percent(self.affiliate_share));
-        format!("{from} assembles in {to} besides exporting there, {share} before ({})", measure.sector_words)
+        let assembles = verb(from, "assembles", "assemble");
+        format!("{from} {assembles} in {to} besides exporting there, {share} before ({})", measure.sector_words)
     }
 
     fn settings(&self) -> Vec<Setting> {

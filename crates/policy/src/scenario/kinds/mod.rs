@@ -5,6 +5,7 @@
 
 mod barrier;
 mod currency;
+mod duty;
 mod embargo;
 mod export_control;
 mod export_tax;
@@ -29,6 +30,7 @@ use crate::settle::{Finding, Response, View};
 
 pub use barrier::BarrierEntry;
 pub use currency::{CurrencyEntry, PremiumEntry, Side};
+pub use duty::{Rate, RateKind};
 pub use embargo::{Direction, EmbargoEntry};
 pub use export_control::ExportControlEntry;
 pub use export_tax::ExportTaxEntry;
@@ -39,7 +41,7 @@ pub use price_cap::PriceCapEntry;
 pub(crate) use price_cap::{Cap, Site, spending};
 pub use route::{HubEntry, RouteEntry};
 pub use self_sanctioning::SelfSanctioningEntry;
-pub use tariff::{Rate, RateKind, TariffEntry};
+pub use tariff::TariffEntry;
 
 /// What every entry has.
 pub(crate) struct Head<'a> {
@@ -141,7 +143,7 @@ pub trait Effect: fmt::Debug + Send + Sync {
 }
 
 /// Tables of measures, for messages.
-pub(crate) const TABLES: [&str; 12] = [
+pub const TABLES: [&str; 12] = [
     EmbargoEntry::TABLE,
     TariffEntry::TABLE,
     ExportTaxEntry::TABLE,

@@ -12,6 +12,7 @@ mod settings;
 use std::sync::Arc;
 
 use unequal_equilibrium::Owner;
+use unequal_world::names::verb;
 use unequal_world::{Code, Party};
 
 use super::{Effect, Flow, Measure, Origin, Response, Setting, WedgeBuilder, flows};
@@ -298,10 +299,14 @@ impl Effect for Payments {
             Banks::MadeUp { .. } => "banks".to_owned(),
             Banks::Own(given) => format!("{} banks", given.system.banks().len() + given.system.entrants().len()),
         };
+        let (threatens, buys) = (verb(by, "threatens", "threaten"), verb(to, "buys", "buy"));
         if self.is_idle() {
-            return format!("{by} threatens no bank that clears what {to} buys from {from} ({})", measure.sector_words);
+            return format!(
+                "{by} {threatens} no bank that clears what {to} {buys} from {from} ({})",
+                measure.sector_words
+            );
         }
-        format!("{by} threatens {banks} that clear what {to} buys from {from} ({})", measure.sector_words)
+        format!("{by} {threatens} {banks} that clear what {to} {buys} from {from} ({})", measure.sector_words)
     }
 
     fn settings(&self) -> Vec<Setting> {

@@ -19,6 +19,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use unequal_equilibrium::{Baseline, Owner};
+use unequal_world::names::verb;
 
 use super::super::resolve::Failed;
 use super::{
@@ -392,7 +393,8 @@ impl Effect for Capped {
 
     fn words(&self, measure: &Measure) -> String {
         let (by, on) = (&measure.by.name, &measure.on.name);
-        format!("{by} carries oil of {on} at USD {} a barrel or less only ({})", self.cap.level, measure.sector_words)
+        let (carries, cap) = (verb(by, "carries", "carry"), self.cap.level);
+        format!("{by} {carries} oil of {on} at USD {cap} a barrel or less only ({})", measure.sector_words)
     }
 
     fn settings(&self) -> Vec<Setting> {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use unequal_world::names::verb;
 
 use super::super::resolve::Failed;
 use super::{
@@ -86,8 +87,11 @@ impl Effect for SelfSanctioning {
 
     fn words(&self, measure: &Measure) -> String {
         let (by, on) = (&measure.by.name, &measure.on.name);
-        let share = percent(self.share);
-        format!("firms of {by} with {share} of its sales there leave {on} of their own will ({})", measure.sector_words)
+        let (share, its) = (percent(self.share), verb(by, "its", "their"));
+        format!(
+            "firms of {by} with {share} of {its} sales there leave {on} of their own will ({})",
+            measure.sector_words
+        )
     }
 
     fn settings(&self) -> Vec<Setting> {

@@ -3,13 +3,11 @@
 use std::sync::Arc;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::super::resolve::Failed;
-use super::{
-    At, Date, Effect, Entry, Flow, Head, Measure, Names, OneOrMany, Origin, Response, Setting, WedgeBuilder, flows,
-    number_in, origin, percent,
-};
+use super::duty::{Duty, Side};
+use super::{At, Date, Effect, Entry, Head, Names, OneOrMany, Rate, RateKind};
 
 /// A tariff as written.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -36,61 +34,6 @@ pub struct TariffEntry {
     pub note: Option<String>,
 }
 
-/// What a rate is relative to. Embedded tables record no duties, so both are the same in them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum RateKind {
-    /// Comes on top of the duties that the table records and of other measures.
-    Added,
-    /// Replaces the duties that the table records; what other measures add comes on top.
-    Level,
-}
-
-impl RateKind {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Added => "added",
-            Self::Level => "level",
-        }
-    }
-}
-
-/// Duties above 500 % are hardly ever levied, and 5 or more is far more often a rate in percent.
-const HIGHEST_RATE: f64 = 5.0;
-
-/// A rate of duty in bounds.
-#[derive(Debug, Clone, Copy)]
-pub struct Rate {
-    /// Ad valorem.
-    pub rate: f64,
-    given: Option<RateKind>,
-}
-
-impl Rate {
-    /// Checks a rate.
-    pub(super) fn new(rate: &At<f64>, given: Option<RateKind>) -> Result<Self, Failed> {
-        let expected = format!("a number above -1 and at most {HIGHEST_RATE} (0.25 is 25 %)");
-        let fits = |rate: f64| rate > -1.0 && rate <= HIGHEST_RATE;
-        Ok(Self { rate: number_in("the rate", rate, fits, &expected)?, given })
-    }
-
-    /// What it is relative to.
-    pub(super) fn kind(self) -> RateKind {
-        self.given.unwrap_or(RateKind::Added)
-    }
-
-    /// Its values in the file.
-    pub(super) fn settings(self) -> Vec<Setting> {
-        vec![
-            Setting { key: "rate", value: format!("{:?}", self.rate), origin: Origin::Given },
-            Setting { key: "kind", value: format!("\"{}\"", self.kind().word()), origin: origin(self.given.as_ref()) },
-        ]
-    }
-}
-
-#[derive(Debug)]
-struct Tariff(Rate);
-
 impl Entry for TariffEntry {
     const TABLE: &'static str = "tariff";
 
@@ -107,34 +50,6 @@ impl Entry for TariffEntry {
     }
 
     fn effect(&self, _: &Names<'_>) -> Result<Arc<dyn Effect>, Failed> {
-        Ok(Arc::new(Tariff(Rate::new(&self.rate, self.kind)?)))
-    }
-}
-
-impl Effect for Tariff {
-    fn flows(&self, measure: &Measure) -> Vec<Flow> {
-        flows(&measure.sectors, &measure.by.members, &measure.on.members)
-    }
-
-    fn apply(&self, measure: &Measure, _: Option<&Response>, builder: &mut WedgeBuilder) {
-        for flow in self.flows(measure) {
-            match self.0.kind() {
-                RateKind::Added => builder.add_tariff(flow, self.0.rate),
-                RateKind::Level => builder.set_tariff(flow, self.0.rate),
-            }
-        }
-    }
-
-    fn words(&self, measure: &Measure) -> String {
-        let (by, on, sectors) = (&measure.by.name, &measure.on.name, &measure.sector_words);
-        let rate = percent(self.0.rate);
-        match self.0.kind() {
-            RateKind::Added => format!("{by} adds a duty of {rate} on imports from {on} ({sectors})"),
-            RateKind::Level => format!("{by} sets the duty on imports from {on} to {rate} ({sectors})"),
-        }
-    }
-
-    fn settings(&self) -> Vec<Setting> {
-        self.0.settings()
+        Ok(Arc::new(Duty { rate: Rate::new(&self.rate, self.kind)?, side: Side::Imports }))
     }
 }

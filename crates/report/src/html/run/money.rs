@@ -33,42 +33,64 @@ fn sentences(run: &RunAnswer) -> Vec<String> {
                 .to_owned(),
         ];
     }
-    let mut sentences = vec![format!(
-        "Buyers pay USD {} a year on top of what producers receive for the goods that arrive. {}",
-        money(paid),
-        if run.measures.iter().any(|measure| measure.kind == "embargo") {
-            "Trade that an embargo stops leaves no payment at all; its cost is in the losses of real income alone."
-        } else {
-            ""
-        }
-    )];
+    let buyers = if paid < 0.0 {
+        format!(
+            "Buyers save USD {} a year: that much less than the producers\u{2019} value of what arrives is paid for it.",
+            money(-paid)
+        )
+    } else {
+        format!("Buyers pay USD {} a year on top of what producers receive for the goods that arrive.", money(paid))
+    };
+    let mut sentences = vec![buyers];
+    if run.measures.iter().any(|measure| measure.kind == "embargo") {
+        sentences[0].push_str(
+            " Trade that an embargo stops leaves no payment at all; its cost is in the losses of real income alone.",
+        );
+    }
     let mut parts: Vec<String> = Vec::new();
+    // Receipts add up to what buyers pay only while nobody among the others pays.
+    let mut shared = paid > 0.0;
     for entries in run.ledger.chunk_by(|left, right| left.account == right.account) {
         let Some(first) = entries.first() else { continue };
         let sum: f64 = entries.iter().map(|entry| entry.amount).sum();
-        let whose = format!(" ({})", shares(entries));
-        parts.push(match first.account {
-            Account::Importers => continue,
-            Account::Waste if sum < 0.0 => format!("USD {} less is used up than without the measures", money(-sum)),
-            Account::Waste => format!("USD {} is used up on the way and nobody receives it", money(sum)),
-            account => format!("USD {} goes to {}{whose}", money(sum), receiver(account)),
-        });
+        if first.account != Account::Importers {
+            shared &= sum >= 0.0;
+            parts.push(part(first.account, sum, entries));
+        }
     }
     if !parts.is_empty() {
-        sentences.push(format!("Of this, {}.", parts.join("; ")));
+        let beginning = if shared { "Of this" } else { "In the other accounts" };
+        sentences.push(format!("{beginning}, {}.", parts.join("; ")));
     }
     sentences
 }
 
-/// Who has how much of an account, the largest first.
+/// What becomes of one account, as a clause.
+fn part(account: Account, sum: f64, entries: &[LedgerRow]) -> String {
+    match (account, sum < 0.0) {
+        (Account::Waste, true) => format!("USD {} less is used up than without the measures", money(-sum)),
+        (Account::Waste, false) => format!("USD {} is used up on the way and nobody receives it", money(sum)),
+        (Account::Rent, true) => match entries {
+            [only] => format!("{} loses USD {} of rent", only.name, money(-sum)),
+            _ => format!("owners of a resource lose USD {} of rent ({})", money(-sum), shares(entries)),
+        },
+        (_, true) => format!("USD {} is lost to {} ({})", money(-sum), receiver(account), shares(entries)),
+        (_, false) => format!("USD {} goes to {} ({})", money(sum), receiver(account), shares(entries)),
+    }
+}
+
+/// Who has how much of an account, the largest first; a minus is of the other sign than the whole.
 fn shares(entries: &[LedgerRow]) -> String {
     let (named, rest) = entries.split_at(entries.len().min(ROWS));
     if let [only] = named {
         return only.name.clone();
     }
-    let mut shares: Vec<String> = named.iter().map(|entry| format!("{} {}", entry.name, money(entry.amount))).collect();
+    let sign = if entries.iter().map(|entry| entry.amount).sum::<f64>() < 0.0 { -1.0 } else { 1.0 };
+    let mut shares: Vec<String> =
+        named.iter().map(|entry| format!("{} {}", entry.name, money(sign * entry.amount))).collect();
     if !rest.is_empty() {
-        shares.push(format!("{} others {}", rest.len(), money(rest.iter().map(|entry| entry.amount).sum())));
+        let sum: f64 = rest.iter().map(|entry| entry.amount).sum();
+        shares.push(format!("{} others {}", rest.len(), money(sign * sum)));
     }
     shares.join(", ")
 }
