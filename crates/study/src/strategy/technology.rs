@@ -1,7 +1,10 @@
 //! Technologies as a block: how long holding back is worth something.
 
+use std::collections::BTreeMap;
+
 use unequal_strategy::game::TechnologyTerms;
 use unequal_strategy::technology::Technology;
+use unequal_world::series::pairs;
 
 use super::Setting;
 use crate::Result;
@@ -74,7 +77,7 @@ pub fn block(setting: &Setting<'_>) -> Result<Block> {
             ],
         ));
     }
-    let tables = vec![Table {
+    let mut tables = vec![Table {
         title: format!(
             "If the paces are the file's: {}'s stock as a share of {}'s",
             setting.government(),
@@ -92,6 +95,7 @@ pub fn block(setting: &Setting<'_>) -> Result<Block> {
         shaded: false,
         note: Some("Stocks, paces and worths are assumed; no series of them exists.".to_owned()),
     }];
+    tables.extend(arms(setting)?);
     Ok(Block {
         id: "technology".to_owned(),
         title: "Technology: what holding back is worth".to_owned(),
@@ -103,4 +107,38 @@ pub fn block(setting: &Setting<'_>) -> Result<Block> {
         statements,
         tables,
     })
+}
+
+/// Arms that the government ordered from the target, by decade: the nearest to technology passed on that is observed.
+/// None where the series has no order.
+fn arms(setting: &Setting<'_>) -> Result<Option<Table>> {
+    let code = |player: usize| setting.file.design.players.get(player).map_or("", |party| party.code.as_str());
+    let mut decades: BTreeMap<u16, (f64, usize)> = BTreeMap::new();
+    for order in pairs::arms(code(0), code(1))? {
+        let (tiv, years) = decades.entry(order.year / 10 * 10).or_default();
+        *tiv += order.tiv;
+        *years += 1;
+    }
+    let row = |(decade, (tiv, years)): (u16, (f64, usize))| {
+        (
+            format!("{decade}s"),
+            vec![Cell::Number(tiv.round(), String::new()), Cell::Number(years as f64, String::new())],
+        )
+    };
+    let rows: Vec<(String, Vec<Cell>)> = decades.into_iter().map(row).collect();
+    Ok((!rows.is_empty()).then(|| Table {
+        title: format!(
+            "If the past is any guide: arms that {} ordered from {}, by decade",
+            setting.government(),
+            setting.target()
+        ),
+        columns: vec!["decade".to_owned(), "value, SIPRI index, million".to_owned(), "years with an order".to_owned()],
+        rows,
+        shaded: false,
+        note: Some(
+            "Observed to 2018 (SIPRI arms transfers, through a public replication archive). An index of capability and not \
+             money, apparently by year of the order; no figure of this page is computed from it."
+                .to_owned(),
+        ),
+    }))
 }
