@@ -17,10 +17,6 @@ const MOST_NODES: usize = 20_000;
 const LARGEST_REPAIR: usize = 4;
 /// Precision of implied ranges, relative.
 const RANGE_PRECISION: f64 = 1e-5;
-/// Halvings of a range at most; what is then left is its honest end.
-const MOST_HALVINGS: usize = 200;
-/// Halvings that the search could not settle, at most.
-const MOST_UNDECIDED: usize = 3;
 
 /// What contradicts what among claims.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -205,12 +201,13 @@ impl System {
         let (mut inside, mut outside) = (start, end);
         // The second term ends the halving where the range begins at zero.
         let scale = |one: f64, other: f64| RANGE_PRECISION * one.abs().max(other.abs()).max(1e-2 * (start - end).abs());
-        let (mut at_end, mut undecided) = (true, 0);
-        for _ in 0..MOST_HALVINGS {
-            if (outside - inside).abs() <= scale(inside, outside) {
+        let mut at_end = true;
+        while (outside - inside).abs() > scale(inside, outside) {
+            let tried = if at_end { end } else { middle(inside, outside) };
+            // Between two neighbours among the smallest numbers there is none to try.
+            if !at_end && (tried == inside || tried == outside) {
                 break;
             }
-            let tried = if at_end { end } else { middle(inside, outside) };
             at_end = false;
             let mut further = bounds.to_vec();
             further.push(Bound { variable, interval: Interval::new(tried, end) });
@@ -219,14 +216,7 @@ impl System {
                 Verdict::Possible(point) => {
                     inside = if end >= start { point[variable].max(tried) } else { point[variable].min(tried) };
                 }
-                Verdict::Undecided => {
-                    inside = tried;
-                    undecided += 1;
-                }
-            }
-            // Unsettled questions cost most, and there will be more of them: the range stays as wide as it is.
-            if undecided > MOST_UNDECIDED {
-                break;
+                Verdict::Undecided => inside = tried,
             }
             if inside == end {
                 return end;

@@ -96,8 +96,6 @@ const VALUATION_GAP: f64 = 0.06;
 const LARGEST_FACTOR: f64 = 100.0;
 /// Claims and given figures in one file.
 const MOST_CLAIMS: usize = 200;
-/// Sizes of figures below this count as zero.
-const SMALLEST: f64 = 1e-15;
 
 impl Claims {
     /// Reads a claims file; `file` stands in errors. Any bytes give claims or an error with its place.
@@ -294,9 +292,7 @@ impl Reader<'_> {
                 "two numbers, the smaller first",
             ));
         }
-        // Nobody states a figure that small, and numbers of the size of rounding would be lost in the arithmetic.
-        let [from_scaled, to_scaled] = [from, to].map(|end| if end.abs() < SMALLEST { 0.0 } else { end });
-        let interval = Interval { low: start + factor * from_scaled, high: start + factor * to_scaled };
+        let interval = Interval { low: start + factor * from, high: start + factor * to };
         self.fitting(low.span().start..high.span().end, kind, interval)?;
         let written = format!("{from} to {to} {}", unit.get_ref());
         let own_unit = if kind == UnitKind::Own { unit.get_ref().clone() } else { String::new() };

@@ -1,5 +1,7 @@
 //! The answer in sentences.
 
+use unequal_world::names::listed;
+
 use crate::answer::{AuditAnswer, ClaimAnswer, Consistency, DataGrade, Kind, Knot, Range};
 use crate::resolve::Claims;
 
@@ -81,26 +83,27 @@ pub(super) fn headline(answer: &AuditAnswer) -> Vec<String> {
     let one = numbers == 1;
     let these = if one { "The one claim in figures".to_owned() } else { format!("The {numbers} claims in figures") };
     let all = if one { "" } else { "all " };
-    let can = |consistency: &Consistency| match (consistency.possible, consistency.undecided) {
+    let can = |possible: bool, undecided: bool| match (possible, undecided) {
         (true, false) => format!("can {all}be true"),
-        (true, true) => "show no contradiction, though not every question was settled,".to_owned(),
+        (true, true) => {
+            format!("{} no contradiction, though not every question was settled", if one { "shows" } else { "show" })
+        }
         (false, _) => format!("cannot {all}be true"),
     };
     match &answer.beside {
         Some(beside) if answer.alone.possible && beside.possible => {
-            let unsettled = answer.alone.undecided || beside.undecided;
-            let can = can(&Consistency { undecided: unsettled, ..beside.clone() });
-            sentences
-                .push(format!("{these} {can} also beside the {}.", givens(answer)).replace("true also", "true, also"));
+            let can = can(true, answer.alone.undecided || beside.undecided);
+            sentences.push(format!("{these} {can}, also beside the {}.", givens(answer)));
         }
         Some(beside) if answer.alone.possible => {
-            sentences.push(format!("{these} {} beside the {}.", can(beside), givens(answer)));
+            sentences.push(format!("{these} {} beside the {}.", can(false, false), givens(answer)));
             sentences.extend(repaired(answer, beside));
             let they = if one { "it could be true" } else { "they could all be true" };
             sentences.push(format!("With nothing else known {they}."));
         }
         other => {
-            sentences.push(format!("{these} {} within their rounding.", can(&answer.alone)));
+            sentences
+                .push(format!("{these} {} within their rounding.", can(answer.alone.possible, answer.alone.undecided)));
             sentences.extend(repaired(answer, other.as_ref().unwrap_or(&answer.alone)));
         }
     }
@@ -171,12 +174,7 @@ fn repair(answer: &AuditAnswer, knot: &Knot) -> String {
 }
 
 fn quoted(names: &[String]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("\u{201c}{name}\u{201d}")).collect();
-    match quoted.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
+    listed(&names.iter().map(|name| format!("\u{201c}{name}\u{201d}")).collect::<Vec<_>>())
 }
 
 pub(super) fn caveats(claims: &Claims) -> Vec<String> {
