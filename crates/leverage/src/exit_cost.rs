@@ -81,8 +81,7 @@ impl<'a> WorldState<'a> {
         let all: Vec<usize> = (0..wedges.size().1).collect();
         for &sector in sectors.unwrap_or(&all) {
             for &first in &one.members {
-                // Nobody is parted from himself, should the two overlap.
-                for &second in other.members.iter().filter(|second| **second != first) {
+                for &second in &other.members {
                     if cut != Cut::Sales {
                         wedges.forbid(sector, first, second);
                     }

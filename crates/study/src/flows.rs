@@ -1,6 +1,7 @@
 //! Trade of parties in a solved world.
 
 use unequal_equilibrium::Counterfactual;
+use unequal_leverage::shares::ratio;
 use unequal_world::Party;
 
 /// What exporters sell to importers, USD million at producer prices.
@@ -28,8 +29,4 @@ pub(crate) fn share_of_exports(world: &Counterfactual<'_>, party: &Party, partne
 /// Regions that do not belong to a party.
 fn outside(world: &Counterfactual<'_>, party: &Party) -> Vec<usize> {
     (0..world.income().len()).filter(|region| !party.contains(*region)).collect()
-}
-
-fn ratio(part: f64, whole: f64) -> f64 {
-    if whole > 0.0 { part / whole } else { 0.0 }
 }

@@ -63,6 +63,24 @@ fn a_scenario_gives_exit_costs_under_it() {
     close(under.first.unwrap(), state.first_exit_cost, 1e-9, "as in the run");
 }
 
+/// A group that a scenario defines is the one that its exit costs are of.
+#[test]
+fn a_scenarios_own_groups_are_the_pairs() {
+    let file = std::env::temp_dir().join(format!("unequal-groups-{}.toml", std::process::id()));
+    let text = "title = \"t\"\nyear = 2011\n[groups]\nEAST = [\"RUS\", \"CHN\"]\n\
+                [[embargo]]\nname = \"e\"\nby = \"EU27\"\non = \"RUS\"\n";
+    std::fs::write(&file, text).unwrap();
+    let answer = pair("EAST", "USA", &setting(2011), Some(&file));
+    std::fs::remove_file(&file).unwrap();
+    let bought = row(&answer.unwrap().measures, "partner in its imports").first.unwrap();
+    let table = unequal_world::embedded::table(2011).unwrap();
+    let place = |code: &str| table.regions().position(code).unwrap();
+    let east = [place("RUS"), place("CHN")];
+    let others: Vec<usize> = (0..table.regions().len()).filter(|region| !east.contains(region)).collect();
+    let expected = table.trade(&east, &[place("USA")], None) / table.trade(&east, &others, None);
+    close(bought, expected, 1e-12, "the United States in the imports of both");
+}
+
 #[test]
 fn a_ranking_holds_everybody_once() {
     let answer = most_dependent_on("chn", &setting(2011)).unwrap();
@@ -87,6 +105,16 @@ fn a_ranking_holds_everybody_once() {
 fn all_pairs_agree_with_one_pair() {
     let all = all_pairs(&setting(2011), false, &|_, _| {}).unwrap();
     assert_eq!((all.rows.len(), all.agreement.len()), (41 * 40, 36));
+    // How far the largest estimates are off is what the solved losses say.
+    let exact = all_pairs(&setting(2011), true, &|_, _| {}).unwrap();
+    let exit = Measure::ALL.iter().position(|measure| *measure == Measure::Exit).unwrap();
+    let loss = |row: &unequal_study::leverage::DirectedRow| row.values[exit];
+    let mut both: Vec<(f64, f64)> =
+        all.rows.iter().zip(&exact.rows).filter_map(|(one, other)| Some((loss(one)?, loss(other)?))).collect();
+    both.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let mean = both.iter().take(20).map(|(estimate, exact)| estimate / exact - 1.0).sum::<f64>() / 20.0;
+    let said = format!("the estimates are {:+.0} % off on average", 100.0 * mean);
+    assert!(all.evidence.caveats.iter().any(|caveat| caveat.contains(&said)), "{said}: {:?}", all.evidence.caveats);
     let of_pair = pair("RUS", "CHN", &setting(2011), None).unwrap();
     let russia = all.rows.iter().find(|row| row.side == "RUS" && row.partner == "CHN").unwrap();
     let items = [

@@ -107,6 +107,15 @@ fn a_comparison_has_each_scenarios_own_figures() {
     assert!(both.rows.iter().any(|row| row.subject == "RUS:CHN" && row.values.iter().all(Option::is_some)));
 }
 
+/// Groups of another file may put one country on both sides: no exit cost of a country from itself.
+#[test]
+fn a_pair_that_overlaps_in_another_file_is_refused() {
+    let pair = APART.replace("\"RUS\"\nsecond = \"CHN\"", "\"BRICS\"\nsecond = \"USA\"");
+    let groups = WAR.replacen("[[tariff]]", "[groups]\nBRICS = [\"RUS\", \"CHN\", \"USA\"]\n[[tariff]]", 1);
+    let message = compare(&[scenario(&pair), scenario(&groups)]).unwrap_err().to_string();
+    assert!(message.contains("BRICS") && message.contains("USA"), "{message}");
+}
+
 #[test]
 fn an_unsolvable_scenario_is_an_error_that_names_it() {
     let text = "title = \"closed\"\nyear = 2011\ndeficits = \"fixed\"\n\

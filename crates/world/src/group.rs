@@ -136,15 +136,19 @@ impl GroupBook {
 
     /// Two parties that share no member.
     pub fn pair(&self, first: &str, second: &str, regions: &Labels, table: &str) -> Result<(Party, Party)> {
-        let (left, right) = (self.party(first, regions, table)?, self.party(second, regions, table)?);
-        if let Some(common) = left.members.iter().find(|member| right.contains(**member)) {
-            return Err(WorldError::OverlappingParties {
-                first: left.code,
-                second: right.code,
-                region: regions.code(*common).to_string(),
-            });
-        }
-        Ok((left, right))
+        apart(self.party(first, regions, table)?, self.party(second, regions, table)?, regions)
+    }
+}
+
+/// Two parties as a pair; refuses those that have a region in common.
+pub fn apart(first: Party, second: Party, regions: &Labels) -> Result<(Party, Party)> {
+    match first.members.iter().find(|member| second.contains(**member)) {
+        Some(common) => Err(WorldError::OverlappingParties {
+            region: regions.code(*common).to_string(),
+            first: first.code,
+            second: second.code,
+        }),
+        None => Ok((first, second)),
     }
 }
 

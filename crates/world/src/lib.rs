@@ -22,7 +22,7 @@ pub mod source_text;
 pub mod table;
 
 pub use error::{Suggestion, WorldError};
-pub use group::{GroupBook, Party};
+pub use group::{GroupBook, Party, apart};
 pub use labels::{Code, Labels, Sector, SectorKind};
 pub use provenance::{PairNote, Provenance};
 pub use table::{EconomyTable, TableParts};

@@ -11,6 +11,7 @@ use crate::labels::{Code, Sector, SectorKind};
 use crate::rows::read_rows;
 
 const REGIONS: &str = include_str!("../../../data/regions.csv");
+const COUNTRIES: &str = include_str!("../../../data/countries.csv");
 const SECTORS: &str = include_str!("../../../data/sectors.csv");
 
 /// One row of `data/sectors.csv`.
@@ -32,6 +33,11 @@ static REGION_NAMES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     read_rows::<(String, String)>("data/regions.csv", REGIONS).unwrap_or_default().into_iter().collect()
 });
 
+/// Every country's code, and whether it is that of a state that is no more.
+static COUNTRY_CODES: LazyLock<BTreeMap<String, bool>> = LazyLock::new(|| {
+    read_rows::<(String, bool)>("data/countries.csv", COUNTRIES).unwrap_or_default().into_iter().collect()
+});
+
 static SECTOR_ROWS: LazyLock<Vec<SectorRow>> =
     LazyLock::new(|| read_rows("data/sectors.csv", SECTORS).unwrap_or_default());
 
@@ -46,23 +52,10 @@ pub fn known_regions() -> impl Iterator<Item = (&'static str, &'static str)> {
     REGION_NAMES.iter().map(|(code, name)| (code.as_str(), name.as_str()))
 }
 
-/// Codes of ISO 3166-1 alpha-3, and those of states that are no more.
-const COUNTRIES: &str = "ABW AFG AGO AIA ALA ALB AND ARE ARG ARM ASM ATA ATF ATG AUS AUT AZE BDI BEL BEN BES BFA BGD BGR BHR \
-     BHS BIH BLM BLR BLZ BMU BOL BRA BRB BRN BTN BVT BWA CAF CAN CCK CHE CHL CHN CIV CMR COD COG COK COL \
-     COM CPV CRI CUB CUW CXR CYM CYP CZE DEU DJI DMA DNK DOM DZA ECU EGY ERI ESH ESP EST ETH FIN FJI FLK \
-     FRA FRO FSM GAB GBR GEO GGY GHA GIB GIN GLP GMB GNB GNQ GRC GRD GRL GTM GUF GUM GUY HKG HMD HND HRV \
-     HTI HUN IDN IMN IND IOT IRL IRN IRQ ISL ISR ITA JAM JEY JOR JPN KAZ KEN KGZ KHM KIR KNA KOR KWT LAO \
-     LBN LBR LBY LCA LIE LKA LSO LTU LUX LVA MAC MAF MAR MCO MDA MDG MDV MEX MHL MKD MLI MLT MMR MNE MNG \
-     MNP MOZ MRT MSR MTQ MUS MWI MYS MYT NAM NCL NER NFK NGA NIC NIU NLD NOR NPL NRU NZL OMN PAK PAN PCN \
-     PER PHL PLW PNG POL PRI PRK PRT PRY PSE PYF QAT REU ROU RUS RWA SAU SDN SEN SGP SGS SHN SJM SLB SLE \
-     SLV SMR SOM SPM SRB SSD STP SUR SVK SVN SWE SWZ SXM SYC SYR TCA TCD TGO THA TJK TKL TKM TLS TON TTO \
-     TUN TUR TUV TWN TZA UGA UKR UMI URY USA UZB VAT VCT VEN VGB VIR VNM VUT WLF WSM YEM ZAF ZMB ZWE";
-const FORMER_COUNTRIES: &str = "ANT CSK DDR SCG SUN YMD YUG";
-
-/// Whether a code is that of a country, with a name here or not.
+/// Whether a code is that of a country, with a name here or not, or of a state that is no more.
 #[must_use]
 pub fn is_country(code: &str) -> bool {
-    [COUNTRIES, FORMER_COUNTRIES].iter().any(|codes| codes.split(' ').any(|country| country == code))
+    COUNTRY_CODES.contains_key(code)
 }
 
 /// A name as the owner of something: `China's`, `the United States'`.
@@ -122,7 +115,8 @@ mod tests {
         assert_eq!(region_name("RUS"), "Russia");
         assert!(is_country("IRN") && is_country("SUN") && !is_country("CHM") && !is_country("RUS CHN"));
         assert!(known_regions().all(|(code, _)| is_country(code) || code == "ROW"));
-        assert_eq!(COUNTRIES.split(' ').count(), 249);
+        // As many as ISO 3166-1 assigns.
+        assert_eq!(COUNTRY_CODES.values().filter(|former| !**former).count(), 249);
         assert_eq!(possessive(region_name("USA")), "the United States'");
         assert_eq!(capitalised("the rest"), "The rest");
         assert_eq!(listed(&["a", "b", "c"].map(str::to_owned)), "a, b and c");

@@ -1,7 +1,7 @@
 //! `compare`: the same figures of several scenarios side by side.
 
 use unequal_policy::scenario::Scenario;
-use unequal_world::Party;
+use unequal_world::{Party, apart};
 
 use super::answer::{Comparison, ComparisonRow, PairState, RunAnswer};
 use crate::{Result, StudyError};
@@ -28,15 +28,7 @@ pub fn compare(scenarios: &[Scenario]) -> Result<Comparison> {
         }
         let pair = first.pair().and_then(|(one, other)| Some((found(scenario, one)?, found(scenario, other)?)));
         // A file's own groups may put one country on both sides.
-        if let Some((one, other)) = &pair
-            && one.members.iter().any(|member| other.contains(*member))
-        {
-            return Err(StudyError::Value {
-                what: "the pair of the first scenario",
-                value: format!("{} and {}", one.code, other.code),
-                expected: format!("two groups without a common member, as {} defines them too", scenario.file()),
-            });
-        }
+        let pair = pair.map(|(one, other)| apart(one, other, scenario.table().regions())).transpose()?;
         runs.push(super::run_with(scenario, parties, pair.as_ref().or(scenario.pair()))?);
     }
     Ok(Comparison { rows: rows(&runs), runs })

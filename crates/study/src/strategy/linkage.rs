@@ -3,6 +3,7 @@
 use unequal_strategy::game::GameError;
 use unequal_strategy::linkage::{Agreement, Bargain, Issue, Outcome};
 use unequal_strategy::sensitivity::{Prior, quantiles, spread};
+use unequal_world::names::listed;
 
 use super::Setting;
 use super::technology;
@@ -202,15 +203,16 @@ fn traded(setting: &Setting<'_>, without: &Bargain, under: &Bargain, shrink: f64
                     format!("{}: {target}'s share from {:.0} to {:.0} %", issue.name, 100.0 * before, 100.0 * after)
                 })
                 .collect();
-            let kept: Vec<&str> = under
+            let kept: Vec<String> = under
                 .issues()
                 .iter()
                 .zip(&after.shares)
                 .filter(|(_, share)| **share > 0.999)
-                .map(|(issue, _)| issue.name.as_str())
+                .map(|(issue, _)| issue.name.clone())
                 .collect();
             let moved = if moved.is_empty() { "no share changes".to_owned() } else { moved.join("; ") };
-            format!("the embargo changes what is agreed: {moved}; {target} keeps all of: {}", list(&kept))
+            let kept = if kept.is_empty() { "nothing".to_owned() } else { listed(&kept) };
+            format!("the embargo changes what is agreed: {moved}; {target} keeps all of: {kept}")
         }
         _ => "there is no deal in at least one of the two states".to_owned(),
     };
@@ -224,10 +226,6 @@ fn traded(setting: &Setting<'_>, without: &Bargain, under: &Bargain, shrink: f64
         None,
         Vec::new(),
     ).depending_on([&format!("{target}'s outside option"), "the ratios of worths"])
-}
-
-fn list(names: &[&str]) -> String {
-    if names.is_empty() { "nothing".to_owned() } else { names.join(", ") }
 }
 
 /// What linking is worth against issue by issue.

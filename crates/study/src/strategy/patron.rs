@@ -84,9 +84,11 @@ fn words() -> Vec<String> {
     WORDS.map(ToOwned::to_owned).to_vec()
 }
 
-/// The unit of a parameter, behind its value: money is in exit costs.
+/// The first parameters are money, in exit costs; the others have no unit.
+const MONEY: usize = 4;
+
 fn unit_of(parameter: usize) -> &'static str {
-    if parameter < 4 { " exit costs" } else { "" }
+    if parameter < MONEY { "exit costs" } else { "" }
 }
 
 /// Where prolonging pays along one parameter, in words, and the boundary if there is one.
@@ -94,7 +96,7 @@ fn where_it_pays(side: &Side, parameter: usize, prior: Prior) -> (String, Option
     let (word, unit) = (WORDS[parameter], unit_of(parameter));
     let beyond = |which: &str, value: &f64| {
         let range = format!("assumed range {:.2} to {:.2}", prior.low, prior.high);
-        (format!("pays where {word} is {which} {value:.2}{unit} ({range})"), Some(*value))
+        (format!("pays where {word} is {which} {} ({range})", format!("{value:.2} {unit}").trim_end()), Some(*value))
     };
     match side {
         Side::Above(value) => beyond("above", value),
@@ -151,7 +153,7 @@ fn edges(question: &Question, region: &Region) -> Vec<Statement> {
             low: prior.low,
             high: prior.high,
             range: "the range that the file assumes for it".to_owned(),
-            unit: unit_of(first).trim().to_owned(),
+            unit: unit_of(first).to_owned(),
         });
         Some(
             Statement::new(
