@@ -6,7 +6,7 @@ use std::path::Path;
 
 use unequal_study::Grade;
 use unequal_study::pipeline::{self, PipelineFile};
-use unequal_study::strategy::{StrategyAnswer, answer, open};
+use unequal_study::strategy::{StrategyAnswer, StrategyFile, answer, open};
 
 fn played() -> StrategyAnswer {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/strategy/russia-china.toml");
@@ -58,4 +58,19 @@ fn what_decides_a_price_follows_the_ranges() {
     let narrow = text.replace("{ low = 130, high = 250 }", "{ low = 189, high = 191 }");
     assert_ne!(narrow, text);
     assert!(!drivers(&narrow).contains("in Europe"), "{}", drivers(&narrow));
+}
+
+#[test]
+fn no_share_is_stated_where_there_is_no_deal() {
+    let text = include_str!("../../../scenarios/strategy/russia-china.toml");
+    // Both have nearly all that there is without a deal; few draws, one strength, as only the bargain is looked at.
+    let greedy = text
+        .replace("outside_target = { low = 0.1, high = 0.5 }", "outside_target = { low = 0.95, high = 1.0 }")
+        .replace("outside_government = { low = 0.1, high = 0.5 }", "outside_government = { low = 0.95, high = 1.0 }")
+        .replace("levels = [0.3, 0.854, 2.0]", "levels = [0.854]")
+        .replace("efforts = [1.0, 2.0, 5.0, 10.0, 20.0]", "efforts = [2.0]");
+    let answer = answer(&StrategyFile::parse("games.toml", greedy.as_bytes()).unwrap()).unwrap();
+    let bargain = answer.said.blocks.iter().find(|block| block.id == "linkage").unwrap();
+    let first = &bargain.statements[0];
+    assert!(first.figure.is_none() && first.conclusion.starts_with("there is no deal in"), "{}", first.sentence());
 }

@@ -14,7 +14,7 @@ use std::path::Path;
 
 use unequal_equilibrium::{Baseline, SolveOptions};
 use unequal_strategy::cube::{CellOutcome, PayoffCube, Solver};
-use unequal_strategy::game::StrategyFile;
+pub use unequal_strategy::game::StrategyFile;
 use unequal_world::Party;
 
 pub use answer::*;
