@@ -11,7 +11,8 @@ use crate::options::SolveOptions;
 use crate::prepared::{Prepared, Shares};
 use crate::primitives::{Duties, Primitives, in_rows};
 use crate::solve::{Solved, Solver, deficits_under};
-use crate::sweep::State;
+use crate::state::State;
+use crate::steering::output_from;
 use crate::wedges::Wedges;
 use crate::{EquilibriumError, Result};
 
@@ -121,9 +122,13 @@ impl Baseline {
         primitives.check()?;
         let wedges = Wedges::none(primitives.region_count(), primitives.sector_count());
         let mut prepared = Prepared::new(&primitives, None);
-        let spending = prepared.likely_spending(&primitives, &deficits_under(options, &primitives)?);
+        let deficits = deficits_under(options, &primitives)?;
+        let spending = prepared.likely_spending(&primitives, &deficits);
         prepared.steer_wages(&primitives, &spending);
-        let start = State::unchanged(&prepared, primitives.region_count(), |region, sector| spending[[region, sector]]);
+        let output = output_from(&prepared.shares, &spending);
+        let output = |region, sector| output[sector * prepared.region_width + region];
+        let income = |region: usize| (primitives.value_added[region] + deficits[region]).max(0.0);
+        let start = State::unchanged(&prepared, &primitives, output, income);
         let solved = Solver::new(&primitives, &prepared, &wedges, options)?.run(start)?;
         Self::from_solved(primitives, &solved, &prepared)
     }
@@ -154,11 +159,11 @@ impl Baseline {
             row.iter_mut().for_each(|share| *share *= scale);
         }
         for region in 0..regions {
-            settled.value_added[region] *= solved.state.ln_wage[region].exp();
+            settled.value_added[region] *= solved.state.ln_wage()[region].exp();
             settled.deficits[region] = solved.deficits[region];
         }
         let expenditure = Array2::from_shape_fn((regions, sectors), |(region, sector)| {
-            solved.state.spending[region * solved.sector_width + sector]
+            solved.work.spending[region * solved.sector_width + sector]
         });
         settled.check()?;
         let prepared = prepared.settled(&settled, &expenditure);

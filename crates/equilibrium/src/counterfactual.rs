@@ -4,7 +4,7 @@ use ndarray::{Array1, Array2};
 
 use crate::baseline::Baseline;
 use crate::solve::Solved;
-use crate::sweep::State;
+use crate::state::State;
 
 /// How a solve ended.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -49,13 +49,13 @@ impl<'a> Counterfactual<'a> {
     /// ln w-hat: `[region]` wages.
     #[must_use]
     pub fn ln_wage(&self) -> Array1<f64> {
-        self.solved.state.ln_wage.iter().map(|ln_wage| ln_wage - self.solved.ln_numeraire).collect()
+        self.solved.state.ln_wage().iter().map(|ln_wage| ln_wage - self.solved.ln_numeraire).collect()
     }
 
     /// ln P-hat of one product in one region.
     #[must_use]
     pub fn ln_price(&self, region: usize, sector: usize) -> f64 {
-        self.solved.state.ln_price[region * self.solved.sector_width + sector] - self.solved.ln_numeraire
+        self.solved.work.ln_price[region * self.solved.sector_width + sector] - self.solved.ln_numeraire
     }
 
     /// ln c-hat of one producer.
@@ -79,7 +79,7 @@ impl<'a> Counterfactual<'a> {
     /// X': new expenditure of a region on a product.
     #[must_use]
     pub fn expenditure(&self, region: usize, sector: usize) -> f64 {
-        self.solved.state.spending[region * self.solved.sector_width + sector] * (-self.solved.ln_numeraire).exp()
+        self.solved.work.spending[region * self.solved.sector_width + sector] * (-self.solved.ln_numeraire).exp()
     }
 
     /// New value of one flow at purchaser prices.

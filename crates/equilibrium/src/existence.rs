@@ -54,17 +54,11 @@ pub(crate) fn check(
     if sum.abs() > BALANCE_TOLERANCE * world {
         return Err(EquilibriumError::DeficitsDoNotAddUp { sum });
     }
-    for sector in 0..kernel.sectors {
-        for importer in 0..kernel.regions {
-            if prepared.used[sector * kernel.regions + importer]
-                && kernel.demand_row(sector, importer).iter().all(|share| *share <= 0.0)
-            {
-                return Err(EquilibriumError::NoSupplier {
-                    region: primitives.regions.code(importer).to_string(),
-                    sector: primitives.sectors[sector].to_string(),
-                });
-            }
-        }
+    if let Some((sector, importer)) = without_supplier(prepared, kernel) {
+        return Err(EquilibriumError::NoSupplier {
+            region: primitives.regions.code(importer).to_string(),
+            sector: primitives.sectors[sector].to_string(),
+        });
     }
     let count = groups.iter().max().map_or(0, |last| last + 1);
     for group in (0..count).filter(|_| count > 1) {
@@ -82,4 +76,15 @@ pub(crate) fn check(
         }
     }
     Ok(())
+}
+
+/// The first product with an importer that uses it and has no supplier: only changes take suppliers away that the
+/// economy had before.
+fn without_supplier(prepared: &Prepared, kernel: &Kernel) -> Option<(usize, usize)> {
+    let closed = |row: &usize| {
+        let shares = kernel.demand_row(row / kernel.regions, row % kernel.regions);
+        prepared.used[*row] && shares.iter().all(|share| *share <= 0.0)
+    };
+    let row = prepared.unsupplied.iter().copied().chain(kernel.changed_rows()).filter(closed).min()?;
+    Some((row / kernel.regions, row % kernel.regions))
 }

@@ -4,15 +4,6 @@ use std::cmp::Ordering;
 
 use unequal_vector::{LANES, multiply_add, transposed_times};
 
-/// The identity on padded rows.
-pub(crate) fn identity(size: usize, width: usize) -> Vec<f64> {
-    let mut matrix = vec![0.0; size * width];
-    for place in 0..size {
-        matrix[place * width + place] = 1.0;
-    }
-    matrix
-}
-
 /// Inverts a matrix on padded rows where it stands; `None` if it is singular, and then it is spoilt.
 ///
 /// Most matrices here are nearly dominated by their diagonals. They are inverted block by block with pivots from the

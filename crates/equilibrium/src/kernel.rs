@@ -328,6 +328,11 @@ impl Kernel {
         self.demand.changed.is_empty() && self.supply.is_none()
     }
 
+    /// Rows of A in which a coefficient differs from the share, in no order and perhaps often.
+    pub fn changed_rows(&self) -> impl Iterator<Item = usize> {
+        self.demand.changed.iter().map(|place| place / self.width)
+    }
+
     /// Whether any flow yields revenue to anybody.
     pub fn has_revenue(&self) -> bool {
         self.supply.is_some()

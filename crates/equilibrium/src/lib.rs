@@ -28,6 +28,7 @@ mod primitives;
 mod refine;
 mod search;
 mod solve;
+mod state;
 mod steering;
 mod sweep;
 pub mod tariff_design;

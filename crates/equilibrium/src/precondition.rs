@@ -1,21 +1,22 @@
 //! From residuals to a step: domestic rounds of inputs solved at once, wages by an approximate
 //! Newton step, then Anderson acceleration on the result.
 
-use unequal_vector::{matrix_times, transposed_times};
+use unequal_vector::{LANES, Stored, matrix_times, transposed_times, vectorised};
 
 use crate::anderson::Anderson;
 use crate::kernel::Kernel;
 use crate::primitives::Primitives;
-use crate::sweep::{Economy, State, Work};
+use crate::state::State;
+use crate::sweep::{Economy, Precision, Work};
 
 /// Longest step of a wage in one sweep, as a logarithm: far from the equilibrium the Newton step
 /// overshoots.
 const LONGEST: f64 = 0.5;
 
-/// Longest change of a price or wage that an accelerated step may make, as a logarithm.
+/// Longest change of a cost or wage that an accelerated step may make, as a logarithm.
 const TRUSTED: f64 = 1.0;
 
-/// Part of its spending that a market keeps at least in one step.
+/// Part of an amount that one step keeps at least.
 const LEAST_KEPT: f64 = 0.1;
 
 /// How wages are stepped.
@@ -28,89 +29,166 @@ pub(crate) enum WageStep {
     Own,
 }
 
+/// What a step is made of.
+#[derive(Debug, Clone, Copy)]
+enum Source {
+    /// Prices and output of the last sweep, through the domestic rounds alone.
+    Image,
+    /// The residuals of costs and use that [`Economy::residuals`] found.
+    Residuals,
+}
+
 /// Buffers of the step, reused from sweep to sweep.
 pub(crate) struct Preconditioner {
     wage_rule: WageStep,
-    price_step: Vec<f64>,
-    spending_step: Vec<f64>,
+    /// Laid out as [`State::values`].
+    step: Vec<f64>,
     wage_step: Vec<f64>,
-    residual: Vec<f64>,
     diagonal: Vec<f64>,
-    point: Vec<f64>,
-    packed: Vec<f64>,
+    /// The last point.
+    before: Vec<f64>,
+    prices: Vec<f64>,
+    output: Vec<f64>,
 }
 
 impl Preconditioner {
     pub fn new(economy: &Economy<'_>, wage_rule: WageStep) -> Self {
-        let cells = economy.kernel.regions * economy.prepared.sector_width;
-        let regions = economy.prepared.region_width;
+        let width = economy.prepared.sector_width;
         Self {
             wage_rule,
-            price_step: vec![0.0; cells],
-            spending_step: vec![0.0; cells],
-            wage_step: vec![0.0; regions],
-            residual: vec![0.0; economy.prepared.sector_width],
+            step: Vec::new(),
+            wage_step: vec![0.0; economy.prepared.region_width],
             diagonal: if wage_rule == WageStep::Own || economy.prepared.wage_inverse.is_none() {
                 wage_steps(economy.primitives, &economy.kernel)
             } else {
                 Vec::new()
             },
-            point: Vec::new(),
-            packed: Vec::new(),
+            before: Vec::new(),
+            prices: vec![0.0; width],
+            output: vec![0.0; width],
         }
     }
 
-    /// Computes the step from the residuals of the last sweep.
-    pub fn step(&mut self, economy: &Economy<'_>, state: &State, next: &State, work: &Work) {
+    /// The step last computed, as changes of the state's values.
+    pub fn step_mut(&mut self) -> &mut Vec<f64> {
+        &mut self.step
+    }
+
+    /// Computes the step from the last sweep, with the domestic rounds in the given precision. Where it is zero,
+    /// residuals are, but for the rounding of the rounds.
+    pub fn step_from_image(&mut self, economy: &Economy<'_>, state: &State, work: &Work, precision: Precision) {
+        let rounds = &economy.prepared.rounds;
+        match precision {
+            Precision::Coarse => vectorised(|| self.compute(economy, &rounds.coarse, state, work, Source::Image)),
+            Precision::Fine => vectorised(|| self.compute(economy, &rounds.fine, state, work, Source::Image)),
+        }
+    }
+
+    /// Computes the step from the exact residuals. Where it is zero, so are they, however rounded the rounds.
+    pub fn step_from_residuals(&mut self, economy: &Economy<'_>, state: &State, work: &Work) {
+        let rounds = &economy.prepared.rounds;
+        if rounds.coarse.is_empty() {
+            self.compute(economy, &rounds.fine, state, work, Source::Residuals);
+        } else {
+            self.compute(economy, &rounds.coarse, state, work, Source::Residuals);
+        }
+    }
+
+    #[inline]
+    fn compute<N: Stored>(&mut self, economy: &Economy<'_>, rounds: &[N], state: &State, work: &Work, source: Source) {
         self.wages(economy, state, work);
+        self.step.resize(state.values.len(), 0.0);
         let (sectors, width) = (economy.kernel.sectors, economy.prepared.sector_width);
-        for region in 0..economy.kernel.regions {
-            let domestic = &economy.prepared.domestic[region * sectors * width..][..sectors * width];
+        let (costs, rest) = self.step.split_at_mut(state.amounts().start);
+        let (uses, rest) = rest.split_at_mut(costs.len());
+        let (incomes, wages) = rest.split_at_mut(economy.prepared.region_width);
+        wages.copy_from_slice(&self.wage_step);
+        for (region, value_added) in economy.primitives.value_added.iter().enumerate() {
             let row = region * width..(region + 1) * width;
             let own = self.wage_step[region];
-            let abroad = self.abroad(economy, region);
-            let home = &economy.prepared.home[row.clone()];
-            let labour = &economy.prepared.value_added_shares[row.clone()];
-            let (new, old) = (&next.ln_price[row.clone()], &state.ln_price[row.clone()]);
-            for sector in 0..sectors {
-                let wage_effect = home[sector] * labour[sector] * own + (1.0 - home[sector]) * abroad;
-                self.residual[sector] = new[sector] - old[sector] + wage_effect;
-            }
-            let step = &mut self.price_step[row.clone()];
-            step.fill(0.0);
-            transposed_times(domestic, &self.residual[..sectors], step);
-            let earned = work.wages[region] * own;
+            let abroad = abroad(economy, &self.wage_step, region);
+            let scale = 1.0 / value_added;
+            // Incomes in units of value added.
+            let income = (work.income[region] + work.wages[region] * own) * scale - state.income()[region];
+            incomes[region] = income;
+            // Labour demand is to meet supply, so its change is known, and the response of output to
+            // wages says in which industries it happens.
+            let labour = match self.wage_rule {
+                WageStep::Own => 0.0,
+                WageStep::Newton => (1.0 - economy.prepared.own_demand[region]) * own - work.labour_gap[region],
+            };
+            let home = &economy.prepared.rounds.home[row.clone()];
+            let employed = &economy.prepared.value_added_shares[row.clone()];
             let shares = &economy.prepared.final_shares[row.clone()];
-            let (new, old) = (&next.spending[row.clone()], &state.spending[row.clone()]);
+            let response = &economy.prepared.output_response[row.clone()];
+            let (cost, used) = (&mut costs[row.clone()], &mut uses[row.clone()]);
+            let (old_cost, old_use) = (&state.input_cost()[row.clone()], &state.input_use()[row.clone()]);
+            let (new_price, new_output) = (&work.ln_price[row.clone()], &work.output[row.clone()]);
+            let (cost_gap, use_gap) = (&work.cost_gap[row.clone()], &work.use_gap[row]);
             for sector in 0..sectors {
-                self.residual[sector] = new[sector] - old[sector] + shares[sector] * earned;
+                let home = home[sector];
+                // By how much wages alone will move prices, and incomes and wages alone output.
+                let price = home * employed[sector] * own + (1.0 - home) * abroad;
+                let output = home * shares[sector] * income + response[sector] * labour;
+                match source {
+                    Source::Image => {
+                        self.prices[sector] = price + new_price[sector] - home * old_cost[sector];
+                        self.output[sector] = output + new_output[sector] * scale - home * old_use[sector];
+                        cost[sector] = -old_cost[sector];
+                    }
+                    Source::Residuals => {
+                        self.prices[sector] = price + home * cost_gap[sector];
+                        self.output[sector] = output + home * use_gap[sector];
+                        cost[sector] = cost_gap[sector];
+                    }
+                }
             }
-            self.reallocation(economy, work, region);
-            matrix_times(domestic, &self.residual, &mut self.spending_step[row][..sectors]);
+            let rounds = &rounds[region * sectors * width..][..sectors * width];
+            transposed_times(rounds, &self.prices[..sectors], cost);
+            matrix_times(rounds, &self.output, &mut used[..sectors]);
+            for sector in 0..sectors {
+                used[sector] += match source {
+                    Source::Image => -old_use[sector],
+                    Source::Residuals => use_gap[sector],
+                };
+            }
         }
     }
 
-    /// Adds to the spending residual what the region's industries will buy less (or more) when the
-    /// wage step has moved their sales: labour demand is to meet supply, so its change is known,
-    /// and the response of output says in which industries.
-    fn reallocation(&mut self, economy: &Economy<'_>, work: &Work, region: usize) {
-        if self.wage_rule == WageStep::Own {
-            return;
-        }
-        let (sectors, width) = (economy.kernel.sectors, economy.prepared.sector_width);
-        let own = (1.0 - economy.prepared.own_demand[region]) * self.wage_step[region];
-        let labour = economy.primitives.value_added[region] * (own - work.labour_gap[region]);
-        let response = &economy.prepared.input_response[region * width..][..sectors];
-        for (residual, response) in self.residual.iter_mut().zip(response) {
-            *residual += labour * response;
-        }
+    /// Size of the step: the largest change of a cost or, relative to itself, of spending, or gap of labour;
+    /// infinite if any is not a number. It is of the order of the largest residual.
+    pub fn size(&self, economy: &Economy<'_>, work: &Work, small: f64) -> f64 {
+        vectorised(|| self.largest(economy, work, small))
     }
 
-    /// Average wage step of a region's suppliers abroad.
-    fn abroad(&self, economy: &Economy<'_>, region: usize) -> f64 {
-        let width = economy.prepared.region_width;
-        let weights = &economy.prepared.import_weights[region * width..][..width];
-        weights.iter().zip(&self.wage_step).map(|(weight, step)| weight * step).sum()
+    #[inline]
+    fn largest(&self, economy: &Economy<'_>, work: &Work, small: f64) -> f64 {
+        let width = economy.prepared.sector_width;
+        let cells = economy.kernel.regions * width;
+        // Lanes of their own let the compiler compare several numbers at once. A sum keeps what
+        // is not a number, which comparisons drop.
+        let (mut largest, mut sums) = ([0.0f64; LANES], [0.0f64; LANES]);
+        let rows = self.step[..cells].chunks_exact(width).zip(self.step[cells..].chunks_exact(width));
+        let rows = rows.zip(work.spending.chunks_exact(width)).zip(economy.prepared.final_shares.chunks_exact(width));
+        let scales = self.step[2 * cells..].iter().zip(&economy.primitives.value_added);
+        for ((((costs, uses), spending), shares), (income, value_added)) in rows.zip(scales) {
+            let floor = small * value_added;
+            let chunks = lanes(costs).iter().zip(lanes(uses)).zip(lanes(spending)).zip(lanes(shares));
+            for (((cost, used), spending), share) in chunks {
+                for lane in 0..LANES {
+                    let change = (value_added * (used[lane] + share[lane] * income)).abs();
+                    let goods = change / if spending[lane] > floor { spending[lane] } else { floor };
+                    let cost = cost[lane].abs();
+                    let size = if cost > goods { cost } else { goods };
+                    largest[lane] = if size > largest[lane] { size } else { largest[lane] };
+                    sums[lane] += cost + goods;
+                }
+            }
+        }
+        let largest = largest.into_iter().fold(0.0, f64::max);
+        let labour = work.labour_gap.iter().fold(0.0, |largest: f64, gap| largest.max(gap.abs()));
+        let sum = sums.iter().sum::<f64>() + work.labour_gap.iter().sum::<f64>();
+        if sum.is_finite() { largest.max(labour) } else { f64::INFINITY }
     }
 
     /// Wages: Newton with the approximate Jacobian where there is one, else each by its own
@@ -135,11 +213,12 @@ impl Preconditioner {
         if longest > LONGEST {
             self.wage_step.iter_mut().for_each(|step| *step *= LONGEST / longest);
         }
+        let ln_wages = state.ln_wage();
         for group in &economy.groups {
             let before: f64 = group.iter().map(|region| economy.primitives.value_added[*region]).sum();
             let after: f64 = group
                 .iter()
-                .map(|region| economy.labour_income(*region, state.ln_wage[*region] + self.wage_step[*region]))
+                .map(|region| economy.labour_income(*region, ln_wages[*region] + self.wage_step[*region]))
                 .sum();
             let shift = (before / after).ln();
             for region in group {
@@ -150,81 +229,60 @@ impl Preconditioner {
 
     /// The step itself, without acceleration and with half of its wages: slow, and safe far from
     /// the equilibrium, where the history that the acceleration relies on says little.
-    pub fn plain(&self, state: &mut State) {
-        for (value, step) in state.ln_price.iter_mut().zip(&self.price_step) {
-            *value += step;
+    pub fn plain(&mut self, state: &mut State) {
+        self.before.clone_from(&state.values);
+        let first_wage = state.first_wage();
+        for (place, (value, step)) in state.values.iter_mut().zip(&self.step).enumerate() {
+            *value += if place < first_wage { *step } else { 0.5 * step };
         }
-        for (value, step) in state.spending.iter_mut().zip(&self.spending_step) {
-            *value = (*value + step).max(LEAST_KEPT * *value);
-        }
-        for (value, step) in state.ln_wage.iter_mut().zip(&self.wage_step) {
-            *value += 0.5 * step;
-        }
+        self.keep(state);
     }
 
-    /// One accelerated step; spending is scaled by value added so that every unknown is of the
-    /// order of one.
-    pub fn accelerate(&mut self, economy: &Economy<'_>, anderson: &mut Anderson, state: &mut State) {
-        let width = economy.prepared.sector_width;
-        let value_added = &economy.primitives.value_added;
-        let regions = economy.kernel.regions;
-        pack(&mut self.point, value_added, [&state.ln_price, &state.spending, &state.ln_wage]);
-        let steps = [self.price_step.as_slice(), &self.spending_step, &self.wage_step[..regions]];
-        pack(&mut self.packed, value_added, steps);
-        let cells = state.ln_price.len();
-        anderson.advance(&mut self.point, &self.packed);
-        self.trust(economy, state);
-        state.ln_price.copy_from_slice(&self.point[..cells]);
-        for (region, row) in state.spending.chunks_exact_mut(width).enumerate() {
-            let packed = &self.point[cells + region * width..][..width];
-            for (value, packed) in row.iter_mut().zip(packed) {
-                // Spending is never negative and falls to a market that closes by stages: a step that
-                // takes all of it at once would leave an industry without labour demand.
-                *value = (packed * value_added[region]).max(LEAST_KEPT * *value);
-            }
-        }
-        state.ln_wage.copy_from_slice(&self.point[2 * cells..]);
+    /// One accelerated step.
+    pub fn accelerate(&mut self, anderson: &mut Anderson, state: &mut State) {
+        self.before.clone_from(&state.values);
+        vectorised(|| {
+            anderson.advance(&mut state.values, &self.step);
+            self.trust(state);
+            self.keep(state);
+        });
     }
-}
 
-/// Prices, spending in units of its region's value added, and wages, in one row.
-fn pack(packed: &mut Vec<f64>, value_added: &ndarray::Array1<f64>, [prices, spending, wages]: [&[f64]; 3]) {
-    let width = spending.len() / value_added.len().max(1);
-    packed.clear();
-    packed.extend_from_slice(prices);
-    for (row, value_added) in spending.chunks_exact(width.max(1)).zip(value_added) {
-        let scale = 1.0 / value_added;
-        packed.extend(row.iter().map(|value| value * scale));
-    }
-    packed.extend_from_slice(wages);
-}
-
-impl Preconditioner {
-    /// Shortens the step to `point` so that no price or wage moves further than is trusted.
-    fn trust(&mut self, economy: &Economy<'_>, state: &State) {
-        let cells = state.ln_price.len();
-        let prices = self.point[..cells].iter().zip(&state.ln_price);
-        let wages = self.point[2 * cells..].iter().zip(&state.ln_wage);
-        let longest = prices.chain(wages).fold(0.0, |longest: f64, (new, old)| longest.max((new - old).abs()));
-        if longest <= TRUSTED || longest.is_nan() {
-            return;
-        }
-        let keep = TRUSTED / longest;
-        let shorten = |new: &mut f64, old: f64| *new = old + keep * (*new - old);
-        for (new, old) in self.point[..cells].iter_mut().zip(&state.ln_price) {
-            shorten(new, *old);
-        }
-        for (new, old) in self.point[2 * cells..].iter_mut().zip(&state.ln_wage) {
-            shorten(new, *old);
-        }
-        let width = economy.prepared.sector_width;
-        let rows = self.point[cells..2 * cells].chunks_exact_mut(width).zip(state.spending.chunks_exact(width));
-        for ((new, old), value_added) in rows.zip(&economy.primitives.value_added) {
-            for (new, old) in new.iter_mut().zip(old) {
-                shorten(new, old / value_added);
+    /// Shortens the step so that no cost or wage moves further than is trusted.
+    fn trust(&self, state: &mut State) {
+        let amounts = state.amounts();
+        let moved = |places: std::ops::Range<usize>| {
+            let pairs = state.values[places.clone()].iter().zip(&self.before[places]);
+            pairs.fold(0.0, |longest: f64, (new, old)| longest.max((new - old).abs()))
+        };
+        let longest = moved(0..amounts.start).max(moved(amounts.end..state.values.len()));
+        if longest > TRUSTED {
+            let keep = TRUSTED / longest;
+            for (new, old) in state.values.iter_mut().zip(&self.before) {
+                *new = old + keep * (*new - old);
             }
         }
     }
+
+    /// Amounts are never negative, and those of a market that closes fall by stages: a step that takes all of it at
+    /// once would leave an industry without labour demand.
+    fn keep(&self, state: &mut State) {
+        let amounts = state.amounts();
+        for (new, old) in state.values[amounts.clone()].iter_mut().zip(&self.before[amounts]) {
+            *new = new.max(LEAST_KEPT * old);
+        }
+    }
+}
+
+fn lanes(row: &[f64]) -> &[[f64; LANES]] {
+    row.as_chunks::<LANES>().0
+}
+
+/// Average wage step of a region's suppliers abroad.
+fn abroad(economy: &Economy<'_>, wage_step: &[f64], region: usize) -> f64 {
+    let width = economy.prepared.region_width;
+    let weights = &economy.prepared.import_weights[region * width..][..width];
+    weights.iter().zip(wage_step).map(|(weight, step)| weight * step).sum()
 }
 
 /// Step of each region's wage without a Jacobian: the excess demand for labour falls by about

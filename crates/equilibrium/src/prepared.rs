@@ -9,9 +9,7 @@ use unequal_vector::{matrix_times, multiply_add, padded};
 
 use crate::kernel::LEAST_COARSE_FLOWS;
 use crate::primitives::{Primitives, in_rows};
-use crate::steering::{
-    domestic_content, domestic_rounds, domestic_rounds_of, import_weights, output_response, wage_inverse,
-};
+use crate::steering::{Rounds, domestic_content, import_weights, output_response, wage_inverse};
 
 /// Padded sourcing shares with what follows from their zeros.
 #[derive(Debug, Clone)]
@@ -87,25 +85,21 @@ pub(crate) struct Prepared {
     pub sector_width: usize,
     /// g: `[region][input][using sector, padded]`.
     pub inputs: Arc<Vec<f64>>,
-    /// The same in single precision.
-    pub coarse_inputs: Arc<Vec<f32>>,
     /// alpha: `[region][sector, padded]`.
     pub final_shares: Vec<f64>,
     /// b: `[region][sector, padded]`.
     pub value_added_shares: Vec<f64>,
-    /// Home shares pi_nn: `[region][sector, padded]`.
-    pub home: Vec<f64>,
     /// Whether a region uses a product: `[sector][importer]`.
     pub used: Vec<bool>,
-    /// `(I - G D)^-1` with D the home shares: `[region][sector][sector, padded]`. It solves the
-    /// domestic rounds of inputs at once, transposed for prices and as it is for spending. It only
-    /// steers steps, for which single precision is plenty.
-    pub domestic: Arc<Vec<f32>>,
+    /// Places in [`Self::used`] of products that a region uses and nobody supplies.
+    pub unsupplied: Vec<usize>,
+    /// Domestic rounds of inputs.
+    pub rounds: Rounds,
     /// Average share of an exporter in an importer's purchases abroad: `[importer][exporter, padded]`.
     pub import_weights: Vec<f64>,
-    /// How a region's purchases of inputs answer a change of its output that changes its labour by
-    /// one: `[region][sector, padded]`, zero before output is known.
-    pub input_response: Vec<f64>,
+    /// How a region's output answers a change of its wage that changes its labour by one: `[region][sector, padded]`,
+    /// zero before output is known.
+    pub output_response: Vec<f64>,
     /// Part of a region's labour that its own final demand employs, `[region]`.
     pub own_demand: Vec<f64>,
     /// Approximate inverse of the derivative of excess labour demand with respect to wages,
@@ -128,7 +122,6 @@ impl Prepared {
             used[input * regions + region] =
                 primitives.final_shares[[region, input]] > 0.0 || shares.iter().any(|share| *share > 0.0);
         }
-        let domestic = domestic_rounds(primitives, &inputs, sector_width).into();
         let by_region = |value: &dyn Fn(usize, usize) -> f64| {
             let mut padded = vec![0.0; regions * sector_width];
             for (region, row) in padded.chunks_exact_mut(sector_width).enumerate() {
@@ -137,19 +130,19 @@ impl Prepared {
             padded
         };
         let shares = Shares::of(primitives);
+        let rounds = Rounds::new(primitives, &inputs, sector_width, !shares.coarse.is_empty());
         let mut prepared = Self {
             region_width,
             sector_width,
-            coarse_inputs: if_large(&inputs, shares.sourcing.len()).into(),
             shares,
             inputs: inputs.into(),
             final_shares: by_region(&|region, sector| primitives.final_shares[[region, sector]]),
             value_added_shares: by_region(&|region, sector| primitives.value_added_shares[[region, sector]]),
-            home: by_region(&|region, sector| primitives.sourcing[[sector, region, region]]),
+            unsupplied: unsupplied(&used, primitives),
             used,
-            domestic,
+            rounds,
             import_weights: import_weights(primitives, region_width),
-            input_response: vec![0.0; regions * sector_width],
+            output_response: vec![0.0; regions * sector_width],
             own_demand: vec![0.0; regions],
             wage_inverse: None,
         };
@@ -162,34 +155,17 @@ impl Prepared {
     /// The same economy settled: inputs and final demand are as they were, and so nearly are the domestic rounds,
     /// except of regions in which a home share moved far.
     pub fn settled(&self, primitives: &Primitives, expenditure: &Array2<f64>) -> Self {
-        let (sectors, width) = (primitives.sector_count(), self.sector_width);
-        let mut home = self.home.clone();
-        let mut domestic = self.domestic.clone();
-        for (region, row) in home.chunks_exact_mut(width).enumerate() {
-            let mut farthest: f64 = 0.0;
-            for (sector, home) in row.iter_mut().enumerate().take(sectors) {
-                let share = primitives.sourcing[[sector, region, region]];
-                farthest = farthest.max((share - *home).abs());
-                *home = share;
-            }
-            if farthest > MOVED_FAR {
-                let block = region * sectors * width..(region + 1) * sectors * width;
-                let rounds = &mut Arc::make_mut(&mut domestic)[block.clone()];
-                domestic_rounds_of(primitives, region, &self.inputs[block], width, rounds);
-            }
-        }
         let mut settled = Self {
             shares: Shares::of(primitives),
-            home,
-            domestic,
+            rounds: self.rounds.moved(primitives, &self.inputs, self.sector_width),
             import_weights: import_weights(primitives, self.region_width),
             wage_inverse: None,
             inputs: self.inputs.clone(),
-            coarse_inputs: self.coarse_inputs.clone(),
             final_shares: self.final_shares.clone(),
             value_added_shares: self.value_added_shares.clone(),
             used: self.used.clone(),
-            input_response: self.input_response.clone(),
+            unsupplied: self.unsupplied.clone(),
+            output_response: Vec::new(),
             own_demand: Vec::new(),
             ..*self
         };
@@ -199,17 +175,12 @@ impl Prepared {
 
     /// What steers wages, from spending that is known or near.
     pub fn steer_wages(&mut self, primitives: &Primitives, expenditure: &Array2<f64>) {
-        let (sectors, width) = (primitives.sector_count(), self.sector_width);
-        let content = domestic_content(primitives, &self.inputs, &self.domestic, width);
-        let (shares, domestic) = (&self.shares, &self.domestic);
+        let width = self.sector_width;
+        let (shares, rounds) = (&self.shares, &self.rounds);
+        let content = domestic_content(primitives, &self.inputs, rounds, width);
         self.wage_inverse =
-            wage_inverse(primitives, shares, expenditure, &content, domestic, &self.import_weights, width);
-        let (output_response, own_demand) = output_response(primitives, shares, expenditure, &content, width);
-        self.own_demand = own_demand;
-        for (region, response) in output_response.chunks_exact(width).enumerate() {
-            let inputs = &self.inputs[region * sectors * width..][..sectors * width];
-            matrix_times(inputs, response, &mut self.input_response[region * width..][..sectors]);
-        }
+            wage_inverse(primitives, shares, expenditure, &content, rounds, &self.import_weights, width);
+        (self.output_response, self.own_demand) = output_response(primitives, shares, expenditure, &content, width);
     }
 
     /// Spending at unchanged prices and wages, `[region][sector]`: what income and a few rounds of exports support
@@ -225,9 +196,9 @@ impl Prepared {
                 let income = (primitives.value_added[region] + deficits[region]).max(0.0);
                 let block = region * sectors * width..(region + 1) * sectors * width;
                 let shares = &self.final_shares[region * width..][..width];
-                matrix_times(&self.inputs[block.clone()], &exports[region * width..][..width], &mut direct[..sectors]);
+                matrix_times(&self.inputs[block], &exports[region * width..][..width], &mut direct[..sectors]);
                 direct.iter_mut().zip(shares).for_each(|(direct, share)| *direct += share * income);
-                matrix_times(&self.domestic[block], &direct, &mut spending[region * width..][..sectors]);
+                self.rounds.spending(region, &direct, width, &mut spending[region * width..][..sectors]);
             }
             for sector in (0..sectors).filter(|_| round < EXPORT_ROUNDS) {
                 sold.fill(0.0);
@@ -237,7 +208,7 @@ impl Prepared {
                 }
                 for (region, sold) in sold.iter().enumerate().take(regions) {
                     let place = region * width + sector;
-                    exports[place] = sold - self.home[place] * spending[place];
+                    exports[place] = sold - self.rounds.home[place] * spending[place];
                 }
             }
         }
@@ -245,8 +216,12 @@ impl Prepared {
     }
 }
 
-/// Change of a home share from which on the domestic rounds are computed anew; they only steer.
-const MOVED_FAR: f64 = 0.1;
+/// Products used without a supplier, as `sector * regions + importer`.
+fn unsupplied(used: &[bool], primitives: &Primitives) -> Vec<usize> {
+    let rows = in_rows(&primitives.sourcing);
+    let rows = rows.chunks_exact(primitives.region_count().max(1)).zip(used).enumerate();
+    rows.filter(|(_, (row, used))| **used && row.iter().all(|share| *share <= 0.0)).map(|(place, _)| place).collect()
+}
 
 /// Rounds of exports in [`Prepared::likely_spending`]; each is nearer by about the share of imports.
 const EXPORT_ROUNDS: usize = 4;

@@ -1,7 +1,5 @@
 //! The fixed point: prices, spending and wages at once.
 
-use unequal_vector::LANES;
-
 use crate::anderson::Anderson;
 use crate::baseline::Baseline;
 use crate::counterfactual::{Convergence, Counterfactual};
@@ -11,8 +9,9 @@ use crate::options::{DeficitRule, Numeraire, SolveOptions};
 use crate::precondition::{Preconditioner, WageStep};
 use crate::prepared::Prepared;
 use crate::primitives::{Primitives, check_shape};
-use crate::refine::Refined;
-use crate::sweep::{Economy, Precision, State, Work};
+use crate::refine::Correction;
+use crate::state::State;
+use crate::sweep::{Economy, Precision, Work};
 use crate::wedges::Wedges;
 use crate::{EquilibriumError, Result};
 
@@ -52,8 +51,9 @@ pub fn solve_from<'a>(
 /// What a finished iteration leaves behind.
 pub(crate) struct Solved {
     pub kernel: Kernel,
-    /// The last image: prices, spending and wages.
+    /// The point reached.
     pub state: State,
+    /// What it leads to: prices, spending, output and incomes.
     pub work: Work,
     pub deficits: Vec<f64>,
     pub convergence: Convergence,
@@ -161,39 +161,44 @@ impl<'a> Solver<'a> {
     }
 
     fn iterate(&self, mut state: State, wage_step: WageStep, plain: usize, most_sweeps: usize) -> Attempt {
-        let tolerance = self.economy.options.tolerance;
-        let mut next = state.clone();
-        let mut work = Work::new(self.economy.prepared, self.economy.kernel.regions);
-        let mut preconditioner = Preconditioner::new(&self.economy, wage_step);
+        let economy = &self.economy;
+        let tolerance = economy.options.tolerance;
+        let precision = if economy.kernel.coarse_pays() { Precision::Coarse } else { Precision::Fine };
+        let mut work = Work::new(economy.prepared, economy.kernel.regions);
+        let mut preconditioner = Preconditioner::new(economy, wage_step);
         let mut anderson = Anderson::new(WINDOW);
+        let mut correction = Correction::none();
         let mut best = f64::INFINITY;
-        let mut refined = Refined::new();
-        let mut coarse = self.economy.kernel.coarse_pays();
         let mut sweep = 0;
         while sweep < most_sweeps {
             sweep += 1;
-            // Where no flow changes the first sweep is exact and may be the only one.
-            let mut exact = !coarse || (sweep == 1 && self.economy.kernel.is_unchanged());
-            let swept = if exact {
-                self.economy.sweep(&state, &mut next, &mut work, Precision::Fine)
-            } else {
-                refined.sweep(&self.economy, &state, &mut next, &mut work)
-            };
-            swept.map_err(|error| (Failed::Error(error), sweep))?;
-            let mut size = self.size(&state, &next, &work);
-            if !exact && size <= refined.trusted_to(tolerance) {
-                exact = true;
-                // Should the corrected map not lead all the way, exact sweeps do.
-                coarse = !refined.is_corrected();
-                sweep += 1;
-                let corrected = refined.correct(&self.economy, &state, &mut next, &mut work);
-                corrected.map_err(|error| (Failed::Error(error), sweep))?;
-                size = self.size(&state, &next, &work);
+            // Where no flow changes the first sweep may be the only one.
+            let outset = sweep == 1 && economy.kernel.is_unchanged();
+            let mut size = 0.0;
+            if !outset {
+                economy.sweep(&state, &mut work, precision).map_err(|error| (Failed::Error(error), sweep))?;
+                preconditioner.step_from_image(economy, &state, &work, precision);
+                correction.apply(preconditioner.step_mut(), &mut work.labour_gap);
+                size = preconditioner.size(economy, &work, SMALL);
             }
-            if exact && size <= tolerance {
-                let worst = self.worst(&state, &next, &work);
-                next.ln_wage.clone_from(&state.ln_wage);
-                return Ok(Reached { state: next, work, sweeps: sweep, worst });
+            if size <= correction.trusted_to(tolerance, precision) {
+                if !outset {
+                    correction.expect(preconditioner.step_mut(), &work.labour_gap);
+                }
+                if outset || precision == Precision::Coarse {
+                    sweep += usize::from(!outset);
+                    economy.sweep(&state, &mut work, Precision::Fine).map_err(|error| (Failed::Error(error), sweep))?;
+                }
+                economy.residuals(&state, &mut work);
+                let worst = self.worst(&state, &work);
+                if worst.size <= tolerance {
+                    return Ok(Reached { state, work, sweeps: sweep, worst });
+                }
+                size = worst.size;
+                preconditioner.step_from_residuals(economy, &state, &work);
+                if !outset {
+                    correction.complete(preconditioner.step_mut(), &work.labour_gap);
+                }
             }
             if !size.is_finite() {
                 break;
@@ -205,14 +210,15 @@ impl<'a> Solver<'a> {
                 best = size;
             }
             best = best.min(size);
-            preconditioner.step(&self.economy, &state, &next, &work);
             if sweep <= plain {
                 preconditioner.plain(&mut state);
             } else {
-                preconditioner.accelerate(&self.economy, &mut anderson, &mut state);
+                preconditioner.accelerate(&mut anderson, &mut state);
             }
         }
-        Err((Failed::NotConverged(self.worst(&state, &next, &work)), sweep))
+        economy.sweep(&state, &mut work, Precision::Fine).map_err(|error| (Failed::Error(error), sweep))?;
+        economy.residuals(&state, &mut work);
+        Err((Failed::NotConverged(self.worst(&state, &work)), sweep))
     }
 
     fn not_converged(&self, worst: Residual, sweeps: usize) -> EquilibriumError {
@@ -227,37 +233,9 @@ impl<'a> Solver<'a> {
         }
     }
 
-    /// Size of the largest relative residual among prices, goods and labour; infinite if any is not
-    /// a number. Revenue and income follow from them within the sweep.
-    fn size(&self, state: &State, next: &State, work: &Work) -> f64 {
-        let width = self.economy.prepared.sector_width;
-        // Lanes of their own let the compiler compare several numbers at once. A sum keeps what
-        // is not a number, which comparisons drop.
-        let (mut largest, mut sums) = ([0.0f64; LANES], [0.0f64; LANES]);
-        let rows = state.ln_price.chunks_exact(width).zip(next.ln_price.chunks_exact(width));
-        let rows = rows.zip(state.spending.chunks_exact(width).zip(next.spending.chunks_exact(width)));
-        for (((old_price, new_price), (old, new)), value_added) in rows.zip(&self.economy.primitives.value_added) {
-            let floor = SMALL * value_added;
-            let chunks = old_price.as_chunks::<LANES>().0.iter().zip(new_price.as_chunks::<LANES>().0);
-            let chunks = chunks.zip(old.as_chunks::<LANES>().0.iter().zip(new.as_chunks::<LANES>().0));
-            for ((old_price, new_price), (old, new)) in chunks {
-                for lane in 0..LANES {
-                    let price = (new_price[lane] - old_price[lane]).abs();
-                    let goods = (new[lane] - old[lane]).abs() / if new[lane] > floor { new[lane] } else { floor };
-                    let size = if price > goods { price } else { goods };
-                    largest[lane] = if size > largest[lane] { size } else { largest[lane] };
-                    sums[lane] += price + goods;
-                }
-            }
-        }
-        let markets = largest.into_iter().fold(0.0, f64::max);
-        let labour = work.labour_gap.iter().fold(0.0, |largest: f64, gap| largest.max(gap.abs()));
-        let sum: f64 = sums.iter().sum::<f64>() + work.labour_gap.iter().sum::<f64>();
-        if sum.is_finite() { markets.max(labour) } else { f64::INFINITY }
-    }
-
-    /// The worst residual with its place.
-    fn worst(&self, state: &State, next: &State, work: &Work) -> Residual {
+    /// The worst relative residual among costs, goods and labour with its place, after
+    /// [`Economy::residuals`]. Revenue and income follow from them within the sweep.
+    fn worst(&self, state: &State, work: &Work) -> Residual {
         let (sectors, width) = (self.economy.kernel.sectors, self.economy.prepared.sector_width);
         let mut worst = Residual { kind: "price", size: 0.0, region: 0, sector: None };
         let mut see = |kind, size: f64, region, sector| {
@@ -265,13 +243,13 @@ impl<'a> Solver<'a> {
                 worst = Residual { kind, size: if size.is_nan() { f64::INFINITY } else { size }, region, sector };
             }
         };
-        for region in 0..self.economy.kernel.regions {
-            let floor = SMALL * self.economy.primitives.value_added[region];
+        for (region, value_added) in self.economy.primitives.value_added.iter().enumerate() {
+            let income = work.income[region] - value_added * state.income()[region];
             for sector in 0..sectors {
                 let place = region * width + sector;
-                see("price", (next.ln_price[place] - state.ln_price[place]).abs(), region, Some(sector));
-                let (new, old) = (next.spending[place], state.spending[place]);
-                see("goods", (new - old).abs() / new.max(floor), region, Some(sector));
+                see("price", work.cost_gap[place].abs(), region, Some(sector));
+                let change = value_added * work.use_gap[place] + self.economy.prepared.final_shares[place] * income;
+                see("goods", change.abs() / work.spending[place].max(SMALL * value_added), region, Some(sector));
             }
             see("labour", work.labour_gap[region].abs(), region, None);
         }
@@ -283,7 +261,7 @@ impl<'a> Solver<'a> {
         let sweeps = used + sweeps;
         let ln_numeraire = match self.economy.options.numeraire {
             Numeraire::WorldValueAdded => 0.0,
-            Numeraire::Region(region) => state.ln_wage[region],
+            Numeraire::Region(region) => state.ln_wage()[region],
         };
         Solved {
             sector_width: self.economy.prepared.sector_width,

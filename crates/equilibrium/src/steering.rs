@@ -1,46 +1,113 @@
 //! What steers the steps towards an equilibrium: how prices, spending and wages answer each other
-//! inside a region, and roughly between regions. Steps need no exact figures.
+//! inside a region, and roughly between regions.
+
+use std::sync::Arc;
 
 use ndarray::Array2;
 use unequal_vector::{matrix_times, multiply_add, transposed_times};
 
-use crate::inverse::{identity, inverse};
+use crate::inverse::inverse;
 use crate::prepared::Shares;
 use crate::primitives::{Primitives, in_rows};
 
-/// `(I - G D)^-1` of every region.
-pub(crate) fn domestic_rounds(primitives: &Primitives, inputs: &[f64], width: usize) -> Vec<f32> {
-    let (regions, sectors) = (primitives.region_count(), primitives.sector_count());
-    let mut all = vec![0.0; regions * sectors * width];
-    for region in 0..regions {
-        let block = region * sectors * width..(region + 1) * sectors * width;
-        domestic_rounds_of(primitives, region, &inputs[block.clone()], width, &mut all[block]);
-    }
-    all
+/// The domestic rounds of inputs of every region: `M = (I - G D)^-1 G` with D the home shares.
+///
+/// A region's costs of inputs q settle at `q = M' p` where p is what prices would be but for `D q`, and its use of
+/// inputs z at `z = M y` where y is what output would be but for `D z`. One matrix so does for both, in place of
+/// G and of the inverse.
+#[derive(Debug, Clone)]
+pub(crate) struct Rounds {
+    /// D: `[region][sector, padded]`. The rounds may be those of another equilibrium with the same inputs; what they
+    /// settle at is the same whatever D is.
+    pub home: Vec<f64>,
+    /// M: `[region][sector][sector, padded]`.
+    pub fine: Arc<Vec<f64>>,
+    /// The same in single precision; empty in small economies.
+    pub coarse: Arc<Vec<f32>>,
 }
 
-/// The same of one region, from its inputs.
-pub(crate) fn domestic_rounds_of(
-    primitives: &Primitives,
-    region: usize,
-    inputs: &[f64],
-    width: usize,
-    result: &mut [f32],
-) {
-    let sectors = primitives.sector_count();
-    let mut home: Vec<f64> = (0..sectors).map(|using| primitives.sourcing[[using, region, region]]).collect();
-    home.resize(width, 0.0);
+/// Change of a home share from which on the domestic rounds are computed anew.
+const MOVED_FAR: f64 = 0.1;
+
+impl Rounds {
+    /// The rounds of an economy, with a copy in single precision if asked.
+    pub fn new(primitives: &Primitives, inputs: &[f64], width: usize, coarse: bool) -> Self {
+        let (regions, sectors) = (primitives.region_count(), primitives.sector_count());
+        let mut home = vec![0.0; regions * width];
+        let mut fine = vec![0.0; regions * sectors * width];
+        let blocks = inputs.chunks_exact(sectors * width).zip(fine.chunks_exact_mut(sectors * width));
+        for (region, (home, (inputs, rounds))) in home.chunks_exact_mut(width).zip(blocks).enumerate() {
+            rounds_of(primitives, region, inputs, home, rounds);
+        }
+        let single = if coarse { fine.iter().map(|value| *value as f32).collect() } else { Vec::new() };
+        Self { home, fine: fine.into(), coarse: single.into() }
+    }
+
+    /// Those of another equilibrium with the same inputs: as they are, except of regions in which a home share moved
+    /// far.
+    pub fn moved(&self, primitives: &Primitives, inputs: &[f64], width: usize) -> Self {
+        let sectors = primitives.sector_count();
+        let mut moved = self.clone();
+        for (region, home) in moved.home.chunks_exact_mut(width).enumerate() {
+            let share = |sector: usize| primitives.sourcing[[sector, region, region]];
+            let far = |(sector, home): (usize, &f64)| (share(sector) - home).abs() > MOVED_FAR;
+            if home.iter().take(sectors).enumerate().any(far) {
+                let block = region * sectors * width..(region + 1) * sectors * width;
+                let rounds = &mut Arc::make_mut(&mut moved.fine)[block.clone()];
+                rounds_of(primitives, region, &inputs[block.clone()], home, rounds);
+                if let Some(coarse) = Arc::make_mut(&mut moved.coarse).get_mut(block) {
+                    coarse.iter_mut().zip(rounds).for_each(|(coarse, value)| *coarse = *value as f32);
+                }
+            }
+        }
+        moved
+    }
+
+    /// `(I - G D)^-1 direct`: the spending that direct purchases of one region lead to.
+    pub fn spending(&self, region: usize, direct: &[f64], width: usize, spending: &mut [f64]) {
+        let sectors = spending.len();
+        let at_home: Vec<f64> = direct.iter().zip(self.of(region, width)).map(|(direct, home)| direct * home).collect();
+        matrix_times(&self.fine[region * sectors * width..][..sectors * width], &at_home, spending);
+        spending.iter_mut().zip(direct).for_each(|(spending, direct)| *spending += direct);
+    }
+
+    /// `(I - D G')^-1 direct`, added to `prices`: what direct changes of one region's prices lead to.
+    pub fn prices(&self, region: usize, direct: &[f64], width: usize, prices: &mut [f64]) {
+        let sectors = direct.len();
+        let mut costs = vec![0.0; width];
+        transposed_times(&self.fine[region * sectors * width..][..sectors * width], direct, &mut costs);
+        let changes = direct.iter().zip(self.of(region, width)).zip(&costs);
+        prices.iter_mut().zip(changes).for_each(|(price, ((direct, home), cost))| *price += direct + home * cost);
+    }
+
+    fn of(&self, region: usize, width: usize) -> &[f64] {
+        &self.home[region * width..][..width]
+    }
+}
+
+/// The home shares and rounds of one region, from its inputs.
+fn rounds_of(primitives: &Primitives, region: usize, inputs: &[f64], home: &mut [f64], rounds: &mut [f64]) {
+    let (sectors, width) = (primitives.sector_count(), home.len());
+    home.iter_mut()
+        .take(sectors)
+        .enumerate()
+        .for_each(|(using, home)| *home = primitives.sourcing[[using, region, region]]);
     let mut matrix: Vec<f64> = Vec::with_capacity(inputs.len());
     for (input, shares) in inputs.chunks_exact(width).enumerate() {
-        matrix.extend(shares.iter().zip(&home).map(|(share, home)| -share * home));
+        matrix.extend(shares.iter().zip(&*home).map(|(share, home)| -share * home));
         matrix[input * width + input] += 1.0;
     }
-    // Input shares sum to less than one, so the inverse exists; should rounding say otherwise,
-    // no preconditioning is always right.
-    if inverse(&mut matrix, sectors, width).is_none() {
-        matrix = identity(sectors, width);
+    rounds.fill(0.0);
+    if inverse(&mut matrix, sectors, width).is_some() {
+        for (inverse, rounds) in matrix.chunks_exact(width).zip(rounds.chunks_exact_mut(width)) {
+            transposed_times(inputs, &inverse[..sectors], rounds);
+        }
+    } else {
+        // Input shares sum to less than one, so the inverse exists; should rounding say otherwise, rounds without
+        // home shares are the inputs themselves, which settle too.
+        home.fill(0.0);
+        rounds.copy_from_slice(inputs);
     }
-    result.iter_mut().zip(&matrix).for_each(|(result, value)| *result = *value as f32);
 }
 
 /// Average share of an exporter in an importer's purchases abroad: `[importer][exporter, padded]`.
@@ -69,7 +136,7 @@ pub(crate) fn import_weights(primitives: &Primitives, width: usize) -> Vec<f64> 
 pub(crate) fn domestic_content(
     primitives: &Primitives,
     inputs: &[f64],
-    domestic: &[f32],
+    rounds: &Rounds,
     width: usize,
 ) -> [Vec<f64>; 2] {
     let (regions, sectors) = (primitives.region_count(), primitives.sector_count());
@@ -83,7 +150,7 @@ pub(crate) fn domestic_content(
             })
             .collect();
         let price = &mut prices[region * width..][..width];
-        transposed_times(&domestic[block.clone()], &direct, price);
+        rounds.prices(region, &direct, width, price);
         let cost = &mut costs[region * width..][..width];
         for (sector, cost) in cost.iter_mut().enumerate().take(sectors) {
             *cost = primitives.value_added_shares[[region, sector]];
@@ -94,7 +161,7 @@ pub(crate) fn domestic_content(
 }
 
 /// Spending that a region's final demand supports through domestic rounds, `[region][sector]`.
-fn supported_spending(primitives: &Primitives, domestic: &[f32], width: usize) -> Vec<f64> {
+fn supported_spending(primitives: &Primitives, rounds: &Rounds, width: usize) -> Vec<f64> {
     let (regions, sectors) = (primitives.region_count(), primitives.sector_count());
     let mut spending = vec![0.0; regions * width];
     let mut direct = vec![0.0; width];
@@ -102,14 +169,13 @@ fn supported_spending(primitives: &Primitives, domestic: &[f32], width: usize) -
         for (sector, value) in direct.iter_mut().enumerate().take(sectors) {
             *value = primitives.final_shares[[region, sector]] * primitives.value_added[region];
         }
-        let rounds = &domestic[region * sectors * width..][..sectors * width];
-        matrix_times(rounds, &direct, &mut spending[region * width..][..sectors]);
+        rounds.spending(region, &direct, width, &mut spending[region * width..][..sectors]);
     }
     spending
 }
 
 /// Output that spending `[region][sector]` leads to, duties left out: `[sector][region, padded]`.
-fn output_from(shares: &Shares, expenditure: &Array2<f64>) -> Vec<f64> {
+pub(crate) fn output_from(shares: &Shares, expenditure: &Array2<f64>) -> Vec<f64> {
     let (regions, sectors) = expenditure.dim();
     let mut output = vec![0.0; sectors * shares.width];
     for (sector, output) in output.chunks_exact_mut(shares.width).enumerate() {
@@ -168,12 +234,12 @@ pub(crate) fn wage_inverse(
     shares: &Shares,
     expenditure: &Array2<f64>,
     content: &[Vec<f64>; 2],
-    domestic: &[f32],
+    rounds: &Rounds,
     import_weights: &[f64],
     sector_width: usize,
 ) -> Option<Vec<f64>> {
     let (regions, width) = (primitives.region_count(), shares.width);
-    let supported = supported_spending(primitives, domestic, sector_width);
+    let supported = supported_spending(primitives, rounds, sector_width);
     let [by_buyer, spread] = sales_response(primitives, shares, expenditure, content, &supported, sector_width);
     let mut jacobian = vec![0.0; regions * width];
     for seller in 0..regions {

@@ -1,27 +1,17 @@
-//! One evaluation of the fixed point: from prices, spending and wages to their images.
+//! One evaluation of the fixed point: from costs of inputs, use, incomes and wages to prices, output, revenue and
+//! labour demand, and the exact residuals of a point.
 //!
 //! Arrays `[region][sector]` have padded rows of `sector_width` numbers, arrays
 //! `[sector][region]` of `region_width`; padding is zero unless said otherwise.
 
-use unequal_vector::{Stored, exponentials, logarithms, market, matrix_times, transpose, transposed_times};
+use unequal_vector::{Stored, exponentials, logarithms, market, matrix_times, transpose, transposed_times, vectorised};
 
-use crate::baseline::Baseline;
 use crate::kernel::Kernel;
 use crate::options::{DeficitRule, Numeraire, SolveOptions};
 use crate::prepared::Prepared;
 use crate::primitives::Primitives;
+use crate::state::State;
 use crate::{EquilibriumError, Result};
-
-/// The unknowns of the fixed point.
-#[derive(Debug, Clone)]
-pub(crate) struct State {
-    /// ln P-hat, `[region][sector]`.
-    pub ln_price: Vec<f64>,
-    /// X', `[region][sector]`.
-    pub spending: Vec<f64>,
-    /// ln w-hat, `[region]`.
-    pub ln_wage: Vec<f64>,
-}
 
 /// Everything a sweep computes on the way.
 #[derive(Debug)]
@@ -32,7 +22,11 @@ pub(crate) struct Work {
     pub cost_power: Vec<f64>,
     /// Q = A u, `[sector][region]`, padded with ones so that its logarithm exists.
     pub price_sum: Vec<f64>,
-    /// Y', `[region][sector]`.
+    /// ln P-hat that the costs lead to, `[region][sector]`.
+    pub ln_price: Vec<f64>,
+    /// X that was swept, `[region][sector]`; after [`Economy::residuals`] what it leads to.
+    pub spending: Vec<f64>,
+    /// Y', `[region][sector]`; its padding means nothing.
     pub output: Vec<f64>,
     /// Revenue by owner, `[region]`.
     pub revenue: Vec<f64>,
@@ -42,34 +36,17 @@ pub(crate) struct Work {
     pub labour_gap: Vec<f64>,
     /// w L VA, `[region]`.
     pub wages: Vec<f64>,
+    /// What the new prices make of the cost of inputs, less what was swept, `[region][sector]`.
+    pub cost_gap: Vec<f64>,
+    /// The same of use as inputs, in units of the region's value added, `[region][sector]`.
+    pub use_gap: Vec<f64>,
     by_sector: Vec<f64>,
     by_region: Vec<f64>,
-    /// X', `[sector][region]`.
+    /// X, `[sector][region]`.
     spending_of: Vec<f64>,
     /// Y', `[sector][region]`.
     supplied: Vec<f64>,
     produced: Vec<f64>,
-}
-
-impl State {
-    /// Prices and wages as in the baseline, with a given spending `[region][sector]`.
-    pub fn unchanged(prepared: &Prepared, regions: usize, spending: impl Fn(usize, usize) -> f64) -> Self {
-        let width = prepared.sector_width;
-        let sectors = prepared.shares.traded.len();
-        let mut padded = vec![0.0; regions * width];
-        for region in 0..regions {
-            for sector in 0..sectors {
-                padded[region * width + sector] = spending(region, sector);
-            }
-        }
-        Self { ln_price: vec![0.0; padded.len()], spending: padded, ln_wage: vec![0.0; regions] }
-    }
-
-    /// The state in which nothing has changed.
-    pub fn of_baseline(baseline: &Baseline) -> Self {
-        let spending = baseline.expenditure();
-        Self::unchanged(baseline.prepared(), spending.nrows(), |region, sector| spending[[region, sector]])
-    }
 }
 
 impl Work {
@@ -81,11 +58,15 @@ impl Work {
             ln_cost: by_region.clone(),
             cost_power: by_sector.clone(),
             price_sum: vec![1.0; by_sector.len()],
+            ln_price: by_region.clone(),
+            spending: by_region.clone(),
             output: by_region.clone(),
             revenue: vec![0.0; regions],
             income: vec![0.0; regions],
             labour_gap: vec![0.0; regions],
             wages: vec![0.0; regions],
+            cost_gap: by_region.clone(),
+            use_gap: by_region.clone(),
             spending_of: by_sector.clone(),
             supplied: by_sector.clone(),
             by_sector,
@@ -118,80 +99,75 @@ pub(crate) enum Precision {
     Fine,
 }
 
-/// The shares that a sweep reads, in one precision.
-#[derive(Clone, Copy)]
-struct Coefficients<'a, N> {
-    inputs: &'a [N],
-    demand: &'a [N],
-    supply: &'a [N],
-}
-
 impl Economy<'_> {
-    /// Evaluates the map at `state`: new prices and spending into `next`, the rest into `work`.
-    pub fn sweep(&self, state: &State, next: &mut State, work: &mut Work, precision: Precision) -> Result<()> {
-        match precision {
-            Precision::Coarse => {
-                let [demand, supply] = self.kernel.coarse();
-                let inputs = &self.prepared.coarse_inputs;
-                self.sweep_with(Coefficients { inputs, demand, supply }, state, next, work)
+    /// Evaluates the map at `state` up to incomes and labour demand; how prices and output come back as costs and
+    /// use of inputs is [`Self::residuals`], or the preconditioner's to say.
+    pub fn sweep(&self, state: &State, work: &mut Work, precision: Precision) -> Result<()> {
+        vectorised(|| {
+            self.costs(state, work);
+            self.purchases(state, work);
+            match precision {
+                Precision::Coarse => self.markets(self.kernel.coarse(), work),
+                Precision::Fine => self.markets(self.kernel.fine(), work),
             }
-            Precision::Fine => {
-                let [demand, supply] = self.kernel.fine();
-                let inputs = &self.prepared.inputs;
-                self.sweep_with(Coefficients { inputs, demand, supply }, state, next, work)
-            }
-        }
-    }
-
-    fn sweep_with<N: Stored>(
-        &self,
-        coefficients: Coefficients<'_, N>,
-        state: &State,
-        next: &mut State,
-        work: &mut Work,
-    ) -> Result<()> {
-        self.costs(coefficients, state, work);
-        self.markets(coefficients, state, next, work);
-        self.incomes(state, work)?;
-        self.spending(coefficients, next, work);
-        self.labour(work);
-        Ok(())
+            self.incomes(state, work)?;
+            self.labour(work);
+            Ok(())
+        })
     }
 
     /// ln c = b ln w + g' ln P - ln A, and u = c^(-theta) (G1).
-    fn costs<N: Stored>(&self, coefficients: Coefficients<'_, N>, state: &State, work: &mut Work) {
+    #[inline]
+    fn costs(&self, state: &State, work: &mut Work) {
         let (regions, sectors) = (self.kernel.regions, self.kernel.sectors);
         let width = self.prepared.sector_width;
+        let (input_cost, ln_wages) = (state.input_cost(), state.ln_wage());
         for region in 0..regions {
-            let cost = &mut work.ln_cost[region * width..][..width];
-            let labour = &self.prepared.value_added_shares[region * width..][..width];
-            for (cost, labour) in cost.iter_mut().zip(labour) {
-                *cost = labour * state.ln_wage[region];
+            let row = region * width..(region + 1) * width;
+            let cost = &mut work.ln_cost[row.clone()];
+            let labour = &self.prepared.value_added_shares[row.clone()];
+            let ln_wage = ln_wages[region];
+            for ((cost, labour), inputs) in cost.iter_mut().zip(labour).zip(&input_cost[row.clone()]) {
+                *cost = labour * ln_wage + inputs;
             }
             if let Some(productivity) = self.ln_productivity {
                 for (cost, productivity) in cost.iter_mut().zip(productivity.row(region)) {
                     *cost -= productivity;
                 }
             }
-            let inputs = &coefficients.inputs[region * sectors * width..][..sectors * width];
-            transposed_times(inputs, &state.ln_price[region * width..][..sectors], cost);
-            let exponents = &mut work.by_region[region * width..][..width];
+            let exponents = &mut work.by_region[row];
             for ((exponent, cost), theta) in exponents.iter_mut().zip(&*cost).zip(&self.primitives.trade_elasticity) {
                 *exponent = -theta * cost;
             }
         }
-        // The padding of sectors holds ln P = 0, so its powers are ones, which are left behind here;
+        // The padding of sectors holds zero, so its powers are ones, which are left behind here;
         // that of regions stays zero.
         exponentials(&work.by_region, &mut work.output);
         transpose(&work.output, regions, sectors, &mut work.cost_power);
     }
 
+    /// X = g Y + alpha I (G9).
+    #[inline]
+    fn purchases(&self, state: &State, work: &mut Work) {
+        let (regions, sectors) = (self.kernel.regions, self.kernel.sectors);
+        let width = self.prepared.sector_width;
+        let rows = work.spending.chunks_exact_mut(width).zip(state.input_use().chunks_exact(width));
+        let rows = rows.zip(self.prepared.final_shares.chunks_exact(width));
+        let scales = state.income().iter().zip(&self.primitives.value_added);
+        for (((spending, inputs), shares), (income, value_added)) in rows.zip(scales) {
+            for ((spending, inputs), share) in spending.iter_mut().zip(inputs).zip(shares) {
+                *spending = value_added * (inputs + share * income);
+            }
+        }
+        transpose(&work.spending, regions, sectors, &mut work.spending_of);
+    }
+
     /// Price indices, output and revenue (G3 to G7).
-    fn markets<N: Stored>(&self, coefficients: Coefficients<'_, N>, state: &State, next: &mut State, work: &mut Work) {
+    #[inline]
+    fn markets<N: Stored>(&self, [demand, supply]: [&[N]; 2], work: &mut Work) {
         let (regions, sectors) = (self.kernel.regions, self.kernel.sectors);
         let region_width = self.prepared.region_width;
         work.revenue.fill(0.0);
-        transpose(&state.spending, regions, sectors, &mut work.spending_of);
         for sector in 0..sectors {
             let row = sector * region_width..(sector + 1) * region_width;
             let power = &work.cost_power[row.clone()];
@@ -199,7 +175,7 @@ impl Economy<'_> {
             let sums = &mut work.price_sum[row.clone()][..regions];
             let supplied = &mut work.supplied[row];
             let block = sector * regions * region_width..(sector + 1) * regions * region_width;
-            let (demand, supply) = (&coefficients.demand[block.clone()], &coefficients.supply[block]);
+            let (demand, supply) = (&demand[block.clone()], &supply[block]);
             supplied.fill(0.0);
             if self.kernel.traded[sector] {
                 market(demand, supply, power, spending, sums, supplied);
@@ -225,11 +201,12 @@ impl Economy<'_> {
             }
         }
         transpose(&work.supplied, sectors, regions, &mut work.output);
-        self.prices(next, work);
+        self.prices(work);
     }
 
     /// ln P = -ln Q / theta; a product that nobody supplies or uses keeps a price without weight.
-    fn prices(&self, next: &mut State, work: &mut Work) {
+    #[inline]
+    fn prices(&self, work: &mut Work) {
         let (regions, sectors) = (self.kernel.regions, self.kernel.sectors);
         let region_width = self.prepared.region_width;
         logarithms(&work.price_sum, &mut work.by_sector);
@@ -240,7 +217,7 @@ impl Economy<'_> {
                 *price = if *sum > 0.0 { slope * *price } else { 0.0 };
             }
         }
-        transpose(&work.by_sector, sectors, regions, &mut next.ln_price);
+        transpose(&work.by_sector, sectors, regions, &mut work.ln_price);
     }
 
     /// Tariffs to the importer, export taxes and fees to their owners (G7).
@@ -269,15 +246,14 @@ impl Economy<'_> {
 
     /// I = w L VA + revenue + deficit (G8).
     fn incomes(&self, state: &State, work: &mut Work) -> Result<()> {
+        let ln_wages = state.ln_wage();
         let unit = match (&self.options.deficits, self.options.numeraire) {
             // Deficits fixed in the numeraire: in units of world value added they move with it.
-            (DeficitRule::FixedNominal | DeficitRule::Given(_), Numeraire::Region(region)) => {
-                state.ln_wage[region].exp()
-            }
+            (DeficitRule::FixedNominal | DeficitRule::Given(_), Numeraire::Region(region)) => ln_wages[region].exp(),
             _ => 1.0,
         };
         for region in 0..self.kernel.regions {
-            let wages = self.labour_income(region, state.ln_wage[region]);
+            let wages = self.labour_income(region, ln_wages[region]);
             let income = wages + work.revenue[region] + unit * self.deficits[region];
             if income <= 0.0 {
                 return Err(EquilibriumError::NoIncome {
@@ -296,22 +272,8 @@ impl Economy<'_> {
         (ln_wage + self.ln_labour[region]).exp() * self.primitives.value_added[region]
     }
 
-    /// X = g Y + alpha I (G9).
-    fn spending<N: Stored>(&self, coefficients: Coefficients<'_, N>, next: &mut State, work: &mut Work) {
-        let sectors = self.kernel.sectors;
-        let width = self.prepared.sector_width;
-        for region in 0..self.kernel.regions {
-            let spending = &mut next.spending[region * width..][..sectors];
-            let inputs = &coefficients.inputs[region * sectors * width..][..sectors * width];
-            matrix_times(inputs, &work.output[region * width..][..width], spending);
-            let shares = &self.prepared.final_shares[region * width..][..sectors];
-            for (spending, share) in spending.iter_mut().zip(shares) {
-                *spending += share * work.income[region];
-            }
-        }
-    }
-
     /// How far labour demand is from supply (G10).
+    #[inline]
     fn labour(&self, work: &mut Work) {
         let sectors = self.kernel.sectors;
         let width = self.prepared.sector_width;
@@ -320,6 +282,29 @@ impl Economy<'_> {
             let labour = &self.prepared.value_added_shares[region * width..][..sectors];
             let demand: f64 = output.iter().zip(labour).map(|(output, labour)| labour * output).sum();
             work.labour_gap[region] = (demand / work.wages[region]).ln();
+        }
+    }
+
+    /// After a sweep in [`Precision::Fine`]: what the new prices make of the costs of inputs (G1) and the new output
+    /// of their use, less what was swept, and the spending that this and the new incomes make (G9).
+    pub fn residuals(&self, state: &State, work: &mut Work) {
+        let sectors = self.kernel.sectors;
+        let width = self.prepared.sector_width;
+        for (region, value_added) in self.primitives.value_added.iter().enumerate() {
+            let row = region * width..(region + 1) * width;
+            let inputs = &self.prepared.inputs[region * sectors * width..][..sectors * width];
+            let gap = &mut work.cost_gap[row.clone()];
+            gap.fill(0.0);
+            transposed_times(inputs, &work.ln_price[row.clone()][..sectors], gap);
+            gap.iter_mut().zip(&state.input_cost()[row.clone()]).for_each(|(gap, old)| *gap -= old);
+            let used = &mut work.spending[row.clone()][..sectors];
+            matrix_times(inputs, &work.output[row.clone()], used);
+            let (income, shares) = (work.income[region], &self.prepared.final_shares[row.clone()]);
+            let gaps = work.use_gap[row.clone()].iter_mut().zip(&state.input_use()[row]);
+            for ((used, share), (gap, old)) in used.iter_mut().zip(shares).zip(gaps) {
+                *gap = *used / value_added - old;
+                *used += share * income;
+            }
         }
     }
 }

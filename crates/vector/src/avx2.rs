@@ -9,8 +9,8 @@
 #![allow(unsafe_code, reason = "loads and stores through pointers, inside lengths that are checked first")]
 
 use std::arch::x86_64::{
-    __m256d, _mm_add_pd, _mm_add_sd, _mm_cvtsd_f64, _mm_loadu_ps, _mm_unpackhi_pd, _mm256_add_pd,
-    _mm256_castpd256_pd128, _mm256_cvtps_pd, _mm256_extractf128_pd, _mm256_fmadd_pd, _mm256_loadu_pd,
+    __m256d, _MM_HINT_T0, _mm_add_pd, _mm_add_sd, _mm_cvtsd_f64, _mm_loadu_ps, _mm_prefetch, _mm_unpackhi_pd,
+    _mm256_add_pd, _mm256_castpd256_pd128, _mm256_cvtps_pd, _mm256_extractf128_pd, _mm256_fmadd_pd, _mm256_loadu_pd,
     _mm256_permute2f128_pd, _mm256_set1_pd, _mm256_setzero_pd, _mm256_storeu_pd, _mm256_unpackhi_pd,
     _mm256_unpacklo_pd,
 };
@@ -226,6 +226,20 @@ pub fn transpose(from: &[f64], rows: usize, columns: usize, to: &mut [f64]) {
     }
 }
 
+/// How far ahead, in bytes, a long pass asks for what it will read: the processor's own foresight ends with each page
+/// of 4,096 bytes. Measured: a pass over shares in double precision that are not in the cache takes half the time.
+const AHEAD: usize = 10_240;
+
+/// Asks for `count` numbers, [`AHEAD`] of `pointer`, to be brought into the cache; harmless where there are none.
+#[inline]
+#[target_feature(enable = "avx2,fma")]
+fn ahead<N>(pointer: *const N, count: usize) {
+    let first = pointer.cast::<i8>().wrapping_add(AHEAD);
+    for line in (0..count * size_of::<N>()).step_by(64) {
+        _mm_prefetch::<_MM_HINT_T0>(first.wrapping_add(line));
+    }
+}
+
 /// Twin of `loops::market`.
 #[target_feature(enable = "avx2,fma")]
 pub fn market<N: Load>(
@@ -248,6 +262,7 @@ pub fn market<N: Load>(
     // SAFETY: demand and supply have a row of `width` numbers for each buyer.
     unsafe {
         for (block, (sums, spending)) in whole.iter_mut().zip(spending_whole).enumerate() {
+            ahead(demand.add(4 * block * width), 4 * width);
             *sums = inner(four(demand, width, 4 * block), power, width);
             let factors = [0, 1, 2, 3].map(|row| spread(spending[row], sums[row]));
             outer(four(supply, width, 4 * block), factors, supplied, width);

@@ -13,7 +13,7 @@ mod loops;
 
 pub use dispatch::{
     Level, combine, exponentials, level, logarithms, market, matrix_times, multiply_add, products, transpose,
-    transposed_times,
+    transposed_times, vectorised,
 };
 pub use loops::Stored;
 
