@@ -1,28 +1,58 @@
 //! Anderson acceleration of a fixed point `x = g(x)` (Walker and Ni 2011, type II).
 
-use unequal_vector::{LANES, combine, padded, products};
+use std::ops::{Add, Sub};
+
+use unequal_vector::{LANES, combine, combine_single, padded, products, products_single, vectorised};
+
+/// A number in the precision of the iterates.
+pub(crate) trait Number: Copy + Default + Add<Output = Self> + Sub<Output = Self> {
+    /// `result[k] = rows[k] . vector`, added up in double precision.
+    fn products(rows: &[&[Self]], vector: &[Self], result: &mut [f64]);
+
+    /// `result += sum over k of factors[k] * rows[k]`.
+    fn combine(rows: &[&[Self]], factors: &[f64], result: &mut [Self]);
+}
+
+impl Number for f64 {
+    fn products(rows: &[&[Self]], vector: &[Self], result: &mut [f64]) {
+        products(rows, vector, result);
+    }
+
+    fn combine(rows: &[&[Self]], factors: &[f64], result: &mut [Self]) {
+        combine(rows, factors, result);
+    }
+}
+
+impl Number for f32 {
+    fn products(rows: &[&[Self]], vector: &[Self], result: &mut [f64]) {
+        products_single(rows, vector, result);
+    }
+
+    fn combine(rows: &[&[Self]], factors: &[f64], result: &mut [Self]) {
+        let factors: Vec<Self> = factors.iter().map(|factor| *factor as Self).collect();
+        combine_single(rows, &factors, result);
+    }
+}
 
 /// Remembers differences of images and residuals and combines them into the next iterate.
 ///
 /// Of each step it keeps the change of the image `g(x)` and the change of the residual
-/// `g(x) - x`, padded for the vector loops, the inner products of the residual changes, and those
-/// with the present residual, so that a step costs one new row of products. In single precision
-/// the changes would no longer cancel below a residual of about 1e-12.
-pub(crate) struct Anderson {
+/// `g(x) - x`, and the inner products of the residual changes. Those with the present residual are taken anew at each
+/// step: their differences are the products with the newest change.
+pub(crate) struct Anderson<N = f64> {
     window: usize,
     /// Oldest first.
-    steps: Vec<Step>,
+    steps: Vec<Step<N>>,
     /// Products of the residual changes with the present residual, one a step.
     with_residual: Vec<f64>,
     /// Image and residual of the last point; empty before the first.
-    image: Vec<f64>,
-    residual: Vec<f64>,
+    image: Vec<N>,
+    residual: Vec<N>,
 }
 
-#[derive(Default)]
-struct Step {
-    image_change: Vec<f64>,
-    residual_change: Vec<f64>,
+struct Step<N> {
+    image_change: Vec<N>,
+    residual_change: Vec<N>,
     /// Products of this step's residual change with those of all steps from the oldest on.
     products: Vec<f64>,
 }
@@ -31,6 +61,20 @@ struct Step {
 const RIDGE: f64 = 1e-14;
 
 impl Anderson {
+    /// Replaces `point`, of any length, by the next iterate, given the residual `g(point) - point`.
+    pub fn advance(&mut self, point: &mut [f64], residual: &[f64]) {
+        let pad = |values: &[f64]| {
+            let mut long = values.to_vec();
+            long.resize(padded(values.len()), 0.0);
+            long
+        };
+        let mut next = pad(point);
+        self.advance_from(&pad(point), &pad(residual), &mut next);
+        point.copy_from_slice(&next[..point.len()]);
+    }
+}
+
+impl<N: Number> Anderson<N> {
     pub fn new(window: usize) -> Self {
         let steps = Vec::with_capacity(window);
         Self { window, steps, with_residual: Vec::new(), image: Vec::new(), residual: Vec::new() }
@@ -43,72 +87,65 @@ impl Anderson {
         self.image.clear();
     }
 
-    /// Replaces `point` by the next iterate, given the residual `g(point) - point`.
-    pub fn advance(&mut self, point: &mut [f64], residual: &[f64]) {
+    /// Puts the next iterate after `point` into `next`; the lengths of all are the same multiple of [`LANES`].
+    pub fn advance_from(&mut self, point: &[N], residual: &[N], next: &mut [N]) {
+        debug_assert!(point.len().is_multiple_of(LANES));
         if self.image.is_empty() {
-            self.begin(point, residual);
+            self.image.extend(point.iter().zip(residual).map(|(point, residual)| *point + *residual));
+            self.residual.clear();
+            self.residual.extend_from_slice(residual);
         } else {
             self.remember(point, residual);
         }
-        let weights: Vec<f64> = self.weights().iter().map(|weight| -weight).collect();
-        let rows: Vec<&[f64]> = self.steps.iter().map(|step| step.image_change.as_slice()).collect();
-        point.copy_from_slice(&self.image[..point.len()]);
-        let whole = point.len() / LANES * LANES;
-        let (whole, rest) = point.split_at_mut(whole);
-        combine(&rows, &weights, whole);
-        for (row, weight) in rows.iter().zip(&weights) {
-            for (value, change) in rest.iter_mut().zip(&row[whole.len()..]) {
-                *value += weight * change;
-            }
-        }
+        self.propose(next);
     }
 
-    fn begin(&mut self, point: &[f64], residual: &[f64]) {
-        let width = padded(point.len());
-        self.image.extend(point.iter().zip(residual).map(|(point, residual)| point + residual));
-        self.image.resize(width, 0.0);
-        self.residual.clear();
-        self.residual.extend_from_slice(residual);
-        self.residual.resize(width, 0.0);
+    /// Points will be measured from one that lies at `origin` so far.
+    pub fn shift(&mut self, origin: &[N]) {
+        self.image.iter_mut().zip(origin).for_each(|(image, origin)| *image = *image - *origin);
+    }
+
+    /// The last image, less the remembered changes that best cancel the last residual.
+    fn propose(&self, next: &mut [N]) {
+        let weights: Vec<f64> = self.weights().iter().map(|weight| -weight).collect();
+        let rows: Vec<&[N]> = self.steps.iter().map(|step| step.image_change.as_slice()).collect();
+        next.copy_from_slice(&self.image);
+        N::combine(&rows, &weights, next);
     }
 
     /// Keeps what has changed since the last point, in one pass over all of it.
-    fn remember(&mut self, point: &[f64], residual: &[f64]) {
+    fn remember(&mut self, point: &[N], residual: &[N]) {
         let mut step = self.room_for_one();
         let width = self.image.len();
-        step.image_change.resize(width, 0.0);
-        step.residual_change.resize(width, 0.0);
+        step.image_change.resize(width, N::default());
+        step.residual_change.resize(width, N::default());
         let changes = step.image_change.iter_mut().zip(&mut step.residual_change);
         let last = self.image.iter_mut().zip(&mut self.residual);
-        for (((image_change, residual_change), (image, last)), (point, residual)) in
-            changes.zip(last).zip(point.iter().zip(residual))
-        {
-            let new = point + residual;
-            *image_change = new - *image;
-            *residual_change = residual - *last;
-            *image = new;
-            *last = *residual;
-        }
+        let places = changes.zip(last).zip(point.iter().zip(residual));
+        vectorised(|| {
+            for (((image_change, residual_change), (image, last)), (point, residual)) in places {
+                let new = *point + *residual;
+                *image_change = new - *image;
+                *residual_change = *residual - *last;
+                *image = new;
+                *last = *residual;
+            }
+        });
         self.steps.push(step);
-        let Some(newest) = self.steps.last() else { return };
-        let row = self.products_with(&newest.residual_change);
-        // The present residual is the last one plus the newest change; its product with the newest
-        // change itself is taken anew.
-        for (product, change) in self.with_residual.iter_mut().zip(&row) {
-            *product += change;
-        }
+        let after = self.products_with(&self.residual);
+        let Some(newest) = self.steps.last_mut() else { return };
         let mut own = [0.0];
-        products(&[newest.residual_change.as_slice()], &self.residual, &mut own);
-        self.with_residual.extend(own);
-        if let Some(newest) = self.steps.last_mut() {
-            newest.products = row;
-        }
+        N::products(&[newest.residual_change.as_slice()], &newest.residual_change, &mut own);
+        newest.products.clear();
+        newest.products.extend(self.with_residual.iter().zip(&after).map(|(before, after)| after - before));
+        newest.products.extend(own);
+        self.with_residual = after;
     }
 
     /// A step to write to: the oldest one, forgotten, once the window is full.
-    fn room_for_one(&mut self) -> Step {
+    fn room_for_one(&mut self) -> Step<N> {
         if self.steps.len() < self.window {
-            return Step::default();
+            return Step { image_change: Vec::new(), residual_change: Vec::new(), products: Vec::new() };
         }
         let oldest = self.steps.remove(0);
         for step in &mut self.steps {
@@ -118,10 +155,10 @@ impl Anderson {
         oldest
     }
 
-    fn products_with(&self, vector: &[f64]) -> Vec<f64> {
-        let rows: Vec<&[f64]> = self.steps.iter().map(|step| step.residual_change.as_slice()).collect();
+    fn products_with(&self, vector: &[N]) -> Vec<f64> {
+        let rows: Vec<&[N]> = self.steps.iter().map(|step| step.residual_change.as_slice()).collect();
         let mut result = vec![0.0; rows.len()];
-        products(&rows, vector, &mut result);
+        N::products(&rows, vector, &mut result);
         result
     }
 

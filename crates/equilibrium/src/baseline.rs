@@ -10,7 +10,8 @@ use crate::kernel::Kernel;
 use crate::options::SolveOptions;
 use crate::prepared::{Prepared, Shares};
 use crate::primitives::{Duties, Primitives, in_rows};
-use crate::solve::{Solved, Solver, deficits_under};
+use crate::refine::Reference;
+use crate::solve::{Solved, Solver, Start, deficits_under, reference_at};
 use crate::state::State;
 use crate::steering::output_from;
 use crate::wedges::Wedges;
@@ -28,6 +29,7 @@ pub struct Baseline {
     revenue: Array1<f64>,
     income: Array1<f64>,
     prepared: OnceLock<Arc<Prepared>>,
+    reference: OnceLock<Option<Arc<Reference>>>,
 }
 
 /// The worst relative gap of one identity, and where.
@@ -61,6 +63,7 @@ impl Baseline {
             primitives,
             expenditure,
             prepared: OnceLock::new(),
+            reference: OnceLock::new(),
         };
         baseline.complete(shares);
         for gap in baseline.identity_gaps() {
@@ -129,7 +132,7 @@ impl Baseline {
         let output = |region, sector| output[sector * prepared.region_width + region];
         let income = |region: usize| (primitives.value_added[region] + deficits[region]).max(0.0);
         let start = State::unchanged(&prepared, &primitives, output, income);
-        let solved = Solver::new(&primitives, &prepared, &wedges, options)?.run(start)?;
+        let solved = Solver::new(&primitives, &prepared, &wedges, options)?.run(Start::from(&start))?;
         Self::from_solved(primitives, &solved, &prepared)
     }
 
@@ -139,7 +142,7 @@ impl Baseline {
     pub fn settle_again(self, options: &SolveOptions) -> Result<Self> {
         let wedges = self.no_wedges();
         let solver = Solver::new(&self.primitives, self.prepared(), &wedges, options)?;
-        let solved = solver.run(State::of_baseline(&self))?;
+        let solved = solver.run(Start { state: &State::of_baseline(&self), reference: self.reference() })?;
         let prepared = Arc::clone(self.shared_preparation());
         Self::from_solved(self.primitives, &solved, &prepared)
     }
@@ -270,6 +273,12 @@ impl Baseline {
     /// What all counterfactuals of this baseline share, made when first needed.
     pub(crate) fn prepared(&self) -> &Prepared {
         self.shared_preparation()
+    }
+
+    /// What differences are measured from in single precision, made when first needed.
+    pub(crate) fn reference(&self) -> Option<&Reference> {
+        let make = || reference_at(&self.primitives, self.prepared(), &State::of_baseline(self)).map(Arc::new);
+        self.reference.get_or_init(make).as_deref()
     }
 
     fn shared_preparation(&self) -> &Arc<Prepared> {

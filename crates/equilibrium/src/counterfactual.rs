@@ -1,9 +1,12 @@
 //! The equilibrium after a change.
 
+use std::sync::OnceLock;
+
 use ndarray::{Array1, Array2};
 
 use crate::baseline::Baseline;
-use crate::solve::Solved;
+use crate::refine::Reference;
+use crate::solve::{Solved, reference_at};
 use crate::state::State;
 
 /// How a solve ended.
@@ -23,11 +26,12 @@ pub struct Convergence {
 pub struct Counterfactual<'a> {
     baseline: &'a Baseline,
     solved: Solved,
+    reference: OnceLock<Option<Reference>>,
 }
 
 impl<'a> Counterfactual<'a> {
     pub(crate) fn new(baseline: &'a Baseline, solved: Solved) -> Self {
-        Self { baseline, solved }
+        Self { baseline, solved, reference: OnceLock::new() }
     }
 
     /// The baseline it is compared with.
@@ -40,6 +44,17 @@ impl<'a> Counterfactual<'a> {
     #[must_use]
     pub fn convergence(&self) -> Convergence {
         self.solved.convergence
+    }
+
+    /// What differences from this equilibrium are measured from, if no flow's coefficient has changed.
+    pub(crate) fn reference(&self) -> Option<&Reference> {
+        let make = || {
+            let unchanged = self.solved.kernel.is_unchanged();
+            unchanged
+                .then(|| reference_at(self.baseline.primitives(), self.baseline.prepared(), self.state()))
+                .flatten()
+        };
+        self.reference.get_or_init(make).as_ref()
     }
 
     pub(crate) fn state(&self) -> &State {

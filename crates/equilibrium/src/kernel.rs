@@ -27,6 +27,14 @@ pub(crate) struct RevenueCell {
     pub owners: Vec<(usize, f64)>,
 }
 
+/// A coefficient of A that may not be the share.
+pub(crate) struct ChangedCell {
+    /// `sector * regions + importer`.
+    pub row: usize,
+    pub exporter: usize,
+    pub coefficient: f64,
+}
+
 /// Coefficients of one scenario. Rows are `[sector][importer]`, exporters fastest, padded.
 #[derive(Debug, Clone)]
 pub(crate) struct Kernel {
@@ -155,6 +163,7 @@ struct Demand {
     identity: u64,
     fine: Vec<f64>,
     coarse: Vec<f32>,
+    /// In order, each once, when the kernel is made.
     changed: Vec<usize>,
 }
 
@@ -229,6 +238,8 @@ impl Kernel {
         if levels.any() {
             kernel.apply(&levels, primitives);
         }
+        kernel.demand.changed.sort_unstable();
+        kernel.demand.changed.dedup();
         kernel
     }
 
@@ -328,9 +339,20 @@ impl Kernel {
         self.demand.changed.is_empty() && self.supply.is_none()
     }
 
-    /// Rows of A in which a coefficient differs from the share, in no order and perhaps often.
+    /// Rows of A in which a coefficient may differ from the share, each once and in order.
     pub fn changed_rows(&self) -> impl Iterator<Item = usize> {
-        self.demand.changed.iter().map(|place| place / self.width)
+        let mut last = usize::MAX;
+        let rows = self.demand.changed.iter().map(|place| place / self.width);
+        rows.filter(move |row| std::mem::replace(&mut last, *row) != *row)
+    }
+
+    /// Coefficients of A that may differ from the share, each once and in order.
+    pub fn changed_cells(&self) -> impl Iterator<Item = ChangedCell> {
+        self.demand.changed.iter().map(|place| ChangedCell {
+            row: place / self.width,
+            exporter: place % self.width,
+            coefficient: self.demand.fine[*place],
+        })
     }
 
     /// Whether any flow yields revenue to anybody.

@@ -71,8 +71,9 @@ pub(crate) fn holds(share: f64) -> bool {
     share == 0.0 || share >= LEAST_COARSE
 }
 
-/// Shares below this would lose digits, or vanish, in single precision (normal from 1.2e-38).
-const LEAST_COARSE: f64 = 1e-36;
+/// Shares below this could lose digits, or vanish, in single precision (normal from 1.2e-38) once they are multiplied
+/// with a producer's power.
+const LEAST_COARSE: f64 = 1e-24;
 
 /// Padded arrays and inverses, made once per baseline.
 #[derive(Debug, Clone)]
@@ -87,6 +88,8 @@ pub(crate) struct Prepared {
     pub inputs: Arc<Vec<f64>>,
     /// alpha: `[region][sector, padded]`.
     pub final_shares: Vec<f64>,
+    /// theta: `[sector, padded]`.
+    pub elasticities: Vec<f64>,
     /// b: `[region][sector, padded]`.
     pub value_added_shares: Vec<f64>,
     /// Whether a region uses a product: `[sector][importer]`.
@@ -136,6 +139,11 @@ impl Prepared {
             sector_width,
             shares,
             inputs: inputs.into(),
+            elasticities: {
+                let mut padded = primitives.trade_elasticity.clone();
+                padded.resize(sector_width, 0.0);
+                padded
+            },
             final_shares: by_region(&|region, sector| primitives.final_shares[[region, sector]]),
             value_added_shares: by_region(&|region, sector| primitives.value_added_shares[[region, sector]]),
             unsupplied: unsupplied(&used, primitives),
@@ -161,6 +169,7 @@ impl Prepared {
             import_weights: import_weights(primitives, self.region_width),
             wage_inverse: None,
             inputs: self.inputs.clone(),
+            elasticities: self.elasticities.clone(),
             final_shares: self.final_shares.clone(),
             value_added_shares: self.value_added_shares.clone(),
             used: self.used.clone(),

@@ -1,65 +1,78 @@
-//! Steps computed from shares and rounds in single precision, corrected so that they end at the exact map's fixed
-//! point.
-//!
-//! A sweep spends most of its time reading shares from memory, and single precision halves that.
-//! Rounding moves the step by about 1e-7, smoothly, because the arithmetic stays in double
-//! precision. Near the equilibrium the difference to the exact step, taken once at a state `x_0`,
-//! is therefore right at `x` up to about `1e-7 |x - x_0|`; added to the rounded step it leaves the
-//! exact fixed point. Whether that was reached is always decided by exact residuals, and if it was not, the
-//! correction is taken anew there.
+//! A point at which every image is known exactly, so that another economy with nearly the same shares can be measured
+//! from there without multiplying all of them.
 
-use crate::sweep::Precision;
+use unequal_vector::multiply_add;
 
-/// Step below which the correction is taken first.
-const NEAR: f64 = 1e-4;
+use crate::domestic::{DomesticRounds, Swept};
+use crate::kernel::Kernel;
+use crate::markets::spread_over;
+use crate::prepared::Shares;
+use crate::sweep::{Economy, Work};
 
-/// Tolerance from which on rounding, about 1e-7, does not matter: exact residuals at the end are
-/// enough to tell.
-const LOOSE: f64 = 1e-6;
-
-/// Exact minus rounded: the step, and the gap of labour.
-pub(crate) struct Correction {
-    step: Vec<f64>,
-    labour_gap: Vec<f64>,
-    taken: bool,
+/// A point's exact images under shares that nothing changes, without duties.
+#[derive(Debug, Clone)]
+pub(crate) struct Reference {
+    /// `A u`, `[sector][region]`.
+    price_sum: Vec<f64>,
+    /// s = X / Q, `[sector][region]`.
+    spread: Vec<f64>,
+    /// `B' s`, `[sector][region]`.
+    supplied: Vec<f64>,
+    /// u, `[sector][region]`.
+    power: Vec<f64>,
+    /// What goes into the domestic rounds: prices and output but for what is made at home, `[region][sector]`.
+    pub rounds_in: [Vec<f64>; 2],
+    /// What comes out: costs and use of inputs, `[region][sector]`.
+    pub rounds_out: [Vec<f64>; 2],
 }
 
-fn add(values: &mut [f64], changes: &[f64]) {
-    for (value, change) in values.iter_mut().zip(changes) {
-        *value += change;
+impl Reference {
+    /// The point of a sweep that was followed by [`Economy::residuals`].
+    pub fn at(at: Swept<'_>) -> Self {
+        let work = at.work;
+        let by_region = vec![0.0; work.ln_price.len()];
+        let mut reference = Self {
+            price_sum: work.price_sum.clone(),
+            spread: work.spread.clone(),
+            supplied: work.supplied.clone(),
+            power: work.cost_power.clone(),
+            rounds_in: [by_region.clone(), by_region.clone()],
+            rounds_out: [by_region.clone(), by_region],
+        };
+        let mut rounds = DomesticRounds::new(at.economy.prepared.sector_width);
+        for region in 0..at.economy.kernel.regions {
+            rounds.refer(at, region, &mut reference);
+        }
+        reference
     }
-}
 
-impl Correction {
-    pub fn none() -> Self {
-        Self { step: Vec::new(), labour_gap: Vec::new(), taken: false }
-    }
-
-    /// Size of a step at which exact residuals are due.
-    pub fn trusted_to(&self, tolerance: f64, precision: Precision) -> f64 {
-        if self.taken || tolerance >= LOOSE || precision == Precision::Fine { tolerance } else { NEAR }
-    }
-
-    /// Corrects a rounded step and gap.
-    pub fn apply(&self, step: &mut [f64], labour_gap: &mut [f64]) {
-        if self.taken {
-            add(step, &self.step);
-            add(labour_gap, &self.labour_gap);
+    /// Price sums, X / Q and what it supplies at the same point, under coefficients of which some are not the shares.
+    pub fn markets(&self, economy: &Economy<'_>, work: &mut Work) {
+        let (kernel, shares) = (&economy.kernel, &economy.prepared.shares);
+        work.price_sum.clone_from(&self.price_sum);
+        work.supplied.clone_from(&self.supplied);
+        self.add_changes(kernel, shares, work);
+        spread_over(&work.spending_of, &work.price_sum, &mut work.spread);
+        for sector in 0..kernel.sectors {
+            let row = sector * kernel.width..(sector + 1) * kernel.width;
+            for importer in 0..kernel.regions {
+                let change = work.spread[row.start + importer] - self.spread[row.start + importer];
+                if change != 0.0 {
+                    let supply = &kernel.supply_of(sector)[importer * kernel.width..][..kernel.width];
+                    multiply_add(change, supply, &mut work.supplied[row.clone()]);
+                }
+            }
         }
     }
 
-    /// Keeps the rounded step and gap, as corrected so far, until the exact ones are known.
-    pub fn expect(&mut self, step: &[f64], labour_gap: &[f64]) {
-        for (correction, rounded) in [(&mut self.step, step), (&mut self.labour_gap, labour_gap)] {
-            correction.resize(rounded.len(), 0.0);
-            correction.iter_mut().zip(rounded).for_each(|(correction, rounded)| *correction -= rounded);
+    /// What the changed coefficients add to price sums and, with the reference's spreads, to supplies.
+    fn add_changes(&self, kernel: &Kernel, shares: &Shares, work: &mut Work) {
+        for cell in kernel.changed_cells() {
+            let first = cell.row / kernel.regions * kernel.width;
+            let (importer, exporter) = (first + cell.row % kernel.regions, first + cell.exporter);
+            let change = cell.coefficient - shares.sourcing[cell.row * kernel.width + cell.exporter];
+            work.price_sum[importer] += change * self.power[exporter];
+            work.supplied[exporter] += change * self.spread[importer];
         }
-    }
-
-    /// Completes the correction with the exact step and gap at the same state.
-    pub fn complete(&mut self, step: &[f64], labour_gap: &[f64]) {
-        add(&mut self.step, step);
-        add(&mut self.labour_gap, labour_gap);
-        self.taken = true;
     }
 }

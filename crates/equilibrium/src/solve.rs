@@ -1,39 +1,35 @@
 //! The fixed point: prices, spending and wages at once.
 
-use crate::anderson::Anderson;
 use crate::baseline::Baseline;
 use crate::counterfactual::{Convergence, Counterfactual};
+use crate::domestic::Swept;
 use crate::existence;
 use crate::kernel::Kernel;
 use crate::options::{DeficitRule, Numeraire, SolveOptions};
-use crate::precondition::{Preconditioner, WageStep};
 use crate::prepared::Prepared;
 use crate::primitives::{Primitives, check_shape};
-use crate::refine::Correction;
+use crate::refine::Reference;
+use crate::run::{Residual, Run};
 use crate::state::State;
-use crate::sweep::{Economy, Precision, Work};
+use crate::sweep::{Economy, Work};
+use crate::wages::WageStep;
 use crate::wedges::Wedges;
 use crate::{EquilibriumError, Result};
 
-/// Anderson's memory; measured: windows of 4 to 8 need fewest sweeps.
-const WINDOW: usize = 8;
 /// Newton steps of wages converge in 15 to 50 sweeps or not at all.
 const MOST_FAST_SWEEPS: usize = 150;
 /// Own steps, accelerated from the start, take up to about 400.
 const MOST_OWN_SWEEPS: usize = 450;
 /// Steps that are not accelerated, before the last attempt's acceleration begins.
 const PLAIN_SWEEPS: usize = 100;
-/// Spending this small relative to its region's value added is compared with that instead of
-/// with itself, so that a market that closes can converge.
-const SMALL: f64 = 1e-6;
-
 /// Solves for the equilibrium under the wedges (G1 to G11).
 ///
 /// The headline of the result is [`Counterfactual::ln_real_income`], which is exact. An
 /// equilibrium that does not exist or was not reached is an error.
 pub fn solve<'a>(baseline: &'a Baseline, wedges: &Wedges, options: &SolveOptions) -> Result<Counterfactual<'a>> {
     let solver = Solver::new(baseline.primitives(), baseline.prepared(), wedges, options)?;
-    Ok(Counterfactual::new(baseline, solver.run(State::of_baseline(baseline))?))
+    let start = Start { state: &State::of_baseline(baseline), reference: baseline.reference() };
+    Ok(Counterfactual::new(baseline, solver.run(start)?))
 }
 
 /// [`solve`], started from a neighbouring equilibrium of the same baseline, which saves sweeps.
@@ -45,7 +41,37 @@ pub fn solve_from<'a>(
 ) -> Result<Counterfactual<'a>> {
     let baseline = neighbour.baseline();
     let solver = Solver::new(baseline.primitives(), baseline.prepared(), wedges, options)?;
-    Ok(Counterfactual::new(baseline, solver.run(neighbour.state().clone())?))
+    let start = Start { state: neighbour.state(), reference: neighbour.reference() };
+    Ok(Counterfactual::new(baseline, solver.run(start)?))
+}
+
+/// Where an iteration starts.
+#[derive(Clone, Copy)]
+pub(crate) struct Start<'a> {
+    pub state: &'a State,
+    /// A point, in general the same, whose exact images under the unchanged shares are known.
+    pub reference: Option<&'a Reference>,
+}
+
+impl<'a> From<&'a State> for Start<'a> {
+    fn from(state: &'a State) -> Self {
+        Self { state, reference: None }
+    }
+}
+
+/// The exact images of a state under shares that nothing changes; `None` if there are duties, or if the economy is so
+/// small that nobody needs them.
+pub(crate) fn reference_at(primitives: &Primitives, prepared: &Prepared, state: &State) -> Option<Reference> {
+    let wedges = Wedges::none(primitives.region_count(), primitives.sector_count());
+    let options = SolveOptions::default();
+    let economy = Solver::new(primitives, prepared, &wedges, &options).ok()?.economy;
+    if !economy.kernel.coarse_pays() || economy.kernel.has_revenue() {
+        return None;
+    }
+    let mut work = Work::new(prepared, economy.kernel.regions);
+    economy.sweep(state, &mut work).ok()?;
+    economy.residuals(state, &mut work);
+    Some(Reference::at(Swept { economy: &economy, state, work: &work }))
 }
 
 /// What a finished iteration leaves behind.
@@ -60,15 +86,6 @@ pub(crate) struct Solved {
     pub ln_numeraire: f64,
     /// Padded length of a row over sectors.
     pub sector_width: usize,
-}
-
-/// Size of the largest residual of one sweep with the place of the worst cell.
-#[derive(Debug, Clone, Copy)]
-struct Residual {
-    kind: &'static str,
-    size: f64,
-    region: usize,
-    sector: Option<usize>,
 }
 
 /// The end of a successful iteration.
@@ -130,7 +147,7 @@ impl<'a> Solver<'a> {
     /// Iterates from the given state to the fixed point: with Newton steps of wages first; if they
     /// lead nowhere, with each wage's own step from the start; and if that does not either, with
     /// own steps that are not accelerated before they have come near.
-    pub fn run(self, state: State) -> Result<Solved> {
+    pub fn run(self, start: Start<'_>) -> Result<Solved> {
         let most = self.economy.options.most_sweeps;
         let ways = [
             (WageStep::Newton, 0, if self.economy.prepared.wage_inverse.is_some() { MOST_FAST_SWEEPS } else { 0 }),
@@ -144,7 +161,7 @@ impl<'a> Solver<'a> {
             if sweeps == 0 {
                 continue;
             }
-            match self.iterate(state.clone(), wage_step, plain, sweeps) {
+            match self.iterate(start, wage_step, plain, sweeps) {
                 Ok(reached) => return Ok(self.finish(reached, used)),
                 Err((reason, made)) => {
                     failed = Some(reason);
@@ -160,65 +177,30 @@ impl<'a> Solver<'a> {
         })
     }
 
-    fn iterate(&self, mut state: State, wage_step: WageStep, plain: usize, most_sweeps: usize) -> Attempt {
-        let economy = &self.economy;
-        let tolerance = economy.options.tolerance;
-        let precision = if economy.kernel.coarse_pays() { Precision::Coarse } else { Precision::Fine };
-        let mut work = Work::new(economy.prepared, economy.kernel.regions);
-        let mut preconditioner = Preconditioner::new(economy, wage_step);
-        let mut anderson = Anderson::new(WINDOW);
-        let mut correction = Correction::none();
-        let mut best = f64::INFINITY;
-        let mut sweep = 0;
-        while sweep < most_sweeps {
-            sweep += 1;
-            // Where no flow changes the first sweep may be the only one.
-            let outset = sweep == 1 && economy.kernel.is_unchanged();
-            let mut size = 0.0;
-            if !outset {
-                economy.sweep(&state, &mut work, precision).map_err(|error| (Failed::Error(error), sweep))?;
-                preconditioner.step_from_image(economy, &state, &work, precision);
-                correction.apply(preconditioner.step_mut(), &mut work.labour_gap);
-                size = preconditioner.size(economy, &work, SMALL);
+    fn iterate(&self, start: Start<'_>, wage_step: WageStep, plain: usize, most_sweeps: usize) -> Attempt {
+        let mut run = Run {
+            economy: &self.economy,
+            state: start.state.clone(),
+            work: Work::new(self.economy.prepared, self.economy.kernel.regions),
+            wage_step,
+            sweeps: 0,
+            plain,
+            most_sweeps,
+            best: f64::INFINITY,
+        };
+        let ended = match run.by_differences(start.reference) {
+            Ok(None) => {
+                run.best = f64::INFINITY;
+                run.in_double_precision()
             }
-            if size <= correction.trusted_to(tolerance, precision) {
-                if !outset {
-                    correction.expect(preconditioner.step_mut(), &work.labour_gap);
-                }
-                if outset || precision == Precision::Coarse {
-                    sweep += usize::from(!outset);
-                    economy.sweep(&state, &mut work, Precision::Fine).map_err(|error| (Failed::Error(error), sweep))?;
-                }
-                economy.residuals(&state, &mut work);
-                let worst = self.worst(&state, &work);
-                if worst.size <= tolerance {
-                    return Ok(Reached { state, work, sweeps: sweep, worst });
-                }
-                size = worst.size;
-                preconditioner.step_from_residuals(economy, &state, &work);
-                if !outset {
-                    correction.complete(preconditioner.step_mut(), &work.labour_gap);
-                }
-            }
-            if !size.is_finite() {
-                break;
-            }
-            if size > 1e3 * best {
-                // The accelerated step left the region where the map contracts: forget the
-                // history and go on without it.
-                anderson.restart();
-                best = size;
-            }
-            best = best.min(size);
-            if sweep <= plain {
-                preconditioner.plain(&mut state);
-            } else {
-                preconditioner.accelerate(&mut anderson, &mut state);
-            }
+            ended => ended,
+        };
+        let sweeps = run.sweeps;
+        match ended {
+            Ok(Some(worst)) => Ok(Reached { state: run.state, work: run.work, sweeps, worst }),
+            Ok(None) => Err((run.exact().map_or_else(Failed::Error, Failed::NotConverged), sweeps)),
+            Err(error) => Err((Failed::Error(error), sweeps)),
         }
-        economy.sweep(&state, &mut work, Precision::Fine).map_err(|error| (Failed::Error(error), sweep))?;
-        economy.residuals(&state, &mut work);
-        Err((Failed::NotConverged(self.worst(&state, &work)), sweep))
     }
 
     fn not_converged(&self, worst: Residual, sweeps: usize) -> EquilibriumError {
@@ -231,29 +213,6 @@ impl<'a> Solver<'a> {
             region: primitives.regions.code(worst.region).to_string(),
             sector: worst.sector.map_or_else(|| "all".to_owned(), |sector| primitives.sectors[sector].code.to_string()),
         }
-    }
-
-    /// The worst relative residual among costs, goods and labour with its place, after
-    /// [`Economy::residuals`]. Revenue and income follow from them within the sweep.
-    fn worst(&self, state: &State, work: &Work) -> Residual {
-        let (sectors, width) = (self.economy.kernel.sectors, self.economy.prepared.sector_width);
-        let mut worst = Residual { kind: "price", size: 0.0, region: 0, sector: None };
-        let mut see = |kind, size: f64, region, sector| {
-            if size > worst.size || size.is_nan() {
-                worst = Residual { kind, size: if size.is_nan() { f64::INFINITY } else { size }, region, sector };
-            }
-        };
-        for (region, value_added) in self.economy.primitives.value_added.iter().enumerate() {
-            let income = work.income[region] - value_added * state.income()[region];
-            for sector in 0..sectors {
-                let place = region * width + sector;
-                see("price", work.cost_gap[place].abs(), region, Some(sector));
-                let change = value_added * work.use_gap[place] + self.economy.prepared.final_shares[place] * income;
-                see("goods", change.abs() / work.spending[place].max(SMALL * value_added), region, Some(sector));
-            }
-            see("labour", work.labour_gap[region].abs(), region, None);
-        }
-        worst
     }
 
     fn finish(self, reached: Reached, used: usize) -> Solved {

@@ -9,43 +9,17 @@
 #![allow(unsafe_code, reason = "loads and stores through pointers, inside lengths that are checked first")]
 
 use std::arch::x86_64::{
-    __m256d, _MM_HINT_T0, _mm_add_pd, _mm_add_sd, _mm_cvtsd_f64, _mm_loadu_ps, _mm_prefetch, _mm_unpackhi_pd,
-    _mm256_add_pd, _mm256_castpd256_pd128, _mm256_cvtps_pd, _mm256_extractf128_pd, _mm256_fmadd_pd, _mm256_loadu_pd,
-    _mm256_permute2f128_pd, _mm256_set1_pd, _mm256_setzero_pd, _mm256_storeu_pd, _mm256_unpackhi_pd,
-    _mm256_unpacklo_pd,
+    __m256d, _MM_HINT_T0, _mm_add_pd, _mm_add_sd, _mm_cvtsd_f64, _mm_prefetch, _mm_unpackhi_pd, _mm256_add_pd,
+    _mm256_castpd256_pd128, _mm256_extractf128_pd, _mm256_fmadd_pd, _mm256_loadu_pd, _mm256_permute2f128_pd,
+    _mm256_set1_pd, _mm256_setzero_pd, _mm256_storeu_pd, _mm256_unpackhi_pd, _mm256_unpacklo_pd,
 };
 
 use crate::{LANES, loops};
 
+pub mod single;
+
 /// Half of the lanes: the numbers in one register.
 const HALF: usize = 4;
-
-/// A number as a matrix stores it.
-pub trait Load: Copy {
-    /// Four numbers from `pointer` on, in double precision.
-    ///
-    /// # Safety
-    /// Four numbers can be read there, and the processor has AVX2.
-    unsafe fn load(pointer: *const Self) -> __m256d;
-}
-
-impl Load for f64 {
-    #[inline]
-    #[target_feature(enable = "avx2,fma")]
-    unsafe fn load(pointer: *const Self) -> __m256d {
-        // SAFETY: the caller's promise.
-        unsafe { _mm256_loadu_pd(pointer) }
-    }
-}
-
-impl Load for f32 {
-    #[inline]
-    #[target_feature(enable = "avx2,fma")]
-    unsafe fn load(pointer: *const Self) -> __m256d {
-        // SAFETY: the caller's promise.
-        unsafe { _mm256_cvtps_pd(_mm_loadu_ps(pointer)) }
-    }
-}
 
 /// Sum of eight lanes, in the order of `loops::total`.
 #[inline]
@@ -62,7 +36,7 @@ fn total(low: __m256d, high: __m256d) -> f64 {
 /// `width` numbers can be read from each pointer; `width` is a multiple of [`LANES`].
 #[inline]
 #[target_feature(enable = "avx2,fma")]
-unsafe fn inner<const ROWS: usize, N: Load>(rows: [*const N; ROWS], vector: *const f64, width: usize) -> [f64; ROWS] {
+unsafe fn inner<const ROWS: usize>(rows: [*const f64; ROWS], vector: *const f64, width: usize) -> [f64; ROWS] {
     let mut low = [_mm256_setzero_pd(); ROWS];
     let mut high = [_mm256_setzero_pd(); ROWS];
     let mut place = 0;
@@ -71,8 +45,8 @@ unsafe fn inner<const ROWS: usize, N: Load>(rows: [*const N; ROWS], vector: *con
         unsafe {
             let (first, second) = (_mm256_loadu_pd(vector.add(place)), _mm256_loadu_pd(vector.add(place + HALF)));
             for row in 0..ROWS {
-                low[row] = _mm256_fmadd_pd(N::load(rows[row].add(place)), first, low[row]);
-                high[row] = _mm256_fmadd_pd(N::load(rows[row].add(place + HALF)), second, high[row]);
+                low[row] = _mm256_fmadd_pd(_mm256_loadu_pd(rows[row].add(place)), first, low[row]);
+                high[row] = _mm256_fmadd_pd(_mm256_loadu_pd(rows[row].add(place + HALF)), second, high[row]);
             }
         }
         place += LANES;
@@ -90,19 +64,14 @@ unsafe fn inner<const ROWS: usize, N: Load>(rows: [*const N; ROWS], vector: *con
 /// As for [`inner`]; `vector` can be written.
 #[inline]
 #[target_feature(enable = "avx2,fma")]
-unsafe fn outer<const ROWS: usize, N: Load>(
-    rows: [*const N; ROWS],
-    factors: [f64; ROWS],
-    vector: *mut f64,
-    width: usize,
-) {
+unsafe fn outer<const ROWS: usize>(rows: [*const f64; ROWS], factors: [f64; ROWS], vector: *mut f64, width: usize) {
     let mut place = 0;
     while place < width {
         // SAFETY: `place + HALF <= width`.
         unsafe {
             let mut sum = _mm256_loadu_pd(vector.add(place));
             for row in 0..ROWS {
-                sum = _mm256_fmadd_pd(_mm256_set1_pd(factors[row]), N::load(rows[row].add(place)), sum);
+                sum = _mm256_fmadd_pd(_mm256_set1_pd(factors[row]), _mm256_loadu_pd(rows[row].add(place)), sum);
             }
             _mm256_storeu_pd(vector.add(place), sum);
         }
@@ -115,14 +84,14 @@ unsafe fn outer<const ROWS: usize, N: Load>(
 /// # Safety
 /// The matrix has the rows `first` to `first + 3` of `width` numbers.
 #[inline]
-unsafe fn four<N>(matrix: *const N, width: usize, first: usize) -> [*const N; 4] {
+unsafe fn four(matrix: *const f64, width: usize, first: usize) -> [*const f64; 4] {
     // SAFETY: the caller's promise.
     unsafe { [0, 1, 2, 3].map(|row| matrix.add((first + row) * width)) }
 }
 
 /// Twin of `loops::matrix_times`.
 #[target_feature(enable = "avx2,fma")]
-pub fn matrix_times<N: Load>(matrix: &[N], vector: &[f64], result: &mut [f64]) {
+pub fn matrix_times(matrix: &[f64], vector: &[f64], result: &mut [f64]) {
     let width = vector.len();
     assert!(width.is_multiple_of(LANES) && matrix.len() >= result.len() * width);
     let (matrix, vector) = (matrix.as_ptr(), vector.as_ptr());
@@ -150,7 +119,7 @@ const KEPT: usize = 14;
 /// same column in each of the `factors.len()` rows, which are `width` numbers apart.
 #[inline]
 #[target_feature(enable = "avx2,fma")]
-unsafe fn columns<const COUNT: usize, N: Load>(matrix: *const N, factors: &[f64], result: *mut f64, width: usize) {
+unsafe fn columns<const COUNT: usize>(matrix: *const f64, factors: &[f64], result: *mut f64, width: usize) {
     let mut sums = [_mm256_setzero_pd(); COUNT];
     // SAFETY: the caller's promise.
     unsafe {
@@ -160,7 +129,7 @@ unsafe fn columns<const COUNT: usize, N: Load>(matrix: *const N, factors: &[f64]
         for (row, factor) in factors.iter().enumerate() {
             let (row, factor) = (matrix.add(row * width), _mm256_set1_pd(*factor));
             for (place, sum) in sums.iter_mut().enumerate() {
-                *sum = _mm256_fmadd_pd(factor, N::load(row.add(HALF * place)), *sum);
+                *sum = _mm256_fmadd_pd(factor, _mm256_loadu_pd(row.add(HALF * place)), *sum);
             }
         }
         for (place, sum) in sums.iter().enumerate() {
@@ -171,7 +140,7 @@ unsafe fn columns<const COUNT: usize, N: Load>(matrix: *const N, factors: &[f64]
 
 /// Twin of `loops::transposed_times`.
 #[target_feature(enable = "avx2,fma")]
-pub fn transposed_times<N: Load>(matrix: &[N], factors: &[f64], result: &mut [f64]) {
+pub fn transposed_times(matrix: &[f64], factors: &[f64], result: &mut [f64]) {
     let width = result.len();
     assert!(width.is_multiple_of(LANES) && matrix.len() >= factors.len() * width);
     let (matrix, result) = (matrix.as_ptr(), result.as_mut_ptr());
@@ -179,15 +148,15 @@ pub fn transposed_times<N: Load>(matrix: &[N], factors: &[f64], result: &mut [f6
     // SAFETY: the matrix has a row of `width` numbers for each factor, and no step goes beyond `width`.
     unsafe {
         while place + KEPT * HALF <= width {
-            columns::<KEPT, N>(matrix.add(place), factors, result.add(place), width);
+            columns::<KEPT>(matrix.add(place), factors, result.add(place), width);
             place += KEPT * HALF;
         }
         while place + 3 * LANES <= width {
-            columns::<6, N>(matrix.add(place), factors, result.add(place), width);
+            columns::<6>(matrix.add(place), factors, result.add(place), width);
             place += 3 * LANES;
         }
         while place < width {
-            columns::<2, N>(matrix.add(place), factors, result.add(place), width);
+            columns::<2>(matrix.add(place), factors, result.add(place), width);
             place += LANES;
         }
     }
@@ -242,9 +211,9 @@ fn ahead<N>(pointer: *const N, count: usize) {
 
 /// Twin of `loops::market`.
 #[target_feature(enable = "avx2,fma")]
-pub fn market<N: Load>(
-    demand: &[N],
-    supply: &[N],
+pub fn market(
+    demand: &[f64],
+    supply: &[f64],
     power: &[f64],
     spending: &[f64],
     price_sum: &mut [f64],
@@ -277,7 +246,7 @@ pub fn market<N: Load>(
 
 /// Twin of `loops::products`.
 #[target_feature(enable = "avx2,fma")]
-pub fn products<N: Load>(rows: &[&[N]], vector: &[f64], result: &mut [f64]) {
+pub fn products(rows: &[&[f64]], vector: &[f64], result: &mut [f64]) {
     let width = vector.len();
     assert!(width.is_multiple_of(LANES) && rows.iter().all(|row| row.len() >= width));
     for (rows, result) in rows.chunks(4).zip(result.chunks_mut(4)) {
@@ -300,7 +269,7 @@ pub fn products<N: Load>(rows: &[&[N]], vector: &[f64], result: &mut [f64]) {
 
 /// Twin of `loops::combine`.
 #[target_feature(enable = "avx2,fma")]
-pub fn combine<N: Load>(rows: &[&[N]], factors: &[f64], result: &mut [f64]) {
+pub fn combine(rows: &[&[f64]], factors: &[f64], result: &mut [f64]) {
     let width = result.len();
     assert!(width.is_multiple_of(LANES) && rows.iter().all(|row| row.len() >= width));
     for (rows, factors) in rows.chunks(4).zip(factors.chunks(4)) {
@@ -320,7 +289,7 @@ pub fn combine<N: Load>(rows: &[&[N]], factors: &[f64], result: &mut [f64]) {
 
 /// Twin of `loops::multiply_add`.
 #[target_feature(enable = "avx2,fma")]
-pub fn multiply_add<N: Load>(factor: f64, row: &[N], result: &mut [f64]) {
+pub fn multiply_add(factor: f64, row: &[f64], result: &mut [f64]) {
     let width = result.len();
     assert!(width.is_multiple_of(LANES) && row.len() >= width);
     // SAFETY: the row has `width` numbers.

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 #[cfg(target_arch = "x86_64")]
 use crate::avx2;
-use crate::loops::{self, Stored};
+use crate::{loops, single};
 
 /// What the processor offers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,9 +65,9 @@ pub fn vectorised<R>(work: impl FnOnce() -> R) -> R {
 }
 
 macro_rules! dispatched {
-    ($(#[$doc:meta])* $name:ident$(<$stored:ident>)?($($argument:ident: $kind:ty),*)) => {
+    ($(#[$doc:meta])* $name:ident($($argument:ident: $kind:ty),*)) => {
         $(#[$doc])*
-        pub fn $name$(<$stored: Stored>)?($($argument: $kind),*) {
+        pub fn $name($($argument: $kind),*) {
             versions::$name(level(), $($argument),*);
         }
     };
@@ -75,17 +75,17 @@ macro_rules! dispatched {
 
 /// A loop that the compiler turns into good code for each kind of processor.
 macro_rules! compiled {
-    ($name:ident($($argument:ident: $kind:ty),*)) => {
+    ($name:ident = $module:ident::$portable:ident($($argument:ident: $kind:ty),*)) => {
         pub fn $name(level: Level, $($argument: $kind),*) {
             #[cfg(target_arch = "x86_64")]
             {
                 #[target_feature(enable = "avx2,fma")]
                 fn avx2($($argument: $kind),*) {
-                    loops::$name::<true>($($argument),*);
+                    $module::$portable::<true>($($argument),*);
                 }
                 #[target_feature(enable = "avx2,fma,avx512f,avx512dq,avx512vl")]
                 fn avx512($($argument: $kind),*) {
-                    loops::$name::<true>($($argument),*);
+                    $module::$portable::<true>($($argument),*);
                 }
                 match level.min(super::level()) {
                     // SAFETY: `level` is never above what `detect` found in this processor.
@@ -97,23 +97,23 @@ macro_rules! compiled {
             }
             #[cfg(not(target_arch = "x86_64"))]
             let _ = level;
-            loops::$name::<false>($($argument),*);
+            $module::$portable::<false>($($argument),*);
         }
     };
 }
 
 /// A loop with a twin in explicit instructions.
 macro_rules! explicit {
-    ($name:ident($($argument:ident: $kind:ty),*)) => {
-        pub fn $name<N: Stored>(level: Level, $($argument: $kind),*) {
+    ($name:ident = $($explicit:ident)::+, $module:ident::$portable:ident($($argument:ident: $kind:ty),*)) => {
+        pub fn $name(level: Level, $($argument: $kind),*) {
             #[cfg(target_arch = "x86_64")]
             if level.min(super::level()) >= Level::Avx2 {
                 // SAFETY: `level` is never above what `detect` found in this processor.
-                return unsafe { avx2::$name($($argument),*) };
+                return unsafe { $($explicit)::+($($argument),*) };
             }
             #[cfg(not(target_arch = "x86_64"))]
             let _ = level;
-            loops::$name::<false, N>($($argument),*);
+            $module::$portable::<false>($($argument),*);
         }
     };
 }
@@ -132,25 +132,60 @@ mod versions {
 
     #[cfg(target_arch = "x86_64")]
     use super::avx2;
-    use super::{Level, Stored, loops};
+    use super::{Level, loops, single};
 
-    explicit!(matrix_times(matrix: &[N], vector: &[f64], result: &mut [f64]));
-    explicit!(transposed_times(matrix: &[N], factors: &[f64], result: &mut [f64]));
-    explicit!(market(demand: &[N], supply: &[N], power: &[f64], spending: &[f64], price_sum: &mut [f64], supplied: &mut [f64]));
-    explicit!(products(rows: &[&[N]], vector: &[f64], result: &mut [f64]));
-    explicit!(combine(rows: &[&[N]], factors: &[f64], result: &mut [f64]));
-    explicit!(multiply_add(factor: f64, row: &[N], result: &mut [f64]));
-    compiled!(exponentials(values: &[f64], result: &mut [f64]));
-    compiled!(logarithms(values: &[f64], result: &mut [f64]));
+    explicit!(matrix_times = avx2::matrix_times, loops::matrix_times(matrix: &[f64], vector: &[f64], result: &mut [f64]));
+    explicit!(transposed_times = avx2::transposed_times, loops::transposed_times(matrix: &[f64], factors: &[f64], result: &mut [f64]));
+    explicit!(market = avx2::market, loops::market(demand: &[f64], supply: &[f64], power: &[f64], spending: &[f64], price_sum: &mut [f64], supplied: &mut [f64]));
+    explicit!(products = avx2::products, loops::products(rows: &[&[f64]], vector: &[f64], result: &mut [f64]));
+    explicit!(combine = avx2::combine, loops::combine(rows: &[&[f64]], factors: &[f64], result: &mut [f64]));
+    explicit!(multiply_add = avx2::multiply_add, loops::multiply_add(factor: f64, row: &[f64], result: &mut [f64]));
+    explicit!(matrix_times_single = avx2::single::matrix_times, single::matrix_times(matrix: &[f32], vector: &[f32], result: &mut [f32]));
+    explicit!(transposed_times_single = avx2::single::transposed_times, single::transposed_times(matrix: &[f32], factors: &[f32], result: &mut [f32]));
+    explicit!(transpose_single = avx2::single::transpose, single::transpose(from: &[f32], rows: usize, columns: usize, to: &mut [f32]));
+    explicit!(products_single = avx2::single::products, single::products(rows: &[&[f32]], vector: &[f32], result: &mut [f64]));
+    explicit!(combine_single = avx2::single::combine, single::combine(rows: &[&[f32]], factors: &[f32], result: &mut [f32]));
+    compiled!(exponentials_less_one_single = single::exponentials_less_one(values: &[f32], result: &mut [f32]));
+    compiled!(logarithms_of_one_plus_single = single::logarithms_of_one_plus(values: &[f32], result: &mut [f32]));
+    compiled!(exponentials = loops::exponentials(values: &[f64], result: &mut [f64]));
+    compiled!(logarithms = loops::logarithms(values: &[f64], result: &mut [f64]));
 }
 
 dispatched!(
     /// `result[row] = matrix[row] . vector`; rows of `vector.len()` numbers, padded.
-    matrix_times<N>(matrix: &[N], vector: &[f64], result: &mut [f64])
+    matrix_times(matrix: &[f64], vector: &[f64], result: &mut [f64])
 );
 dispatched!(
     /// `result += matrix' factors`; one factor a row, rows of `result.len()` numbers, padded.
-    transposed_times<N>(matrix: &[N], factors: &[f64], result: &mut [f64])
+    transposed_times(matrix: &[f64], factors: &[f64], result: &mut [f64])
+);
+dispatched!(
+    /// [`matrix_times`] in single precision throughout.
+    matrix_times_single(matrix: &[f32], vector: &[f32], result: &mut [f32])
+);
+dispatched!(
+    /// [`transposed_times`] in single precision throughout.
+    transposed_times_single(matrix: &[f32], factors: &[f32], result: &mut [f32])
+);
+dispatched!(
+    /// [`transpose`] in single precision.
+    transpose_single(from: &[f32], rows: usize, columns: usize, to: &mut [f32])
+);
+dispatched!(
+    /// [`products`] of single precision, added up in double.
+    products_single(rows: &[&[f32]], vector: &[f32], result: &mut [f64])
+);
+dispatched!(
+    /// [`combine`] in single precision.
+    combine_single(rows: &[&[f32]], factors: &[f32], result: &mut [f32])
+);
+dispatched!(
+    /// `result = exp(values) - 1`, padded; relative error below 3e-7 also near zero, arguments kept within -80 and 80.
+    exponentials_less_one_single(values: &[f32], result: &mut [f32])
+);
+dispatched!(
+    /// `result = ln(1 + values)` of values above -1, padded; relative error below 3e-7 also near zero.
+    logarithms_of_one_plus_single(values: &[f32], result: &mut [f32])
 );
 dispatched!(
     /// `to[column][row] = from[row][column]` for a matrix of `rows` by `columns`; rows of both may be
@@ -160,19 +195,19 @@ dispatched!(
 dispatched!(
     /// One product's market: `price_sum[n] = demand[n] . power` and
     /// `supplied += supply[n] * spending[n] / price_sum[n]`; rows of `power.len()` numbers, padded.
-    market<N>(demand: &[N], supply: &[N], power: &[f64], spending: &[f64], price_sum: &mut [f64], supplied: &mut [f64])
+    market(demand: &[f64], supply: &[f64], power: &[f64], spending: &[f64], price_sum: &mut [f64], supplied: &mut [f64])
 );
 dispatched!(
     /// `result[k] = rows[k] . vector` for a few long, padded rows.
-    products<N>(rows: &[&[N]], vector: &[f64], result: &mut [f64])
+    products(rows: &[&[f64]], vector: &[f64], result: &mut [f64])
 );
 dispatched!(
     /// `result += sum over k of factors[k] * rows[k]` for a few long, padded rows.
-    combine<N>(rows: &[&[N]], factors: &[f64], result: &mut [f64])
+    combine(rows: &[&[f64]], factors: &[f64], result: &mut [f64])
 );
 dispatched!(
     /// `result += factor * row`, padded.
-    multiply_add<N>(factor: f64, row: &[N], result: &mut [f64])
+    multiply_add(factor: f64, row: &[f64], result: &mut [f64])
 );
 dispatched!(
     /// `result = exp(values)`, padded; relative error below 4e-16, arguments kept within -708 and 709.
@@ -185,7 +220,7 @@ dispatched!(
 
 #[cfg(test)]
 mod tests {
-    use super::{Level, loops, versions};
+    use super::{Level, loops, single, versions};
     use proptest::prelude::*;
 
     const LEVELS: [Level; 3] = [Level::Portable, Level::Avx2, Level::Avx512];
@@ -279,32 +314,32 @@ mod tests {
         }
     }
 
-    /// Stored in either precision, explicit instructions give the bytes of their portable twin.
-    fn twins_agree<N: super::Stored>(stored: impl Fn(f64) -> N, numbers: &[f64]) {
+    /// Explicit instructions give the bytes of their portable twin.
+    fn twins_agree(numbers: &[f64]) {
         if super::level() < Level::Avx2 {
             println!("skipped: this processor has no AVX2");
             return;
         }
-        let matrix: Vec<N> = numbers[..24 * 7].iter().map(|number| stored(*number)).collect();
+        let matrix = &numbers[..24 * 7];
         let (vector, factors) = (&numbers[24 * 7..24 * 8], &numbers[24 * 8..24 * 8 + 7]);
-        let rows: Vec<&[N]> = matrix.chunks(24).collect();
+        let rows: Vec<&[f64]> = matrix.chunks(24).collect();
         let run = |explicit: bool| {
             let (mut short, mut long, mut sums, mut supplied) = ([0.0; 7], [0.5; 24], [0.0; 7], [0.0; 24]);
             let mut inner = [0.0; 7];
             if explicit {
-                versions::matrix_times(Level::Avx2, &matrix, vector, &mut short);
-                versions::transposed_times(Level::Avx2, &matrix, factors, &mut long);
-                versions::market(Level::Avx2, &matrix, &matrix, vector, factors, &mut sums, &mut supplied);
+                versions::matrix_times(Level::Avx2, matrix, vector, &mut short);
+                versions::transposed_times(Level::Avx2, matrix, factors, &mut long);
+                versions::market(Level::Avx2, matrix, matrix, vector, factors, &mut sums, &mut supplied);
                 versions::products(Level::Avx2, &rows, vector, &mut inner);
                 versions::multiply_add(Level::Avx2, 0.3, rows[0], &mut long);
                 versions::combine(Level::Avx2, &rows, factors, &mut long);
             } else {
-                loops::matrix_times::<true, N>(&matrix, vector, &mut short);
-                loops::transposed_times::<true, N>(&matrix, factors, &mut long);
-                loops::market::<true, N>(&matrix, &matrix, vector, factors, &mut sums, &mut supplied);
-                loops::products::<true, N>(&rows, vector, &mut inner);
-                loops::multiply_add::<true, N>(0.3, rows[0], &mut long);
-                loops::combine::<true, N>(&rows, factors, &mut long);
+                loops::matrix_times::<true>(matrix, vector, &mut short);
+                loops::transposed_times::<true>(matrix, factors, &mut long);
+                loops::market::<true>(matrix, matrix, vector, factors, &mut sums, &mut supplied);
+                loops::products::<true>(&rows, vector, &mut inner);
+                loops::multiply_add::<true>(0.3, rows[0], &mut long);
+                loops::combine::<true>(&rows, factors, &mut long);
             }
             [short.to_vec(), long.to_vec(), sums.to_vec(), supplied.to_vec(), inner.to_vec()].concat()
         };
@@ -315,8 +350,105 @@ mod tests {
     proptest! {
         #[test]
         fn explicit_instructions_are_their_twins_to_the_byte(numbers in numbers(24 * 9, 0.01..2.0)) {
-            twins_agree(|number| number, &numbers);
-            twins_agree(|number| number as f32, &numbers);
+            twins_agree(&numbers);
+        }
+    }
+
+    /// Single precision: close to plain sums at every level, and to the byte its twin.
+    #[test]
+    fn single_precision_is_near_and_its_twin_to_the_byte() {
+        let number = |place: usize| ((place * 7919) % 1013) as f32 / 1013.0 - 0.4;
+        for (rows, width) in [(1, 8), (7, 16), (8, 24), (9, 56), (16, 80), (23, 88), (50, 136)] {
+            let matrix: Vec<f32> = (0..rows * width).map(number).collect();
+            let (vector, factors): (Vec<f32>, Vec<f32>) =
+                ((3..3 + width).map(number).collect(), (5..5 + rows).map(number).collect());
+            let run = |level: Level| {
+                let (mut short, mut long) = (vec![0.0; rows], vec![0.25; width]);
+                versions::matrix_times_single(level, &matrix, &vector, &mut short);
+                versions::transposed_times_single(level, &matrix, &factors, &mut long);
+                [short, long].concat()
+            };
+            let (mut short, mut long) = (vec![0.0; rows], vec![0.25; width]);
+            single::matrix_times::<true>(&matrix, &vector, &mut short);
+            single::transposed_times::<true>(&matrix, &factors, &mut long);
+            let twin = [short, long].concat();
+            let plain = |place: usize| -> f64 {
+                let product = |row: usize, column: usize| f64::from(matrix[row * width + column]);
+                match place.checked_sub(rows) {
+                    None => (0..width).map(|column| product(place, column) * f64::from(vector[column])).sum(),
+                    Some(column) => {
+                        0.25 + (0..rows).map(|row| product(row, column) * f64::from(factors[row])).sum::<f64>()
+                    }
+                }
+            };
+            for level in LEVELS {
+                for (place, (found, twin)) in run(level).iter().zip(&twin).enumerate() {
+                    assert!(near(f64::from(*found), plain(place), 3e-6), "{rows} x {width}, {level:?}");
+                    if level.min(super::level()) >= Level::Avx2 {
+                        assert_eq!(found.to_bits(), twin.to_bits(), "{rows} x {width}, {level:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn long_rows_of_single_precision() {
+        let number = |place: usize| ((place * 7919) % 1013) as f32 / 1013.0 - 0.4;
+        let long: Vec<f32> = (0..9 * 328).map(number).collect();
+        for count in 1..=9 {
+            let rows: Vec<&[f32]> = long.chunks(328).take(count).collect();
+            let (vector, factors) = (rows[0], &long[7..7 + count]);
+            let run = |level: Level| {
+                let (mut sums, mut combined, mut turned) = (vec![0.0; count], vector.to_vec(), vec![0.5; 41 * 9]);
+                versions::products_single(level, &rows, vector, &mut sums);
+                versions::combine_single(level, &rows, factors, &mut combined);
+                versions::transpose_single(level, &long[..8 * 41], 8, 41, &mut turned);
+                (sums, combined, turned)
+            };
+            let twin = {
+                let (mut sums, mut combined, mut turned) = (vec![0.0; count], vector.to_vec(), vec![0.5; 41 * 9]);
+                single::products::<true>(&rows, vector, &mut sums);
+                single::combine::<true>(&rows, factors, &mut combined);
+                single::transpose::<true>(&long[..8 * 41], 8, 41, &mut turned);
+                (sums, combined, turned)
+            };
+            for level in LEVELS {
+                let found = run(level);
+                if level.min(super::level()) >= Level::Avx2 {
+                    assert_eq!(found, twin, "{level:?}");
+                }
+                for (row, sum) in rows.iter().zip(&found.0) {
+                    let plain: f64 =
+                        row.iter().zip(vector).map(|(left, right)| f64::from(*left) * f64::from(*right)).sum();
+                    assert!(near(*sum, plain, 1e-6), "{sum} {plain}");
+                }
+                for (row, column) in (0..8).flat_map(|row| (0..41).map(move |column| (row, column))) {
+                    assert_eq!(found.2[column * 9 + row].to_bits(), long[row * 41 + column].to_bits());
+                }
+                assert!((0..41).all(|column| found.2[column * 9 + 8] == 0.5), "padding is left alone");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn small_changes_keep_their_relative_precision(values in numbers(16, -1.0..1.0), power in -30i32..5) {
+            let small: Vec<f32> = values.iter().map(|value| (value * 2f64.powi(power)) as f32).collect();
+            for level in LEVELS {
+                let mut found = [0.0; 16];
+                versions::exponentials_less_one_single(level, &small, &mut found);
+                for (found, value) in found.iter().zip(&small) {
+                    let expected = f64::from(*value).exp_m1();
+                    prop_assert!((f64::from(*found) - expected).abs() <= 3e-7 * expected.abs(), "{value} {level:?}");
+                }
+                let above: Vec<f32> = small.iter().map(|value| value.max(-0.999)).collect();
+                versions::logarithms_of_one_plus_single(level, &above, &mut found);
+                for (found, value) in found.iter().zip(&above) {
+                    let expected = f64::from(*value).ln_1p();
+                    prop_assert!((f64::from(*found) - expected).abs() <= 3e-7 * expected.abs(), "{value} {level:?}");
+                }
+            }
         }
     }
 
@@ -329,7 +461,7 @@ mod tests {
             let factors: Vec<f64> = (0..9).map(number).collect();
             let (mut explicit, mut portable) = (vec![0.25; width], vec![0.25; width]);
             versions::transposed_times(Level::Avx2, &matrix, &factors, &mut explicit);
-            loops::transposed_times::<true, f64>(&matrix, &factors, &mut portable);
+            loops::transposed_times::<true>(&matrix, &factors, &mut portable);
             for (explicit, portable) in explicit.iter().zip(&portable) {
                 assert!(near(*explicit, *portable, 1e-15), "{width}");
                 if super::level() >= Level::Avx2 {

@@ -10,12 +10,13 @@
 mod avx2;
 mod dispatch;
 mod loops;
+mod single;
 
 pub use dispatch::{
-    Level, combine, exponentials, level, logarithms, market, matrix_times, multiply_add, products, transpose,
-    transposed_times, vectorised,
+    Level, combine, combine_single, exponentials, exponentials_less_one_single, level, logarithms,
+    logarithms_of_one_plus_single, market, matrix_times, matrix_times_single, multiply_add, products, products_single,
+    transpose, transpose_single, transposed_times, transposed_times_single, vectorised,
 };
-pub use loops::Stored;
 
 /// Rows are padded to a multiple of this many numbers (one AVX-512 register).
 pub const LANES: usize = 8;

@@ -1,27 +1,11 @@
 //! The loops themselves, in portable code that compilers turn into vector instructions.
 //!
 //! `FUSED` says whether the processor multiplies and adds in one instruction; without it
-//! `f64::mul_add` would be a slow library call. Matrices may be stored in single precision to
-//! halve what is read from memory; every product and sum is in double precision all the same.
+//! `f64::mul_add` would be a slow library call.
 
 use crate::LANES;
-#[cfg(target_arch = "x86_64")]
-use crate::avx2::Load;
 
-type Vector<N = f64> = [N; LANES];
-
-/// How explicit instructions load a number; there are none for this processor.
-#[cfg(not(target_arch = "x86_64"))]
-pub trait Load {}
-
-#[cfg(not(target_arch = "x86_64"))]
-impl<N> Load for N {}
-
-/// A number as a matrix stores it: `f64`, or `f32`.
-pub trait Stored: Copy + Into<f64> + Load {}
-
-impl Stored for f64 {}
-impl Stored for f32 {}
+type Vector = [f64; LANES];
 
 const ZERO: Vector = [0.0; LANES];
 
@@ -31,26 +15,26 @@ fn fused<const FUSED: bool>(left: f64, right: f64, sum: f64) -> f64 {
 }
 
 #[inline(always)]
-fn accumulate<const FUSED: bool, N: Stored>(sum: &mut Vector, left: &Vector<N>, right: &Vector) {
+fn accumulate<const FUSED: bool>(sum: &mut Vector, left: &Vector, right: &Vector) {
     for lane in 0..LANES {
-        sum[lane] = fused::<FUSED>(left[lane].into(), right[lane], sum[lane]);
+        sum[lane] = fused::<FUSED>(left[lane], right[lane], sum[lane]);
     }
 }
 
 #[inline(always)]
-fn scale<const FUSED: bool, N: Stored>(sum: &mut Vector, factor: f64, row: &Vector<N>) {
+fn scale<const FUSED: bool>(sum: &mut Vector, factor: f64, row: &Vector) {
     for lane in 0..LANES {
-        sum[lane] = fused::<FUSED>(factor, row[lane].into(), sum[lane]);
+        sum[lane] = fused::<FUSED>(factor, row[lane], sum[lane]);
     }
 }
 
 #[inline(always)]
-fn total(sums: Vector) -> f64 {
+pub fn total(sums: Vector) -> f64 {
     ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]))
 }
 
 #[inline(always)]
-fn vectors<N>(row: &[N]) -> &[Vector<N>] {
+fn vectors(row: &[f64]) -> &[Vector] {
     row.as_chunks::<LANES>().0
 }
 
@@ -60,11 +44,11 @@ fn vectors_mut(row: &mut [f64]) -> &mut [Vector] {
 }
 
 /// Four rows of a row-major matrix.
-struct Four<'a, N>(&'a [Vector<N>], &'a [Vector<N>], &'a [Vector<N>], &'a [Vector<N>]);
+struct Four<'a>(&'a [Vector], &'a [Vector], &'a [Vector], &'a [Vector]);
 
 /// Rows `first` to `first + 3` of a matrix whose rows have `width` vectors.
 #[inline(always)]
-fn four<N>(matrix: &[Vector<N>], width: usize, first: usize) -> Four<'_, N> {
+fn four(matrix: &[Vector], width: usize, first: usize) -> Four<'_> {
     let block = &matrix[first * width..(first + 4) * width];
     let (upper, lower) = block.split_at(2 * width);
     let (one, two) = upper.split_at(width);
@@ -74,75 +58,75 @@ fn four<N>(matrix: &[Vector<N>], width: usize, first: usize) -> Four<'_, N> {
 
 /// Inner products of four rows with one vector.
 #[inline(always)]
-fn four_products<const FUSED: bool, N: Stored>(rows: &Four<'_, N>, vector: &[Vector]) -> [f64; 4] {
+fn four_products<const FUSED: bool>(rows: &Four<'_>, vector: &[Vector]) -> [f64; 4] {
     let (mut one, mut two, mut three, mut last) = (ZERO, ZERO, ZERO, ZERO);
     let left = rows.0.iter().zip(rows.1).zip(rows.2).zip(rows.3);
     for ((((first, second), third), fourth), right) in left.zip(vector) {
-        accumulate::<FUSED, _>(&mut one, first, right);
-        accumulate::<FUSED, _>(&mut two, second, right);
-        accumulate::<FUSED, _>(&mut three, third, right);
-        accumulate::<FUSED, _>(&mut last, fourth, right);
+        accumulate::<FUSED>(&mut one, first, right);
+        accumulate::<FUSED>(&mut two, second, right);
+        accumulate::<FUSED>(&mut three, third, right);
+        accumulate::<FUSED>(&mut last, fourth, right);
     }
     [total(one), total(two), total(three), total(last)]
 }
 
 /// Adds four scaled rows to one vector.
 #[inline(always)]
-fn four_rows<const FUSED: bool, N: Stored>(rows: &Four<'_, N>, factors: [f64; 4], vector: &mut [Vector]) {
+fn four_rows<const FUSED: bool>(rows: &Four<'_>, factors: [f64; 4], vector: &mut [Vector]) {
     let left = rows.0.iter().zip(rows.1).zip(rows.2).zip(rows.3);
     for ((((first, second), third), fourth), sum) in left.zip(vector) {
         let mut lanes = *sum;
-        scale::<FUSED, _>(&mut lanes, factors[0], first);
-        scale::<FUSED, _>(&mut lanes, factors[1], second);
-        scale::<FUSED, _>(&mut lanes, factors[2], third);
-        scale::<FUSED, _>(&mut lanes, factors[3], fourth);
+        scale::<FUSED>(&mut lanes, factors[0], first);
+        scale::<FUSED>(&mut lanes, factors[1], second);
+        scale::<FUSED>(&mut lanes, factors[2], third);
+        scale::<FUSED>(&mut lanes, factors[3], fourth);
         *sum = lanes;
     }
 }
 
 #[inline(always)]
-fn one_product<const FUSED: bool, N: Stored>(row: &[Vector<N>], vector: &[Vector]) -> f64 {
+fn one_product<const FUSED: bool>(row: &[Vector], vector: &[Vector]) -> f64 {
     let mut sum = ZERO;
     for (left, right) in row.iter().zip(vector) {
-        accumulate::<FUSED, _>(&mut sum, left, right);
+        accumulate::<FUSED>(&mut sum, left, right);
     }
     total(sum)
 }
 
 #[inline(always)]
-fn one_row<const FUSED: bool, N: Stored>(row: &[Vector<N>], factor: f64, vector: &mut [Vector]) {
+fn one_row<const FUSED: bool>(row: &[Vector], factor: f64, vector: &mut [Vector]) {
     for (sum, row) in vector.iter_mut().zip(row) {
-        scale::<FUSED, _>(sum, factor, row);
+        scale::<FUSED>(sum, factor, row);
     }
 }
 
 /// `result[row] = matrix[row] . vector`; rows of `vector.len()` numbers.
 #[inline(always)]
-pub fn matrix_times<const FUSED: bool, N: Stored>(matrix: &[N], vector: &[f64], result: &mut [f64]) {
+pub fn matrix_times<const FUSED: bool>(matrix: &[f64], vector: &[f64], result: &mut [f64]) {
     let (matrix, vector) = (vectors(matrix), vectors(vector));
     let width = vector.len();
     let (whole, tail) = result.as_chunks_mut::<4>();
     let first_of_tail = 4 * whole.len();
     for (block, result) in whole.iter_mut().enumerate() {
-        *result = four_products::<FUSED, _>(&four(matrix, width, 4 * block), vector);
+        *result = four_products::<FUSED>(&four(matrix, width, 4 * block), vector);
     }
     for (row, result) in tail.iter_mut().enumerate() {
-        *result = one_product::<FUSED, _>(&matrix[(first_of_tail + row) * width..][..width], vector);
+        *result = one_product::<FUSED>(&matrix[(first_of_tail + row) * width..][..width], vector);
     }
 }
 
 /// `result += matrix' factors`; one factor a row, rows of `result.len()` numbers.
 #[inline(always)]
-pub fn transposed_times<const FUSED: bool, N: Stored>(matrix: &[N], factors: &[f64], result: &mut [f64]) {
+pub fn transposed_times<const FUSED: bool>(matrix: &[f64], factors: &[f64], result: &mut [f64]) {
     let matrix = vectors(matrix);
     let result = vectors_mut(result);
     let width = result.len();
     let (whole, tail) = factors.as_chunks::<4>();
     for (block, factors) in whole.iter().enumerate() {
-        four_rows::<FUSED, _>(&four(matrix, width, 4 * block), *factors, result);
+        four_rows::<FUSED>(&four(matrix, width, 4 * block), *factors, result);
     }
     for (row, factor) in tail.iter().enumerate() {
-        one_row::<FUSED, _>(&matrix[(4 * whole.len() + row) * width..][..width], *factor, result);
+        one_row::<FUSED>(&matrix[(4 * whole.len() + row) * width..][..width], *factor, result);
     }
 }
 
@@ -174,9 +158,9 @@ pub fn transpose(from: &[f64], rows: usize, columns: usize, to: &mut [f64]) {
 /// `price_sum[n] = demand[n] . power`, then `supplied += supply[n] * spending[n] / price_sum[n]`.
 /// A buyer without suppliers has a price sum of zero and adds nothing.
 #[inline(always)]
-pub fn market<const FUSED: bool, N: Stored>(
-    demand: &[N],
-    supply: &[N],
+pub fn market<const FUSED: bool>(
+    demand: &[f64],
+    supply: &[f64],
     power: &[f64],
     spending: &[f64],
     price_sum: &mut [f64],
@@ -190,43 +174,43 @@ pub fn market<const FUSED: bool, N: Stored>(
     let (spending_whole, spending_tail) = spending.as_chunks::<4>();
     let first_of_tail = 4 * whole.len();
     for (block, (sums, spending)) in whole.iter_mut().zip(spending_whole).enumerate() {
-        *sums = four_products::<FUSED, _>(&four(demand, width, 4 * block), power);
+        *sums = four_products::<FUSED>(&four(demand, width, 4 * block), power);
         let factors = [
             spread(spending[0], sums[0]),
             spread(spending[1], sums[1]),
             spread(spending[2], sums[2]),
             spread(spending[3], sums[3]),
         ];
-        four_rows::<FUSED, _>(&four(supply, width, 4 * block), factors, supplied);
+        four_rows::<FUSED>(&four(supply, width, 4 * block), factors, supplied);
     }
     for (row, (sum, spending)) in tail.iter_mut().zip(spending_tail).enumerate() {
         let start = (first_of_tail + row) * width;
-        *sum = one_product::<FUSED, _>(&demand[start..][..width], power);
-        one_row::<FUSED, _>(&supply[start..][..width], spread(*spending, *sum), supplied);
+        *sum = one_product::<FUSED>(&demand[start..][..width], power);
+        one_row::<FUSED>(&supply[start..][..width], spread(*spending, *sum), supplied);
     }
 }
 
 /// `result[k] = rows[k] . vector` for a few long rows.
 #[inline(always)]
-pub fn products<const FUSED: bool, N: Stored>(rows: &[&[N]], vector: &[f64], result: &mut [f64]) {
+pub fn products<const FUSED: bool>(rows: &[&[f64]], vector: &[f64], result: &mut [f64]) {
     for (row, result) in rows.iter().zip(result) {
-        *result = one_product::<FUSED, _>(vectors(row), vectors(vector));
+        *result = one_product::<FUSED>(vectors(row), vectors(vector));
     }
 }
 
 /// `result += sum over k of factors[k] * rows[k]` for a few long rows.
 #[inline(always)]
-pub fn combine<const FUSED: bool, N: Stored>(rows: &[&[N]], factors: &[f64], result: &mut [f64]) {
+pub fn combine<const FUSED: bool>(rows: &[&[f64]], factors: &[f64], result: &mut [f64]) {
     for (row, factor) in rows.iter().zip(factors) {
-        one_row::<FUSED, _>(vectors(row), *factor, vectors_mut(result));
+        one_row::<FUSED>(vectors(row), *factor, vectors_mut(result));
     }
 }
 
 /// `result += factor * row`.
 #[inline(always)]
-pub fn multiply_add<const FUSED: bool, N: Stored>(factor: f64, row: &[N], result: &mut [f64]) {
+pub fn multiply_add<const FUSED: bool>(factor: f64, row: &[f64], result: &mut [f64]) {
     for (sum, row) in vectors_mut(result).iter_mut().zip(vectors(row)) {
-        scale::<FUSED, _>(sum, factor, row);
+        scale::<FUSED>(sum, factor, row);
     }
 }
 

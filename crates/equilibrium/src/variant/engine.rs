@@ -6,10 +6,10 @@ use crate::baseline::Baseline;
 use crate::counterfactual::Convergence;
 use crate::kernel::Kernel;
 use crate::options::{DeficitRule, Numeraire, SolveOptions};
-use crate::precondition::wage_steps;
 use crate::variant::coefficients;
 use crate::variant::outcome::Outcome;
 use crate::variant::technology::{Technology, unit_cost};
+use crate::wages::wage_steps;
 use crate::wedges::Wedges;
 use crate::{EquilibriumError, Result};
 

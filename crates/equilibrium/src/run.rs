@@ -1,0 +1,248 @@
+//! One attempt at a fixed point, sweep by sweep.
+
+use crate::Result;
+use crate::anderson::Anderson;
+use crate::differences::Differences;
+use crate::domestic::{DomesticRounds, Swept};
+use crate::precondition::Preconditioner;
+use crate::refine::Reference;
+use crate::state::State;
+use crate::sweep::{Economy, Work};
+use crate::wages::WageStep;
+
+/// Anderson's memory; measured: windows of 4 to 8 need fewest sweeps.
+const WINDOW: usize = 8;
+/// Spending this small relative to its region's value added is compared with that instead of
+/// with itself, so that a market that closes can converge.
+const SMALL: f64 = 1e-6;
+
+/// Part of its first step at which differences have done what single precision can, with room for its sums.
+const REDUCTION: f64 = 1e-5;
+
+/// Size of a step, in units of what is wanted, that is the last one: it leaves about a third.
+const LAST_STEP: f64 = 3.0;
+
+/// Part of a residual that differences from there must at least take away, else they do not see what matters.
+const PROGRESS: f64 = 0.1;
+
+/// Sweeps of differences in which a step must have halved.
+const PATIENCE: usize = 8;
+
+/// Size of the largest residual of one sweep with the place of the worst cell.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Residual {
+    pub kind: &'static str,
+    pub size: f64,
+    pub region: usize,
+    pub sector: Option<usize>,
+}
+
+/// An attempt under way.
+pub(crate) struct Run<'a> {
+    pub economy: &'a Economy<'a>,
+    pub state: State,
+    pub work: Work,
+    pub wage_step: WageStep,
+    pub sweeps: usize,
+    /// Sweeps that are not accelerated.
+    pub plain: usize,
+    pub most_sweeps: usize,
+    /// Smallest size of a step so far.
+    pub best: f64,
+}
+
+impl Run<'_> {
+    /// Exact residuals at the state.
+    pub fn exact(&mut self) -> Result<Residual> {
+        self.economy.sweep(&self.state, &mut self.work)?;
+        self.economy.residuals(&self.state, &mut self.work);
+        Ok(self.worst())
+    }
+
+    fn swept(&self) -> Swept<'_> {
+        Swept { economy: self.economy, state: &self.state, work: &self.work }
+    }
+
+    /// Iterates in double precision to the tolerance; `None` if it was not reached.
+    pub fn in_double_precision(&mut self) -> Result<Option<Residual>> {
+        let economy = self.economy;
+        let tolerance = economy.options.tolerance;
+        let mut preconditioner = Preconditioner::new(economy, self.wage_step);
+        let mut anderson = Anderson::new(WINDOW);
+        while self.sweeps < self.most_sweeps {
+            self.sweeps += 1;
+            economy.sweep(&self.state, &mut self.work)?;
+            // Where no flow changes the first sweep may be the only one.
+            let outset = self.sweeps == 1 && economy.kernel.is_unchanged();
+            let mut size = 0.0;
+            if !outset {
+                preconditioner.step_from_image(self.swept());
+                size = preconditioner.size(economy, &self.work, SMALL);
+            }
+            if size <= tolerance {
+                economy.residuals(&self.state, &mut self.work);
+                let worst = self.worst();
+                if worst.size <= tolerance {
+                    return Ok(Some(worst));
+                }
+                size = worst.size;
+                preconditioner.step_from_residuals(self.swept());
+            }
+            if !size.is_finite() {
+                break;
+            }
+            if self.left(size) {
+                anderson.restart();
+            }
+            if self.sweeps <= self.plain {
+                preconditioner.plain(&mut self.state);
+            } else {
+                preconditioner.accelerate(&mut anderson, &mut self.state);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether the accelerated step left the region where the map contracts, so that its history is better forgotten.
+    fn left(&mut self, size: f64) -> bool {
+        let left = size > 1e3 * self.best;
+        self.best = if left { size } else { self.best.min(size) };
+        left
+    }
+
+    /// Iterates by differences in single precision, measured anew from exact points, to the tolerance. `None` if the
+    /// economy is too small for that to pay, too wild for single precision, or the tolerance was not reached; the state
+    /// then is the last exact point.
+    pub fn by_differences(&mut self, reference: Option<&Reference>) -> Result<Option<Residual>> {
+        let economy = self.economy;
+        if !economy.kernel.coarse_pays() || self.most_sweeps == 0 {
+            return Ok(None);
+        }
+        let tolerance = economy.options.tolerance;
+        let mut inner = Differences::new(economy, self.wage_step);
+        let mut anderson = Anderson::new(WINDOW);
+        let mut before = f64::INFINITY;
+        self.sweeps += 1;
+        let mut known = match reference {
+            Some(reference) if self.is_known() => {
+                economy.sweep_at(reference, &self.state, &mut self.work)?;
+                Known::Reference(reference)
+            }
+            _ => Known::Residuals(self.exact()?),
+        };
+        loop {
+            if let Known::Residuals(worst) = &known {
+                if worst.size <= tolerance {
+                    return Ok(Some(*worst));
+                }
+                // Where trade is tiny, what single precision rounds away is what matters.
+                if !worst.size.is_finite() || worst.size > PROGRESS * before {
+                    return Ok(None);
+                }
+                before = worst.size;
+            }
+            let steps = self.still(&known);
+            inner.measure_from(self.swept(), [&steps[0], &steps[1]]);
+            let Some(moved) = self.approach(&mut inner, &mut anderson)? else { return Ok(None) };
+            Differences::apply(&moved, &mut self.state);
+            anderson.shift(&moved);
+            self.sweeps += 1;
+            known = Known::Residuals(self.exact()?);
+        }
+    }
+
+    /// Whether a reference at the state says what markets do there: flows change, but neither duties nor productivity.
+    fn is_known(&self) -> bool {
+        let kernel = &self.economy.kernel;
+        !kernel.is_unchanged() && !kernel.has_revenue() && self.economy.ln_productivity.is_none()
+    }
+
+    /// Steps of costs and use, `[region][sector]`, at the state with wages and incomes unchanged.
+    fn still(&self, known: &Known<'_>) -> [Vec<f64>; 2] {
+        let width = self.economy.prepared.sector_width;
+        let mut steps = [vec![0.0; self.work.ln_price.len()], vec![0.0; self.work.ln_price.len()]];
+        let mut rounds = DomesticRounds::new(width);
+        let [costs, uses] = &mut steps;
+        let rows = costs.chunks_exact_mut(width).zip(uses.chunks_exact_mut(width));
+        for (region, (costs, uses)) in rows.enumerate() {
+            rounds.still();
+            match known {
+                Known::Reference(reference) => rounds.from_reference(self.swept(), region, [costs, uses], reference),
+                Known::Residuals(_) => rounds.from_residuals(self.swept(), region, [costs, uses]),
+            }
+        }
+        steps
+    }
+
+    /// Goes as far from the exact point as single precision sees; `None` if it cannot be trusted, or there were too
+    /// many sweeps.
+    fn approach(&mut self, inner: &mut Differences<'_>, anderson: &mut Anderson<f32>) -> Result<Option<Vec<f32>>> {
+        let mut differences = vec![0.0; self.state.values.len()];
+        let mut size = inner.size(&differences, SMALL);
+        let enough = LAST_STEP * self.economy.options.tolerance.max(REDUCTION * size);
+        let first = size;
+        let (mut best, mut since) = (size, 0);
+        loop {
+            if !size.is_finite() {
+                return Ok(None);
+            }
+            if self.left(size) {
+                anderson.restart();
+            }
+            if self.sweeps <= self.plain {
+                inner.plain(&mut differences);
+            } else {
+                inner.accelerate(anderson, &mut differences);
+            }
+            if size <= enough {
+                return Ok(Some(differences));
+            }
+            if self.sweeps >= self.most_sweeps {
+                return Ok(None);
+            }
+            self.sweeps += 1;
+            if !inner.sweep(&differences)? {
+                return Ok(None);
+            }
+            size = inner.size(&differences, SMALL);
+            since += 1;
+            if size < 0.5 * best {
+                (best, since) = (size, 0);
+            } else if since > PATIENCE {
+                return Ok((best < PROGRESS * first).then_some(differences));
+            }
+        }
+    }
+
+    /// The worst relative residual among costs, goods and labour with its place, after
+    /// [`Economy::residuals`]. Revenue and income follow from them within the sweep.
+    fn worst(&self) -> Residual {
+        let (state, work) = (&self.state, &self.work);
+        let (sectors, width) = (self.economy.kernel.sectors, self.economy.prepared.sector_width);
+        let mut worst = Residual { kind: "price", size: 0.0, region: 0, sector: None };
+        let mut see = |kind, size: f64, region, sector| {
+            if size > worst.size || size.is_nan() {
+                worst = Residual { kind, size: if size.is_nan() { f64::INFINITY } else { size }, region, sector };
+            }
+        };
+        for (region, value_added) in self.economy.primitives.value_added.iter().enumerate() {
+            let income = work.income[region] - value_added * state.income()[region];
+            for sector in 0..sectors {
+                let place = region * width + sector;
+                see("price", work.cost_gap[place].abs(), region, Some(sector));
+                let change = value_added * work.use_gap[place] + self.economy.prepared.final_shares[place] * income;
+                see("goods", change.abs() / work.spending[place].max(SMALL * value_added), region, Some(sector));
+            }
+            see("labour", work.labour_gap[region].abs(), region, None);
+        }
+        worst
+    }
+}
+
+/// How the residuals of a point are known.
+enum Known<'a> {
+    /// The point is that of a reference under other coefficients.
+    Reference(&'a Reference),
+    /// They were computed exactly.
+    Residuals(Residual),
+}
