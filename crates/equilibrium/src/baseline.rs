@@ -10,7 +10,7 @@ use crate::kernel::Kernel;
 use crate::options::SolveOptions;
 use crate::prepared::{Prepared, Shares};
 use crate::primitives::{Duties, Primitives, in_rows};
-use crate::refine::Reference;
+use crate::reference::Reference;
 use crate::solve::{Solved, Solver, Start, deficits_under, reference_at};
 use crate::state::State;
 use crate::steering::output_from;

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use ndarray::{Array1, Array2};
 
 use crate::baseline::Baseline;
-use crate::refine::Reference;
+use crate::reference::Reference;
 use crate::solve::{Solved, reference_at};
 use crate::state::State;
 

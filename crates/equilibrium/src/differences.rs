@@ -428,6 +428,9 @@ fn revenue(
 ) {
     let first = sector * economy.prepared.region_width;
     let old = |values: &[f32], region: usize| f64::from(values[first + region]);
+    if old(&point.price_sum, importer) <= 0.0 {
+        return;
+    }
     let (old_spread, old_produced) = (old(&point.spread, importer), old(&point.produced, importer));
     let mut tariff = spending - (old_produced * spread + produced * (old_spread + spread));
     let supply = economy.kernel.supply_row(sector, importer);

@@ -2,7 +2,7 @@
 
 use unequal_vector::{matrix_times, matrix_times_single, transposed_times, transposed_times_single, vectorised};
 
-use crate::refine::Reference;
+use crate::reference::Reference;
 use crate::state::State;
 use crate::sweep::{Economy, Work};
 use crate::wages::Wages;

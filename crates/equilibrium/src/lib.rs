@@ -28,7 +28,7 @@ mod options;
 mod precondition;
 mod prepared;
 mod primitives;
-mod refine;
+mod reference;
 mod run;
 mod search;
 mod solve;

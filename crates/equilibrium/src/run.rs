@@ -5,7 +5,7 @@ use crate::anderson::Anderson;
 use crate::differences::Differences;
 use crate::domestic::{DomesticRounds, Swept};
 use crate::precondition::Preconditioner;
-use crate::refine::Reference;
+use crate::reference::Reference;
 use crate::state::State;
 use crate::sweep::{Economy, Work};
 use crate::wages::WageStep;

@@ -1,4 +1,4 @@
-//! The fixed point: prices, spending and wages at once.
+//! Solving: from a baseline and wedges to an equilibrium, or to the reason why there is none.
 
 use crate::baseline::Baseline;
 use crate::counterfactual::{Convergence, Counterfactual};
@@ -8,7 +8,7 @@ use crate::kernel::Kernel;
 use crate::options::{DeficitRule, Numeraire, SolveOptions};
 use crate::prepared::Prepared;
 use crate::primitives::{Primitives, check_shape};
-use crate::refine::Reference;
+use crate::reference::Reference;
 use crate::run::{Residual, Run};
 use crate::state::State;
 use crate::sweep::{Economy, Work};

@@ -11,7 +11,7 @@ use crate::markets::spread_over;
 use crate::options::{DeficitRule, Numeraire, SolveOptions};
 use crate::prepared::Prepared;
 use crate::primitives::Primitives;
-use crate::refine::Reference;
+use crate::reference::Reference;
 use crate::state::State;
 use crate::{EquilibriumError, Result};
 
