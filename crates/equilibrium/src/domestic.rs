@@ -85,7 +85,7 @@ impl DomesticRounds {
     }
 
     /// The step of costs and use, from the sweep's prices and output.
-    pub fn from_image(&mut self, at: Swept<'_>, region: usize, [costs, uses]: [&mut [f64]; 2]) {
+    pub fn step_of_image(&mut self, at: Swept<'_>, region: usize, [costs, uses]: [&mut [f64]; 2]) {
         self.add_image(at, region);
         costs.fill(0.0);
         self.through(at, region, [&mut *costs, &mut *uses]);
@@ -96,7 +96,7 @@ impl DomesticRounds {
 
     /// The step of costs and use, from exact residuals. Where these are zero so is the step, however the rounds are
     /// rounded, and so single precision does if there is one.
-    pub fn from_residuals(&mut self, at: Swept<'_>, region: usize, [costs, uses]: [&mut [f64]; 2]) {
+    pub fn step_of_residuals(&mut self, at: Swept<'_>, region: usize, [costs, uses]: [&mut [f64]; 2]) {
         let row = region * self.width..(region + 1) * self.width;
         let home = &at.economy.prepared.rounds.home[row.clone()];
         let gaps = [&at.work.cost_gap[row.clone()], &at.work.use_gap[row]];
@@ -122,7 +122,7 @@ impl DomesticRounds {
 
     /// The step of costs and use, from how the sweep's prices and output differ from a reference's: in single
     /// precision, which is enough where the difference is small or concerns little.
-    pub fn from_reference(
+    pub fn step_of_reference(
         &mut self,
         at: Swept<'_>,
         region: usize,
@@ -152,7 +152,7 @@ impl DomesticRounds {
         let row = region * self.width..(region + 1) * self.width;
         self.still();
         let [costs, uses] = &mut reference.rounds_out;
-        self.from_residuals(at, region, [&mut costs[row.clone()], &mut uses[row.clone()]]);
+        self.step_of_residuals(at, region, [&mut costs[row.clone()], &mut uses[row.clone()]]);
         let old = [&at.state.input_cost()[row.clone()], &at.state.input_use()[row.clone()]];
         for (out, old) in reference.rounds_out.iter_mut().zip(old) {
             out[row.clone()].iter_mut().zip(old).for_each(|(out, old)| *out += old);

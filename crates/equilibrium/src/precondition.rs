@@ -38,12 +38,12 @@ impl Preconditioner {
     /// Computes the step from the prices and output of the last sweep. Where it is zero, residuals are, but for
     /// rounding.
     pub fn step_from_image(&mut self, at: Swept<'_>) {
-        self.compute(at, DomesticRounds::from_image);
+        self.compute(at, DomesticRounds::step_of_image);
     }
 
     /// Computes the step from the exact residuals that [`Economy::residuals`] found.
     pub fn step_from_residuals(&mut self, at: Swept<'_>) {
-        self.compute(at, DomesticRounds::from_residuals);
+        self.compute(at, DomesticRounds::step_of_residuals);
     }
 
     fn compute(&mut self, at: Swept<'_>, through: fn(&mut DomesticRounds, Swept<'_>, usize, [&mut [f64]; 2])) {

@@ -167,8 +167,8 @@ impl Run<'_> {
         for (region, (costs, uses)) in rows.enumerate() {
             rounds.still();
             match known {
-                Known::Reference(reference) => rounds.from_reference(self.swept(), region, [costs, uses], reference),
-                Known::Residuals(_) => rounds.from_residuals(self.swept(), region, [costs, uses]),
+                Known::Reference(reference) => rounds.step_of_reference(self.swept(), region, [costs, uses], reference),
+                Known::Residuals(_) => rounds.step_of_residuals(self.swept(), region, [costs, uses]),
             }
         }
         steps
