@@ -142,7 +142,7 @@ impl Baseline {
     pub fn settle_again(self, options: &SolveOptions) -> Result<Self> {
         let wedges = self.no_wedges();
         let solver = Solver::new(&self.primitives, self.prepared(), &wedges, options)?;
-        let solved = solver.run(Start { state: &State::of_baseline(&self), reference: self.reference() })?;
+        let solved = solver.run(Start::from(&State::of_baseline(&self)))?;
         let prepared = Arc::clone(self.shared_preparation());
         Self::from_solved(self.primitives, &solved, &prepared)
     }

@@ -27,8 +27,10 @@ const PLAIN_SWEEPS: usize = 100;
 /// The headline of the result is [`Counterfactual::ln_real_income`], which is exact. An
 /// equilibrium that does not exist or was not reached is an error.
 pub fn solve<'a>(baseline: &'a Baseline, wedges: &Wedges, options: &SolveOptions) -> Result<Counterfactual<'a>> {
+    // Before the solver, which takes what memory the last scenario left.
+    let reference = wedges.only_change_flows().then(|| baseline.reference()).flatten();
     let solver = Solver::new(baseline.primitives(), baseline.prepared(), wedges, options)?;
-    let start = Start { state: &State::of_baseline(baseline), reference: baseline.reference() };
+    let start = Start { state: &State::of_baseline(baseline), reference };
     Ok(Counterfactual::new(baseline, solver.run(start)?))
 }
 
@@ -40,8 +42,9 @@ pub fn solve_from<'a>(
     options: &SolveOptions,
 ) -> Result<Counterfactual<'a>> {
     let baseline = neighbour.baseline();
+    let reference = wedges.only_change_flows().then(|| neighbour.reference()).flatten();
     let solver = Solver::new(baseline.primitives(), baseline.prepared(), wedges, options)?;
-    let start = Start { state: neighbour.state(), reference: neighbour.reference() };
+    let start = Start { state: neighbour.state(), reference };
     Ok(Counterfactual::new(baseline, solver.run(start)?))
 }
 

@@ -92,6 +92,13 @@ pub struct Wedges {
 }
 
 impl Wedges {
+    /// Whether flows cost more or stop, and nothing else changes but perhaps labour.
+    pub(crate) fn only_change_flows(&self) -> bool {
+        let flows = !self.embargo.is_empty() || self.ln_iceberg.is_some();
+        let duties = self.tariff.is_some() || self.export_tax.is_some() || self.fees.is_some();
+        flows && !duties && self.ln_productivity.is_none()
+    }
+
     /// No change at all, for an economy of this size.
     #[must_use]
     pub fn none(regions: usize, sectors: usize) -> Self {
