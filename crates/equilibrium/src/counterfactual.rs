@@ -16,7 +16,7 @@ pub struct Convergence {
     pub sweeps: usize,
     /// Largest relative residual left.
     pub residual: f64,
-    /// Which residual that was: price, goods, revenue or labour.
+    /// Which residual that was: price (of what a sector pays for its inputs), goods, labour or, in variants, revenue.
     pub worst: &'static str,
 }
 

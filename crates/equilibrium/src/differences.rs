@@ -17,7 +17,6 @@ use crate::domestic::Swept;
 use crate::options::{DeficitRule, Numeraire};
 use crate::sweep::Economy;
 use crate::wages::{WageStep, Wages};
-use crate::{EquilibriumError, Result};
 
 /// Largest logarithm of a growth of a producer's power that is trusted.
 const LARGEST_EXPONENT: f32 = 20.0;
@@ -35,7 +34,8 @@ struct Point {
     produced: Vec<f32>,
     /// Steps of costs and use, with wages and incomes unchanged: `[region][sector]`.
     steps: [Vec<f32>; 2],
-    /// Spending, and use as inputs in units of value added: `[region][sector]`.
+    /// Spending as it was swept or as it follows, which are near enough to compare changes with, and use as inputs in
+    /// units of value added: `[region][sector]`.
     spending: Vec<f32>,
     used: Vec<f32>,
     /// Income in units of value added as it was swept, `[region, padded]`, as it follows, and the step between,
@@ -195,21 +195,20 @@ impl<'a> Differences<'a> {
     }
 
     /// Sweeps at `differences` from the point and finds the step from there; false if they are too large for single
-    /// precision.
-    pub fn sweep(&mut self, differences: &[f32]) -> Result<bool> {
+    /// precision, or leave a region without income.
+    pub fn sweep(&mut self, differences: &[f32]) -> bool {
         let fits = self.costs(differences) <= LARGEST_EXPONENT;
         self.purchases(differences);
         let fits = fits && self.markets();
         if !fits {
-            return Ok(false);
+            return false;
         }
         self.prices();
-        if !self.labour(differences) {
-            return Ok(false);
+        if !self.labour(differences) || !self.incomes() {
+            return false;
         }
-        self.incomes()?;
         self.take_step(differences);
-        Ok(true)
+        true
     }
 
     fn width(&self) -> usize {
@@ -328,7 +327,7 @@ impl<'a> Differences<'a> {
     fn prices(&mut self) {
         let width = self.economy.prepared.region_width;
         let (regions, sectors) = (self.economy.kernel.regions, self.economy.kernel.sectors);
-        // Growth of power is no longer needed.
+        // The change of u is no longer needed.
         logarithms_of_one_plus_single(&self.price, &mut self.power);
         for (prices, theta) in self.power.chunks_exact_mut(width).zip(&self.shares.elasticities) {
             let slope = -1.0 / theta;
@@ -362,24 +361,20 @@ impl<'a> Differences<'a> {
         fits
     }
 
-    /// Change of I = w L VA + revenue + deficit (G8); wages' part is there already.
-    fn incomes(&mut self) -> Result<()> {
+    /// Change of I = w L VA + revenue + deficit (G8), of which wages' part is there already; false if a region is left
+    /// without income.
+    fn incomes(&mut self) -> bool {
         let unit = match self.economy.options.numeraire {
             Numeraire::Region(region) => self.point.unit * f64::from(self.rows[0][region]),
             Numeraire::WorldValueAdded => 0.0,
         };
+        let mut left = true;
         for (region, value_added) in self.economy.primitives.value_added.iter().enumerate() {
             let change = self.income[region] + self.revenue[region] + unit * self.economy.deficits[region];
             self.income[region] = change / value_added;
-            let income = self.point.income_after[region] + self.income[region];
-            if income <= 0.0 {
-                return Err(EquilibriumError::NoIncome {
-                    region: self.economy.primitives.regions.code(region).to_string(),
-                    income: income * value_added,
-                });
-            }
+            left &= self.point.income_after[region] + self.income[region] > 0.0;
         }
-        Ok(())
+        left
     }
 }
 

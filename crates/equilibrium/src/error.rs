@@ -85,7 +85,8 @@ pub enum EquilibriumError {
     NotConverged {
         /// Sweeps made.
         sweeps: usize,
-        /// Which residual is worst: price, goods, revenue or labour.
+        /// Which residual is worst: price (here of what the sector pays for its inputs), goods, labour or, in variants,
+        /// revenue.
         residual: &'static str,
         /// Its size, relative.
         size: f64,

@@ -20,7 +20,7 @@ pub(crate) struct Shares {
     pub width: usize,
     /// pi: `[sector][importer][exporter, padded]`.
     pub sourcing: Vec<f64>,
-    /// The same in single precision, for sweeps far from the equilibrium; empty in small economies.
+    /// The same in single precision, for sweeps of differences; empty in small economies.
     pub coarse: Vec<f32>,
     /// Whether there is single precision and it holds every share: none is so small that it would vanish.
     pub coarse_holds: bool,

@@ -112,7 +112,7 @@ impl Run<'_> {
 
     /// Iterates by differences in single precision, measured anew from exact points, to the tolerance. `None` if the
     /// economy is too small for that to pay, too wild for single precision, or the tolerance was not reached; the state
-    /// then is the last exact point.
+    /// then is the best exact point.
     pub fn by_differences(&mut self, reference: Option<&Reference>) -> Result<Option<Residual>> {
         let economy = self.economy;
         if !economy.kernel.coarse_pays() || self.most_sweeps == 0 {
@@ -143,11 +143,22 @@ impl Run<'_> {
             }
             let steps = self.still(&known);
             inner.measure_from(self.swept(), [&steps[0], &steps[1]]);
-            let Some(moved) = self.approach(&mut inner, &mut anderson)? else { return Ok(None) };
+            let Some(moved) = self.approach(&mut inner, &mut anderson) else { return Ok(None) };
+            if self.sweeps >= self.most_sweeps {
+                return Ok(None);
+            }
+            self.sweeps += 1;
+            let start = self.state.clone();
             Differences::apply(&moved, &mut self.state);
             anderson.shift(&moved);
-            self.sweeps += 1;
-            known = Known::Residuals(self.exact()?);
+            known = match self.exact() {
+                Ok(worst) if worst.size.is_finite() && worst.size <= before => Known::Residuals(worst),
+                // What led nowhere, or away, is no place to go on from.
+                _ => {
+                    self.state = start;
+                    return Ok(None);
+                }
+            };
         }
     }
 
@@ -176,7 +187,7 @@ impl Run<'_> {
 
     /// Goes as far from the exact point as single precision sees; `None` if it cannot be trusted, or there were too
     /// many sweeps.
-    fn approach(&mut self, inner: &mut Differences<'_>, anderson: &mut Anderson<f32>) -> Result<Option<Vec<f32>>> {
+    fn approach(&mut self, inner: &mut Differences<'_>, anderson: &mut Anderson<f32>) -> Option<Vec<f32>> {
         let mut differences = vec![0.0; self.state.values.len()];
         let mut size = inner.size(&differences, SMALL);
         let enough = LAST_STEP * self.economy.options.tolerance.max(REDUCTION * size);
@@ -184,7 +195,7 @@ impl Run<'_> {
         let (mut best, mut since) = (size, 0);
         loop {
             if !size.is_finite() {
-                return Ok(None);
+                return None;
             }
             if self.left(size) {
                 anderson.restart();
@@ -195,21 +206,21 @@ impl Run<'_> {
                 inner.accelerate(anderson, &mut differences);
             }
             if size <= enough {
-                return Ok(Some(differences));
+                return Some(differences);
             }
             if self.sweeps >= self.most_sweeps {
-                return Ok(None);
+                return None;
             }
             self.sweeps += 1;
-            if !inner.sweep(&differences)? {
-                return Ok(None);
+            if !inner.sweep(&differences) {
+                return None;
             }
             size = inner.size(&differences, SMALL);
             since += 1;
             if size < 0.5 * best {
                 (best, since) = (size, 0);
             } else if since > PATIENCE {
-                return Ok((best < PROGRESS * first).then_some(differences));
+                return (size < PROGRESS * first).then_some(differences);
             }
         }
     }

@@ -22,6 +22,7 @@ const MOST_FAST_SWEEPS: usize = 150;
 const MOST_OWN_SWEEPS: usize = 450;
 /// Steps that are not accelerated, before the last attempt's acceleration begins.
 const PLAIN_SWEEPS: usize = 100;
+
 /// Solves for the equilibrium under the wedges (G1 to G11).
 ///
 /// The headline of the result is [`Counterfactual::ln_real_income`], which is exact. An
@@ -52,7 +53,7 @@ pub fn solve_from<'a>(
 #[derive(Clone, Copy)]
 pub(crate) struct Start<'a> {
     pub state: &'a State,
-    /// A point, in general the same, whose exact images under the unchanged shares are known.
+    /// The exact images of this very state under the unchanged shares, where they are known.
     pub reference: Option<&'a Reference>,
 }
 

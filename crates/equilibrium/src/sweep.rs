@@ -36,7 +36,7 @@ pub(crate) struct Work {
     pub income: Vec<f64>,
     /// ln of labour demand over labour supply, `[region]`.
     pub labour_gap: Vec<f64>,
-    /// w L VA, `[region, padded]`.
+    /// w L VA, `[region, padded]`; its padding means nothing.
     pub wages: Vec<f64>,
     /// What the new prices make of the cost of inputs, less what was swept, `[region][sector]`.
     pub cost_gap: Vec<f64>,
@@ -46,7 +46,7 @@ pub(crate) struct Work {
     pub by_sector: Vec<f64>,
     /// Room for `[region][sector]`.
     by_region: Vec<f64>,
-    /// X / Q, `[sector][region]`, after [`Economy::residuals`].
+    /// X / Q, `[sector][region]`, after [`Economy::residuals`] or [`Economy::sweep_at`].
     pub spread: Vec<f64>,
     /// `B' (X / Q)`: Y' for a unit of its power, `[sector][region]`.
     pub supplied: Vec<f64>,

@@ -1,5 +1,5 @@
 //! Chooses between the versions of each loop. The `unsafe` here calls a function compiled for a
-//! processor feature after the processor said it has it; the rest of the project's is in `avx2.rs`.
+//! processor feature after the processor said it has it; the rest of the project's is in `avx2.rs` and `avx2/single.rs`.
 
 #![allow(unsafe_code, reason = "calls of functions with processor features, after asking for them")]
 

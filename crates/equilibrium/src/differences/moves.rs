@@ -124,9 +124,11 @@ impl Differences<'_> {
         self.keep(differences);
     }
 
-    /// Moves the state by the differences.
+    /// Moves the state by the differences. Amounts, which were kept from vanishing as rounded, are not negative.
     pub fn apply(differences: &[f32], state: &mut State) {
         state.values.iter_mut().zip(differences).for_each(|(value, change)| *value += f64::from(*change));
+        let amounts = state.amounts();
+        state.values[amounts].iter_mut().for_each(|amount| *amount = amount.max(0.0));
     }
 
     /// Shortens the step so that no cost or wage moves further than is trusted.
