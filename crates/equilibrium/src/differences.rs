@@ -14,7 +14,6 @@ use unequal_vector::{
 };
 
 use crate::domestic::Swept;
-use crate::options::{DeficitRule, Numeraire};
 use crate::sweep::Economy;
 use crate::wages::{WageStep, Wages};
 
@@ -50,19 +49,19 @@ struct Point {
     unit: f64,
 }
 
-/// The economy's shares in single precision, padded as [`crate::prepared::Prepared`] has them.
-struct Shares {
+/// What a baseline prepared, in single precision, padded as [`crate::prepared::Prepared`] has it.
+struct Rounded {
     elasticities: Vec<f32>,
     value_added: Vec<f32>,
     home: Vec<f32>,
-    last: Vec<f32>,
+    final_use: Vec<f32>,
     response: Vec<f32>,
 }
 
 /// Sweeps of differences. A point's differences are laid out as [`crate::state::State::values`].
 pub(crate) struct Differences<'a> {
     economy: &'a Economy<'a>,
-    shares: Shares,
+    shares: Rounded,
     point: Point,
     wages: Wages,
     /// Growth of power, then change of u, `[sector][region]`.
@@ -107,11 +106,11 @@ impl<'a> Differences<'a> {
         let row = vec![0.0; prepared.region_width];
         Self {
             economy,
-            shares: Shares {
+            shares: Rounded {
                 elasticities: rounded(&prepared.elasticities),
                 value_added: rounded(&prepared.value_added_shares),
                 home: rounded(&prepared.rounds.home),
-                last: rounded(&prepared.final_shares),
+                final_use: rounded(&prepared.final_shares),
                 response: rounded(&prepared.output_response),
             },
             point: Point {
@@ -178,12 +177,7 @@ impl<'a> Differences<'a> {
             .extend(point.income_after.iter().zip(at.state.income()).map(|(after, before)| after - before));
         point.labour_gap.clone_from(&work.labour_gap);
         point.earned.clone_from(&work.wages);
-        point.unit = match (&self.economy.options.deficits, self.economy.options.numeraire) {
-            (DeficitRule::FixedNominal | DeficitRule::Given(_), Numeraire::Region(region)) => {
-                at.state.ln_wage()[region].exp()
-            }
-            _ => 0.0,
-        };
+        point.unit = self.economy.deficit_unit(at.state.ln_wage());
         self.income.fill(0.0);
         self.labour_gap.copy_from_slice(&work.labour_gap);
         self.earned.copy_from_slice(&work.wages[..self.economy.kernel.regions]);
@@ -264,7 +258,7 @@ impl<'a> Differences<'a> {
         let [_, uses, incomes, _] = self.split(differences);
         let spending = &mut self.room[0];
         let rows = spending.chunks_exact_mut(width).zip(uses.chunks_exact(width));
-        let rows = rows.zip(self.shares.last.chunks_exact(width)).zip(incomes.iter());
+        let rows = rows.zip(self.shares.final_use.chunks_exact(width)).zip(incomes.iter());
         for ((((spending, uses), shares), income), unit) in rows.zip(&self.economy.primitives.value_added) {
             let unit = *unit as f32;
             vectorised(|| {
@@ -364,10 +358,9 @@ impl<'a> Differences<'a> {
     /// Change of I = w L VA + revenue + deficit (G8), of which wages' part is there already; false if a region is left
     /// without income.
     fn incomes(&mut self) -> bool {
-        let unit = match self.economy.options.numeraire {
-            Numeraire::Region(region) => self.point.unit * f64::from(self.rows[0][region]),
-            Numeraire::WorldValueAdded => 0.0,
-        };
+        // Growth of wages is in the first row.
+        let growth = self.economy.deficits_move_with().map_or(0.0, |region| f64::from(self.rows[0][region]));
+        let unit = self.point.unit * growth;
         let mut left = true;
         for (region, value_added) in self.economy.primitives.value_added.iter().enumerate() {
             let change = self.income[region] + self.revenue[region] + unit * self.economy.deficits[region];

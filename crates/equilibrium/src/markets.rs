@@ -67,7 +67,7 @@ impl Economy<'_> {
         vectorised(|| {
             for ((sales, supplied), power) in work.by_sector.iter_mut().zip(&work.supplied).zip(&work.cost_power) {
                 // Rounding may leave a little less than nothing of a market that closed.
-                *sales = if *supplied > 0.0 { supplied * power } else { 0.0 };
+                *sales = if *supplied < 0.0 { 0.0 } else { supplied * power };
             }
         });
         transpose(&work.by_sector, sectors, regions, &mut work.output);

@@ -54,16 +54,16 @@ impl Shares {
             }
             traded[sector] |= sources > u32::from(shares[importer] > 0.0);
         }
-        let coarse = if_large(&sourcing, sourcing.len());
+        let coarse = if_large(&sourcing);
         let coarse_holds = !coarse.is_empty() && sourcing.iter().all(|share| holds(*share));
         let identity = MADE.fetch_add(1, Ordering::Relaxed);
         Self { identity, width, sourcing, coarse, coarse_holds, traded, links }
     }
 }
 
-/// A copy in single precision, if flows are so many that sweeps read it.
-fn if_large(values: &[f64], flows: usize) -> Vec<f32> {
-    if flows < LEAST_COARSE_FLOWS { Vec::new() } else { values.iter().map(|value| *value as f32).collect() }
+/// A copy in single precision of shares that are so many that sweeps wait for them.
+fn if_large(shares: &[f64]) -> Vec<f32> {
+    if shares.len() < LEAST_COARSE_FLOWS { Vec::new() } else { shares.iter().map(|share| *share as f32).collect() }
 }
 
 /// Whether a share survives in single precision with its relative precision.

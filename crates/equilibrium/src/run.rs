@@ -111,11 +111,12 @@ impl Run<'_> {
     }
 
     /// Iterates by differences in single precision, measured anew from exact points, to the tolerance. `None` if the
-    /// economy is too small for that to pay, too wild for single precision, or the tolerance was not reached; the state
+    /// economy is too small for that to pay, or too wild for single precision, or the tolerance was not reached; the state
     /// then is the best exact point.
     pub fn by_differences(&mut self, reference: Option<&Reference>) -> Result<Option<Residual>> {
         let economy = self.economy;
-        if !economy.kernel.coarse_pays() || self.most_sweeps == 0 {
+        // What needs plain sweeps first is far from where differences are of use.
+        if !economy.kernel.coarse_pays() || self.plain > 0 || self.most_sweeps == 0 {
             return Ok(None);
         }
         let tolerance = economy.options.tolerance;
@@ -200,11 +201,7 @@ impl Run<'_> {
             if self.left(size) {
                 anderson.restart();
             }
-            if self.sweeps <= self.plain {
-                inner.plain(&mut differences);
-            } else {
-                inner.accelerate(anderson, &mut differences);
-            }
+            inner.accelerate(anderson, &mut differences);
             if size <= enough {
                 return Some(differences);
             }

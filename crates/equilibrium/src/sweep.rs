@@ -172,14 +172,23 @@ impl Economy<'_> {
         transpose(&work.spending, regions, sectors, &mut work.spending_of);
     }
 
+    /// The region in whose wages deficits are fixed; in units of world value added they move with them.
+    pub fn deficits_move_with(&self) -> Option<usize> {
+        match (&self.options.deficits, self.options.numeraire) {
+            (DeficitRule::FixedNominal | DeficitRule::Given(_), Numeraire::Region(region)) => Some(region),
+            _ => None,
+        }
+    }
+
+    /// What a unit of deficit is worth.
+    pub fn deficit_unit(&self, ln_wages: &[f64]) -> f64 {
+        self.deficits_move_with().map_or(1.0, |region| ln_wages[region].exp())
+    }
+
     /// I = w L VA + revenue + deficit (G8).
     fn incomes(&self, state: &State, work: &mut Work) -> Result<()> {
         let ln_wages = state.ln_wage();
-        let unit = match (&self.options.deficits, self.options.numeraire) {
-            // Deficits fixed in the numeraire: in units of world value added they move with it.
-            (DeficitRule::FixedNominal | DeficitRule::Given(_), Numeraire::Region(region)) => ln_wages[region].exp(),
-            _ => 1.0,
-        };
+        let unit = self.deficit_unit(ln_wages);
         for ((exponent, ln_wage), ln_labour) in work.by_region.iter_mut().zip(ln_wages).zip(&self.ln_labour) {
             *exponent = ln_wage + ln_labour;
         }

@@ -62,7 +62,7 @@ impl Differences<'_> {
     /// The same of output, with what the step of income will add and the response of output to wages.
     fn output_in(&mut self, region: usize, uses: &[f32], [income, labour, scale]: [f32; 3]) {
         let row = region * self.width()..(region + 1) * self.width();
-        let shares = self.shares.home[row.clone()].iter().zip(&self.shares.last[row.clone()]);
+        let shares = self.shares.home[row.clone()].iter().zip(&self.shares.final_use[row.clone()]);
         let shares = shares.zip(&self.shares.response[row.clone()]);
         let changes = self.output[row].iter().zip(uses);
         let output = self.room[1].iter_mut().zip(changes.zip(shares));
@@ -84,7 +84,7 @@ impl Differences<'_> {
             let (unit, floor) = (*value_added as f32, (small * value_added) as f32);
             let chunks = lanes(&self.step[row.clone()]).iter().zip(lanes(&self.step[uses.clone()]));
             let chunks = chunks.zip(lanes(&self.point.spending[row.clone()]).iter().zip(lanes(&differences[uses])));
-            let chunks = chunks.zip(lanes(&self.shares.last[row]));
+            let chunks = chunks.zip(lanes(&self.shares.final_use[row]));
             vectorised(|| {
                 for (((cost, used), (spending, old)), share) in chunks {
                     for lane in 0..LANES {
@@ -111,16 +111,6 @@ impl Differences<'_> {
         std::mem::swap(&mut self.before, differences);
         anderson.advance_from(&self.before, &self.step, differences);
         self.trust(differences);
-        self.keep(differences);
-    }
-
-    /// The step itself with half of its wages, as [`crate::precondition::Preconditioner::plain`].
-    pub fn plain(&mut self, differences: &mut Vec<f32>) {
-        self.before.clone_from(differences);
-        let first_wage = 2 * self.cells() + self.economy.prepared.region_width;
-        for (place, (value, step)) in differences.iter_mut().zip(&self.step).enumerate() {
-            *value += if place < first_wage { *step } else { 0.5 * step };
-        }
         self.keep(differences);
     }
 
