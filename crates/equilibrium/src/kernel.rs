@@ -107,8 +107,9 @@ impl<'a> Levels<'a> {
         any
     }
 
+    /// Whether any flow bears a duty, before or after.
     fn any(&self) -> bool {
-        self.tariff.iter().any(Option::is_some) || !self.only_tariffs()
+        self.arrays().any(|array| in_rows(array).chunks(4096).any(|part| !all_zero(part)))
     }
 
     fn only_tariffs(&self) -> bool {

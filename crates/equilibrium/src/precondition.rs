@@ -115,6 +115,12 @@ impl Preconditioner {
         self.keep(state);
     }
 
+    /// Goes back half of the last step; whether there was one.
+    pub fn halve(&self, state: &mut State) -> bool {
+        state.values.iter_mut().zip(&self.before).for_each(|(value, before)| *value = 0.5 * (*value + before));
+        !self.before.is_empty()
+    }
+
     /// Shortens the step so that no cost or wage moves further than is trusted.
     fn trust(&self, state: &mut State) {
         let amounts = state.amounts();

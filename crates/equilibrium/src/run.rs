@@ -1,6 +1,5 @@
 //! One attempt at a fixed point, sweep by sweep.
 
-use crate::Result;
 use crate::anderson::Anderson;
 use crate::differences::Differences;
 use crate::domestic::{DomesticRounds, Swept};
@@ -9,6 +8,7 @@ use crate::reference::Reference;
 use crate::state::State;
 use crate::sweep::{Economy, Work};
 use crate::wages::WageStep;
+use crate::{EquilibriumError, Result};
 
 /// Anderson's memory; measured: windows of 4 to 8 need fewest sweeps.
 const WINDOW: usize = 8;
@@ -24,6 +24,9 @@ const LAST_STEP: f64 = 3.0;
 
 /// Part of a residual that differences from there must at least take away, else they do not see what matters.
 const PROGRESS: f64 = 0.1;
+
+/// Steps of one attempt that may be shortened because they led to where a region earns nothing.
+const RETREATS: usize = 30;
 
 /// Sweeps of differences in which a step must have halved.
 const PATIENCE: usize = 8;
@@ -69,9 +72,18 @@ impl Run<'_> {
         let tolerance = economy.options.tolerance;
         let mut preconditioner = Preconditioner::new(economy, self.wage_step);
         let mut anderson = Anderson::new(WINDOW);
+        let mut retreats = 0;
         while self.sweeps < self.most_sweeps {
             self.sweeps += 1;
-            economy.sweep(&self.state, &mut self.work)?;
+            match economy.sweep(&self.state, &mut self.work) {
+                Err(EquilibriumError::NoIncome { .. })
+                    if retreats < RETREATS && preconditioner.halve(&mut self.state) =>
+                {
+                    retreats += 1;
+                    continue;
+                }
+                swept => swept?,
+            }
             // Where no flow changes the first sweep may be the only one.
             let outset = self.sweeps == 1 && economy.kernel.is_unchanged();
             let mut size = 0.0;

@@ -8,13 +8,20 @@ use common::{economies, everything, sectors};
 use ndarray::{Array1, Array2, Array3, Axis, concatenate};
 use proptest::prelude::*;
 use unequal_equilibrium::{
-    Baseline, Counterfactual, DeficitRule, FeeLayer, Numeraire, Owner, Primitives, SolveOptions, Wedges, solve,
+    Baseline, Counterfactual, DeficitRule, EquilibriumError, FeeLayer, Numeraire, Owner, Primitives, SolveOptions,
+    Wedges, solve,
 };
 use unequal_world::labels::{Code, Labels};
 
 /// As exact as sums of double precision allow.
 fn sharp() -> SolveOptions {
     SolveOptions { tolerance: 1e-13, ..SolveOptions::default() }
+}
+
+/// How much of a gap in costs or use a region can be left with once its inputs made of inputs are
+/// counted: the sum of those rounds is at most one over the smallest share of value added.
+fn magnification(baseline: &Baseline) -> f64 {
+    baseline.primitives().value_added_shares.iter().fold(1.0, |most, share| f64::max(most, 1.0 / share))
 }
 
 /// The same economy with regions and sectors in another order and under other names.
@@ -95,14 +102,15 @@ proptest! {
         sector in Just([0, 1]).prop_shuffle(),
     ) {
         let moved = reordered(&baseline, &region, &sector);
+        let rounding = 1e-12 * magnification(&baseline);
         let found = solve(&baseline, &shock(&baseline, size, &[0, 1, 2], &[0, 1]), &sharp()).unwrap();
         let other = solve(&moved, &shock(&moved, size, &region, &sector), &sharp()).unwrap();
         for (new, old) in region.into_iter().enumerate() {
-            prop_assert!((other.ln_wage()[new] - found.ln_wage()[old]).abs() < 1e-12);
-            prop_assert!((other.ln_real_income()[new] - found.ln_real_income()[old]).abs() < 1e-12);
+            prop_assert!((other.ln_wage()[new] - found.ln_wage()[old]).abs() < rounding);
+            prop_assert!((other.ln_real_income()[new] - found.ln_real_income()[old]).abs() < rounding);
             for (new_sector, old_sector) in sector.into_iter().enumerate() {
                 let gap = other.output(new, new_sector) / found.output(old, old_sector) - 1.0;
-                prop_assert!(gap.abs() < 1e-11);
+                prop_assert!(gap.abs() < 10.0 * rounding);
             }
         }
     }
@@ -162,13 +170,18 @@ proptest! {
 
     /// C6 with deficits: a fixed share of world value added does not depend on the numeraire.
     #[test]
-    fn the_numeraire_does_not_matter_for_deficits_in_shares(baseline in economies(), size in 0.01f64..0.2, lent in -2.0f64..2.0) {
+    fn the_numeraire_does_not_matter_for_deficits_in_shares(baseline in economies(), size in 0.01f64..0.2, lent in -0.3f64..0.3) {
         let mut primitives = baseline.primitives().clone();
-        primitives.deficits = Array1::from(vec![lent, -0.5 * lent, -0.5 * lent]);
+        // Nobody can lend more than it earns.
+        let smallest = primitives.value_added.iter().copied().fold(f64::INFINITY, f64::min);
+        primitives.deficits = Array1::from(vec![lent, -0.5 * lent, -0.5 * lent]) * smallest;
         let options = SolveOptions { deficits: DeficitRule::ShareOfWorldValueAdded, tolerance: 1e-12, ..sharp() };
         let baseline = Baseline::settle(&primitives, &options).unwrap();
         let wedges = everything(&baseline, size);
-        let found = solve(&baseline, &wedges, &options).unwrap().ln_real_income();
+        let found = solve(&baseline, &wedges, &options);
+        // Measures can leave a region less than it lends.
+        prop_assume!(!matches!(found, Err(EquilibriumError::NoIncome { .. })));
+        let found = found.unwrap().ln_real_income();
         for region in 0..3 {
             let options = SolveOptions { numeraire: Numeraire::Region(region), ..options.clone() };
             let other = solve(&baseline, &wedges, &options).unwrap().ln_real_income();

@@ -192,12 +192,21 @@ impl<'a> Engine<'a> {
         let mut next = state.clone();
         let mut work = self.work();
         let mut anderson = Anderson::new(WINDOW);
-        let mut best = f64::INFINITY;
+        let (mut best, mut accelerated) = (f64::INFINITY, false);
         let mut worst = Residual { kind: "price", size: f64::INFINITY, region: 0, sector: None };
         let mut sweeps = 0;
         while sweeps < self.options.most_sweeps {
             sweeps += 1;
-            let gap = self.sweep(&state, &mut next, &mut work)?;
+            let gap = match self.sweep(&state, &mut next, &mut work) {
+                // The acceleration went too far; the last image is a point on firmer ground.
+                Err(EquilibriumError::NoIncome { .. }) if accelerated => {
+                    accelerated = false;
+                    anderson.restart();
+                    std::mem::swap(&mut state, &mut next);
+                    continue;
+                }
+                swept => swept?,
+            };
             worst = self.residual(&state, &next, &work, gap);
             if worst.size <= self.options.tolerance {
                 let convergence = Convergence { sweeps, residual: worst.size, worst: worst.kind };
@@ -210,11 +219,13 @@ impl<'a> Engine<'a> {
             if worst.size > 1e3 * best {
                 anderson.restart();
                 best = worst.size;
+                accelerated = false;
                 std::mem::swap(&mut state, &mut next);
                 continue;
             }
             best = best.min(worst.size);
             self.accelerate(&mut anderson, &mut state, &next);
+            accelerated = true;
         }
         Err(self.not_converged(worst, sweeps))
     }
