@@ -8,6 +8,11 @@ brief first="RUS" second="CHN":
 test:
     cargo test
 
+# The property tests with many cases that nobody has seen yet; prints the seed.
+explore cases="20000":
+    seed=$(od -An -N4 -tu4 /dev/urandom | tr -d ' '); echo "PROPTEST_RNG_SEED=$seed"; \
+    PROPTEST_RNG_SEED=$seed PROPTEST_CASES={{cases}} cargo test --release --workspace
+
 # How long solves take on this machine; the NAFTA process needs UNEQUAL_REFERENCE_DATA.
 bench:
     cargo bench -p unequal-equilibrium -p unequal-strategy --benches
