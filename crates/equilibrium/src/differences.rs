@@ -239,12 +239,15 @@ impl<'a> Differences<'a> {
                 for (((exponent, cost), labour), theta) in exponents.iter_mut().zip(costs).zip(labour).zip(theta) {
                     *exponent = -theta * (labour * wage + cost);
                 }
+                // In a place of its own, which registers can stand for.
+                let mut most = largest;
                 for exponents in exponents.as_chunks::<LANES>().0 {
                     for lane in 0..LANES {
                         let size = exponents[lane].abs();
-                        largest[lane] = if size > largest[lane] { size } else { largest[lane] };
+                        most[lane] = if size > most[lane] { size } else { most[lane] };
                     }
                 }
+                largest = most;
             });
         }
         exponentials_less_one_single(exponents, growth);

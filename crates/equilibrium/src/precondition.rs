@@ -77,16 +77,19 @@ impl Preconditioner {
             let floor = small * value_added;
             let chunks = lanes(costs).iter().zip(lanes(uses)).zip(lanes(spending)).zip(lanes(shares));
             vectorised(|| {
+                // In places of their own, which registers can stand for.
+                let (mut most, mut sum) = (largest, sums);
                 for (((cost, used), spending), share) in chunks {
                     for lane in 0..LANES {
                         let change = (value_added * (used[lane] + share[lane] * income)).abs();
                         let goods = change / if spending[lane] > floor { spending[lane] } else { floor };
                         let cost = cost[lane].abs();
                         let size = if cost > goods { cost } else { goods };
-                        largest[lane] = if size > largest[lane] { size } else { largest[lane] };
-                        sums[lane] += cost + goods;
+                        most[lane] = if size > most[lane] { size } else { most[lane] };
+                        sum[lane] += cost + goods;
                     }
                 }
+                (largest, sums) = (most, sum);
             });
         }
         let largest = largest.into_iter().fold(0.0, f64::max);
@@ -128,12 +131,14 @@ impl Preconditioner {
             let (new, old) = (lanes(&state.values[places.clone()]), lanes(&self.before[places]));
             let mut longest = [0.0f64; LANES];
             vectorised(|| {
+                let mut most = longest;
                 for (new, old) in new.iter().zip(old) {
                     for lane in 0..LANES {
                         let size = (new[lane] - old[lane]).abs();
-                        longest[lane] = if size > longest[lane] { size } else { longest[lane] };
+                        most[lane] = if size > most[lane] { size } else { most[lane] };
                     }
                 }
+                longest = most;
             });
             longest.into_iter().fold(0.0, f64::max)
         };

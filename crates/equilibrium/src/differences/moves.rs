@@ -86,6 +86,8 @@ impl Differences<'_> {
             let chunks = chunks.zip(lanes(&self.point.spending[row.clone()]).iter().zip(lanes(&differences[uses])));
             let chunks = chunks.zip(lanes(&self.shares.final_use[row]));
             vectorised(|| {
+                // In places of their own, which registers can stand for.
+                let (mut most, mut sum) = (largest, sums);
                 for (((cost, used), (spending, old)), share) in chunks {
                     for lane in 0..LANES {
                         let change = (unit * (used[lane] + share[lane] * income)).abs();
@@ -93,10 +95,11 @@ impl Differences<'_> {
                         let goods = change / if now > floor { now } else { floor };
                         let cost = cost[lane].abs();
                         let size = if cost > goods { cost } else { goods };
-                        largest[lane] = if size > largest[lane] { size } else { largest[lane] };
-                        sums[lane] += cost + goods;
+                        most[lane] = if size > most[lane] { size } else { most[lane] };
+                        sum[lane] += cost + goods;
                     }
                 }
+                (largest, sums) = (most, sum);
             });
         }
         let largest = largest.into_iter().fold(0.0, f32::max);
@@ -127,12 +130,14 @@ impl Differences<'_> {
             let (new, old) = (lanes(&differences[places.clone()]), lanes(&self.before[places]));
             let mut longest = [0.0f32; LANES];
             vectorised(|| {
+                let mut most = longest;
                 for (new, old) in new.iter().zip(old) {
                     for lane in 0..LANES {
                         let size = (new[lane] - old[lane]).abs();
-                        longest[lane] = if size > longest[lane] { size } else { longest[lane] };
+                        most[lane] = if size > most[lane] { size } else { most[lane] };
                     }
                 }
+                longest = most;
             });
             longest.into_iter().fold(0.0, f32::max)
         };
