@@ -8,7 +8,7 @@ use std::arch::x86_64::{
     _mm256_loadu_ps, _mm256_permute2f128_ps, _mm256_set1_ps, _mm256_setzero_pd, _mm256_setzero_ps, _mm256_storeu_ps,
 };
 
-use super::{ahead, total};
+use super::total;
 use crate::LANES;
 use crate::loops::strides;
 use crate::single::RUN;
@@ -43,7 +43,6 @@ pub fn matrix_times(matrix: &[f32], vector: &[f32], result: &mut [f32]) {
         unsafe {
             let first = matrix.add(ROWS * block * width);
             if result.len() == ROWS {
-                ahead(first, ROWS * width);
                 for place in (0..width).step_by(LANES) {
                     let right = _mm256_loadu_ps(vector.add(place));
                     for (row, sum) in sums.iter_mut().enumerate() {
