@@ -147,9 +147,9 @@ impl<'a> Differences<'a> {
         }
     }
 
-    /// Measures from a point that was swept, whose steps with wages and incomes unchanged are `steps`; the first
-    /// step from there is ready afterwards.
-    pub fn measure_from(&mut self, at: Swept<'_>, steps: [&[f64]; 2]) {
+    /// Measures from a point that was swept. `still` puts out a region's steps of costs and use with wages and incomes
+    /// unchanged. The first step from there is ready afterwards.
+    pub fn measure_from(&mut self, at: Swept<'_>, mut still: impl FnMut(usize, [&mut [f64]; 2])) {
         let (point, work) = (&mut self.point, at.work);
         for (rounded, values) in [
             (&mut point.power, &work.cost_power),
@@ -161,9 +161,7 @@ impl<'a> Differences<'a> {
         ] {
             round_to(rounded, values);
         }
-        for (rounded, values) in point.steps.iter_mut().zip(steps) {
-            round_to(rounded, values);
-        }
+        point.steps.iter_mut().for_each(|steps| steps.resize(work.ln_price.len(), 0.0));
         round_to(&mut point.used, at.state.input_use());
         for (rounded, value) in point.income.iter_mut().zip(at.state.income()) {
             *rounded = *value as f32;
@@ -184,8 +182,20 @@ impl<'a> Differences<'a> {
         self.ln_price.fill(0.0);
         self.output.fill(0.0);
         // What income lacks to the one that was swept is part of its step.
-        let still = vec![0.0; self.step.len()];
-        self.take_step(&still);
+        let none = vec![0.0; self.step.len()];
+        self.step_wages(&none);
+        let width = self.width();
+        let mut steps = [vec![0.0; width], vec![0.0; width]];
+        for region in 0..self.regions() {
+            let [costs, uses] = &mut steps;
+            still(region, [costs, uses]);
+            for (rounded, steps) in self.point.steps.iter_mut().zip(&steps) {
+                let row = rounded[region * width..].iter_mut().zip(steps);
+                row.for_each(|(rounded, step)| *rounded = *step as f32);
+            }
+            // Straight away, while the region's rounds are near at hand.
+            self.step_of(region, &none);
+        }
     }
 
     /// Sweeps at `differences` from the point and finds the step from there; false if they are too large for single

@@ -154,8 +154,7 @@ impl Run<'_> {
                 }
                 before = worst.size;
             }
-            let steps = self.still(&known);
-            inner.measure_from(self.swept(), [&steps[0], &steps[1]]);
+            self.leave(&known, &mut inner);
             let Some(moved) = self.approach(&mut inner, &mut anderson) else { return Ok(None) };
             if self.sweeps >= self.most_sweeps {
                 return Ok(None);
@@ -181,21 +180,17 @@ impl Run<'_> {
         !kernel.is_unchanged() && !kernel.has_revenue() && self.economy.ln_productivity.is_none()
     }
 
-    /// Steps of costs and use, `[region][sector]`, at the state with wages and incomes unchanged.
-    fn still(&self, known: &Known<'_>) -> [Vec<f64>; 2] {
-        let width = self.economy.prepared.sector_width;
-        let mut steps = [vec![0.0; self.work.ln_price.len()], vec![0.0; self.work.ln_price.len()]];
-        let mut rounds = DomesticRounds::new(width);
-        let [costs, uses] = &mut steps;
-        let rows = costs.chunks_exact_mut(width).zip(uses.chunks_exact_mut(width));
-        for (region, (costs, uses)) in rows.enumerate() {
+    /// Sets out from an exact point.
+    fn leave(&self, known: &Known<'_>, inner: &mut Differences<'_>) {
+        let at = self.swept();
+        let mut rounds = DomesticRounds::new(self.economy.prepared.sector_width);
+        inner.measure_from(at, |region, steps| {
             rounds.still();
             match known {
-                Known::Reference(reference) => rounds.step_of_reference(self.swept(), region, [costs, uses], reference),
-                Known::Residuals(_) => rounds.step_of_residuals(self.swept(), region, [costs, uses]),
+                Known::Reference(reference) => rounds.step_of_reference(at, region, steps, reference),
+                Known::Residuals(_) => rounds.step_of_residuals(at, region, steps),
             }
-        }
-        steps
+        });
     }
 
     /// Goes as far from the exact point as single precision sees; `None` if it cannot be trusted, or there were too

@@ -11,37 +11,48 @@ impl Differences<'_> {
     /// The step at `differences`, from what was swept there: domestic rounds of inputs solved at once, wages by
     /// [`crate::wages::Wages`].
     pub(super) fn take_step(&mut self, differences: &[f32]) {
+        self.step_wages(differences);
+        (0..self.regions()).for_each(|region| self.step_of(region, differences));
+    }
+
+    /// The steps of wages and incomes.
+    pub(super) fn step_wages(&mut self, differences: &[f32]) {
         self.wages.step(self.economy, &self.labour_gap, &self.earned);
-        let (width, cells) = (self.width(), self.cells());
+        let cells = self.cells();
         let [_, _, old_incomes, _] = self.split(differences);
-        let (sectors, region_width) = (self.economy.kernel.sectors, self.economy.prepared.region_width);
-        for (place, step) in self.wages.step.iter().enumerate() {
-            self.step[2 * cells + region_width + place] = *step as f32;
+        let first_wage = 2 * cells + self.economy.prepared.region_width;
+        for (step, wage) in self.step[first_wage..].iter_mut().zip(&self.wages.step) {
+            *step = *wage as f32;
         }
         for (region, value_added) in self.economy.primitives.value_added.iter().enumerate() {
-            let own = self.wages.step[region];
             let income = self.point.income_step[region] + self.income[region] - f64::from(old_incomes[region])
-                + self.earned[region] * own / value_added;
-            let income = income as f32;
-            self.step[2 * cells + region] = income;
-            let labour = self.wages.labour(self.economy, region, self.labour_gap[region]) as f32;
-            let row = region * width..(region + 1) * width;
-            let uses = &differences[cells + row.start..cells + row.end];
-            self.prices_in(region, &differences[row.clone()], own as f32);
-            self.output_in(region, uses, [income, labour, (1.0 / value_added) as f32]);
-            let rounds = &self.economy.prepared.rounds.coarse[row.start * sectors..row.end * sectors];
-            let [prices, output] = &self.room;
-            let (costs, rest) = self.step.split_at_mut(cells);
-            let old = self.point.steps[0][row.clone()].iter().zip(&differences[row.clone()]);
-            let start = costs[row.clone()].iter_mut().zip(old);
-            vectorised(|| start.for_each(|(step, (point, old))| *step = point - old));
-            transposed_times_single(rounds, &prices[..sectors], &mut costs[row.clone()]);
-            let step = &mut rest[row.clone()];
-            matrix_times_single(rounds, &output[..width], &mut step[..sectors]);
-            let old = self.point.steps[1][row].iter().zip(uses);
-            let rest = step.iter_mut().zip(old);
-            vectorised(|| rest.for_each(|(step, (point, old))| *step += point - old));
+                + self.earned[region] * self.wages.step[region] / value_added;
+            self.step[2 * cells + region] = income as f32;
         }
+    }
+
+    /// The steps of one region's costs and use, after those of wages and incomes.
+    pub(super) fn step_of(&mut self, region: usize, differences: &[f32]) {
+        let (width, cells, sectors) = (self.width(), self.cells(), self.economy.kernel.sectors);
+        let income = self.step[2 * cells + region];
+        let labour = self.wages.labour(self.economy, region, self.labour_gap[region]) as f32;
+        let scale = (1.0 / self.economy.primitives.value_added[region]) as f32;
+        let row = region * width..(region + 1) * width;
+        let uses = &differences[cells + row.start..cells + row.end];
+        self.prices_in(region, &differences[row.clone()], self.wages.step[region] as f32);
+        self.output_in(region, uses, [income, labour, scale]);
+        let rounds = &self.economy.prepared.rounds.coarse[row.start * sectors..row.end * sectors];
+        let [prices, output] = &self.room;
+        let (costs, rest) = self.step.split_at_mut(cells);
+        let old = self.point.steps[0][row.clone()].iter().zip(&differences[row.clone()]);
+        let start = costs[row.clone()].iter_mut().zip(old);
+        vectorised(|| start.for_each(|(step, (point, old))| *step = point - old));
+        transposed_times_single(rounds, &prices[..sectors], &mut costs[row.clone()]);
+        let step = &mut rest[row.clone()];
+        matrix_times_single(rounds, &output[..width], &mut step[..sectors]);
+        let old = self.point.steps[1][row].iter().zip(uses);
+        let rest = step.iter_mut().zip(old);
+        vectorised(|| rest.for_each(|(step, (point, old))| *step += point - old));
     }
 
     /// What goes into a region's domestic rounds: changes of prices, but for what comes back through the rounds, and
