@@ -1,5 +1,7 @@
 //! One attempt at a fixed point, sweep by sweep.
 
+use unequal_vector::{LANES, vectorised};
+
 use crate::anderson::Anderson;
 use crate::differences::Differences;
 use crate::domestic::{DomesticRounds, Swept};
@@ -232,26 +234,66 @@ impl Run<'_> {
     /// The worst relative residual among costs, goods and labour with its place, after
     /// [`Economy::residuals`]. Revenue and income follow from them within the sweep.
     fn worst(&self) -> Residual {
-        let (state, work) = (&self.state, &self.work);
-        let (sectors, width) = (self.economy.kernel.sectors, self.economy.prepared.sector_width);
+        let width = self.economy.prepared.sector_width;
+        let mut sizes = [vec![0.0; width], vec![0.0; width]];
         let mut worst = Residual { kind: "price", size: 0.0, region: 0, sector: None };
-        let mut see = |kind, size: f64, region, sector| {
-            if size > worst.size || size.is_nan() {
-                worst = Residual { kind, size: if size.is_nan() { f64::INFINITY } else { size }, region, sector };
+        for region in 0..self.economy.kernel.regions {
+            self.sizes_in(region, &mut sizes);
+            let labour = self.work.labour_gap[region].abs();
+            let largest = largest_of(&sizes).max(labour);
+            if largest <= worst.size && !labour.is_nan() {
+                continue;
             }
-        };
-        for (region, value_added) in self.economy.primitives.value_added.iter().enumerate() {
-            let income = work.income[region] - value_added * state.income()[region];
-            for sector in 0..sectors {
-                let place = region * width + sector;
-                see("price", work.cost_gap[place].abs(), region, Some(sector));
-                let change = value_added * work.use_gap[place] + self.economy.prepared.final_shares[place] * income;
-                see("goods", change.abs() / work.spending[place].max(SMALL * value_added), region, Some(sector));
+            let [prices, goods] = &sizes;
+            let mut see = |kind, size: f64, sector| {
+                if size > worst.size || size.is_nan() {
+                    worst = Residual { kind, size: if size.is_nan() { f64::INFINITY } else { size }, region, sector };
+                }
+            };
+            for (sector, (price, goods)) in prices.iter().zip(goods).enumerate().take(self.economy.kernel.sectors) {
+                see("price", *price, Some(sector));
+                see("goods", *goods, Some(sector));
             }
-            see("labour", work.labour_gap[region].abs(), region, None);
+            see("labour", labour, None);
         }
         worst
     }
+
+    /// Sizes of one region's residuals of costs, and of spending relative to itself.
+    fn sizes_in(&self, region: usize, [prices, goods]: &mut [Vec<f64>; 2]) {
+        let (economy, work) = (self.economy, &self.work);
+        let width = economy.prepared.sector_width;
+        let row = region * width..(region + 1) * width;
+        let value_added = economy.primitives.value_added[region];
+        let income = work.income[region] - value_added * self.state.income()[region];
+        let floor = SMALL * value_added;
+        let gaps = work.cost_gap[row.clone()].iter().zip(&work.use_gap[row.clone()]);
+        let amounts = work.spending[row.clone()].iter().zip(&economy.prepared.final_shares[row]);
+        let sizes = prices.iter_mut().zip(goods);
+        vectorised(|| {
+            for ((price, goods), ((cost_gap, use_gap), (spending, share))) in sizes.zip(gaps.zip(amounts)) {
+                *price = cost_gap.abs();
+                let scale = if *spending > floor { *spending } else { floor };
+                *goods = (value_added * use_gap + share * income).abs() / scale;
+            }
+        });
+    }
+}
+
+/// The largest of numbers that are not negative; infinite if any is not a number.
+fn largest_of(rows: &[Vec<f64>; 2]) -> f64 {
+    vectorised(|| {
+        // Lanes of their own let the compiler compare several numbers at once. A sum keeps what is not a number, which
+        // comparisons drop.
+        let (mut most, mut sums) = ([0.0; LANES], [0.0; LANES]);
+        for chunk in rows.iter().flat_map(|row| row.as_chunks::<LANES>().0) {
+            for lane in 0..LANES {
+                most[lane] = if chunk[lane] > most[lane] { chunk[lane] } else { most[lane] };
+                sums[lane] += chunk[lane];
+            }
+        }
+        if sums.iter().any(|sum| sum.is_nan()) { f64::INFINITY } else { most.into_iter().fold(0.0, f64::max) }
+    })
 }
 
 /// How the residuals of a point are known.
