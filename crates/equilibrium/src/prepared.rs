@@ -10,6 +10,7 @@ use unequal_vector::{matrix_times, multiply_add, padded};
 use crate::kernel::LEAST_COARSE_FLOWS;
 use crate::primitives::{Primitives, in_rows};
 use crate::steering::{Rounds, domestic_content, import_weights, output_response, wage_inverse};
+use crate::wages::Openness;
 
 /// Padded sourcing shares with what follows from their zeros.
 #[derive(Debug, Clone)]
@@ -59,6 +60,12 @@ impl Shares {
         let identity = MADE.fetch_add(1, Ordering::Relaxed);
         Self { identity, width, sourcing, coarse, coarse_holds, traded, links }
     }
+
+    /// One importer's shares of a product, `[exporter, padded]`.
+    pub fn row(&self, sector: usize, importer: usize) -> &[f64] {
+        let regions = self.sourcing.len() / self.width / self.traded.len();
+        &self.sourcing[(sector * regions + importer) * self.width..][..self.width]
+    }
 }
 
 /// A copy in single precision of shares that are so many that sweeps wait for them.
@@ -103,6 +110,8 @@ pub(crate) struct Prepared {
     /// How a region's output answers a change of its wage that changes its labour by one: `[region][sector, padded]`,
     /// zero before output is known.
     pub output_response: Vec<f64>,
+    /// How open regions are to trade, `[region]`.
+    pub openness: Vec<Openness>,
     /// Part of a region's labour that its own final demand employs, `[region]`.
     pub own_demand: Vec<f64>,
     /// Approximate inverse of the derivative of excess labour demand with respect to wages,
@@ -133,6 +142,7 @@ impl Prepared {
             padded
         };
         let shares = Shares::of(primitives);
+        let openness = Openness::of(primitives, |sector, region| shares.row(sector, region));
         let rounds = Rounds::new(primitives, &inputs, sector_width, !shares.coarse.is_empty());
         let mut prepared = Self {
             region_width,
@@ -149,6 +159,7 @@ impl Prepared {
             unsupplied: unsupplied(&used, primitives),
             used,
             rounds,
+            openness,
             import_weights: import_weights(primitives, region_width),
             output_response: vec![0.0; regions * sector_width],
             own_demand: vec![0.0; regions],
@@ -163,8 +174,10 @@ impl Prepared {
     /// The same economy settled: inputs and final demand are as they were, and so nearly are the domestic rounds,
     /// except of regions in which a home share moved far.
     pub fn settled(&self, primitives: &Primitives, expenditure: &Array2<f64>) -> Self {
+        let shares = Shares::of(primitives);
         let mut settled = Self {
-            shares: Shares::of(primitives),
+            openness: Openness::of(primitives, |sector, region| shares.row(sector, region)),
+            shares,
             rounds: self.rounds.moved(primitives, &self.inputs, self.sector_width),
             import_weights: import_weights(primitives, self.region_width),
             wage_inverse: None,

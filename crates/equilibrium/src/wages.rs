@@ -10,11 +10,15 @@ use crate::sweep::Economy;
 /// overshoots.
 const LONGEST: f64 = 0.5;
 
+/// Part of its openness to trade below which the Jacobian of the baseline no longer holds for a region's wage.
+/// Measured: parts from 0.1 to 0.7 do about as well.
+const APART: f64 = 0.5;
+
 /// How wages are stepped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum WageStep {
-    /// All at once by the approximate Jacobian, where there is one: fast in worlds where regions
-    /// buy most at home.
+    /// All at once by the approximate Jacobian, where there is one, but for regions that have lost most of
+    /// their trade: fast in worlds where regions buy most at home.
     Newton,
     /// Each by its own elasticity: slower, and safe in worlds that are open through and through.
     Own,
@@ -22,59 +26,59 @@ pub(crate) enum WageStep {
 
 /// Steps wages, and says how those abroad move for each region.
 pub(crate) struct Wages {
-    rule: WageStep,
     /// Steps of ln w, `[region, padded]`.
     pub step: Vec<f64>,
     /// Average step of each region's suppliers abroad, `[region]`.
     pub abroad: Vec<f64>,
     gap: Vec<f64>,
     growth: Vec<f64>,
-    diagonal: Vec<f64>,
+    /// Steps of the wages that are stepped each by its own elasticity, for a gap of one: `[region]`.
+    own: Vec<Option<f64>>,
 }
 
 impl Wages {
     pub fn new(economy: &Economy<'_>, rule: WageStep) -> Self {
         let room = vec![0.0; economy.prepared.region_width];
+        let openness = openness(economy);
+        let all = rule == WageStep::Own || economy.prepared.wage_inverse.is_none();
+        let before = economy.prepared.openness.iter();
+        let own = openness.iter().zip(before);
+        let own = own.map(|(now, before)| (all || now.is_apart(*before)).then(|| own_step(now.value())));
         Self {
-            rule,
             step: room.clone(),
             abroad: vec![0.0; economy.kernel.regions],
             gap: room.clone(),
             growth: room,
-            diagonal: if rule == WageStep::Own || economy.prepared.wage_inverse.is_none() {
-                wage_steps(economy.primitives, &economy.kernel)
-            } else {
-                Vec::new()
-            },
+            own: own.collect(),
         }
     }
 
     /// By how much labour demand will change besides what wages do to the region's own demand, as a logarithm: it is to
     /// meet supply, so that its change is known.
     pub fn labour(&self, economy: &Economy<'_>, region: usize, gap: f64) -> f64 {
-        match self.rule {
-            WageStep::Own => 0.0,
-            WageStep::Newton => (1.0 - economy.prepared.own_demand[region]) * self.step[region] - gap,
+        match self.own[region] {
+            Some(_) => 0.0,
+            None => (1.0 - economy.prepared.own_demand[region]) * self.step[region] - gap,
         }
     }
 
-    /// Newton with the approximate Jacobian where there is one, else each wage by its own
-    /// elasticity; then every part of the world back to its value added (G11).
+    /// Newton with the approximate Jacobian, or each by its own elasticity, as is right for it; then every part of the
+    /// world back to its value added (G11).
     ///
     /// `gap` is ln of labour demand over supply, `earned` what labour earns now, both `[region]`.
     pub fn step(&mut self, economy: &Economy<'_>, gap: &[f64], earned: &[f64]) {
         let regions = economy.kernel.regions;
         self.step.fill(0.0);
-        match (&economy.prepared.wage_inverse, self.rule) {
-            (Some(inverse), WageStep::Newton) => {
-                self.gap[..regions].copy_from_slice(&gap[..regions]);
-                matrix_times(inverse, &self.gap, &mut self.step[..regions]);
-                self.step.iter_mut().for_each(|step| *step = -*step);
+        if let Some(inverse) = economy.prepared.wage_inverse.as_ref().filter(|_| self.own.contains(&None)) {
+            for ((into, gap), own) in self.gap.iter_mut().zip(gap).zip(&self.own) {
+                *into = if own.is_none() { *gap } else { 0.0 };
             }
-            _ => {
-                for ((step, diagonal), gap) in self.step.iter_mut().zip(&self.diagonal).zip(gap) {
-                    *step = diagonal * gap;
-                }
+            matrix_times(inverse, &self.gap, &mut self.step[..regions]);
+            self.step.iter_mut().for_each(|step| *step = -*step);
+        }
+        for ((step, own), gap) in self.step.iter_mut().zip(&self.own).zip(gap) {
+            if let Some(own) = own {
+                *step = own * gap;
             }
         }
         let longest = self.step.iter().fold(0.0, |longest: f64, step| longest.max(step.abs()));
@@ -94,23 +98,67 @@ impl Wages {
     }
 }
 
-/// Step of each region's wage without a Jacobian: the excess demand for labour falls by about
-/// `1 + theta (1 - home share)` for a unit rise of the wage, so a longer step would overshoot
-/// (model.md section 3e).
-pub(crate) fn wage_steps(primitives: &Primitives, kernel: &Kernel) -> Vec<f64> {
-    (0..kernel.regions)
-        .map(|region| {
-            let (mut weight, mut response) = (0.0, 0.0);
-            for sector in 0..kernel.sectors {
-                let share = primitives.final_shares[[region, sector]];
-                let row = kernel.demand_row(sector, region);
-                let total: f64 = row.iter().sum();
-                if total > 0.0 {
-                    weight += share;
-                    response += share * primitives.trade_elasticity[sector] * (1.0 - row[region] / total);
-                }
+/// How a region's demand answers prices abroad: the mean over what it consumes of `theta (1 - home share)`, as a sum
+/// and its weight.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Openness {
+    response: f64,
+    weight: f64,
+}
+
+impl Openness {
+    fn value(self) -> f64 {
+        self.response / self.weight.max(f64::MIN_POSITIVE)
+    }
+
+    /// Whether most of the trade has ended since.
+    fn is_apart(self, before: Self) -> bool {
+        self.value() < APART * before.value()
+    }
+
+    /// Adds `times` what a region's row of shares of one product, or of coefficients, contributes.
+    fn add(&mut self, times: f64, primitives: &Primitives, [sector, region]: [usize; 2], row: &[f64]) {
+        let share = times * primitives.final_shares[[region, sector]];
+        let total: f64 = row.iter().sum();
+        if total > 0.0 {
+            self.weight += share;
+            self.response += share * primitives.trade_elasticity[sector] * (1.0 - row[region] / total);
+        }
+    }
+
+    /// Those of all regions, from the row of shares, or of coefficients, of a product and a buyer.
+    pub fn of<'r>(primitives: &Primitives, row: impl Fn(usize, usize) -> &'r [f64]) -> Vec<Self> {
+        let mut found = vec![Self::default(); primitives.region_count()];
+        for sector in 0..primitives.sector_count() {
+            for (region, found) in found.iter_mut().enumerate() {
+                found.add(1.0, primitives, [sector, region], row(sector, region));
             }
-            1.0 / (1.0 + response / weight.max(f64::MIN_POSITIVE))
-        })
-        .collect()
+        }
+        found
+    }
+}
+
+/// Step of each region's wage without a Jacobian, for a gap of one.
+pub(crate) fn wage_steps(primitives: &Primitives, kernel: &Kernel) -> Vec<f64> {
+    let openness = Openness::of(primitives, |sector, region| kernel.demand_row(sector, region));
+    openness.into_iter().map(|openness| own_step(openness.value())).collect()
+}
+
+/// How open each region still is under the coefficients of a scenario.
+fn openness(economy: &Economy<'_>) -> Vec<Openness> {
+    let (kernel, primitives) = (&economy.kernel, economy.primitives);
+    let mut found = economy.prepared.openness.clone();
+    for row in kernel.changed_rows() {
+        let (sector, region) = (row / kernel.regions, row % kernel.regions);
+        let place = [sector, region];
+        found[region].add(-1.0, primitives, place, economy.prepared.shares.row(sector, region));
+        found[region].add(1.0, primitives, place, kernel.demand_row(sector, region));
+    }
+    found
+}
+
+/// Step of a wage without a Jacobian: the excess demand for labour falls by about `1 + theta (1 - home share)` for a unit
+/// rise of the wage, so a longer step would overshoot (model.md section 3e).
+fn own_step(openness: f64) -> f64 {
+    1.0 / (1.0 + openness)
 }
