@@ -61,10 +61,9 @@ impl Shares {
         Self { identity, width, sourcing, coarse, coarse_holds, traded, links }
     }
 
-    /// One importer's shares of a product, `[exporter, padded]`.
-    pub fn row(&self, sector: usize, importer: usize) -> &[f64] {
-        let regions = self.sourcing.len() / self.width / self.traded.len();
-        &self.sourcing[(sector * regions + importer) * self.width..][..self.width]
+    /// One importer's shares of a product, `[exporter, padded]`; `row` is `sector * regions + importer`.
+    pub fn row(&self, row: usize) -> &[f64] {
+        &self.sourcing[row * self.width..][..self.width]
     }
 }
 
@@ -142,7 +141,7 @@ impl Prepared {
             padded
         };
         let shares = Shares::of(primitives);
-        let openness = Openness::of(primitives, |sector, region| shares.row(sector, region));
+        let openness = Openness::of(primitives, |row| shares.row(row));
         let rounds = Rounds::new(primitives, &inputs, sector_width, !shares.coarse.is_empty());
         let mut prepared = Self {
             region_width,
@@ -176,7 +175,7 @@ impl Prepared {
     pub fn settled(&self, primitives: &Primitives, expenditure: &Array2<f64>) -> Self {
         let shares = Shares::of(primitives);
         let mut settled = Self {
-            openness: Openness::of(primitives, |sector, region| shares.row(sector, region)),
+            openness: Openness::of(primitives, |row| shares.row(row)),
             shares,
             rounds: self.rounds.moved(primitives, &self.inputs, self.sector_width),
             import_weights: import_weights(primitives, self.region_width),

@@ -77,15 +77,14 @@ impl Run<'_> {
         let mut retreats = 0;
         while self.sweeps < self.most_sweeps {
             self.sweeps += 1;
-            match economy.sweep(&self.state, &mut self.work) {
-                Err(EquilibriumError::NoIncome { .. })
-                    if retreats < RETREATS && preconditioner.halve(&mut self.state) =>
-                {
-                    retreats += 1;
+            let swept = economy.sweep(&self.state, &mut self.work);
+            if retreats < RETREATS && matches!(swept, Err(EquilibriumError::NoIncome { .. })) {
+                retreats += 1;
+                if preconditioner.halve(&mut self.state) {
                     continue;
                 }
-                swept => swept?,
             }
+            swept?;
             // Where no flow changes the first sweep may be the only one.
             let outset = self.sweeps == 1 && economy.kernel.is_unchanged();
             let mut size = 0.0;

@@ -126,12 +126,13 @@ impl Openness {
         }
     }
 
-    /// Those of all regions, from the row of shares, or of coefficients, of a product and a buyer.
-    pub fn of<'r>(primitives: &Primitives, row: impl Fn(usize, usize) -> &'r [f64]) -> Vec<Self> {
-        let mut found = vec![Self::default(); primitives.region_count()];
+    /// Those of all regions, from each row `sector * regions + region` of shares, or of coefficients.
+    pub fn of<'r>(primitives: &Primitives, row: impl Fn(usize) -> &'r [f64]) -> Vec<Self> {
+        let regions = primitives.region_count();
+        let mut found = vec![Self::default(); regions];
         for sector in 0..primitives.sector_count() {
             for (region, found) in found.iter_mut().enumerate() {
-                found.add(1.0, primitives, [sector, region], row(sector, region));
+                found.add(1.0, primitives, [sector, region], row(sector * regions + region));
             }
         }
         found
@@ -140,7 +141,7 @@ impl Openness {
 
 /// Step of each region's wage without a Jacobian, for a gap of one.
 pub(crate) fn wage_steps(primitives: &Primitives, kernel: &Kernel) -> Vec<f64> {
-    let openness = Openness::of(primitives, |sector, region| kernel.demand_row(sector, region));
+    let openness = Openness::of(primitives, |row| kernel.demand_row(row / kernel.regions, row % kernel.regions));
     openness.into_iter().map(|openness| own_step(openness.value())).collect()
 }
 
@@ -151,7 +152,7 @@ fn openness(economy: &Economy<'_>) -> Vec<Openness> {
     for row in kernel.changed_rows() {
         let (sector, region) = (row / kernel.regions, row % kernel.regions);
         let place = [sector, region];
-        found[region].add(-1.0, primitives, place, economy.prepared.shares.row(sector, region));
+        found[region].add(-1.0, primitives, place, economy.prepared.shares.row(row));
         found[region].add(1.0, primitives, place, kernel.demand_row(sector, region));
     }
     found
