@@ -181,6 +181,7 @@ impl<'a> Differences<'a> {
         self.earned.copy_from_slice(&work.wages[..self.economy.kernel.regions]);
         self.ln_price.fill(0.0);
         self.output.fill(0.0);
+        self.wages.measure(self.economy, at.work, self.point.unit);
         // What income lacks to the one that was swept is part of its step.
         let none = vec![0.0; self.step.len()];
         self.step_wages(&none);
@@ -207,6 +208,7 @@ impl<'a> Differences<'a> {
         if !fits {
             return false;
         }
+        self.balances(differences);
         self.prices();
         if !self.labour(differences) || !self.incomes() {
             return false;
@@ -328,6 +330,21 @@ impl<'a> Differences<'a> {
             }
         }
         fits
+    }
+
+    /// Changes of the balances of trade that step wages.
+    fn balances(&mut self, differences: &[f32]) {
+        let [_, _, _, wages] = self.split(differences);
+        let growth = self.economy.deficits_move_with().map_or(0.0, |region| f64::from(wages[region]).exp_m1());
+        let (point, unit) = (&self.point, self.point.unit * growth);
+        let change = |maker: usize, buyer: usize| {
+            let [power, old_power] = [self.power[maker], point.power[maker]].map(f64::from);
+            let [spending, old_spread] = [self.spending[buyer], point.spread[buyer]].map(f64::from);
+            let [grown, old_sum] = [self.price[buyer], point.price_sum[buyer]].map(f64::from);
+            let spread = (spending / old_sum - old_spread * grown) / (1.0 + grown);
+            power * old_spread + (old_power + power) * spread
+        };
+        self.wages.measure_after(self.economy, change, unit);
     }
 
     /// Changes of ln P = -ln Q / theta and of output, region by region.

@@ -48,6 +48,7 @@ impl Preconditioner {
 
     fn compute(&mut self, at: Swept<'_>, through: fn(&mut DomesticRounds, Swept<'_>, usize, [&mut [f64]; 2])) {
         let economy = at.economy;
+        self.wages.measure(economy, at.work, economy.deficit_unit(at.state.ln_wage()));
         self.wages.step(economy, &at.work.labour_gap, &at.work.wages);
         self.step.resize(at.state.values.len(), 0.0);
         let width = economy.prepared.sector_width;

@@ -30,8 +30,9 @@ const PROGRESS: f64 = 0.1;
 /// Steps of one attempt that may be shortened because they led to where a region earns nothing.
 const RETREATS: usize = 30;
 
-/// Sweeps of differences in which a step must have halved.
-const PATIENCE: usize = 8;
+/// Sweeps of differences in which a step must have halved: while it is far from anywhere, and once it has come nearer,
+/// when what single precision rounds away is what keeps it.
+const PATIENCE: [usize; 2] = [8, 4];
 
 /// Size of the largest residual of one sweep with the place of the worst cell.
 #[derive(Debug, Clone, Copy)]
@@ -224,7 +225,9 @@ impl Run<'_> {
             since += 1;
             if size < 0.5 * best {
                 (best, since) = (size, 0);
-            } else if since > PATIENCE {
+            } else if since > PATIENCE[usize::from(size < PROGRESS * first)] {
+                // What single precision rounds away has got into the history.
+                anderson.restart();
                 return (size < PROGRESS * first).then_some(differences);
             }
         }

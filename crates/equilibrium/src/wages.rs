@@ -2,13 +2,18 @@
 
 use unequal_vector::{exponentials, matrix_times};
 
+use crate::balance::Balance;
 use crate::kernel::Kernel;
 use crate::primitives::Primitives;
-use crate::sweep::Economy;
+use crate::sweep::{Economy, Work};
 
 /// Longest step of a wage in one sweep, as a logarithm: far from the equilibrium the Newton step
 /// overshoots.
 const LONGEST: f64 = 0.5;
+
+/// Longest step that a balance of trade may take, when wages are stepped all at once and when each is stepped on its
+/// own: its gap is nearly linear, so the first is hardly ever reached, and the second goes on where the first failed.
+const LONGEST_BALANCED: [f64; 2] = [8.0, 4.0];
 
 /// Part of its openness to trade below which the Jacobian of the baseline no longer holds for a region's wage.
 /// Measured: parts from 0.1 to 0.7 do about as well.
@@ -18,7 +23,7 @@ const APART: f64 = 0.5;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum WageStep {
     /// All at once by the approximate Jacobian, where there is one, but for regions that have lost most of
-    /// their trade: fast in worlds where regions buy most at home.
+    /// their trade, which step by their [`Balance`]: fast in worlds where regions buy most at home.
     Newton,
     /// Each by its own elasticity: slower, and safe in worlds that are open through and through.
     Own,
@@ -34,6 +39,11 @@ pub(crate) struct Wages {
     growth: Vec<f64>,
     /// Steps of the wages that are stepped each by its own elasticity, for a gap of one: `[region]`.
     own: Vec<Option<f64>>,
+    /// Of those among them that have lost most of their trade.
+    balances: Vec<Balance>,
+    /// Steps that these ask for at the present point, `[region]`; they come before those for gaps.
+    balanced: Vec<Option<f64>>,
+    longest_balanced: f64,
 }
 
 impl Wages {
@@ -41,15 +51,35 @@ impl Wages {
         let room = vec![0.0; economy.prepared.region_width];
         let openness = openness(economy);
         let all = rule == WageStep::Own || economy.prepared.wage_inverse.is_none();
-        let before = economy.prepared.openness.iter();
-        let own = openness.iter().zip(before);
-        let own = own.map(|(now, before)| (all || now.is_apart(*before)).then(|| own_step(now.value())));
+        let before = &economy.prepared.openness;
+        let is_apart = |region: usize| openness[region].is_apart(before[region]);
+        let regions = 0..economy.kernel.regions;
+        let own = regions.clone().map(|region| (all || is_apart(region)).then(|| own_step(openness[region].value())));
         Self {
             step: room.clone(),
             abroad: vec![0.0; economy.kernel.regions],
             gap: room.clone(),
             growth: room,
             own: own.collect(),
+            balances: Balance::of(economy, regions.clone().filter(|region| is_apart(*region))),
+            balanced: vec![None; regions.len()],
+            longest_balanced: LONGEST_BALANCED[usize::from(rule == WageStep::Own)],
+        }
+    }
+
+    /// Looks at the balances of trade at a point that was swept, before [`Self::step`]. `unit` is what a unit of deficit
+    /// is worth.
+    pub fn measure(&mut self, economy: &Economy<'_>, work: &Work, unit: f64) {
+        for balance in &mut self.balances {
+            self.balanced[balance.region] = balance.measure(economy, work, unit);
+        }
+    }
+
+    /// The same at a difference from the point that was measured last, given changes of `u[maker] * X / Q [buyer]`, both
+    /// places in `[sector][region]`, and of a unit of deficit.
+    pub fn measure_after(&mut self, economy: &Economy<'_>, change: impl Fn(usize, usize) -> f64, unit: f64) {
+        for balance in &self.balances {
+            self.balanced[balance.region] = balance.step_after(economy, &change, unit);
         }
     }
 
@@ -62,8 +92,8 @@ impl Wages {
         }
     }
 
-    /// Newton with the approximate Jacobian, or each by its own elasticity, as is right for it; then every part of the
-    /// world back to its value added (G11).
+    /// Newton with the approximate Jacobian, or each by its own elasticity or balance of trade, as is right for it; then
+    /// every part of the world back to its value added (G11).
     ///
     /// `gap` is ln of labour demand over supply, `earned` what labour earns now, both `[region]`.
     pub fn step(&mut self, economy: &Economy<'_>, gap: &[f64], earned: &[f64]) {
@@ -81,9 +111,15 @@ impl Wages {
                 *step = own * gap;
             }
         }
-        let longest = self.step.iter().fold(0.0, |longest: f64, step| longest.max(step.abs()));
+        let by_gap = self.step.iter().zip(&self.balanced).filter(|(_, balanced)| balanced.is_none());
+        let longest = by_gap.fold(0.0, |longest: f64, (step, _)| longest.max(step.abs()));
         if longest > LONGEST {
             self.step.iter_mut().for_each(|step| *step *= LONGEST / longest);
+        }
+        for (step, balanced) in self.step.iter_mut().zip(&self.balanced) {
+            if let Some(balanced) = balanced {
+                *step = balanced.clamp(-self.longest_balanced, self.longest_balanced);
+            }
         }
         exponentials(&self.step, &mut self.growth);
         for group in &economy.groups {

@@ -1,7 +1,7 @@
 //! Ten thousand random scenarios on the world of 2022: each one either meets its markets or says
 //! by name why it cannot. No silent failure.
 //!
-//! Takes a minute or two, so it runs where it is asked for:
+//! Takes two or three minutes, so it runs where it is asked for:
 //! `cargo test --release -p unequal-equilibrium --test random_scenarios -- --ignored`
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
@@ -23,6 +23,8 @@ const SCENARIOS: u64 = 10_000;
 /// Independent check of a solution: larger than the solver's own tolerance because sums of eighty
 /// flows are compared with their total.
 const MARKET_TOLERANCE: f64 = 1e-8;
+/// Sweeps that hardly any embargo needs more than.
+const MANY_SWEEPS: usize = 40;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
@@ -116,7 +118,7 @@ fn apply(kind: Kind, wedges: &mut Wedges, random: &mut impl Rng) {
 }
 
 #[test]
-#[ignore = "a minute or two; run by name"]
+#[ignore = "two or three minutes; run by name"]
 fn every_scenario_meets_its_markets_or_says_why() {
     let table = embedded::table(2022).unwrap();
     let sets = [1.0, 4.0, 8.0].map(|theta| ElasticitySet::common(theta, &table));
@@ -153,6 +155,43 @@ fn every_scenario_meets_its_markets_or_says_why() {
         entry.0 += 1;
         entry.1 = entry.1.max(*sweeps);
     }
+    for kind in KINDS {
+        for rule in [true, false] {
+            let mut all: Vec<usize> = outcomes
+                .iter()
+                .filter(|(k, b, o, _)| *k == kind && *b == rule && *o == "solved")
+                .map(|(_, _, _, s)| *s)
+                .collect();
+            all.sort();
+            let at = |p: usize| all.get(all.len() * p / 1000).copied().unwrap_or(0);
+            println!(
+                "{kind:?} {rule}: {} solved, median {} p90 {} p95 {} p99 {} max {:?}, above 40: {}",
+                all.len(),
+                at(500),
+                at(900),
+                at(950),
+                at(990),
+                all.last(),
+                all.iter().filter(|s| **s > 40).count()
+            );
+        }
+    }
+    for kind in KINDS {
+        let sweeps = outcomes.iter().filter(|(found, _, outcome, _)| *found == kind && *outcome == "solved");
+        let mut sweeps: Vec<usize> = sweeps.map(|(_, _, _, sweeps)| *sweeps).collect();
+        sweeps.sort_unstable();
+        let count = sweeps.len();
+        let at = |part: f64| sweeps[(part * count as f64) as usize];
+        let above = sweeps.iter().filter(|sweeps| **sweeps > MANY_SWEEPS).count();
+        let [middle, most, nearly] = [0.5, 0.9, 0.99].map(at);
+        println!(
+            "{kind:?}: {count} solved, half in {middle} sweeps, 90 % in {most}, 99 % in {nearly}; {above} above {MANY_SWEEPS}"
+        );
+        // Measured: none, 5 of 1,167 and 5 of 1,164.
+        if matches!(kind, Kind::Embargo | Kind::AllButTwo | Kind::NearAutarky) {
+            assert!(100 * above <= count, "{kind:?}: {above} of {count} above {MANY_SWEEPS} sweeps");
+        }
+    }
     for ((kind, balanced, outcome), (count, sweeps)) in &counts {
         let rule = if *balanced { "balanced" } else { "deficits kept" };
         println!("{kind:?}, {rule}, {outcome}: {count}, at most {sweeps} sweeps");
@@ -161,12 +200,9 @@ fn every_scenario_meets_its_markets_or_says_why() {
         outcomes.iter().filter(|(_, balanced, outcome, _)| *outcome == wanted && *balanced == rule).count()
     };
     assert!(count("solved", true) > 6_000, "{} solved with balanced trade", count("solved", true));
-    // With balanced trade an equilibrium exists once every buyer has a supplier; a deficit that is
-    // kept against an embargo may have none. Near-autarky is the known weakness: where trade is a
-    // millionth of its old size the wage hardly matters to any market, and some of these solves
-    // end as a named error although an equilibrium exists. They are counted, not hidden, and must
-    // not become more.
+    // With balanced trade an equilibrium exists once every buyer has a supplier; a deficit that is kept against an embargo
+    // may have none. Measured: all are reached. What is not is counted, not hidden, and must not become more.
     let unreached = count("not converged", true) + count("no income", true);
     println!("balanced trade, not reached: {unreached} of {}", outcomes.len());
-    assert!(unreached * 100 <= outcomes.len(), "{unreached} not reached");
+    assert!(unreached * 1_000 <= outcomes.len(), "{unreached} not reached");
 }

@@ -1,0 +1,142 @@
+//! Wages of regions that have lost most of their trade, stepped by their balance of trade.
+//!
+//! In such a region the demand for labour hardly answers the wage, and what it answers is lost among what its markets
+//! at home still lack. Its exports and imports answer by their elasticities however small they are, and by the region's
+//! budget labour demand less `w L` is exports less imports plus the deficit (G8 to G10, where nothing bears a duty). So
+//! the logarithm of exports over imports is zero just where labour is employed, and nearly linear in that of the wage.
+
+use crate::sweep::{Economy, Work};
+
+/// Part of a sweep's flows that such regions may have together at most; looking at more would take as long as a part
+/// of the sweep that shows. One region is always looked at.
+const PART_OF_FLOWS: usize = 16;
+
+/// Part of exports or imports that is left at least where differences say what is left.
+const LEAST_PART: f64 = 1e-4;
+
+/// A flow across the border: `coefficient * u[maker] * X / Q [buyer]`, places in `[sector][region]`.
+#[derive(Debug, Clone, Copy)]
+struct Flow {
+    coefficient: f64,
+    maker: u32,
+    buyer: u32,
+}
+
+/// Exports with what the region borrows, or imports with what it lends.
+#[derive(Debug, Clone)]
+struct Side {
+    flows: Vec<Flow>,
+    /// Value at the point that was measured.
+    value: f64,
+}
+
+/// The balance of trade of one region.
+#[derive(Debug, Clone)]
+pub(crate) struct Balance {
+    pub region: usize,
+    exports: Side,
+    imports: Side,
+    /// ln of exports over imports at the point that was measured.
+    gap: f64,
+    /// How fast the gap falls as ln of the wage rises.
+    slope: f64,
+}
+
+impl Balance {
+    /// Of regions in which nothing bears a duty; none if they have too many flows to look at.
+    pub fn of(economy: &Economy<'_>, regions: impl Iterator<Item = usize>) -> Vec<Self> {
+        let kernel = &economy.kernel;
+        let all = kernel.sectors * kernel.regions * kernel.regions;
+        let mut left = (all / PART_OF_FLOWS).max(2 * kernel.sectors * kernel.regions);
+        let mut found = Vec::new();
+        for region in regions.filter(|_| !kernel.has_revenue()) {
+            let [exports, imports] = flows(economy, region).map(|flows| Side { flows, value: 1.0 });
+            let count = exports.flows.len() + imports.flows.len();
+            if count > left {
+                return Vec::new();
+            }
+            left -= count;
+            found.push(Self { region, exports, imports, gap: 0.0, slope: 1.0 });
+        }
+        found
+    }
+
+    /// Measures from a point that was swept; returns the region's step of ln w there. `unit` is what a unit of deficit
+    /// is worth.
+    pub fn measure(&mut self, economy: &Economy<'_>, work: &Work, unit: f64) -> Option<f64> {
+        let width = economy.kernel.width;
+        let spread = |place: usize| work.spending_of[place] / work.price_sum[place];
+        // Value of a flow, and its share in the purchases it belongs to.
+        let look = |flow: &Flow| {
+            let (maker, buyer) = (flow.maker as usize, flow.buyer as usize);
+            let supplied = flow.coefficient * work.cost_power[maker];
+            (supplied * spread(buyer), supplied / work.price_sum[buyer])
+        };
+        let elasticity = |flow: &Flow| economy.primitives.trade_elasticity[flow.buyer as usize / width];
+        let [borrowed, lent] = sides(unit * economy.deficits[self.region]);
+        let (mut value, mut response) = (borrowed, 0.0);
+        for flow in &self.exports.flows {
+            let (exported, share) = look(flow);
+            value += exported;
+            response += elasticity(flow) * (1.0 - share) * exported;
+        }
+        self.exports.value = value;
+        self.slope = response / value;
+        (value, response) = (lent, 0.0);
+        for flow in &self.imports.flows {
+            let (imported, _) = look(flow);
+            let own = flow.buyer as usize;
+            let home = economy.kernel.demand_row(own / width, self.region)[self.region] * work.cost_power[own];
+            value += imported;
+            // Income buys more, and what is made at home becomes dearer.
+            response += (1.0 + elasticity(flow) * home / work.price_sum[own]) * imported;
+        }
+        self.imports.value = value;
+        self.slope += response / value;
+        self.gap = (self.exports.value / self.imports.value).ln();
+        self.step(self.gap)
+    }
+
+    /// The step at a difference from the point that was measured: `change` is that of `u[maker] * X / Q [buyer]`,
+    /// `unit` that of a unit of deficit.
+    pub fn step_after(&self, economy: &Economy<'_>, change: impl Fn(usize, usize) -> f64, unit: f64) -> Option<f64> {
+        let grown = |side: &Side, other: f64| {
+            let flows = side.flows.iter();
+            let sum: f64 = flows.map(|flow| flow.coefficient * change(flow.maker as usize, flow.buyer as usize)).sum();
+            ((sum + other) / side.value).max(LEAST_PART - 1.0).ln_1p()
+        };
+        let deficit = economy.deficits[self.region];
+        let [borrowed, lent] = sides(deficit).map(|amount| amount * unit);
+        self.step(self.gap + grown(&self.exports, borrowed) - grown(&self.imports, lent))
+    }
+
+    /// `None` if there is no trade to balance.
+    fn step(&self, gap: f64) -> Option<f64> {
+        let step = gap / self.slope;
+        (self.slope > 0.0 && step.is_finite()).then_some(step)
+    }
+}
+
+/// A deficit on the side of exports if the region borrows, and on that of imports if it lends.
+fn sides(deficit: f64) -> [f64; 2] {
+    [deficit.max(0.0), (-deficit).max(0.0)]
+}
+
+/// What a region sells abroad and what it buys there.
+fn flows(economy: &Economy<'_>, region: usize) -> [Vec<Flow>; 2] {
+    let kernel = &economy.kernel;
+    [true, false].map(|exports| {
+        let mut flows = Vec::new();
+        for sector in 0..kernel.sectors {
+            for partner in (0..kernel.regions).filter(|partner| *partner != region) {
+                let (maker, buyer) = if exports { (region, partner) } else { (partner, region) };
+                let coefficient = kernel.demand_row(sector, buyer)[maker];
+                if coefficient > 0.0 {
+                    let place = |region: usize| (sector * kernel.width + region) as u32;
+                    flows.push(Flow { coefficient, maker: place(maker), buyer: place(buyer) });
+                }
+            }
+        }
+        flows
+    })
+}

@@ -1,0 +1,109 @@
+//! Regions that keep few partners, or little trade with all, on the table of 2022: their wage matters to hardly any market
+//! and must be found by their balance of trade.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+#[path = "common/markets.rs"]
+mod markets;
+
+use markets::market_gap;
+use unequal_equilibrium::{Baseline, Counterfactual, DeficitRule, Numeraire, SolveOptions, Wedges, solve};
+use unequal_world::embedded;
+
+/// More than these take. Stepped by gaps of labour demand most took 39 to 127, and one was not solved.
+const MOST_SWEEPS: usize = 36;
+
+fn world(theta: f64) -> Baseline {
+    let table = embedded::table(2022).unwrap();
+    Baseline::from_table(&table, &vec![theta; table.sectors().len()]).unwrap()
+}
+
+/// The region trades with its friends only.
+fn all_but(baseline: &Baseline, region: &str, friends: [&str; 2]) -> Wedges {
+    let regions = &baseline.primitives().regions;
+    let place = |code: &str| regions.position(code).unwrap();
+    let (region, friends) = (place(region), friends.map(place));
+    let mut wedges = baseline.no_wedges();
+    for other in (0..regions.len()).filter(|other| *other != region && !friends.contains(other)) {
+        wedges.forbid_between(region, other);
+    }
+    wedges
+}
+
+/// Every flow of the region in both directions costs more.
+fn far_away(baseline: &Baseline, region: &str, ln_cost: f64) -> Wedges {
+    let (regions, sectors) = (&baseline.primitives().regions, baseline.primitives().sector_count());
+    let region = regions.position(region).unwrap();
+    let mut wedges = baseline.no_wedges();
+    for sector in 0..sectors {
+        for other in (0..regions.len()).filter(|other| *other != region) {
+            wedges.add_iceberg(sector, region, other, ln_cost);
+            wedges.add_iceberg(sector, other, region, ln_cost);
+        }
+    }
+    wedges
+}
+
+fn options(deficits: DeficitRule) -> SolveOptions {
+    SolveOptions { deficits, ..SolveOptions::default() }
+}
+
+fn check(found: &Counterfactual<'_>, what: &str) {
+    let (sweeps, gap) = (found.convergence().sweeps, market_gap(found));
+    assert!(sweeps <= MOST_SWEEPS, "{what}: {sweeps} sweeps");
+    assert!(gap < 1e-8, "{what}: gap {gap:.1e}");
+}
+
+/// Exports less imports, in parts of imports.
+fn imbalance(found: &Counterfactual<'_>, region: &str) -> f64 {
+    let primitives = found.baseline().primitives();
+    let (count, sectors) = (primitives.region_count(), primitives.sector_count());
+    let region = primitives.regions.position(region).unwrap();
+    let traded = |exports: bool| -> f64 {
+        let others = (0..count).filter(|other| *other != region);
+        let flow = |sector: usize, other: usize| {
+            let (buyer, maker) = if exports { (other, region) } else { (region, other) };
+            found.producer_value(sector, buyer, maker)
+        };
+        others.flat_map(|other| (0..sectors).map(move |sector| (sector, other))).map(|(s, o)| flow(s, o)).sum()
+    };
+    traded(true) / traded(false) - 1.0
+}
+
+#[test]
+fn two_partners_are_enough() {
+    for (theta, cases) in [
+        (1.0, [("GRC", ["PER", "TUN"]), ("HUN", ["BRN", "BGD"]), ("TWN", ["CYP", "NGA"])]),
+        (4.0, [("COD", ["UKR", "CZE"]), ("CHN", ["RUS", "KAZ"]), ("RUS", ["CHN", "IND"])]),
+    ] {
+        let baseline = world(theta);
+        for (region, friends) in cases {
+            let wedges = all_but(&baseline, region, friends);
+            let found = solve(&baseline, &wedges, &options(DeficitRule::Zero)).unwrap();
+            check(&found, &format!("{region} at {theta}"));
+            let gap = imbalance(&found, region);
+            assert!(gap.abs() < 1e-6, "{region} at {theta}: trade is out of balance by {gap:.1e}");
+        }
+    }
+}
+
+#[test]
+fn little_trade_with_everybody() {
+    let baseline = world(8.0);
+    for ln_cost in [1.0, 2.0, 3.0] {
+        let found = solve(&baseline, &far_away(&baseline, "RUS", ln_cost), &options(DeficitRule::Zero)).unwrap();
+        check(&found, &format!("Russia at {ln_cost}"));
+        let gap = imbalance(&found, "RUS");
+        assert!(gap.abs() < 1e-6, "Russia at {ln_cost}: trade is out of balance by {gap:.1e}");
+    }
+}
+
+/// A deficit that is kept is a part of the balance, also where its unit moves with a wage.
+#[test]
+fn a_deficit_belongs_to_the_balance() {
+    let baseline = world(4.0);
+    let wedges = all_but(&baseline, "DEU", ["JOR", "MAR"]);
+    check(&solve(&baseline, &wedges, &options(DeficitRule::ShareOfWorldValueAdded)).unwrap(), "shares");
+    let america = baseline.primitives().regions.position("USA").unwrap();
+    let nominal = SolveOptions { numeraire: Numeraire::Region(america), ..options(DeficitRule::FixedNominal) };
+    check(&solve(&baseline, &wedges, &nominal).unwrap(), "nominal");
+}
