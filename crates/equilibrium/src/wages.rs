@@ -1,6 +1,6 @@
 //! Steps of wages from gaps between labour demand and supply.
 
-use unequal_vector::{exponentials, matrix_times};
+use unequal_vector::{LANES, exponentials, matrix_times};
 
 use crate::balance::Balance;
 use crate::kernel::Kernel;
@@ -155,7 +155,7 @@ impl Openness {
     /// Adds `times` what a region's row of shares of one product, or of coefficients, contributes.
     fn add(&mut self, times: f64, primitives: &Primitives, [sector, region]: [usize; 2], row: &[f64]) {
         let share = times * primitives.final_shares[[region, sector]];
-        let total: f64 = row.iter().sum();
+        let total = sum_of(row);
         if total > 0.0 {
             self.weight += share;
             self.response += share * primitives.trade_elasticity[sector] * (1.0 - row[region] / total);
@@ -173,6 +173,16 @@ impl Openness {
         }
         found
     }
+}
+
+/// Sum of a row, padded or not. Lanes of their own do not wait for each other.
+fn sum_of(row: &[f64]) -> f64 {
+    let (chunks, rest) = row.as_chunks::<LANES>();
+    let mut sums = [0.0; LANES];
+    for chunk in chunks {
+        sums.iter_mut().zip(chunk).for_each(|(sum, value)| *sum += value);
+    }
+    sums.iter().chain(rest).sum()
 }
 
 /// Step of each region's wage without a Jacobian, for a gap of one.

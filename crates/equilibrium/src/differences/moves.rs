@@ -47,9 +47,10 @@ impl Differences<'_> {
         let old = self.point.steps[0][row.clone()].iter().zip(&differences[row.clone()]);
         let start = costs[row.clone()].iter_mut().zip(old);
         vectorised(|| start.for_each(|(step, (point, old))| *step = point - old));
-        transposed_times_single(rounds, &prices[..sectors], &mut costs[row.clone()]);
+        // Use first: its product reads eight rows at once, which brings them into the cache faster.
         let step = &mut rest[row.clone()];
         matrix_times_single(rounds, &output[..width], &mut step[..sectors]);
+        transposed_times_single(rounds, &prices[..sectors], &mut costs[row.clone()]);
         let old = self.point.steps[1][row].iter().zip(uses);
         let rest = step.iter_mut().zip(old);
         vectorised(|| rest.for_each(|(step, (point, old))| *step += point - old));
