@@ -7,8 +7,8 @@
 
 use crate::sweep::{Economy, Work};
 
-/// Part of a sweep's flows that such regions may have together at most; looking at more would take as long as a part
-/// of the sweep that shows. One region is always looked at.
+/// Part of all flows that the regions looked at may have together at most, which is about two regions of eighty; more
+/// would take as long as a part of the sweep that shows. A region that is alone may have any number.
 const PART_OF_FLOWS: usize = 16;
 
 /// Part of exports or imports that is left at least where differences say what is left.
@@ -42,14 +42,41 @@ pub(crate) struct Balance {
     slope: f64,
 }
 
+impl Side {
+    /// Adds up `look`, which tells of a flow its value and by how much that answers a rise of the region's ln w.
+    /// Returns the sum of the answers.
+    fn measure(&mut self, other: f64, look: impl Fn(&Flow) -> [f64; 2]) -> f64 {
+        let mut answers = 0.0;
+        self.value = other;
+        for flow in &self.flows {
+            let [value, answer] = look(flow);
+            self.value += value;
+            answers += answer;
+        }
+        answers
+    }
+
+    /// By how much the logarithm of the value grows as flows change and with what is borrowed or lent.
+    fn growth(&self, other: f64, change: impl Fn(usize, usize) -> f64) -> f64 {
+        let flows = self.flows.iter();
+        let sum: f64 = flows.map(|flow| flow.coefficient * change(flow.maker as usize, flow.buyer as usize)).sum();
+        let growth = (sum + other) / self.value;
+        // What is not a number stays so.
+        if growth < LEAST_PART - 1.0 { LEAST_PART.ln() } else { growth.ln_1p() }
+    }
+}
+
 impl Balance {
-    /// Of regions in which nothing bears a duty; none if they have too many flows to look at.
+    /// Of some regions; none where anything bears a duty, or if they have too many flows to look at.
     pub fn of(economy: &Economy<'_>, regions: impl Iterator<Item = usize>) -> Vec<Self> {
         let kernel = &economy.kernel;
+        if kernel.has_revenue() {
+            return Vec::new();
+        }
         let all = kernel.sectors * kernel.regions * kernel.regions;
         let mut left = (all / PART_OF_FLOWS).max(2 * kernel.sectors * kernel.regions);
         let mut found = Vec::new();
-        for region in regions.filter(|_| !kernel.has_revenue()) {
+        for region in regions {
             let [exports, imports] = flows(economy, region).map(|flows| Side { flows, value: 1.0 });
             let count = exports.flows.len() + imports.flows.len();
             if count > left {
@@ -65,34 +92,27 @@ impl Balance {
     /// is worth.
     pub fn measure(&mut self, economy: &Economy<'_>, work: &Work, unit: f64) -> Option<f64> {
         let width = economy.kernel.width;
-        let spread = |place: usize| work.spending_of[place] / work.price_sum[place];
-        // Value of a flow, and its share in the purchases it belongs to.
-        let look = |flow: &Flow| {
-            let (maker, buyer) = (flow.maker as usize, flow.buyer as usize);
-            let supplied = flow.coefficient * work.cost_power[maker];
-            (supplied * spread(buyer), supplied / work.price_sum[buyer])
-        };
         let elasticity = |flow: &Flow| economy.primitives.trade_elasticity[flow.buyer as usize / width];
+        // What a maker's goods weigh in a buyer's price sum, and that as a share.
+        let weight = |coefficient: f64, maker: u32| coefficient * work.cost_power[maker as usize];
+        let share = |weight: f64, buyer: u32| weight / work.price_sum[buyer as usize];
+        let value = |flow: &Flow, share: f64| share * work.spending_of[flow.buyer as usize];
         let [borrowed, lent] = sides(unit * economy.deficits[self.region]);
-        let (mut value, mut response) = (borrowed, 0.0);
-        for flow in &self.exports.flows {
-            let (exported, share) = look(flow);
-            value += exported;
-            response += elasticity(flow) * (1.0 - share) * exported;
-        }
-        self.exports.value = value;
-        self.slope = response / value;
-        (value, response) = (lent, 0.0);
-        for flow in &self.imports.flows {
-            let (imported, _) = look(flow);
-            let own = flow.buyer as usize;
-            let home = economy.kernel.demand_row(own / width, self.region)[self.region] * work.cost_power[own];
-            value += imported;
+        let exports = self.exports.measure(borrowed, |flow| {
+            let share = share(weight(flow.coefficient, flow.maker), flow.buyer);
+            let value = value(flow, share);
+            [value, elasticity(flow) * (1.0 - share) * value]
+        });
+        let imports = self.imports.measure(lent, |flow| {
+            let own = economy.kernel.demand_row(flow.buyer as usize / width, self.region)[self.region];
+            let home = share(weight(own, flow.buyer), flow.buyer);
+            let value = value(flow, share(weight(flow.coefficient, flow.maker), flow.buyer));
             // Income buys more, and what is made at home becomes dearer.
-            response += (1.0 + elasticity(flow) * home / work.price_sum[own]) * imported;
-        }
-        self.imports.value = value;
-        self.slope += response / value;
+            [value, (1.0 + elasticity(flow) * home) * value]
+        });
+        // A deficit in terms of the region's own wage moves with it.
+        let moves = f64::from(u8::from(economy.deficits_move_with() == Some(self.region)));
+        self.slope = (exports - moves * borrowed) / self.exports.value + (imports + moves * lent) / self.imports.value;
         self.gap = (self.exports.value / self.imports.value).ln();
         self.step(self.gap)
     }
@@ -100,14 +120,8 @@ impl Balance {
     /// The step at a difference from the point that was measured: `change` is that of `u[maker] * X / Q [buyer]`,
     /// `unit` that of a unit of deficit.
     pub fn step_after(&self, economy: &Economy<'_>, change: impl Fn(usize, usize) -> f64, unit: f64) -> Option<f64> {
-        let grown = |side: &Side, other: f64| {
-            let flows = side.flows.iter();
-            let sum: f64 = flows.map(|flow| flow.coefficient * change(flow.maker as usize, flow.buyer as usize)).sum();
-            ((sum + other) / side.value).max(LEAST_PART - 1.0).ln_1p()
-        };
-        let deficit = economy.deficits[self.region];
-        let [borrowed, lent] = sides(deficit).map(|amount| amount * unit);
-        self.step(self.gap + grown(&self.exports, borrowed) - grown(&self.imports, lent))
+        let [borrowed, lent] = sides(economy.deficits[self.region]).map(|amount| amount * unit);
+        self.step(self.gap + self.exports.growth(borrowed, &change) - self.imports.growth(lent, &change))
     }
 
     /// `None` if there is no trade to balance.

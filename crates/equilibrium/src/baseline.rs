@@ -29,6 +29,7 @@ pub struct Baseline {
     revenue: Array1<f64>,
     income: Array1<f64>,
     prepared: OnceLock<Arc<Prepared>>,
+    outset: OnceLock<Arc<State>>,
     reference: OnceLock<Option<Arc<Reference>>>,
 }
 
@@ -63,6 +64,7 @@ impl Baseline {
             primitives,
             expenditure,
             prepared: OnceLock::new(),
+            outset: OnceLock::new(),
             reference: OnceLock::new(),
         };
         baseline.complete(shares);
@@ -142,7 +144,7 @@ impl Baseline {
     pub fn settle_again(self, options: &SolveOptions) -> Result<Self> {
         let wedges = self.no_wedges();
         let solver = Solver::new(&self.primitives, self.prepared(), &wedges, options)?;
-        let solved = solver.run(Start::from(&State::of_baseline(&self)))?;
+        let solved = solver.run(Start::from(self.outset()))?;
         let prepared = Arc::clone(self.shared_preparation());
         Self::from_solved(self.primitives, &solved, &prepared)
     }
@@ -275,9 +277,14 @@ impl Baseline {
         self.shared_preparation()
     }
 
+    /// Where solves start from that know no nearer equilibrium, made when first needed.
+    pub(crate) fn outset(&self) -> &State {
+        self.outset.get_or_init(|| Arc::new(State::of_baseline(self)))
+    }
+
     /// What differences are measured from in single precision, made when first needed.
     pub(crate) fn reference(&self) -> Option<&Reference> {
-        let make = || reference_at(&self.primitives, self.prepared(), &State::of_baseline(self)).map(Arc::new);
+        let make = || reference_at(&self.primitives, self.prepared(), self.outset()).map(Arc::new);
         self.reference.get_or_init(make).as_deref()
     }
 

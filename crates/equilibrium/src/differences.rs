@@ -341,7 +341,7 @@ impl<'a> Differences<'a> {
             let [power, old_power] = [self.power[maker], point.power[maker]].map(f64::from);
             let [spending, old_spread] = [self.spending[buyer], point.spread[buyer]].map(f64::from);
             let [grown, old_sum] = [self.price[buyer], point.price_sum[buyer]].map(f64::from);
-            let spread = (spending / old_sum - old_spread * grown) / (1.0 + grown);
+            let spread = if old_sum > 0.0 { (spending / old_sum - old_spread * grown) / (1.0 + grown) } else { 0.0 };
             power * old_spread + (old_power + power) * spread
         };
         self.wages.measure_after(self.economy, change, unit);

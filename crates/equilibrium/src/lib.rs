@@ -8,8 +8,8 @@
 //! A hat is a ratio to the baseline. Logarithms of hats are kept where they are exponentiated.
 
 mod anderson;
-pub mod balance;
-mod baseline;
+mod balance;
+pub mod baseline;
 pub mod bounds;
 pub mod closed_form;
 pub mod coalition;

@@ -32,7 +32,7 @@ pub fn solve<'a>(baseline: &'a Baseline, wedges: &Wedges, options: &SolveOptions
     // Before the solver, which takes what memory the last scenario left.
     let reference = wedges.only_change_flows().then(|| baseline.reference()).flatten();
     let solver = Solver::new(baseline.primitives(), baseline.prepared(), wedges, options)?;
-    let start = Start { state: &State::of_baseline(baseline), reference };
+    let start = Start { state: baseline.outset(), reference };
     Ok(Counterfactual::new(baseline, solver.run(start)?))
 }
 
@@ -157,7 +157,7 @@ impl<'a> Solver<'a> {
         let ways = [
             (WageStep::Newton, 0, if self.economy.prepared.wage_inverse.is_some() { MOST_FAST_SWEEPS } else { 0 }),
             (WageStep::Own, 0, MOST_OWN_SWEEPS),
-            (WageStep::Own, PLAIN_SWEEPS, most),
+            (WageStep::Gaps, PLAIN_SWEEPS, most),
         ];
         let mut used = 0;
         let mut failed = None;

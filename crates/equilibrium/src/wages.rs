@@ -25,8 +25,10 @@ pub(crate) enum WageStep {
     /// All at once by the approximate Jacobian, where there is one, but for regions that have lost most of
     /// their trade, which step by their [`Balance`]: fast in worlds where regions buy most at home.
     Newton,
-    /// Each by its own elasticity: slower, and safe in worlds that are open through and through.
+    /// Each by its own elasticity, or its [`Balance`]: slower, and safe in worlds that are open through and through.
     Own,
+    /// Each by its own elasticity alone: slowest, and sure to end where labour demand meets supply.
+    Gaps,
 }
 
 /// Steps wages, and says how those abroad move for each region.
@@ -50,7 +52,7 @@ impl Wages {
     pub fn new(economy: &Economy<'_>, rule: WageStep) -> Self {
         let room = vec![0.0; economy.prepared.region_width];
         let openness = openness(economy);
-        let all = rule == WageStep::Own || economy.prepared.wage_inverse.is_none();
+        let all = rule != WageStep::Newton || economy.prepared.wage_inverse.is_none();
         let before = &economy.prepared.openness;
         let is_apart = |region: usize| openness[region].is_apart(before[region]);
         let regions = 0..economy.kernel.regions;
@@ -61,9 +63,12 @@ impl Wages {
             gap: room.clone(),
             growth: room,
             own: own.collect(),
-            balances: Balance::of(economy, regions.clone().filter(|region| is_apart(*region))),
+            balances: Balance::of(
+                economy,
+                regions.clone().filter(|region| rule != WageStep::Gaps && is_apart(*region)),
+            ),
             balanced: vec![None; regions.len()],
-            longest_balanced: LONGEST_BALANCED[usize::from(rule == WageStep::Own)],
+            longest_balanced: LONGEST_BALANCED[usize::from(rule != WageStep::Newton)],
         }
     }
 

@@ -97,13 +97,53 @@ fn little_trade_with_everybody() {
     }
 }
 
-/// A deficit that is kept is a part of the balance, also where its unit moves with a wage.
+/// A deficit that is kept is a part of the balance, whoever borrows or lends, also where its unit moves with a wage:
+/// somebody else's or the region's own.
 #[test]
 fn a_deficit_belongs_to_the_balance() {
+    for (theta, region, friends) in
+        [(4.0, "DEU", ["JOR", "MAR"]), (1.0, "DEU", ["FRA", "USA"]), (4.0, "GBR", ["NOR", "IRL"])]
+    {
+        let baseline = world(theta);
+        let wedges = all_but(&baseline, region, friends);
+        let what = format!("{region} at {theta}");
+        check(&solve(&baseline, &wedges, &options(DeficitRule::ShareOfWorldValueAdded)).unwrap(), &what);
+        for numeraire in ["USA", region] {
+            let place = baseline.primitives().regions.position(numeraire).unwrap();
+            let nominal = SolveOptions { numeraire: Numeraire::Region(place), ..options(DeficitRule::FixedNominal) };
+            check(&solve(&baseline, &wedges, &nominal).unwrap(), &format!("{what}, in wages of {numeraire}"));
+        }
+    }
+}
+
+/// Each of two such regions is most of the other's trade, so that both close the same gap.
+#[test]
+fn two_regions_apart_together() {
     let baseline = world(4.0);
-    let wedges = all_but(&baseline, "DEU", ["JOR", "MAR"]);
-    check(&solve(&baseline, &wedges, &options(DeficitRule::ShareOfWorldValueAdded)).unwrap(), "shares");
-    let america = baseline.primitives().regions.position("USA").unwrap();
-    let nominal = SolveOptions { numeraire: Numeraire::Region(america), ..options(DeficitRule::FixedNominal) };
-    check(&solve(&baseline, &wedges, &nominal).unwrap(), "nominal");
+    let regions = &baseline.primitives().regions;
+    let pair = ["RUS", "CHN"].map(|code| regions.position(code).unwrap());
+    let mut wedges = baseline.no_wedges();
+    for sector in 0..baseline.primitives().sector_count() {
+        for outsider in (0..regions.len()).filter(|region| !pair.contains(region)) {
+            for member in pair {
+                wedges.add_iceberg(sector, member, outsider, 1.5);
+                wedges.add_iceberg(sector, outsider, member, 1.5);
+            }
+        }
+    }
+    check(&solve(&baseline, &wedges, &options(DeficitRule::Zero)).unwrap(), "dear trade with others");
+    for outsider in (0..regions.len()).filter(|region| !pair.contains(region)) {
+        pair.into_iter().for_each(|member| wedges.forbid_between(member, outsider));
+    }
+    check(&solve(&baseline, &wedges, &options(DeficitRule::Zero)).unwrap(), "no trade with others");
+}
+
+#[test]
+fn labour_and_productivity_change_as_well() {
+    let baseline = world(4.0);
+    let mut wedges = all_but(&baseline, "RUS", ["CHN", "KAZ"]);
+    let region = baseline.primitives().regions.position("RUS").unwrap();
+    wedges.add_labour(region, -0.1);
+    (0..baseline.primitives().sector_count()).for_each(|sector| wedges.add_productivity(region, sector, -0.2));
+    check(&solve(&baseline, &wedges, &options(DeficitRule::Zero)).unwrap(), "fewer and less productive");
 }

@@ -156,32 +156,11 @@ fn every_scenario_meets_its_markets_or_says_why() {
         entry.1 = entry.1.max(*sweeps);
     }
     for kind in KINDS {
-        for rule in [true, false] {
-            let mut all: Vec<usize> = outcomes
-                .iter()
-                .filter(|(k, b, o, _)| *k == kind && *b == rule && *o == "solved")
-                .map(|(_, _, _, s)| *s)
-                .collect();
-            all.sort();
-            let at = |p: usize| all.get(all.len() * p / 1000).copied().unwrap_or(0);
-            println!(
-                "{kind:?} {rule}: {} solved, median {} p90 {} p95 {} p99 {} max {:?}, above 40: {}",
-                all.len(),
-                at(500),
-                at(900),
-                at(950),
-                at(990),
-                all.last(),
-                all.iter().filter(|s| **s > 40).count()
-            );
-        }
-    }
-    for kind in KINDS {
         let sweeps = outcomes.iter().filter(|(found, _, outcome, _)| *found == kind && *outcome == "solved");
         let mut sweeps: Vec<usize> = sweeps.map(|(_, _, _, sweeps)| *sweeps).collect();
         sweeps.sort_unstable();
         let count = sweeps.len();
-        let at = |part: f64| sweeps[(part * count as f64) as usize];
+        let at = |part: f64| sweeps.get((part * count as f64) as usize).copied().unwrap_or(0);
         let above = sweeps.iter().filter(|sweeps| **sweeps > MANY_SWEEPS).count();
         let [middle, most, nearly] = [0.5, 0.9, 0.99].map(at);
         println!(
