@@ -3,13 +3,38 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark fails by panicking and prints")]
 
 use divan::Bencher;
+use divan::counter::ItemsCount;
 use unequal_equilibrium::{Baseline, Counterfactual, DeficitRule, SolveOptions, Wedges, solve, solve_from};
 use unequal_world::elasticity::ElasticitySet;
 use unequal_world::{GroupBook, embedded};
 
+/// What KITE.jl's own README says one solve of its 81 x 50 economy takes, in milliseconds; read, not measured here.
+const KITE_JL: f64 = 100.0;
+
 fn main() {
-    println!("vector level: {:?}", unequal_vector::level());
+    let machine = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = machine.lines().find_map(|line| line.strip_prefix("model name")?.split(": ").nth(1));
+    println!("machine: {}, vector level: {:?}", model.unwrap_or("unknown"), unequal_vector::level());
     divan::main();
+    if std::env::args().any(|argument| argument == "--bench") {
+        compare();
+    }
+}
+
+/// The embargo from cold beside a peer.
+fn compare() {
+    let baseline = world();
+    let wedges = embargo(&baseline);
+    let times = (0..50).map(|_| {
+        let start = std::time::Instant::now();
+        solve(&baseline, &wedges, &options(1e-10)).unwrap();
+        1e3 * start.elapsed().as_secs_f64()
+    });
+    let best = times.fold(f64::INFINITY, f64::min);
+    println!(
+        "embargo 80 x 50 at 1e-10: best {best:.1} ms; KITE.jl (its README, 81 x 50): about {KITE_JL} ms, {:.0} times",
+        KITE_JL / best
+    );
 }
 
 fn world() -> Baseline {
@@ -63,4 +88,25 @@ fn pair_apart_from_balanced_trade_80x50(bencher: Bencher, tolerance: f64) {
     let mut wedges = baseline.no_wedges();
     wedges.forbid_between(regions.position("RUS").unwrap(), regions.position("CHN").unwrap());
     bencher.bench_local(|| solve_from(&state, &wedges, &options(tolerance)).unwrap().convergence().sweeps);
+}
+
+/// Every twentieth pair of countries apart, one thread, over one baseline: what a map of all pairs takes.
+#[divan::bench(args = [1e-10, 1e-6], sample_count = 20, sample_size = 1)]
+fn batch_of_pairs_80x50(bencher: Bencher, tolerance: f64) {
+    let baseline = world();
+    let state = balanced(&baseline);
+    let regions = baseline.primitives().region_count();
+    let pairs = (0..regions).flat_map(|first| (0..first).map(move |second| (first, second)));
+    let batch: Vec<Wedges> = pairs
+        .step_by(20)
+        .map(|(first, second)| {
+            let mut wedges = baseline.no_wedges();
+            wedges.forbid_between(first, second);
+            wedges
+        })
+        .collect();
+    bencher.counter(ItemsCount::new(batch.len())).bench_local(|| {
+        let sweeps = |wedges| solve_from(&state, wedges, &options(tolerance)).unwrap().convergence().sweeps;
+        batch.iter().map(sweeps).sum::<usize>()
+    });
 }
