@@ -93,22 +93,20 @@ impl Balance {
     pub fn measure(&mut self, economy: &Economy<'_>, work: &Work, unit: f64) -> Option<f64> {
         let width = economy.kernel.width;
         let elasticity = |flow: &Flow| economy.primitives.trade_elasticity[flow.buyer as usize / width];
-        // What a maker's goods weigh in a buyer's price sum, and that as a share.
-        let weight = |coefficient: f64, maker: u32| coefficient * work.cost_power[maker as usize];
-        let share = |weight: f64, buyer: u32| weight / work.price_sum[buyer as usize];
-        let value = |flow: &Flow, share: f64| share * work.spending_of[flow.buyer as usize];
+        let share =
+            |flow: &Flow| flow.coefficient * work.cost_power[flow.maker as usize] / work.price_sum[flow.buyer as usize];
+        let value = |flow: &Flow| share(flow) * work.spending_of[flow.buyer as usize];
         let [borrowed, lent] = sides(unit * economy.deficits[self.region]);
         let exports = self.exports.measure(borrowed, |flow| {
-            let share = share(weight(flow.coefficient, flow.maker), flow.buyer);
-            let value = value(flow, share);
-            [value, elasticity(flow) * (1.0 - share) * value]
+            let value = value(flow);
+            [value, elasticity(flow) * (1.0 - share(flow)) * value]
         });
         let imports = self.imports.measure(lent, |flow| {
-            let own = economy.kernel.demand_row(flow.buyer as usize / width, self.region)[self.region];
-            let home = share(weight(own, flow.buyer), flow.buyer);
-            let value = value(flow, share(weight(flow.coefficient, flow.maker), flow.buyer));
+            let value = value(flow);
+            let coefficient = economy.kernel.demand_row(flow.buyer as usize / width, self.region)[self.region];
+            let home = Flow { coefficient, maker: flow.buyer, buyer: flow.buyer };
             // Income buys more, and what is made at home becomes dearer.
-            [value, (1.0 + elasticity(flow) * home) * value]
+            [value, (1.0 + elasticity(flow) * share(&home)) * value]
         });
         // A deficit in terms of the region's own wage moves with it.
         let moves = f64::from(u8::from(economy.deficits_move_with() == Some(self.region)));

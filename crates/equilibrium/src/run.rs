@@ -30,9 +30,11 @@ const PROGRESS: f64 = 0.1;
 /// Steps of one attempt that may be shortened because they led to where a region earns nothing.
 const RETREATS: usize = 30;
 
-/// Sweeps of differences in which a step must have halved: while it is far from anywhere, and once it has come nearer,
-/// when what single precision rounds away is what keeps it.
-const PATIENCE: [usize; 2] = [8, 4];
+/// Sweeps of differences in which a step must have halved.
+const PATIENCE: usize = 8;
+
+/// The same once it has come nearer: then what single precision rounds away is what holds it up.
+const PATIENCE_NEAR: usize = 4;
 
 /// Size of the largest residual of one sweep with the place of the worst cell.
 #[derive(Debug, Clone, Copy)]
@@ -223,12 +225,13 @@ impl Run<'_> {
             }
             size = inner.size(&differences, SMALL);
             since += 1;
+            let nearer = size < PROGRESS * first;
             if size < 0.5 * best {
                 (best, since) = (size, 0);
-            } else if since > PATIENCE[usize::from(size < PROGRESS * first)] {
+            } else if since > if nearer { PATIENCE_NEAR } else { PATIENCE } {
                 // What single precision rounds away has got into the history.
                 anderson.restart();
-                return (size < PROGRESS * first).then_some(differences);
+                return nearer.then_some(differences);
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Steps of wages from gaps between labour demand and supply.
 
-use unequal_vector::{LANES, exponentials, matrix_times};
+use ndarray::aview1;
+use unequal_vector::{exponentials, matrix_times};
 
 use crate::balance::Balance;
 use crate::kernel::Kernel;
@@ -11,9 +12,11 @@ use crate::sweep::{Economy, Work};
 /// overshoots.
 const LONGEST: f64 = 0.5;
 
-/// Longest step that a balance of trade may take, when wages are stepped all at once and when each is stepped on its
-/// own: its gap is nearly linear, so the first is hardly ever reached, and the second goes on where the first failed.
-const LONGEST_BALANCED: [f64; 2] = [8.0, 4.0];
+/// Longest step that a balance of trade may take: its gap is nearly linear, so it may be long.
+const LONGEST_BALANCED: f64 = 8.0;
+
+/// The same where wages stepped all at once led nowhere.
+const LONGEST_BALANCED_OWN: f64 = 4.0;
 
 /// Part of its openness to trade below which the Jacobian of the baseline no longer holds for a region's wage.
 /// Measured: parts from 0.1 to 0.7 do about as well.
@@ -27,7 +30,7 @@ pub(crate) enum WageStep {
     Newton,
     /// Each by its own elasticity, or its [`Balance`]: slower, and safe in worlds that are open through and through.
     Own,
-    /// Each by its own elasticity alone: slowest, and sure to end where labour demand meets supply.
+    /// Each by its own elasticity alone: slowest; where it ends, labour demand meets supply however shares are rounded.
     Gaps,
 }
 
@@ -68,7 +71,7 @@ impl Wages {
                 regions.clone().filter(|region| rule != WageStep::Gaps && is_apart(*region)),
             ),
             balanced: vec![None; regions.len()],
-            longest_balanced: LONGEST_BALANCED[usize::from(rule != WageStep::Newton)],
+            longest_balanced: if rule == WageStep::Newton { LONGEST_BALANCED } else { LONGEST_BALANCED_OWN },
         }
     }
 
@@ -160,7 +163,7 @@ impl Openness {
     /// Adds `times` what a region's row of shares of one product, or of coefficients, contributes.
     fn add(&mut self, times: f64, primitives: &Primitives, [sector, region]: [usize; 2], row: &[f64]) {
         let share = times * primitives.final_shares[[region, sector]];
-        let total = sum_of(row);
+        let total = aview1(row).sum();
         if total > 0.0 {
             self.weight += share;
             self.response += share * primitives.trade_elasticity[sector] * (1.0 - row[region] / total);
@@ -178,16 +181,6 @@ impl Openness {
         }
         found
     }
-}
-
-/// Sum of a row, padded or not. Lanes of their own do not wait for each other.
-fn sum_of(row: &[f64]) -> f64 {
-    let (chunks, rest) = row.as_chunks::<LANES>();
-    let mut sums = [0.0; LANES];
-    for chunk in chunks {
-        sums.iter_mut().zip(chunk).for_each(|(sum, value)| *sum += value);
-    }
-    sums.iter().chain(rest).sum()
 }
 
 /// Step of each region's wage without a Jacobian, for a gap of one.

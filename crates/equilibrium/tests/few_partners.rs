@@ -2,9 +2,12 @@
 //! and must be found by their balance of trade.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "common/apart.rs"]
+mod apart;
 #[path = "common/markets.rs"]
 mod markets;
 
+use apart::others;
 use markets::market_gap;
 use unequal_equilibrium::{Baseline, Counterfactual, DeficitRule, Numeraire, SolveOptions, Wedges, solve};
 use unequal_world::embedded;
@@ -19,27 +22,16 @@ fn world(theta: f64) -> Baseline {
 
 /// The region trades with its friends only.
 fn all_but(baseline: &Baseline, region: &str, friends: [&str; 2]) -> Wedges {
-    let regions = &baseline.primitives().regions;
-    let place = |code: &str| regions.position(code).unwrap();
-    let (region, friends) = (place(region), friends.map(place));
+    let place = |code: &str| baseline.primitives().regions.position(code).unwrap();
     let mut wedges = baseline.no_wedges();
-    for other in (0..regions.len()).filter(|other| *other != region && !friends.contains(other)) {
-        wedges.forbid_between(region, other);
-    }
+    apart::all_but(&mut wedges, place(region), &friends.map(place));
     wedges
 }
 
-/// Every flow of the region in both directions costs more.
+/// Every flow of the region, in both directions, costs more.
 fn far_away(baseline: &Baseline, region: &str, ln_cost: f64) -> Wedges {
-    let (regions, sectors) = (&baseline.primitives().regions, baseline.primitives().sector_count());
-    let region = regions.position(region).unwrap();
     let mut wedges = baseline.no_wedges();
-    for sector in 0..sectors {
-        for other in (0..regions.len()).filter(|other| *other != region) {
-            wedges.add_iceberg(sector, region, other, ln_cost);
-            wedges.add_iceberg(sector, other, region, ln_cost);
-        }
-    }
+    apart::far_away(&mut wedges, baseline.primitives().regions.position(region).unwrap(), ln_cost);
     wedges
 }
 
@@ -59,12 +51,14 @@ fn imbalance(found: &Counterfactual<'_>, region: &str) -> f64 {
     let (count, sectors) = (primitives.region_count(), primitives.sector_count());
     let region = primitives.regions.position(region).unwrap();
     let traded = |exports: bool| -> f64 {
-        let others = (0..count).filter(|other| *other != region);
         let flow = |sector: usize, other: usize| {
             let (buyer, maker) = if exports { (other, region) } else { (region, other) };
             found.producer_value(sector, buyer, maker)
         };
-        others.flat_map(|other| (0..sectors).map(move |sector| (sector, other))).map(|(s, o)| flow(s, o)).sum()
+        others(count, region)
+            .flat_map(|other| (0..sectors).map(move |sector| (sector, other)))
+            .map(|(s, o)| flow(s, o))
+            .sum()
     };
     traded(true) / traded(false) - 1.0
 }

@@ -6,11 +6,14 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "common/apart.rs"]
+mod apart;
 #[path = "common/markets.rs"]
 mod markets;
 
 use std::collections::BTreeMap;
 
+use apart::{all_but, far_away, others};
 use markets::market_gap;
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -49,10 +52,6 @@ const KINDS: [Kind; 8] = [
     Kind::Mixed,
 ];
 
-fn others(regions: usize, region: usize) -> impl Iterator<Item = usize> {
-    (0..regions).filter(move |other| *other != region)
-}
-
 fn apply(kind: Kind, wedges: &mut Wedges, random: &mut impl Rng) {
     let (regions, sectors) = wedges.size();
     let target = random.random_range(0..regions);
@@ -67,24 +66,10 @@ fn apply(kind: Kind, wedges: &mut Wedges, random: &mut impl Rng) {
         }
         Kind::AllButTwo => {
             let friends = [random.random_range(0..regions), random.random_range(0..regions)];
-            for other in others(regions, target).filter(|other| !friends.contains(other)) {
-                wedges.forbid_between(target, other);
-            }
+            all_but(wedges, target, &friends);
         }
-        Kind::Autarky => {
-            for other in others(regions, target) {
-                wedges.forbid_between(target, other);
-            }
-        }
-        Kind::NearAutarky => {
-            let ln_cost = random.random_range(0.5..4.0);
-            for sector in 0..sectors {
-                for other in others(regions, target) {
-                    wedges.add_iceberg(sector, target, other, ln_cost);
-                    wedges.add_iceberg(sector, other, target, ln_cost);
-                }
-            }
-        }
+        Kind::Autarky => all_but(wedges, target, &[]),
+        Kind::NearAutarky => far_away(wedges, target, random.random_range(0.5..4.0)),
         Kind::Tariffs => {
             let rate = random.random_range(-0.3..1.5);
             let mut tariff = ndarray::Array3::zeros((sectors, regions, regions));
