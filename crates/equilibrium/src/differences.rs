@@ -55,7 +55,6 @@ struct Rounded {
     value_added: Vec<f32>,
     home: Vec<f32>,
     final_use: Vec<f32>,
-    response: Vec<f32>,
 }
 
 /// Sweeps of differences. A point's differences are laid out as [`crate::state::State::values`].
@@ -83,6 +82,8 @@ pub(crate) struct Differences<'a> {
     income: Vec<f64>,
     labour_gap: Vec<f64>,
     earned: Vec<f64>,
+    /// Labour's gap as it is foreseen: `[region]`.
+    expected_gap: Vec<f64>,
     /// The step, laid out as the differences.
     step: Vec<f32>,
     before: Vec<f32>,
@@ -111,7 +112,6 @@ impl<'a> Differences<'a> {
                 value_added: rounded(&prepared.value_added_shares),
                 home: rounded(&prepared.rounds.home),
                 final_use: rounded(&prepared.final_shares),
-                response: rounded(&prepared.output_response),
             },
             point: Point {
                 power: Vec::new(),
@@ -142,6 +142,7 @@ impl<'a> Differences<'a> {
             income: vec![0.0; regions],
             labour_gap: vec![0.0; regions],
             earned: vec![0.0; regions],
+            expected_gap: vec![0.0; regions],
             step: vec![0.0; 2 * (regions * prepared.sector_width + prepared.region_width)],
             before: Vec::new(),
         }
@@ -182,9 +183,7 @@ impl<'a> Differences<'a> {
         self.ln_price.fill(0.0);
         self.output.fill(0.0);
         self.wages.measure(self.economy, at.work, self.point.unit);
-        // What income lacks to the one that was swept is part of its step.
         let none = vec![0.0; self.step.len()];
-        self.step_wages(&none);
         let width = self.width();
         let mut steps = [vec![0.0; width], vec![0.0; width]];
         for region in 0..self.regions() {
@@ -197,6 +196,7 @@ impl<'a> Differences<'a> {
             // Straight away, while the region's rounds are near at hand.
             self.step_of(region, &none);
         }
+        self.step_wages();
     }
 
     /// Sweeps at `differences` from the point and finds the step from there; false if they are too large for single

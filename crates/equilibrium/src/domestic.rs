@@ -5,7 +5,6 @@ use unequal_vector::{matrix_times, matrix_times_single, transposed_times, transp
 use crate::reference::Reference;
 use crate::state::State;
 use crate::sweep::{Economy, Work};
-use crate::wages::Wages;
 
 /// A point that was swept.
 #[derive(Clone, Copy)]
@@ -40,25 +39,16 @@ impl DomesticRounds {
         self.into.iter_mut().for_each(|into| into.fill(0.0));
     }
 
-    /// Puts in by how much the steps of wages and of the region's income will move its prices and output; returns the
-    /// step of income, in units of the region's value added.
-    pub fn anticipate(&mut self, at: Swept<'_>, region: usize, wages: &Wages) -> f64 {
+    /// Puts in the step of the region's income at present wages, which it returns, in units of value added.
+    pub fn with_income(&mut self, at: Swept<'_>, region: usize) -> f64 {
         let prepared = at.economy.prepared;
         let row = region * self.width..(region + 1) * self.width;
-        let (own, abroad) = (wages.step[region], wages.abroad[region]);
-        let income = (at.work.income[region] + at.work.wages[region] * own) / at.economy.primitives.value_added[region]
-            - at.state.income()[region];
-        // The response of output to wages says in which industries labour demand will change.
-        let labour = wages.labour(at.economy, region, at.work.labour_gap[region]);
-        let home = prepared.rounds.home[row.clone()].iter();
-        let home = home.zip(&prepared.value_added_shares[row.clone()]).zip(&prepared.final_shares[row.clone()]);
+        let income = at.work.income[region] / at.economy.primitives.value_added[region] - at.state.income()[region];
         let [prices, output] = &mut self.into;
-        let into = prices.iter_mut().zip(output).zip(&prepared.output_response[row]);
+        prices.fill(0.0);
+        let shares = prepared.rounds.home[row.clone()].iter().zip(&prepared.final_shares[row]);
         vectorised(|| {
-            for (((price, output), response), ((home, labour_share), share)) in into.zip(home) {
-                *price = home * labour_share * own + (1.0 - home) * abroad;
-                *output = home * share * income + response * labour;
-            }
+            output.iter_mut().zip(shares).for_each(|(output, (home, share))| *output = home * share * income)
         });
         income
     }

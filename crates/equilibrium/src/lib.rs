@@ -8,6 +8,7 @@
 //! A hat is a ratio to the baseline. Logarithms of hats are kept where they are exponentiated.
 
 mod anderson;
+mod anticipation;
 mod balance;
 pub mod baseline;
 pub mod bounds;
@@ -29,6 +30,7 @@ mod options;
 mod precondition;
 mod prepared;
 mod primitives;
+mod product_groups;
 mod reference;
 mod run;
 mod search;

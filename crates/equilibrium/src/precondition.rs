@@ -20,6 +20,8 @@ pub(crate) struct Preconditioner {
     /// Laid out as [`State::values`].
     step: Vec<f64>,
     wages: Wages,
+    /// Labour's gaps as they are foreseen, `[region]`.
+    gaps: Vec<f64>,
     /// The last point.
     before: Vec<f64>,
     rounds: DomesticRounds,
@@ -30,6 +32,7 @@ impl Preconditioner {
         Self {
             step: Vec::new(),
             wages: Wages::new(economy, rule),
+            gaps: Vec::new(),
             before: Vec::new(),
             rounds: DomesticRounds::new(economy.prepared.sector_width),
         }
@@ -49,17 +52,32 @@ impl Preconditioner {
     fn compute(&mut self, at: Swept<'_>, through: fn(&mut DomesticRounds, Swept<'_>, usize, [&mut [f64]; 2])) {
         let economy = at.economy;
         self.wages.measure(economy, at.work, economy.deficit_unit(at.state.ln_wage()));
-        self.wages.step(economy, &at.work.labour_gap, &at.work.wages);
         self.step.resize(at.state.values.len(), 0.0);
         let width = economy.prepared.sector_width;
         let (costs, rest) = self.step.split_at_mut(at.state.amounts().start);
         let (uses, rest) = rest.split_at_mut(costs.len());
         let (incomes, wages) = rest.split_at_mut(economy.prepared.region_width);
+        self.gaps.clone_from(&at.work.labour_gap);
+        let anticipation = &economy.prepared.anticipation;
+        for (region, gap) in self.gaps.iter_mut().enumerate() {
+            let row = region * width..(region + 1) * width;
+            let steps = [&mut costs[row.clone()], &mut uses[row]];
+            incomes[region] = self.rounds.with_income(at, region);
+            through(&mut self.rounds, at, region, steps);
+            if self.wages.foresees(region) {
+                let steps = [&costs[region * width..][..width], &uses[region * width..][..width]];
+                *gap += anticipation.labour(region, steps, incomes[region]);
+            }
+        }
+        self.wages.step(economy, &self.gaps, &at.work.wages);
         wages.copy_from_slice(&self.wages.step);
-        let rows = costs.chunks_exact_mut(width).zip(uses.chunks_exact_mut(width)).zip(incomes);
-        for (region, ((costs, uses), income)) in rows.enumerate().take(economy.kernel.regions) {
-            *income = self.rounds.anticipate(at, region, &self.wages);
-            through(&mut self.rounds, at, region, [costs, uses]);
+        for (region, gap) in self.gaps.iter().enumerate() {
+            let earned = at.work.wages[region] * self.wages.step[region] / economy.primitives.value_added[region];
+            let labour = self.wages.labour(economy, region, *gap);
+            let row = region * width..(region + 1) * width;
+            let (own, abroad) = (self.wages.step[region], self.wages.abroad(region));
+            anticipation.follow_wages(region, [&mut costs[row.clone()], &mut uses[row]], [own, earned, labour], abroad);
+            incomes[region] += earned;
         }
     }
 

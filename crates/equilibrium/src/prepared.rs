@@ -7,9 +7,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use ndarray::Array2;
 use unequal_vector::{matrix_times, multiply_add, padded};
 
+use crate::anticipation::{Anticipation, Outset};
 use crate::kernel::LEAST_COARSE_FLOWS;
 use crate::primitives::{Primitives, in_rows};
-use crate::steering::{Rounds, domestic_content, import_weights, output_response, wage_inverse};
+use crate::steering::{Rounds, domestic_content, import_weights, wage_inverse};
 use crate::wages::Openness;
 
 /// Padded sourcing shares with what follows from their zeros.
@@ -106,13 +107,10 @@ pub(crate) struct Prepared {
     pub rounds: Rounds,
     /// Average share of an exporter in an importer's purchases abroad: `[importer][exporter, padded]`.
     pub import_weights: Vec<f64>,
-    /// How a region's output answers a change of its wage that changes its labour by one: `[region][sector, padded]`,
-    /// zero before output is known.
-    pub output_response: Vec<f64>,
     /// How open regions are to trade, `[region]`.
     pub openness: Vec<Openness>,
-    /// Part of a region's labour that its own final demand employs, `[region]`.
-    pub own_demand: Vec<f64>,
+    /// What is foreseen of one step while another is chosen.
+    pub anticipation: Anticipation,
     /// Approximate inverse of the derivative of excess labour demand with respect to wages,
     /// `[region][region, padded]`; `None` before output is known.
     pub wage_inverse: Option<Vec<f64>>,
@@ -160,8 +158,7 @@ impl Prepared {
             rounds,
             openness,
             import_weights: import_weights(primitives, region_width),
-            output_response: vec![0.0; regions * sector_width],
-            own_demand: vec![0.0; regions],
+            anticipation: Anticipation::default(),
             wage_inverse: None,
         };
         if let Some(expenditure) = expenditure {
@@ -186,8 +183,7 @@ impl Prepared {
             value_added_shares: self.value_added_shares.clone(),
             used: self.used.clone(),
             unsupplied: self.unsupplied.clone(),
-            output_response: Vec::new(),
-            own_demand: Vec::new(),
+            anticipation: Anticipation::default(),
             ..*self
         };
         settled.steer_wages(primitives, expenditure);
@@ -201,7 +197,8 @@ impl Prepared {
         let content = domestic_content(primitives, &self.inputs, rounds, width);
         self.wage_inverse =
             wage_inverse(primitives, shares, expenditure, &content, rounds, &self.import_weights, width);
-        (self.output_response, self.own_demand) = output_response(primitives, shares, expenditure, &content, width);
+        self.anticipation =
+            Anticipation::new(&Outset { primitives, shares, expenditure, rounds, content: &content, width });
     }
 
     /// Spending at unchanged prices and wages, `[region][sector]`: what income and a few rounds of exports support

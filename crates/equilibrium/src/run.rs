@@ -22,7 +22,7 @@ const SMALL: f64 = 1e-6;
 const REDUCTION: f64 = 1e-5;
 
 /// Size of a step, in units of what is wanted, that is the last one: it leaves about a third.
-const LAST_STEP: f64 = 3.0;
+const LAST_STEP: f64 = 4.0;
 
 /// Part of a residual that differences from there must at least take away, else they do not see what matters.
 const PROGRESS: f64 = 0.1;

@@ -187,39 +187,6 @@ pub(crate) fn output_from(shares: &Shares, expenditure: &Array2<f64>) -> Vec<f64
     output
 }
 
-/// Where a region loses output when its wage rises: in proportion to `theta q (Y - home sales p/q)`,
-/// that is, mostly in what it exports; and the part of its labour that its own final demand
-/// employs in the first round.
-pub(crate) fn output_response(
-    primitives: &Primitives,
-    shares: &Shares,
-    expenditure: &Array2<f64>,
-    [prices, costs]: &[Vec<f64>; 2],
-    width: usize,
-) -> (Vec<f64>, Vec<f64>) {
-    let (regions, sectors) = (primitives.region_count(), primitives.sector_count());
-    let output = output_from(shares, expenditure);
-    let mut response = vec![0.0; regions * width];
-    let mut own_demand = vec![0.0; regions];
-    for region in 0..regions {
-        let row = &mut response[region * width..][..width];
-        let mut labour = 0.0;
-        for sector in 0..sectors {
-            let (price, cost) = (prices[region * width + sector], costs[region * width + sector]);
-            let home = primitives.sourcing[[sector, region, region]];
-            own_demand[region] += cost * home * primitives.final_shares[[region, sector]];
-            let output = output[sector * shares.width + region];
-            let exposed = output * cost - home * expenditure[[region, sector]] * price;
-            row[sector] = primitives.trade_elasticity[sector] * exposed.max(0.0);
-            labour += cost * row[sector];
-        }
-        if labour > 0.0 {
-            row.iter_mut().for_each(|value| *value /= labour);
-        }
-    }
-    (response, own_demand)
-}
-
 /// Inverse of the approximate derivative of `ln(labour demand / supply)` with respect to wages.
 ///
 /// Domestic rounds of inputs are exact (p and q of `domestic_content`); what is foreign in a price is spread over

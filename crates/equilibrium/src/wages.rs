@@ -38,8 +38,8 @@ pub(crate) enum WageStep {
 pub(crate) struct Wages {
     /// Steps of ln w, `[region, padded]`.
     pub step: Vec<f64>,
-    /// Average step of each region's suppliers abroad, `[region]`.
-    pub abroad: Vec<f64>,
+    /// Steps of costs abroad that follow, by group of products: `[region][group]`.
+    abroad: Vec<f64>,
     gap: Vec<f64>,
     growth: Vec<f64>,
     /// Steps of the wages that are stepped each by its own elasticity, for a gap of one: `[region]`.
@@ -62,7 +62,7 @@ impl Wages {
         let own = regions.clone().map(|region| (all || is_apart(region)).then(|| own_step(openness[region].value())));
         Self {
             step: room.clone(),
-            abroad: vec![0.0; economy.kernel.regions],
+            abroad: vec![0.0; economy.kernel.regions * economy.prepared.anticipation.groups],
             gap: room.clone(),
             growth: room,
             own: own.collect(),
@@ -91,12 +91,23 @@ impl Wages {
         }
     }
 
+    /// Whether a region's wage is stepped for what its labour demand will be, not for what it is.
+    pub fn foresees(&self, region: usize) -> bool {
+        self.own[region].is_none()
+    }
+
+    /// Steps of costs abroad, by group of products, as they follow from the step of wages.
+    pub fn abroad(&self, region: usize) -> &[f64] {
+        let groups = self.abroad.len() / self.own.len().max(1);
+        &self.abroad[region * groups..][..groups]
+    }
+
     /// By how much labour demand will change besides what wages do to the region's own demand, as a logarithm: it is to
     /// meet supply, so that its change is known.
     pub fn labour(&self, economy: &Economy<'_>, region: usize, gap: f64) -> f64 {
         match self.own[region] {
             Some(_) => 0.0,
-            None => (1.0 - economy.prepared.own_demand[region]) * self.step[region] - gap,
+            None => (1.0 - economy.prepared.anticipation.own_demand[region]) * self.step[region] - gap,
         }
     }
 
@@ -138,7 +149,7 @@ impl Wages {
                 self.step[*region] += shift;
             }
         }
-        matrix_times(&economy.prepared.import_weights, &self.step, &mut self.abroad);
+        matrix_times(&economy.prepared.anticipation.abroad, &self.step, &mut self.abroad);
     }
 }
 

@@ -11,76 +11,84 @@ impl Differences<'_> {
     /// The step at `differences`, from what was swept there: domestic rounds of inputs solved at once, wages by
     /// [`crate::wages::Wages`].
     pub(super) fn take_step(&mut self, differences: &[f32]) {
-        self.step_wages(differences);
         (0..self.regions()).for_each(|region| self.step_of(region, differences));
+        self.step_wages();
     }
 
-    /// The steps of wages and incomes.
-    pub(super) fn step_wages(&mut self, differences: &[f32]) {
-        self.wages.step(self.economy, &self.labour_gap, &self.earned);
-        let cells = self.cells();
-        let [_, _, old_incomes, _] = self.split(differences);
-        let first_wage = 2 * cells + self.economy.prepared.region_width;
-        for (step, wage) in self.step[first_wage..].iter_mut().zip(&self.wages.step) {
-            *step = *wage as f32;
-        }
-        for (region, value_added) in self.economy.primitives.value_added.iter().enumerate() {
-            let income = self.point.income_step[region] + self.income[region] - f64::from(old_incomes[region])
-                + self.earned[region] * self.wages.step[region] / value_added;
-            self.step[2 * cells + region] = income as f32;
-        }
-    }
-
-    /// The steps of one region's costs and use, after those of wages and incomes.
+    /// The steps of one region's costs, use and income at present wages, and labour's gap as it will be after them.
     pub(super) fn step_of(&mut self, region: usize, differences: &[f32]) {
         let (width, cells, sectors) = (self.width(), self.cells(), self.economy.kernel.sectors);
-        let income = self.step[2 * cells + region];
-        let labour = self.wages.labour(self.economy, region, self.labour_gap[region]) as f32;
+        let old_income = f64::from(differences[2 * cells + region]);
+        // What income lacks to the one that was swept is part of its step.
+        let income = self.point.income_step[region] + self.income[region] - old_income;
         let scale = (1.0 / self.economy.primitives.value_added[region]) as f32;
         let row = region * width..(region + 1) * width;
         let uses = &differences[cells + row.start..cells + row.end];
-        self.prices_in(region, &differences[row.clone()], self.wages.step[region] as f32);
-        self.output_in(region, uses, [income, labour, scale]);
+        self.prices_in(region, &differences[row.clone()]);
+        self.output_in(region, uses, [income as f32, scale]);
         let rounds = &self.economy.prepared.rounds.coarse[row.start * sectors..row.end * sectors];
         let [prices, output] = &self.room;
         let (costs, rest) = self.step.split_at_mut(cells);
+        rest[cells + region] = income as f32;
+        let costs = &mut costs[row.clone()];
         let old = self.point.steps[0][row.clone()].iter().zip(&differences[row.clone()]);
-        let start = costs[row.clone()].iter_mut().zip(old);
+        let start = costs.iter_mut().zip(old);
         vectorised(|| start.for_each(|(step, (point, old))| *step = point - old));
         // Use first: its product reads eight rows at once, which brings them into the cache faster.
         let step = &mut rest[row.clone()];
         matrix_times_single(rounds, &output[..width], &mut step[..sectors]);
-        transposed_times_single(rounds, &prices[..sectors], &mut costs[row.clone()]);
+        transposed_times_single(rounds, &prices[..sectors], costs);
         let old = self.point.steps[1][row].iter().zip(uses);
         let rest = step.iter_mut().zip(old);
         vectorised(|| rest.for_each(|(step, (point, old))| *step += point - old));
+        let mut gap = self.labour_gap[region];
+        if self.wages.foresees(region) {
+            gap += self.economy.prepared.anticipation.labour_single(region, [costs, step], income);
+        }
+        self.expected_gap[region] = gap;
     }
 
-    /// What goes into a region's domestic rounds: changes of prices, but for what comes back through the rounds, and
-    /// what steps of wages will add.
-    fn prices_in(&mut self, region: usize, costs: &[f32], own: f32) {
+    /// The steps of wages, and what they add to the others.
+    pub(super) fn step_wages(&mut self) {
+        let (economy, width, cells) = (self.economy, self.width(), self.cells());
+        self.wages.step(economy, &self.expected_gap, &self.earned);
+        let (costs, rest) = self.step.split_at_mut(cells);
+        let (uses, rest) = rest.split_at_mut(cells);
+        let (incomes, wages) = rest.split_at_mut(economy.prepared.region_width);
+        wages.iter_mut().zip(&self.wages.step).for_each(|(step, wage)| *step = *wage as f32);
+        for (region, value_added) in economy.primitives.value_added.iter().enumerate() {
+            let own = self.wages.step[region];
+            let earned = self.earned[region] * own / value_added;
+            let labour = self.wages.labour(economy, region, self.expected_gap[region]);
+            let row = region * width..(region + 1) * width;
+            let steps = [&mut costs[row.clone()], &mut uses[row]];
+            economy.prepared.anticipation.follow_wages_single(
+                region,
+                steps,
+                [own, earned, labour],
+                self.wages.abroad(region),
+            );
+            incomes[region] += earned as f32;
+        }
+    }
+
+    /// What goes into a region's domestic rounds: changes of prices, but for what comes back through the rounds.
+    fn prices_in(&mut self, region: usize, costs: &[f32]) {
         let row = region * self.width()..(region + 1) * self.width();
-        let abroad = self.wages.abroad[region] as f32;
-        let shares = self.shares.home[row.clone()].iter().zip(&self.shares.value_added[row.clone()]);
-        let changes = self.ln_price[row].iter().zip(costs);
-        let prices = self.room[0].iter_mut().zip(changes.zip(shares));
-        vectorised(|| {
-            for (into, ((price, cost), (home, labour))) in prices {
-                *into = home * (labour * own - cost) + (1.0 - home) * abroad + price;
-            }
-        });
+        let changes = self.ln_price[row.clone()].iter().zip(costs).zip(&self.shares.home[row]);
+        let prices = self.room[0].iter_mut().zip(changes);
+        vectorised(|| prices.for_each(|(into, ((price, cost), home))| *into = price - home * cost));
     }
 
-    /// The same of output, with what the step of income will add and the response of output to wages.
-    fn output_in(&mut self, region: usize, uses: &[f32], [income, labour, scale]: [f32; 3]) {
+    /// The same of output, with what the step of income will add.
+    fn output_in(&mut self, region: usize, uses: &[f32], [income, scale]: [f32; 2]) {
         let row = region * self.width()..(region + 1) * self.width();
         let shares = self.shares.home[row.clone()].iter().zip(&self.shares.final_use[row.clone()]);
-        let shares = shares.zip(&self.shares.response[row.clone()]);
         let changes = self.output[row].iter().zip(uses);
         let output = self.room[1].iter_mut().zip(changes.zip(shares));
         vectorised(|| {
-            for (into, ((output, used), ((home, share), response))) in output {
-                *into = home * (share * income - used) + response * labour + output * scale;
+            for (into, ((output, used), (home, share))) in output {
+                *into = home * (share * income - used) + output * scale;
             }
         });
     }

@@ -1,0 +1,259 @@
+//! What is foreseen of one step while another is chosen.
+//!
+//! A sweep steps costs, use of inputs, incomes and wages at once, and each answers the others. Labour demand will change
+//! with the steps of costs and use that are about to be made, so wages are stepped for what it will be; and costs and
+//! use are stepped for the wages that come of it. Responses are those of the baseline with all domestic rounds counted.
+//! They need not be exact, since all steps are zero at the equilibrium.
+
+mod abroad;
+
+use ndarray::Array2;
+use unequal_vector::{matrix_times, products, products_single, transposed_times, transposed_times_single};
+
+use crate::prepared::Shares;
+use crate::primitives::Primitives;
+use crate::product_groups::MOST_GROUPS;
+use crate::steering::{Rounds, output_from};
+use abroad::Trade;
+
+/// Responses at a baseline. Empty before output is known: then nothing is foreseen.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Anticipation {
+    /// Groups of products whose costs abroad are told apart.
+    pub groups: usize,
+    /// How costs abroad, by group of products, answer ln w of each region: `[region][group][region, padded]`.
+    pub abroad: Vec<f64>,
+    pub double: Responses<f64>,
+    /// Empty in small economies.
+    pub single: Responses<f32>,
+    /// How ln of labour demand answers income, in units of value added: `[region]`.
+    labour_of_income: Vec<f64>,
+    /// How it answers the own wage through the region's own demand: `[region]`.
+    pub own_demand: Vec<f64>,
+}
+
+/// Responses within regions: a block a region, in rows over sectors, padded.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Responses<N> {
+    regions: usize,
+    costs: Vec<N>,
+    uses: Vec<N>,
+    labour: Vec<N>,
+}
+
+impl<N> Responses<N> {
+    fn block<'s>(&self, values: &'s [N], region: usize) -> &'s [N] {
+        let size = values.len() / self.regions.max(1);
+        &values[region * size..][..size]
+    }
+
+    /// Of costs of inputs to ln w at home, then to costs abroad in each group of products.
+    pub fn costs(&self, region: usize) -> &[N] {
+        self.block(&self.costs, region)
+    }
+
+    /// Of use of inputs to income, then to ln of labour demand; use and income in units of value added.
+    pub fn uses(&self, region: usize) -> &[N] {
+        self.block(&self.uses, region)
+    }
+
+    /// Of ln of labour demand to costs of inputs, then to use of inputs.
+    pub fn labour(&self, region: usize) -> &[N] {
+        self.block(&self.labour, region)
+    }
+}
+
+impl Responses<f64> {
+    fn rounded(&self) -> Responses<f32> {
+        let round = |values: &[f64]| values.iter().map(|value| *value as f32).collect();
+        Responses {
+            regions: self.regions,
+            costs: round(&self.costs),
+            uses: round(&self.uses),
+            labour: round(&self.labour),
+        }
+    }
+}
+
+/// What responses follow from.
+pub(crate) struct Outset<'a> {
+    pub primitives: &'a Primitives,
+    pub shares: &'a Shares,
+    /// Spending, `[region][sector]`; duties are left out of what it yields.
+    pub expenditure: &'a Array2<f64>,
+    pub rounds: &'a Rounds,
+    /// Domestic content of prices and costs, from [`crate::steering::domestic_content`].
+    pub content: &'a [Vec<f64>; 2],
+    /// Padded length of a row over sectors.
+    pub width: usize,
+}
+
+impl Anticipation {
+    /// Responses of a baseline.
+    pub fn new(outset: &Outset<'_>) -> Self {
+        let output = output_from(outset.shares, outset.expenditure);
+        let trade = Trade::of(outset, &output);
+        let foreign = outset.foreign_content(&trade);
+        let regions = outset.primitives.region_count();
+        let mut double = Responses { regions, ..Responses::default() };
+        let (mut labour_of_income, mut own_demand) = (Vec::new(), Vec::new());
+        for region in 0..regions {
+            let [_, content] = outset.content_of(region);
+            let labour = outset.row(|sector| outset.primitives.value_added_shares[[region, sector]]);
+            double.costs.extend(content.iter().zip(&labour).map(|(content, labour)| content - labour));
+            double
+                .costs
+                .extend_from_slice(&foreign[region * trade.groups * outset.width..][..trade.groups * outset.width]);
+            let home = outset.row(|sector| outset.home(region, sector));
+            let final_use =
+                outset.row(|sector| outset.home(region, sector) * outset.primitives.final_shares[[region, sector]]);
+            double.uses.extend(outset.through_rounds(region, &final_use));
+            double.uses.extend(outset.through_rounds(region, &outset.lost_output(region, &output)));
+            double.labour.extend(outset.labour_of_costs(region, &output));
+            double.labour.extend(product(&labour, &home));
+            labour_of_income.push(product(&labour, &final_use).sum());
+            own_demand.push(product(content, &final_use).sum());
+        }
+        Self {
+            groups: trade.groups,
+            abroad: outset.costs_abroad(&trade, &foreign),
+            single: if outset.rounds.coarse.is_empty() { Responses::default() } else { double.rounded() },
+            double,
+            labour_of_income,
+            own_demand,
+        }
+    }
+}
+
+impl Anticipation {
+    /// By how much ln of a region's labour demand will change with steps of its costs and use of inputs that are about to
+    /// be made, and with one of its income, in units of value added.
+    pub fn labour(&self, region: usize, [costs, uses]: [&[f64]; 2], income: f64) -> f64 {
+        if self.double.regions == 0 {
+            return 0.0;
+        }
+        let (of_costs, of_uses) = self.double.labour(region).split_at(costs.len());
+        let mut answers = [0.0; 2];
+        products(&[of_costs], costs, &mut answers[..1]);
+        products(&[of_uses], uses, &mut answers[1..]);
+        answers[0] + answers[1] + self.labour_of_income[region] * income
+    }
+
+    /// [`Self::labour`] in single precision.
+    pub fn labour_single(&self, region: usize, [costs, uses]: [&[f32]; 2], income: f64) -> f64 {
+        let (of_costs, of_uses) = self.single.labour(region).split_at(costs.len());
+        let mut answers = [0.0; 2];
+        products_single(&[of_costs], costs, &mut answers[..1]);
+        products_single(&[of_uses], uses, &mut answers[1..]);
+        answers[0] + answers[1] + self.labour_of_income[region] * income
+    }
+
+    /// Adds to a region's steps of costs and use what steps of wages bring: of ln w at home, of what it earns, in units
+    /// of value added, and of ln of labour demand; and of costs abroad by group of products.
+    pub fn follow_wages(
+        &self,
+        region: usize,
+        [costs, uses]: [&mut [f64]; 2],
+        [own, earned, labour]: [f64; 3],
+        abroad: &[f64],
+    ) {
+        if self.double.regions == 0 {
+            return;
+        }
+        let mut factors = [own; 1 + MOST_GROUPS];
+        factors[1..][..abroad.len()].copy_from_slice(abroad);
+        transposed_times(self.double.costs(region), &factors[..1 + abroad.len()], costs);
+        transposed_times(self.double.uses(region), &[earned, labour], uses);
+    }
+
+    /// [`Self::follow_wages`] in single precision.
+    pub fn follow_wages_single(
+        &self,
+        region: usize,
+        [costs, uses]: [&mut [f32]; 2],
+        [own, earned, labour]: [f64; 3],
+        abroad: &[f64],
+    ) {
+        let mut factors = [own as f32; 1 + MOST_GROUPS];
+        factors[1..].iter_mut().zip(abroad).for_each(|(factor, abroad)| *factor = *abroad as f32);
+        transposed_times_single(self.single.costs(region), &factors[..1 + abroad.len()], costs);
+        transposed_times_single(self.single.uses(region), &[earned as f32, labour as f32], uses);
+    }
+}
+
+fn product<'s>(left: &'s [f64], right: &'s [f64]) -> impl Iterator<Item = f64> + 's {
+    left.iter().zip(right).map(|(left, right)| left * right)
+}
+
+impl Outset<'_> {
+    /// A padded row over sectors.
+    fn row(&self, value: impl Fn(usize) -> f64) -> Vec<f64> {
+        let mut row = vec![0.0; self.width];
+        row.iter_mut()
+            .take(self.primitives.sector_count())
+            .enumerate()
+            .for_each(|(sector, cell)| *cell = value(sector));
+        row
+    }
+
+    fn home(&self, region: usize, sector: usize) -> f64 {
+        self.primitives.sourcing[[sector, region, region]]
+    }
+
+    fn content_of(&self, region: usize) -> [&[f64]; 2] {
+        let [prices, costs] = self.content;
+        [prices, costs].map(|content| &content[region * self.width..][..self.width])
+    }
+
+    /// One region's domestic rounds.
+    fn rounds_of(&self, region: usize) -> &[f64] {
+        let size = self.primitives.sector_count() * self.width;
+        &self.rounds.fine[region * size..][..size]
+    }
+
+    /// Use of inputs that a change of output leads to through the domestic rounds.
+    fn through_rounds(&self, region: usize, output: &[f64]) -> Vec<f64> {
+        let mut uses = vec![0.0; self.width];
+        matrix_times(self.rounds_of(region), output, &mut uses[..self.primitives.sector_count()]);
+        uses
+    }
+
+    /// How costs of inputs answer costs abroad in each group of products: `[region][group][sector, padded]`.
+    fn foreign_content(&self, trade: &Trade) -> Vec<f64> {
+        let (regions, sectors) = (self.primitives.region_count(), self.primitives.sector_count());
+        let mut content = vec![0.0; regions * trade.groups * self.width];
+        for (place, content) in content.chunks_exact_mut(self.width).enumerate() {
+            let (region, group) = (place / trade.groups, place % trade.groups);
+            let bought =
+                |sector: usize| if trade.group_of[sector] == group { 1.0 - self.home(region, sector) } else { 0.0 };
+            transposed_times(self.rounds_of(region), &self.row(bought)[..sectors], content);
+        }
+        content
+    }
+
+    /// Where a region loses output when its wage rises, for a fall of labour by one: in proportion to
+    /// `theta q (Y - home sales p/q)`, that is, mostly in what it exports.
+    fn lost_output(&self, region: usize, output: &[f64]) -> Vec<f64> {
+        let [prices, costs] = self.content_of(region);
+        let mut lost = self.row(|sector| {
+            let output = output[sector * self.shares.width + region];
+            let at_home = self.home(region, sector) * self.expenditure[[region, sector]];
+            self.primitives.trade_elasticity[sector] * (output * costs[sector] - at_home * prices[sector]).max(0.0)
+        });
+        let labour: f64 = product(&lost, costs).sum();
+        if labour > 0.0 {
+            lost.iter_mut().for_each(|value| *value /= labour);
+        }
+        lost
+    }
+
+    /// How ln of labour demand answers costs: sales fall by theta, but for what dearer goods at home keep.
+    fn labour_of_costs(&self, region: usize, output: &[f64]) -> Vec<f64> {
+        self.row(|sector| {
+            let home = self.home(region, sector);
+            let lost = output[sector * self.shares.width + region] - home * home * self.expenditure[[region, sector]];
+            let labour = self.primitives.value_added_shares[[region, sector]] / self.primitives.value_added[region];
+            -self.primitives.trade_elasticity[sector] * labour * lost
+        })
+    }
+}
