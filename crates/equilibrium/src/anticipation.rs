@@ -16,6 +16,10 @@ use crate::product_groups::MOST_GROUPS;
 use crate::steering::{Rounds, output_from};
 use abroad::Trade;
 
+/// Largest change of ln of labour demand that is foreseen. Far from the baseline its responses are not those of the
+/// world; measured on 10,000 random scenarios, with larger ones more take long.
+const LONGEST_FORESIGHT: f64 = 0.2;
+
 /// Responses at a baseline. Empty before output is known: then nothing is foreseen.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Anticipation {
@@ -136,7 +140,7 @@ impl Anticipation {
         let mut answers = [0.0; 2];
         products(&[of_costs], costs, &mut answers[..1]);
         products(&[of_uses], uses, &mut answers[1..]);
-        answers[0] + answers[1] + self.labour_of_income[region] * income
+        self.foreseen(region, answers, income)
     }
 
     /// [`Self::labour`] in single precision.
@@ -145,7 +149,12 @@ impl Anticipation {
         let mut answers = [0.0; 2];
         products_single(&[of_costs], costs, &mut answers[..1]);
         products_single(&[of_uses], uses, &mut answers[1..]);
-        answers[0] + answers[1] + self.labour_of_income[region] * income
+        self.foreseen(region, answers, income)
+    }
+
+    fn foreseen(&self, region: usize, [costs, uses]: [f64; 2], income: f64) -> f64 {
+        let change = costs + uses + self.labour_of_income[region] * income;
+        change.clamp(-LONGEST_FORESIGHT, LONGEST_FORESIGHT)
     }
 
     /// Adds to a region's steps of costs and use what steps of wages bring: of ln w at home, of what it earns, in units

@@ -21,7 +21,7 @@ const SMALL: f64 = 1e-6;
 /// Part of its first step at which differences have done what single precision can, with room for its sums.
 const REDUCTION: f64 = 1e-5;
 
-/// Size of a step, in units of what is wanted, that is the last one: it leaves about a third.
+/// Size of a step, in units of what is wanted, that is the last one: it leaves about a fifth.
 const LAST_STEP: f64 = 4.0;
 
 /// Part of a residual that differences from there must at least take away, else they do not see what matters.
@@ -30,11 +30,9 @@ const PROGRESS: f64 = 0.1;
 /// Steps of one attempt that may be shortened because they led to where a region earns nothing.
 const RETREATS: usize = 30;
 
-/// Sweeps of differences in which a step must have halved.
-const PATIENCE: usize = 8;
-
-/// The same once it has come nearer: then what single precision rounds away is what holds it up.
-const PATIENCE_NEAR: usize = 4;
+/// Sweeps of differences in which a step must have halved. Near the end what single precision rounds away is what
+/// holds it up; far away sweeps in double precision come sooner to where their history helps.
+const PATIENCE: usize = 4;
 
 /// Size of the largest residual of one sweep with the place of the worst cell.
 #[derive(Debug, Clone, Copy)]
@@ -228,7 +226,7 @@ impl Run<'_> {
             let nearer = size < PROGRESS * first;
             if size < 0.5 * best {
                 (best, since) = (size, 0);
-            } else if since > if nearer { PATIENCE_NEAR } else { PATIENCE } {
+            } else if since > PATIENCE {
                 // What single precision rounds away has got into the history.
                 anderson.restart();
                 return nearer.then_some(differences);
