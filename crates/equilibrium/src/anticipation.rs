@@ -175,6 +175,12 @@ impl Anticipation {
         transposed_times(self.double.uses(region), &[earned, labour], uses);
     }
 
+    /// Adds to a region's steps of use what a step of income brings.
+    pub fn follow_income_single(&self, region: usize, uses: &mut [f32], income: f64) {
+        let (of_income, _) = self.single.uses(region).split_at(uses.len());
+        transposed_times_single(of_income, &[income as f32], uses);
+    }
+
     /// [`Self::follow_wages`] in single precision.
     pub fn follow_wages_single(
         &self,

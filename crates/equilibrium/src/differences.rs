@@ -14,6 +14,7 @@ use unequal_vector::{
 };
 
 use crate::domestic::Swept;
+use crate::prepared::Rounded;
 use crate::sweep::Economy;
 use crate::wages::{WageStep, Wages};
 
@@ -49,18 +50,10 @@ struct Point {
     unit: f64,
 }
 
-/// What a baseline prepared, in single precision, padded as [`crate::prepared::Prepared`] has it.
-struct Rounded {
-    elasticities: Vec<f32>,
-    value_added: Vec<f32>,
-    home: Vec<f32>,
-    final_use: Vec<f32>,
-}
-
 /// Sweeps of differences. A point's differences are laid out as [`crate::state::State::values`].
 pub(crate) struct Differences<'a> {
     economy: &'a Economy<'a>,
-    shares: Rounded,
+    shares: &'a Rounded,
     point: Point,
     wages: Wages,
     /// Growth of power, then change of u, `[sector][region]`.
@@ -89,10 +82,6 @@ pub(crate) struct Differences<'a> {
     before: Vec<f32>,
 }
 
-fn rounded(values: &[f64]) -> Vec<f32> {
-    values.iter().map(|value| *value as f32).collect()
-}
-
 fn round_to(rounded: &mut Vec<f32>, values: &[f64]) {
     rounded.clear();
     rounded.extend(values.iter().map(|value| *value as f32));
@@ -107,12 +96,7 @@ impl<'a> Differences<'a> {
         let row = vec![0.0; prepared.region_width];
         Self {
             economy,
-            shares: Rounded {
-                elasticities: rounded(&prepared.elasticities),
-                value_added: rounded(&prepared.value_added_shares),
-                home: rounded(&prepared.rounds.home),
-                final_use: rounded(&prepared.final_shares),
-            },
+            shares: &prepared.rounded,
             point: Point {
                 power: Vec::new(),
                 price_sum: Vec::new(),
@@ -183,7 +167,6 @@ impl<'a> Differences<'a> {
         self.ln_price.fill(0.0);
         self.output.fill(0.0);
         self.wages.measure(self.economy, at.work, self.point.unit);
-        let none = vec![0.0; self.step.len()];
         let width = self.width();
         let mut steps = [vec![0.0; width], vec![0.0; width]];
         for region in 0..self.regions() {
@@ -193,8 +176,7 @@ impl<'a> Differences<'a> {
                 let row = rounded[region * width..].iter_mut().zip(steps);
                 row.for_each(|(rounded, step)| *rounded = *step as f32);
             }
-            // Straight away, while the region's rounds are near at hand.
-            self.step_of(region, &none);
+            self.first_step_of(region);
         }
         self.step_wages();
     }

@@ -19,11 +19,17 @@ pub(crate) fn trading_groups(kernel: &Kernel) -> Vec<usize> {
         }
         region
     }
+    let mut groups = kernel.regions;
     for importer in 0..kernel.regions {
+        // Mostly the first regions trade with all others, and then there is no more to find out.
+        if groups == 1 {
+            break;
+        }
         for exporter in (0..kernel.regions).filter(|exporter| *exporter != importer) {
             if kernel.links[importer * kernel.regions + exporter] > 0 {
                 let (one, other) = (root(&mut parent, importer), root(&mut parent, exporter));
                 parent[one.max(other)] = one.min(other);
+                groups -= usize::from(one != other);
             }
         }
     }

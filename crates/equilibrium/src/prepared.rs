@@ -82,6 +82,15 @@ pub(crate) fn holds(share: f64) -> bool {
 /// with a producer's power.
 const LEAST_COARSE: f64 = 1e-24;
 
+/// What sweeps of differences use, in single precision, padded as [`Prepared`] has it; empty in small economies.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Rounded {
+    pub elasticities: Vec<f32>,
+    pub value_added: Vec<f32>,
+    pub home: Vec<f32>,
+    pub final_use: Vec<f32>,
+}
+
 /// Padded arrays and inverses, made once per baseline.
 #[derive(Debug, Clone)]
 pub(crate) struct Prepared {
@@ -105,6 +114,8 @@ pub(crate) struct Prepared {
     pub unsupplied: Vec<usize>,
     /// Domestic rounds of inputs.
     pub rounds: Rounds,
+    /// Of these in single precision what differences need.
+    pub rounded: Rounded,
     /// Average share of an exporter in an importer's purchases abroad: `[importer][exporter, padded]`.
     pub import_weights: Vec<f64>,
     /// How open regions are to trade, `[region]`.
@@ -156,11 +167,13 @@ impl Prepared {
             unsupplied: unsupplied(&used, primitives),
             used,
             rounds,
+            rounded: Rounded::default(),
             openness,
             import_weights: import_weights(primitives, region_width),
             anticipation: Anticipation::default(),
             wage_inverse: None,
         };
+        prepared.round();
         if let Some(expenditure) = expenditure {
             prepared.steer_wages(primitives, expenditure);
         }
@@ -176,6 +189,7 @@ impl Prepared {
             shares,
             rounds: self.rounds.moved(primitives, &self.inputs, self.sector_width),
             import_weights: import_weights(primitives, self.region_width),
+            rounded: Rounded::default(),
             wage_inverse: None,
             inputs: self.inputs.clone(),
             elasticities: self.elasticities.clone(),
@@ -186,8 +200,22 @@ impl Prepared {
             anticipation: Anticipation::default(),
             ..*self
         };
+        settled.round();
         settled.steer_wages(primitives, expenditure);
         settled
+    }
+
+    fn round(&mut self) {
+        if self.rounds.coarse.is_empty() {
+            return;
+        }
+        let round = |values: &[f64]| values.iter().map(|value| *value as f32).collect();
+        self.rounded = Rounded {
+            elasticities: round(&self.elasticities),
+            value_added: round(&self.value_added_shares),
+            home: round(&self.rounds.home),
+            final_use: round(&self.final_shares),
+        };
     }
 
     /// What steers wages, from spending that is known or near.

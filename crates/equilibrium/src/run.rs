@@ -12,8 +12,8 @@ use crate::sweep::{Economy, Work};
 use crate::wages::WageStep;
 use crate::{EquilibriumError, Result};
 
-/// Anderson's memory; measured: windows of 4 to 8 need fewest sweeps.
-const WINDOW: usize = 8;
+/// Anderson's memory; measured: a longer one saves no sweeps.
+const WINDOW: usize = 6;
 /// Spending this small relative to its region's value added is compared with that instead of
 /// with itself, so that a market that closes can converge.
 const SMALL: f64 = 1e-6;

@@ -227,12 +227,13 @@ impl Economy<'_> {
         for (region, value_added) in self.primitives.value_added.iter().enumerate() {
             let row = region * width..(region + 1) * width;
             let inputs = &self.prepared.inputs[region * sectors * width..][..sectors * width];
+            // Use first: its product reads several rows at once, which brings them into the cache faster.
+            let used = &mut work.spending[row.clone()][..sectors];
+            matrix_times(inputs, &work.output[row.clone()], used);
             let gap = &mut work.cost_gap[row.clone()];
             gap.fill(0.0);
             transposed_times(inputs, &work.ln_price[row.clone()][..sectors], gap);
             gap.iter_mut().zip(&state.input_cost()[row.clone()]).for_each(|(gap, old)| *gap -= old);
-            let used = &mut work.spending[row.clone()][..sectors];
-            matrix_times(inputs, &work.output[row.clone()], used);
             let (income, shares) = (work.income[region], &self.prepared.final_shares[row.clone()]);
             let gaps = work.use_gap[row.clone()].iter_mut().zip(&state.input_use()[row]);
             for ((used, share), (gap, old)) in used.iter_mut().zip(shares).zip(gaps) {

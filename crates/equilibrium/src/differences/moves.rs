@@ -41,9 +41,32 @@ impl Differences<'_> {
         let old = self.point.steps[1][row].iter().zip(uses);
         let rest = step.iter_mut().zip(old);
         vectorised(|| rest.for_each(|(step, (point, old))| *step += point - old));
+        self.expect_labour(region, income);
+    }
+
+    /// [`Self::step_of`] at the point itself: what was measured there, and what the step of income adds.
+    pub(super) fn first_step_of(&mut self, region: usize) {
+        let (width, cells) = (self.width(), self.cells());
+        let row = region * width..(region + 1) * width;
+        let income = self.point.income_step[region];
+        let (costs, rest) = self.step.split_at_mut(cells);
+        rest[cells + region] = income as f32;
+        let (costs, uses) = (&mut costs[row.clone()], &mut rest[row.clone()]);
+        costs.copy_from_slice(&self.point.steps[0][row.clone()]);
+        uses.copy_from_slice(&self.point.steps[1][row]);
+        let anticipation = &self.economy.prepared.anticipation;
+        anticipation.follow_income_single(region, uses, income);
+        self.expect_labour(region, income);
+    }
+
+    /// Labour's gap as it will be after the steps of a region's costs, use and income.
+    fn expect_labour(&mut self, region: usize, income: f64) {
+        let (width, cells) = (self.width(), self.cells());
+        let row = region * width..(region + 1) * width;
         let mut gap = self.labour_gap[region];
         if self.wages.foresees(region) {
-            gap += self.economy.prepared.anticipation.labour_single(region, [costs, step], income);
+            let steps = [&self.step[row.clone()], &self.step[cells..][row]];
+            gap += self.economy.prepared.anticipation.labour_single(region, steps, income);
         }
         self.expected_gap[region] = gap;
     }
