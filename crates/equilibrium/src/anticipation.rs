@@ -25,8 +25,9 @@ const LONGEST_FORESIGHT: f64 = 0.2;
 pub(crate) struct Anticipation {
     /// Groups of products whose costs abroad are told apart.
     pub groups: usize,
-    /// How costs abroad, by group of products, answer ln w of each region: `[region][group][region, padded]`.
-    pub abroad: Vec<f64>,
+    /// How costs abroad, by group of products, answer ln w of each region: `[region][group][region, padded]`. What is
+    /// only foreseen need not be precise.
+    pub abroad: Vec<f32>,
     pub double: Responses<f64>,
     /// Empty in small economies.
     pub single: Responses<f32>,
@@ -120,7 +121,7 @@ impl Anticipation {
         }
         Self {
             groups: trade.groups,
-            abroad: outset.costs_abroad(&trade, &foreign),
+            abroad: outset.costs_abroad(&trade, &foreign).iter().map(|response| *response as f32).collect(),
             single: if outset.rounds.coarse.is_empty() { Responses::default() } else { double.rounded() },
             double,
             labour_of_income,
@@ -164,13 +165,13 @@ impl Anticipation {
         region: usize,
         [costs, uses]: [&mut [f64]; 2],
         [own, earned, labour]: [f64; 3],
-        abroad: &[f64],
+        abroad: &[f32],
     ) {
         if self.double.regions == 0 {
             return;
         }
         let mut factors = [own; 1 + MOST_GROUPS];
-        factors[1..][..abroad.len()].copy_from_slice(abroad);
+        factors[1..].iter_mut().zip(abroad).for_each(|(factor, abroad)| *factor = f64::from(*abroad));
         transposed_times(self.double.costs(region), &factors[..1 + abroad.len()], costs);
         transposed_times(self.double.uses(region), &[earned, labour], uses);
     }
@@ -187,10 +188,10 @@ impl Anticipation {
         region: usize,
         [costs, uses]: [&mut [f32]; 2],
         [own, earned, labour]: [f64; 3],
-        abroad: &[f64],
+        abroad: &[f32],
     ) {
         let mut factors = [own as f32; 1 + MOST_GROUPS];
-        factors[1..].iter_mut().zip(abroad).for_each(|(factor, abroad)| *factor = *abroad as f32);
+        factors[1..][..abroad.len()].copy_from_slice(abroad);
         transposed_times_single(self.single.costs(region), &factors[..1 + abroad.len()], costs);
         transposed_times_single(self.single.uses(region), &[earned as f32, labour as f32], uses);
     }

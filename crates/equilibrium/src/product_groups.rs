@@ -1,7 +1,7 @@
 //! Products grouped by who exports them.
 
 /// Most groups; measured: more save no sweeps.
-pub(crate) const MOST_GROUPS: usize = 4;
+pub(crate) const MOST_GROUPS: usize = 3;
 
 /// Rounds in which groups are formed anew around their means.
 const ROUNDS: usize = 3;

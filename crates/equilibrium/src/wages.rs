@@ -1,7 +1,7 @@
 //! Steps of wages from gaps between labour demand and supply.
 
 use ndarray::aview1;
-use unequal_vector::{exponentials, matrix_times};
+use unequal_vector::{exponentials, matrix_times, matrix_times_single};
 
 use crate::balance::Balance;
 use crate::kernel::Kernel;
@@ -39,7 +39,9 @@ pub(crate) struct Wages {
     /// Steps of ln w, `[region, padded]`.
     pub step: Vec<f64>,
     /// Steps of costs abroad that follow, by group of products: `[region][group]`.
-    abroad: Vec<f64>,
+    abroad: Vec<f32>,
+    /// The step in single precision, `[region, padded]`.
+    step_single: Vec<f32>,
     gap: Vec<f64>,
     growth: Vec<f64>,
     /// Steps of the wages that are stepped each by its own elasticity, for a gap of one: `[region]`.
@@ -63,6 +65,7 @@ impl Wages {
         Self {
             step: room.clone(),
             abroad: vec![0.0; economy.kernel.regions * economy.prepared.anticipation.groups],
+            step_single: vec![0.0; economy.prepared.region_width],
             gap: room.clone(),
             growth: room,
             own: own.collect(),
@@ -97,7 +100,7 @@ impl Wages {
     }
 
     /// Steps of costs abroad, by group of products, as they follow from the step of wages.
-    pub fn abroad(&self, region: usize) -> &[f64] {
+    pub fn abroad(&self, region: usize) -> &[f32] {
         let groups = self.abroad.len() / self.own.len().max(1);
         &self.abroad[region * groups..][..groups]
     }
@@ -149,7 +152,8 @@ impl Wages {
                 self.step[*region] += shift;
             }
         }
-        matrix_times(&economy.prepared.anticipation.abroad, &self.step, &mut self.abroad);
+        self.step_single.iter_mut().zip(&self.step).for_each(|(single, step)| *single = *step as f32);
+        matrix_times_single(&economy.prepared.anticipation.abroad, &self.step_single, &mut self.abroad);
     }
 }
 
