@@ -146,6 +146,9 @@ impl Anticipation {
 
     /// [`Self::labour`] in single precision.
     pub fn labour_single(&self, region: usize, [costs, uses]: [&[f32]; 2], income: f64) -> f64 {
+        if self.single.regions == 0 {
+            return 0.0;
+        }
         let (of_costs, of_uses) = self.single.labour(region).split_at(costs.len());
         let mut answers = [0.0; 2];
         products_single(&[of_costs], costs, &mut answers[..1]);
@@ -178,8 +181,9 @@ impl Anticipation {
 
     /// Adds to a region's steps of use what a step of income brings.
     pub fn follow_income_single(&self, region: usize, uses: &mut [f32], income: f64) {
-        let (of_income, _) = self.single.uses(region).split_at(uses.len());
-        transposed_times_single(of_income, &[income as f32], uses);
+        if let Some((of_income, _)) = self.single.uses(region).split_at_checked(uses.len()) {
+            transposed_times_single(of_income, &[income as f32], uses);
+        }
     }
 
     /// [`Self::follow_wages`] in single precision.
@@ -190,6 +194,9 @@ impl Anticipation {
         [own, earned, labour]: [f64; 3],
         abroad: &[f32],
     ) {
+        if self.single.regions == 0 {
+            return;
+        }
         let mut factors = [own as f32; 1 + MOST_GROUPS];
         factors[1..][..abroad.len()].copy_from_slice(abroad);
         transposed_times_single(self.single.costs(region), &factors[..1 + abroad.len()], costs);
@@ -273,3 +280,7 @@ impl Outset<'_> {
         })
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::float_cmp, reason = "a test fails by panicking")]
+mod tests;

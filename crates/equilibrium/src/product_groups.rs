@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn products_of_the_same_exporters_are_together() {
-        let exports = [[8.0, 2.0, 0.0], [0.0, 1.0, 9.0], [4.0, 1.0, 0.0], [0.0, 2.0, 20.0], [0.0, 0.0, 0.0]];
+        let exports = [[8.0, 2.0, 0.0], [0.0, 1.0, 9.0], [4.0, 1.0, 0.0], [0.0, 2.0, 18.0], [0.0, 0.0, 0.0]];
         let groups = product_groups(exports.as_flattened(), 3);
         assert_eq!(groups[0], groups[2]);
         assert_eq!(groups[1], groups[3]);

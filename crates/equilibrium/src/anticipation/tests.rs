@@ -1,0 +1,98 @@
+//! What is foreseen on the world of 2022 obeys the identities of its responses.
+
+use unequal_world::elasticity::ElasticitySet;
+use unequal_world::embedded;
+
+use crate::Baseline;
+
+fn world() -> Baseline {
+    let table = embedded::table(2022).unwrap();
+    Baseline::from_table(&table, &ElasticitySet::common(4.0, &table).by_sector).unwrap()
+}
+
+#[test]
+fn when_all_wages_rise_alike_so_do_all_costs() {
+    let baseline = world();
+    let prepared = baseline.prepared();
+    let (anticipation, width) = (&prepared.anticipation, prepared.sector_width);
+    for region in 0..baseline.primitives().region_count() {
+        let rows = anticipation.abroad.chunks_exact(prepared.region_width).skip(region * anticipation.groups);
+        let mut abroad = vec![1.0];
+        for row in rows.take(anticipation.groups) {
+            abroad.push(row.iter().map(|response| f64::from(*response)).sum::<f64>());
+        }
+        assert!(abroad.iter().all(|rise| (rise - 1.0).abs() < 1e-5), "{region}: {abroad:?}");
+        for (sector, labour) in baseline.primitives().value_added_shares.row(region).iter().enumerate() {
+            let rows = anticipation.double.costs(region).chunks_exact(width);
+            let inputs: f64 = rows.zip(&abroad).map(|(row, rise)| row[sector] * rise).sum();
+            assert!((inputs + labour - 1.0).abs() < 1e-5, "{region} {sector}: {inputs} and {labour}");
+        }
+    }
+}
+
+#[test]
+fn own_spending_employs_what_sells_at_home() {
+    let baseline = world();
+    let prepared = baseline.prepared();
+    for (region, value_added) in baseline.primitives().value_added.iter().enumerate() {
+        let income = baseline.income()[region] / value_added;
+        let (_, of_uses) = prepared.anticipation.double.labour(region).split_at(prepared.sector_width);
+        let (mut found, mut expected) = (prepared.anticipation.labour_of_income[region] * income, 0.0);
+        for (sector, of_use) in of_uses.iter().enumerate().take(baseline.primitives().sector_count()) {
+            let spending = baseline.expenditure()[[region, sector]] / value_added;
+            let shares = &baseline.primitives();
+            found += of_use * (spending - shares.final_shares[[region, sector]] * income);
+            let home = shares.sourcing[[sector, region, region]];
+            expected += shares.value_added_shares[[region, sector]] * home * spending;
+        }
+        assert!((found - expected).abs() < 1e-12, "{region}: {found} {expected}");
+    }
+}
+
+#[test]
+fn use_of_inputs_settles_at_what_it_needs_itself() {
+    let baseline = world();
+    let prepared = baseline.prepared();
+    let shares = baseline.primitives();
+    for region in 0..shares.region_count() {
+        let (of_income, _) = prepared.anticipation.double.uses(region).split_at(prepared.sector_width);
+        for input in 0..shares.sector_count() {
+            let made = (0..shares.sector_count()).map(|using| {
+                let bought = shares.final_shares[[region, using]] + of_income[using];
+                shares.input_shares[[region, input, using]] * shares.sourcing[[using, region, region]] * bought
+            });
+            assert!((made.sum::<f64>() - of_income[input]).abs() < 1e-12, "{region} {input}");
+        }
+    }
+}
+
+#[test]
+fn single_precision_foresees_the_same() {
+    let baseline = world();
+    let prepared = baseline.prepared();
+    let (anticipation, width) = (&prepared.anticipation, prepared.sector_width);
+    let steps: Vec<f64> = (0..width).map(|place| ((place * 37) % 11) as f64 * 1e-4).collect();
+    let single: Vec<f32> = steps.iter().map(|step| *step as f32).collect();
+    let abroad = vec![0.01; anticipation.groups];
+    for region in 0..baseline.primitives().region_count() {
+        let double = anticipation.labour(region, [&steps, &steps], 1e-3);
+        let found = anticipation.labour_single(region, [&single, &single], 1e-3);
+        assert!((double - found).abs() < 1e-6 && double.abs() <= super::LONGEST_FORESIGHT, "{region}");
+        let (mut costs, mut uses) = (steps.clone(), steps.clone());
+        anticipation.follow_wages(region, [&mut costs, &mut uses], [0.02, 0.03, -0.01], &abroad);
+        let (mut few_costs, mut few_uses) = (single.clone(), single.clone());
+        anticipation.follow_wages_single(region, [&mut few_costs, &mut few_uses], [0.02, 0.03, -0.01], &abroad);
+        for (double, single) in costs.iter().chain(&uses).zip(few_costs.iter().chain(&few_uses)) {
+            assert!((double - f64::from(*single)).abs() < 1e-6, "{region}");
+        }
+    }
+}
+
+#[test]
+fn before_output_is_known_nothing_is_foreseen() {
+    let none = super::Anticipation::default();
+    assert_eq!(none.labour(3, [&[1.0; 8], &[1.0; 8]], 1.0), 0.0);
+    let (mut costs, mut uses) = ([1.0; 8], [2.0; 8]);
+    none.follow_wages(3, [&mut costs, &mut uses], [1.0; 3], &[]);
+    assert_eq!((costs, uses), ([1.0; 8], [2.0; 8]));
+}
