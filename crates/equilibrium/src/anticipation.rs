@@ -10,7 +10,7 @@ mod abroad;
 use ndarray::Array2;
 use unequal_vector::{matrix_times, products, products_single, transposed_times, transposed_times_single};
 
-use crate::prepared::Shares;
+use crate::prepared::{Shares, in_single};
 use crate::primitives::Primitives;
 use crate::product_groups::MOST_GROUPS;
 use crate::steering::{Rounds, output_from};
@@ -28,9 +28,9 @@ pub(crate) struct Anticipation {
     /// How costs abroad, by group of products, answer ln w of each region: `[region][group][region, padded]`. What is
     /// only foreseen need not be precise.
     pub abroad: Vec<f32>,
-    pub double: Responses<f64>,
+    double: Responses<f64>,
     /// Empty in small economies.
-    pub single: Responses<f32>,
+    single: Responses<f32>,
     /// How ln of labour demand answers income, in units of value added: `[region]`.
     labour_of_income: Vec<f64>,
     /// How it answers the own wage through the region's own demand: `[region]`.
@@ -39,7 +39,7 @@ pub(crate) struct Anticipation {
 
 /// Responses within regions: a block a region, in rows over sectors, padded.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Responses<N> {
+struct Responses<N> {
     regions: usize,
     costs: Vec<N>,
     uses: Vec<N>,
@@ -53,35 +53,34 @@ impl<N> Responses<N> {
     }
 
     /// Of costs of inputs to ln w at home, then to costs abroad in each group of products.
-    pub fn costs(&self, region: usize) -> &[N] {
+    fn costs(&self, region: usize) -> &[N] {
         self.block(&self.costs, region)
     }
 
     /// Of use of inputs to income, then to ln of labour demand; use and income in units of value added.
-    pub fn uses(&self, region: usize) -> &[N] {
+    fn uses(&self, region: usize) -> &[N] {
         self.block(&self.uses, region)
     }
 
     /// Of ln of labour demand to costs of inputs, then to use of inputs.
-    pub fn labour(&self, region: usize) -> &[N] {
+    fn labour(&self, region: usize) -> &[N] {
         self.block(&self.labour, region)
     }
 }
 
 impl Responses<f64> {
     fn rounded(&self) -> Responses<f32> {
-        let round = |values: &[f64]| values.iter().map(|value| *value as f32).collect();
         Responses {
             regions: self.regions,
-            costs: round(&self.costs),
-            uses: round(&self.uses),
-            labour: round(&self.labour),
+            costs: in_single(&self.costs),
+            uses: in_single(&self.uses),
+            labour: in_single(&self.labour),
         }
     }
 }
 
 /// What responses follow from.
-pub(crate) struct Outset<'a> {
+pub(crate) struct Basis<'a> {
     pub primitives: &'a Primitives,
     pub shares: &'a Shares,
     /// Spending, `[region][sector]`; duties are left out of what it yields.
@@ -95,34 +94,38 @@ pub(crate) struct Outset<'a> {
 
 impl Anticipation {
     /// Responses of a baseline.
-    pub fn new(outset: &Outset<'_>) -> Self {
-        let output = output_from(outset.shares, outset.expenditure);
-        let trade = Trade::of(outset, &output);
-        let foreign = outset.foreign_content(&trade);
-        let regions = outset.primitives.region_count();
+    pub fn new(basis: &Basis<'_>) -> Self {
+        let output = output_from(basis.shares, basis.expenditure);
+        let trade = Trade::of(basis, &output);
+        let foreign = basis.foreign_content(&trade);
+        let regions = basis.primitives.region_count();
         let mut double = Responses { regions, ..Responses::default() };
-        let (mut labour_of_income, mut own_demand) = (Vec::new(), Vec::new());
+        let (mut inputs, mut labour_of_income, mut own_demand) = (Vec::new(), Vec::new(), Vec::new());
         for region in 0..regions {
-            let [_, content] = outset.content_of(region);
-            let labour = outset.row(|sector| outset.primitives.value_added_shares[[region, sector]]);
-            double.costs.extend(content.iter().zip(&labour).map(|(content, labour)| content - labour));
+            let [_, content] = basis.content_of(region);
+            let labour = basis.row(|sector| basis.primitives.value_added_shares[[region, sector]]);
+            let final_use = basis.row(|sector| basis.primitives.final_shares[[region, sector]]);
+            let home = basis.row(|sector| basis.home(region, sector));
+            // What goes through the rounds has the home shares that these are made with.
+            let rounds_home = &basis.rounds.home[region * basis.width..][..basis.width];
+            let own = basis.costs_through_rounds(region, &product(&labour, rounds_home));
+            double.costs.extend_from_slice(&own);
+            inputs.extend(own);
             double
                 .costs
-                .extend_from_slice(&foreign[region * trade.groups * outset.width..][..trade.groups * outset.width]);
-            let home = outset.row(|sector| outset.home(region, sector));
-            let final_use =
-                outset.row(|sector| outset.home(region, sector) * outset.primitives.final_shares[[region, sector]]);
-            double.uses.extend(outset.through_rounds(region, &final_use));
-            double.uses.extend(outset.through_rounds(region, &outset.lost_output(region, &output)));
-            double.labour.extend(outset.labour_of_costs(region, &output));
+                .extend_from_slice(&foreign[region * trade.groups * basis.width..][..trade.groups * basis.width]);
+            double.uses.extend(basis.uses_through_rounds(region, &product(&final_use, rounds_home)));
+            double.uses.extend(basis.uses_through_rounds(region, &basis.lost_output(region, &output)));
+            double.labour.extend(basis.labour_of_costs(region, &output));
             double.labour.extend(product(&labour, &home));
-            labour_of_income.push(product(&labour, &final_use).sum());
-            own_demand.push(product(content, &final_use).sum());
+            let at_home = product(&final_use, &home);
+            labour_of_income.push(product(&labour, &at_home).iter().sum());
+            own_demand.push(product(content, &at_home).iter().sum());
         }
         Self {
             groups: trade.groups,
-            abroad: outset.costs_abroad(&trade, &foreign).iter().map(|response| *response as f32).collect(),
-            single: if outset.rounds.coarse.is_empty() { Responses::default() } else { double.rounded() },
+            abroad: in_single(&basis.costs_abroad(&trade, [&inputs, &foreign])),
+            single: if basis.rounds.coarse.is_empty() { Responses::default() } else { double.rounded() },
             double,
             labour_of_income,
             own_demand,
@@ -181,9 +184,11 @@ impl Anticipation {
 
     /// Adds to a region's steps of use what a step of income brings.
     pub fn follow_income_single(&self, region: usize, uses: &mut [f32], income: f64) {
-        if let Some((of_income, _)) = self.single.uses(region).split_at_checked(uses.len()) {
-            transposed_times_single(of_income, &[income as f32], uses);
+        if self.single.regions == 0 {
+            return;
         }
+        let (of_income, _) = self.single.uses(region).split_at(uses.len());
+        transposed_times_single(of_income, &[income as f32], uses);
     }
 
     /// [`Self::follow_wages`] in single precision.
@@ -204,11 +209,11 @@ impl Anticipation {
     }
 }
 
-fn product<'s>(left: &'s [f64], right: &'s [f64]) -> impl Iterator<Item = f64> + 's {
-    left.iter().zip(right).map(|(left, right)| left * right)
+fn product(left: &[f64], right: &[f64]) -> Vec<f64> {
+    left.iter().zip(right).map(|(left, right)| left * right).collect()
 }
 
-impl Outset<'_> {
+impl Basis<'_> {
     /// A padded row over sectors.
     fn row(&self, value: impl Fn(usize) -> f64) -> Vec<f64> {
         let mut row = vec![0.0; self.width];
@@ -235,21 +240,27 @@ impl Outset<'_> {
     }
 
     /// Use of inputs that a change of output leads to through the domestic rounds.
-    fn through_rounds(&self, region: usize, output: &[f64]) -> Vec<f64> {
+    fn uses_through_rounds(&self, region: usize, output: &[f64]) -> Vec<f64> {
         let mut uses = vec![0.0; self.width];
         matrix_times(self.rounds_of(region), output, &mut uses[..self.primitives.sector_count()]);
         uses
     }
 
+    /// Costs of inputs that a change of prices leads to through the domestic rounds.
+    fn costs_through_rounds(&self, region: usize, prices: &[f64]) -> Vec<f64> {
+        let mut costs = vec![0.0; self.width];
+        transposed_times(self.rounds_of(region), &prices[..self.primitives.sector_count()], &mut costs);
+        costs
+    }
+
     /// How costs of inputs answer costs abroad in each group of products: `[region][group][sector, padded]`.
     fn foreign_content(&self, trade: &Trade) -> Vec<f64> {
-        let (regions, sectors) = (self.primitives.region_count(), self.primitives.sector_count());
-        let mut content = vec![0.0; regions * trade.groups * self.width];
-        for (place, content) in content.chunks_exact_mut(self.width).enumerate() {
-            let (region, group) = (place / trade.groups, place % trade.groups);
-            let bought =
-                |sector: usize| if trade.group_of[sector] == group { 1.0 - self.home(region, sector) } else { 0.0 };
-            transposed_times(self.rounds_of(region), &self.row(bought)[..sectors], content);
+        let mut content = Vec::new();
+        for (region, home) in self.rounds.home.chunks_exact(self.width).enumerate() {
+            for group in 0..trade.groups {
+                let bought = |sector: usize| if trade.group_of[sector] == group { 1.0 - home[sector] } else { 0.0 };
+                content.extend(self.costs_through_rounds(region, &self.row(bought)));
+            }
         }
         content
     }
@@ -263,7 +274,7 @@ impl Outset<'_> {
             let at_home = self.home(region, sector) * self.expenditure[[region, sector]];
             self.primitives.trade_elasticity[sector] * (output * costs[sector] - at_home * prices[sector]).max(0.0)
         });
-        let labour: f64 = product(&lost, costs).sum();
+        let labour: f64 = product(&lost, costs).iter().sum();
         if labour > 0.0 {
             lost.iter_mut().for_each(|value| *value /= labour);
         }

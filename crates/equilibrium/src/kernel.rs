@@ -9,7 +9,7 @@ use std::cell::Cell;
 
 use ndarray::Array3;
 
-use crate::prepared::{Shares, holds};
+use crate::prepared::{Shares, holds, in_single};
 use crate::primitives::{Primitives, in_rows};
 use crate::wedges::{FeeLayer, Owner, Wedges};
 
@@ -268,7 +268,7 @@ impl Kernel {
         };
         if supply.len() >= LEAST_COARSE_FLOWS {
             self.coarse_holds &= supply.iter().all(|share| holds(*share));
-            self.coarse_supply = Some(supply.iter().map(|share| *share as f32).collect());
+            self.coarse_supply = Some(in_single(&supply));
         }
         self.supply = Some(supply);
     }

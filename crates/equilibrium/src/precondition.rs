@@ -1,5 +1,6 @@
 //! From residuals to a step: domestic rounds of inputs solved at once, wages by an approximate
-//! Newton step, then Anderson acceleration on the result.
+//! Newton step for what these will do to labour demand, what wages bring in turn, then Anderson acceleration on the
+//! result.
 
 use unequal_vector::{LANES, vectorised};
 
@@ -49,6 +50,7 @@ impl Preconditioner {
         self.compute(at, DomesticRounds::step_of_residuals);
     }
 
+    /// Costs, use and incomes at present wages, then wages, then what these add to the others.
     fn compute(&mut self, at: Swept<'_>, through: fn(&mut DomesticRounds, Swept<'_>, usize, [&mut [f64]; 2])) {
         let economy = at.economy;
         self.wages.measure(economy, at.work, economy.deficit_unit(at.state.ln_wage()));

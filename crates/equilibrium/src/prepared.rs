@@ -1,5 +1,5 @@
 //! What all counterfactuals of one economy share: padded copies of its shares, and the
-//! preconditioner that turns about fifty sweeps into about twenty.
+//! preconditioner that turns about fifty sweeps into about fifteen.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -7,10 +7,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use ndarray::Array2;
 use unequal_vector::{matrix_times, multiply_add, padded};
 
-use crate::anticipation::{Anticipation, Outset};
+use crate::anticipation::{Anticipation, Basis};
 use crate::kernel::LEAST_COARSE_FLOWS;
 use crate::primitives::{Primitives, in_rows};
-use crate::steering::{Rounds, domestic_content, import_weights, wage_inverse};
+use crate::steering::{Rounds, domestic_content, wage_inverse};
 use crate::wages::Openness;
 
 /// Padded sourcing shares with what follows from their zeros.
@@ -70,7 +70,12 @@ impl Shares {
 
 /// A copy in single precision of shares that are so many that sweeps wait for them.
 fn if_large(shares: &[f64]) -> Vec<f32> {
-    if shares.len() < LEAST_COARSE_FLOWS { Vec::new() } else { shares.iter().map(|share| *share as f32).collect() }
+    if shares.len() < LEAST_COARSE_FLOWS { Vec::new() } else { in_single(shares) }
+}
+
+/// Numbers rounded to single precision.
+pub(crate) fn in_single(values: &[f64]) -> Vec<f32> {
+    values.iter().map(|value| *value as f32).collect()
 }
 
 /// Whether a share survives in single precision with its relative precision.
@@ -116,8 +121,6 @@ pub(crate) struct Prepared {
     pub rounds: Rounds,
     /// Of these in single precision what differences need.
     pub rounded: Rounded,
-    /// Average share of an exporter in an importer's purchases abroad: `[importer][exporter, padded]`.
-    pub import_weights: Vec<f64>,
     /// How open regions are to trade, `[region]`.
     pub openness: Vec<Openness>,
     /// What is foreseen of one step while another is chosen.
@@ -169,11 +172,10 @@ impl Prepared {
             rounds,
             rounded: Rounded::default(),
             openness,
-            import_weights: import_weights(primitives, region_width),
             anticipation: Anticipation::default(),
             wage_inverse: None,
         };
-        prepared.round();
+        prepared.round_to_single();
         if let Some(expenditure) = expenditure {
             prepared.steer_wages(primitives, expenditure);
         }
@@ -188,7 +190,6 @@ impl Prepared {
             openness: Openness::of(primitives, |row| shares.row(row)),
             shares,
             rounds: self.rounds.moved(primitives, &self.inputs, self.sector_width),
-            import_weights: import_weights(primitives, self.region_width),
             rounded: Rounded::default(),
             wage_inverse: None,
             inputs: self.inputs.clone(),
@@ -200,22 +201,20 @@ impl Prepared {
             anticipation: Anticipation::default(),
             ..*self
         };
-        settled.round();
+        settled.round_to_single();
         settled.steer_wages(primitives, expenditure);
         settled
     }
 
-    fn round(&mut self) {
-        if self.rounds.coarse.is_empty() {
-            return;
+    fn round_to_single(&mut self) {
+        if !self.rounds.coarse.is_empty() {
+            self.rounded = Rounded {
+                elasticities: in_single(&self.elasticities),
+                value_added: in_single(&self.value_added_shares),
+                home: in_single(&self.rounds.home),
+                final_use: in_single(&self.final_shares),
+            };
         }
-        let round = |values: &[f64]| values.iter().map(|value| *value as f32).collect();
-        self.rounded = Rounded {
-            elasticities: round(&self.elasticities),
-            value_added: round(&self.value_added_shares),
-            home: round(&self.rounds.home),
-            final_use: round(&self.final_shares),
-        };
     }
 
     /// What steers wages, from spending that is known or near.
@@ -223,10 +222,9 @@ impl Prepared {
         let width = self.sector_width;
         let (shares, rounds) = (&self.shares, &self.rounds);
         let content = domestic_content(primitives, &self.inputs, rounds, width);
-        self.wage_inverse =
-            wage_inverse(primitives, shares, expenditure, &content, rounds, &self.import_weights, width);
+        self.wage_inverse = wage_inverse(primitives, shares, expenditure, &content, rounds, width);
         self.anticipation =
-            Anticipation::new(&Outset { primitives, shares, expenditure, rounds, content: &content, width });
+            Anticipation::new(&Basis { primitives, shares, expenditure, rounds, content: &content, width });
     }
 
     /// Spending at unchanged prices and wages, `[region][sector]`: what income and a few rounds of exports support

@@ -8,7 +8,8 @@ const ROUNDS: usize = 3;
 
 /// The group of each product, from 0 on, given exports `[product][region]` in rows of `width` numbers: products are
 /// together whose exporters have like shares in the world's trade. Centres are products that trade much and differ
-/// most from each other, then means (Lloyd's way), so that the same trade gives the same groups.
+/// most from each other, then means (Lloyd's way), so that the same trade gives the same groups. (Between processors with
+/// and without fused multiply-add a tie may fall the other way; then steps differ, and results within the tolerance.)
 pub(crate) fn product_groups(exports: &[f64], width: usize) -> Vec<usize> {
     let products: Vec<Product> = exports.chunks_exact(width.max(1)).map(Product::of).collect();
     let mut centres: Vec<Vec<f64>> = Vec::new();

@@ -16,7 +16,7 @@ use crate::wages::WageStep;
 use crate::wedges::Wedges;
 use crate::{EquilibriumError, Result};
 
-/// Newton steps of wages mostly converge in 15 to 50 sweeps; measured: giving up sooner shortens the slowest solves and
+/// Newton steps of wages mostly converge in 10 to 40 sweeps; measured: giving up sooner shortens the slowest solves and
 /// lengthens more others.
 const MOST_FAST_SWEEPS: usize = 150;
 /// Own steps, accelerated from the start, take up to about 400.

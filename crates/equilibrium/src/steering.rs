@@ -7,7 +7,7 @@ use ndarray::Array2;
 use unequal_vector::{matrix_times, multiply_add, transposed_times};
 
 use crate::inverse::inverse;
-use crate::prepared::Shares;
+use crate::prepared::{Shares, in_single};
 use crate::primitives::{Primitives, in_rows};
 
 /// The domestic rounds of inputs of every region: `M = (I - G D)^-1 G` with D the home shares.
@@ -39,7 +39,7 @@ impl Rounds {
         for (region, (home, (inputs, rounds))) in home.chunks_exact_mut(width).zip(blocks).enumerate() {
             rounds_of(primitives, region, inputs, home, rounds);
         }
-        let single = if coarse { fine.iter().map(|value| *value as f32).collect() } else { Vec::new() };
+        let single = if coarse { in_single(&fine) } else { Vec::new() };
         Self { home, fine: fine.into(), coarse: single.into() }
     }
 
@@ -111,7 +111,7 @@ fn rounds_of(primitives: &Primitives, region: usize, inputs: &[f64], home: &mut 
 }
 
 /// Average share of an exporter in an importer's purchases abroad: `[importer][exporter, padded]`.
-pub(crate) fn import_weights(primitives: &Primitives, width: usize) -> Vec<f64> {
+fn import_weights(primitives: &Primitives, width: usize) -> Vec<f64> {
     let (regions, sectors) = (primitives.region_count(), primitives.sector_count());
     let mut weights = vec![0.0; regions * width];
     let sourcing = in_rows(&primitives.sourcing);
@@ -202,10 +202,10 @@ pub(crate) fn wage_inverse(
     expenditure: &Array2<f64>,
     content: &[Vec<f64>; 2],
     rounds: &Rounds,
-    import_weights: &[f64],
     sector_width: usize,
 ) -> Option<Vec<f64>> {
     let (regions, width) = (primitives.region_count(), shares.width);
+    let import_weights = import_weights(primitives, width);
     let supported = supported_spending(primitives, rounds, sector_width);
     let [by_buyer, spread] = sales_response(primitives, shares, expenditure, content, &supported, sector_width);
     let mut jacobian = vec![0.0; regions * width];

@@ -34,7 +34,7 @@ pub(crate) enum WageStep {
     Gaps,
 }
 
-/// Steps wages, and says how those abroad move for each region.
+/// Steps wages, and says how costs abroad follow for each region.
 pub(crate) struct Wages {
     /// Steps of ln w, `[region, padded]`.
     pub step: Vec<f64>,
@@ -106,7 +106,7 @@ impl Wages {
     }
 
     /// By how much labour demand will change besides what wages do to the region's own demand, as a logarithm: it is to
-    /// meet supply, so that its change is known.
+    /// meet supply, so that its change is known. `gap` is the one that wages were stepped for.
     pub fn labour(&self, economy: &Economy<'_>, region: usize, gap: f64) -> f64 {
         match self.own[region] {
             Some(_) => 0.0,
@@ -117,7 +117,8 @@ impl Wages {
     /// Newton with the approximate Jacobian, or each by its own elasticity or balance of trade, as is right for it; then
     /// every part of the world back to its value added (G11).
     ///
-    /// `gap` is ln of labour demand over supply, `earned` what labour earns now, both `[region]`.
+    /// `gap` is ln of labour demand over supply, as foreseen where [`Self::foresees`] says so; `earned` is what labour
+    /// earns now; both `[region]`.
     pub fn step(&mut self, economy: &Economy<'_>, gap: &[f64], earned: &[f64]) {
         let regions = economy.kernel.regions;
         self.step.fill(0.0);

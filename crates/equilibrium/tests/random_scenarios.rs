@@ -151,10 +151,10 @@ fn every_scenario_meets_its_markets_or_says_why() {
         println!(
             "{kind:?}: {count} solved, half in {middle} sweeps, 90 % in {most}, 99 % in {nearly}; {above} above {MANY_SWEEPS}"
         );
-        // Measured: none, 5 of 1,167 and 5 of 1,164.
-        if matches!(kind, Kind::Embargo | Kind::AllButTwo | Kind::NearAutarky) {
-            assert!(100 * above <= count, "{kind:?}: {above} of {count} above {MANY_SWEEPS} sweeps");
-        }
+        // Measured: 4 of those with several measures at once, none of the others; of another 10,000 in all 5, 2 of them
+        // embargoes by all but two.
+        let most = if kind == Kind::Mixed { count / 100 } else { count / 500 };
+        assert!(above <= most, "{kind:?}: {above} of {count} above {MANY_SWEEPS} sweeps");
     }
     for ((kind, balanced, outcome), (count, sweeps)) in &counts {
         let rule = if *balanced { "balanced" } else { "deficits kept" };

@@ -2,7 +2,7 @@
 
 use unequal_vector::{multiply_add, transposed_times};
 
-use super::Outset;
+use super::Basis;
 use crate::inverse::inverse;
 use crate::product_groups::product_groups;
 
@@ -19,12 +19,12 @@ pub(super) struct Trade {
 
 impl Trade {
     /// From output `[sector][region, padded]`.
-    pub fn of(outset: &Outset<'_>, output: &[f64]) -> Self {
-        let (regions, width) = (outset.primitives.region_count(), outset.shares.width);
+    pub fn of(basis: &Basis<'_>, output: &[f64]) -> Self {
+        let (regions, width) = (basis.primitives.region_count(), basis.shares.width);
         let mut exports = output.to_vec();
         for (sector, exports) in exports.chunks_exact_mut(width).enumerate() {
             for (region, exports) in exports.iter_mut().enumerate().take(regions) {
-                *exports = (*exports - outset.home(region, sector) * outset.expenditure[[region, sector]]).max(0.0);
+                *exports = (*exports - basis.home(region, sector) * basis.expenditure[[region, sector]]).max(0.0);
             }
         }
         let group_of = product_groups(&exports, width);
@@ -33,8 +33,8 @@ impl Trade {
         for (sector, group) in group_of.iter().enumerate() {
             for importer in 0..regions {
                 let into = &mut purchases[(group * regions + importer) * width..][..width];
-                let spending = outset.expenditure[[importer, sector]];
-                multiply_add(spending, outset.shares.row(sector * regions + importer), into);
+                let spending = basis.expenditure[[importer, sector]];
+                multiply_add(spending, basis.shares.row(sector * regions + importer), into);
             }
         }
         for (place, row) in purchases.chunks_exact_mut(width).enumerate() {
@@ -56,20 +56,23 @@ fn shares_of(rows: &[f64], width: usize) -> Vec<f64> {
     shares
 }
 
-impl Outset<'_> {
+impl Basis<'_> {
     /// How costs abroad in each group of products answer wages: `[region][group][region, padded]`. A supplier's costs
-    /// answer its own wage and, on average over its suppliers, wages elsewhere.
-    pub(super) fn costs_abroad(&self, trade: &Trade, foreign: &[f64]) -> Vec<f64> {
+    /// answer its own wage and, on average over its suppliers, wages elsewhere. Given is how costs of inputs answer the
+    /// own wage, `[region][sector, padded]`, and costs abroad, `[region][group][sector, padded]`.
+    pub(super) fn costs_abroad(&self, trade: &Trade, [inputs, foreign]: [&[f64]; 2]) -> Vec<f64> {
         let (regions, width) = (self.primitives.region_count(), self.shares.width);
         let all = |sector: usize| sector < trade.group_of.len();
         let mut purchases = vec![0.0; regions * width];
         for group in trade.purchases.chunks_exact(regions * width) {
             purchases.iter_mut().zip(group).for_each(|(all, group)| *all += group);
         }
-        let average = self.settled(&shares_of(&purchases, width), self.content_of_exports(trade, foreign, all));
+        let average =
+            self.after_rounds(&shares_of(&purchases, width), self.content_of_exports(trade, [inputs, foreign], all));
         let mut responses = vec![0.0; regions * trade.groups * width];
         for (group, purchases) in trade.purchases.chunks_exact(regions * width).enumerate() {
-            let [own, abroad] = self.content_of_exports(trade, foreign, |sector| trade.group_of[sector] == group);
+            let [own, abroad] =
+                self.content_of_exports(trade, [inputs, foreign], |sector| trade.group_of[sector] == group);
             for (region, weights) in shares_of(purchases, width).chunks_exact(width).enumerate() {
                 let row = &mut responses[(region * trade.groups + group) * width..][..width];
                 row.iter_mut().zip(weights.iter().zip(&own)).for_each(|(cell, (weight, own))| *cell = weight * own);
@@ -82,18 +85,23 @@ impl Outset<'_> {
 
     /// How the cost of what a region exports of some products answers its own wage and costs abroad, each
     /// `[region, padded]`.
-    fn content_of_exports(&self, trade: &Trade, foreign: &[f64], of: impl Fn(usize) -> bool) -> [Vec<f64>; 2] {
+    fn content_of_exports(
+        &self,
+        trade: &Trade,
+        [inputs, foreign]: [&[f64]; 2],
+        of: impl Fn(usize) -> bool,
+    ) -> [Vec<f64>; 2] {
         let (regions, width) = (self.primitives.region_count(), self.shares.width);
         let [mut own, mut abroad] = [vec![0.0; width], vec![0.0; width]];
         for region in 0..regions {
-            let [_, costs] = self.content_of(region);
+            let inputs = &inputs[region * self.width..][..self.width];
             let foreign = foreign[region * trade.groups * self.width..].chunks_exact(self.width).take(trade.groups);
             let foreign: Vec<&[f64]> = foreign.collect();
             let mut sum = 0.0;
             for sector in (0..trade.group_of.len()).filter(|sector| of(*sector)) {
                 let exports = trade.exports[sector * width + region];
                 sum += exports;
-                own[region] += exports * costs[sector];
+                own[region] += exports * (self.primitives.value_added_shares[[region, sector]] + inputs[sector]);
                 abroad[region] += exports * foreign.iter().map(|group| group[sector]).sum::<f64>();
             }
             if sum > 0.0 {
@@ -106,7 +114,7 @@ impl Outset<'_> {
 
     /// `(I - W F)^-1 W O`: how costs abroad answer wages once rounds through third countries have settled, where W has
     /// the shares of suppliers, and their costs answer their own wages by O and costs abroad by F.
-    fn settled(&self, weights: &[f64], [own, abroad]: [Vec<f64>; 2]) -> Vec<f64> {
+    fn after_rounds(&self, weights: &[f64], [own, abroad]: [Vec<f64>; 2]) -> Vec<f64> {
         let (regions, width) = (self.primitives.region_count(), self.shares.width);
         let mut matrix = weights.to_vec();
         let mut direct = weights.to_vec();
@@ -117,7 +125,7 @@ impl Outset<'_> {
             direct.iter_mut().zip(&own).for_each(|(cell, own)| *cell *= own);
         }
         if inverse(&mut matrix, regions, width).is_none() {
-            // Foreign content is less than one, so the inverse exists; the first round does should rounding say not.
+            // As long as foreign content is less than one the inverse exists; else the first round does.
             return direct;
         }
         let mut settled = vec![0.0; regions * width];

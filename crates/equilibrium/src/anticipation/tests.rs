@@ -3,72 +3,79 @@
 use unequal_world::elasticity::ElasticitySet;
 use unequal_world::embedded;
 
-use crate::Baseline;
+use crate::{Baseline, DeficitRule, SolveOptions};
 
-fn world() -> Baseline {
+/// The world as observed, and settled at balanced trade, where domestic rounds are those of other home shares.
+fn worlds() -> [Baseline; 2] {
     let table = embedded::table(2022).unwrap();
-    Baseline::from_table(&table, &ElasticitySet::common(4.0, &table).by_sector).unwrap()
+    let world = Baseline::from_table(&table, &ElasticitySet::common(4.0, &table).by_sector).unwrap();
+    let balanced = SolveOptions { deficits: DeficitRule::Zero, ..SolveOptions::default() };
+    [world.clone(), world.settle_again(&balanced).unwrap()]
 }
 
 #[test]
 fn when_all_wages_rise_alike_so_do_all_costs() {
-    let baseline = world();
-    let prepared = baseline.prepared();
-    let (anticipation, width) = (&prepared.anticipation, prepared.sector_width);
-    for region in 0..baseline.primitives().region_count() {
-        let rows = anticipation.abroad.chunks_exact(prepared.region_width).skip(region * anticipation.groups);
-        let mut abroad = vec![1.0];
-        for row in rows.take(anticipation.groups) {
-            abroad.push(row.iter().map(|response| f64::from(*response)).sum::<f64>());
-        }
-        assert!(abroad.iter().all(|rise| (rise - 1.0).abs() < 1e-5), "{region}: {abroad:?}");
-        for (sector, labour) in baseline.primitives().value_added_shares.row(region).iter().enumerate() {
-            let rows = anticipation.double.costs(region).chunks_exact(width);
-            let inputs: f64 = rows.zip(&abroad).map(|(row, rise)| row[sector] * rise).sum();
-            assert!((inputs + labour - 1.0).abs() < 1e-5, "{region} {sector}: {inputs} and {labour}");
+    for baseline in worlds() {
+        let prepared = baseline.prepared();
+        let (anticipation, width) = (&prepared.anticipation, prepared.sector_width);
+        for region in 0..baseline.primitives().region_count() {
+            let rows = anticipation.abroad.chunks_exact(prepared.region_width).skip(region * anticipation.groups);
+            let mut abroad = vec![1.0];
+            for row in rows.take(anticipation.groups) {
+                abroad.push(row.iter().map(|response| f64::from(*response)).sum::<f64>());
+            }
+            assert!(abroad.iter().all(|rise| (rise - 1.0).abs() < 1e-5), "{region}: {abroad:?}");
+            for (sector, labour) in baseline.primitives().value_added_shares.row(region).iter().enumerate() {
+                let rows = anticipation.double.costs(region).chunks_exact(width);
+                let inputs: f64 = rows.zip(&abroad).map(|(row, rise)| row[sector] * rise).sum();
+                assert!((inputs + labour - 1.0).abs() < 1e-5, "{region} {sector}: {inputs} and {labour}");
+            }
         }
     }
 }
 
 #[test]
 fn own_spending_employs_what_sells_at_home() {
-    let baseline = world();
-    let prepared = baseline.prepared();
-    for (region, value_added) in baseline.primitives().value_added.iter().enumerate() {
-        let income = baseline.income()[region] / value_added;
-        let (_, of_uses) = prepared.anticipation.double.labour(region).split_at(prepared.sector_width);
-        let (mut found, mut expected) = (prepared.anticipation.labour_of_income[region] * income, 0.0);
-        for (sector, of_use) in of_uses.iter().enumerate().take(baseline.primitives().sector_count()) {
-            let spending = baseline.expenditure()[[region, sector]] / value_added;
-            let shares = &baseline.primitives();
-            found += of_use * (spending - shares.final_shares[[region, sector]] * income);
-            let home = shares.sourcing[[sector, region, region]];
-            expected += shares.value_added_shares[[region, sector]] * home * spending;
+    for baseline in worlds() {
+        let prepared = baseline.prepared();
+        for (region, value_added) in baseline.primitives().value_added.iter().enumerate() {
+            let income = baseline.income()[region] / value_added;
+            let (_, of_uses) = prepared.anticipation.double.labour(region).split_at(prepared.sector_width);
+            let (mut found, mut expected) = (prepared.anticipation.labour_of_income[region] * income, 0.0);
+            for (sector, of_use) in of_uses.iter().enumerate().take(baseline.primitives().sector_count()) {
+                let spending = baseline.expenditure()[[region, sector]] / value_added;
+                let shares = &baseline.primitives();
+                found += of_use * (spending - shares.final_shares[[region, sector]] * income);
+                let home = shares.sourcing[[sector, region, region]];
+                expected += shares.value_added_shares[[region, sector]] * home * spending;
+            }
+            assert!((found - expected).abs() < 1e-12, "{region}: {found} {expected}");
         }
-        assert!((found - expected).abs() < 1e-12, "{region}: {found} {expected}");
     }
 }
 
 #[test]
 fn use_of_inputs_settles_at_what_it_needs_itself() {
-    let baseline = world();
-    let prepared = baseline.prepared();
-    let shares = baseline.primitives();
-    for region in 0..shares.region_count() {
-        let (of_income, _) = prepared.anticipation.double.uses(region).split_at(prepared.sector_width);
-        for input in 0..shares.sector_count() {
-            let made = (0..shares.sector_count()).map(|using| {
-                let bought = shares.final_shares[[region, using]] + of_income[using];
-                shares.input_shares[[region, input, using]] * shares.sourcing[[using, region, region]] * bought
-            });
-            assert!((made.sum::<f64>() - of_income[input]).abs() < 1e-12, "{region} {input}");
+    for baseline in worlds() {
+        let prepared = baseline.prepared();
+        let shares = baseline.primitives();
+        for region in 0..shares.region_count() {
+            let home = &prepared.rounds.home[region * prepared.sector_width..][..prepared.sector_width];
+            let (of_income, _) = prepared.anticipation.double.uses(region).split_at(prepared.sector_width);
+            for input in 0..shares.sector_count() {
+                let made = (0..shares.sector_count()).map(|using| {
+                    let bought = shares.final_shares[[region, using]] + of_income[using];
+                    shares.input_shares[[region, input, using]] * home[using] * bought
+                });
+                assert!((made.sum::<f64>() - of_income[input]).abs() < 1e-12, "{region} {input}");
+            }
         }
     }
 }
 
 #[test]
 fn single_precision_foresees_the_same() {
-    let baseline = world();
+    let [baseline, _] = worlds();
     let prepared = baseline.prepared();
     let (anticipation, width) = (&prepared.anticipation, prepared.sector_width);
     let steps: Vec<f64> = (0..width).map(|place| ((place * 37) % 11) as f64 * 1e-4).collect();
