@@ -13,7 +13,10 @@ use crate::wages::WageStep;
 use crate::{EquilibriumError, Result};
 
 /// Anderson's memory; measured: a longer one saves no sweeps.
-const WINDOW: usize = 6;
+const WINDOW: usize = 8;
+
+/// The same for differences, which are not used far away, where the longer one helps.
+const SHORT_WINDOW: usize = 6;
 /// Spending this small relative to its region's value added is compared with that instead of
 /// with itself, so that a market that closes can converge.
 const SMALL: f64 = 1e-6;
@@ -135,7 +138,7 @@ impl Run<'_> {
         }
         let tolerance = economy.options.tolerance;
         let mut inner = Differences::new(economy, self.wage_step);
-        let mut anderson = Anderson::new(WINDOW);
+        let mut anderson = Anderson::new(SHORT_WINDOW);
         let mut before = f64::INFINITY;
         self.sweeps += 1;
         let mut known = match reference {
