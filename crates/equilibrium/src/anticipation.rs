@@ -131,9 +131,7 @@ impl Anticipation {
             own_demand,
         }
     }
-}
 
-impl Anticipation {
     /// By how much ln of a region's labour demand will change with steps of its costs and use of inputs that are about to
     /// be made, and with one of its income, in units of value added.
     pub fn labour(&self, region: usize, [costs, uses]: [&[f64]; 2], income: f64) -> f64 {

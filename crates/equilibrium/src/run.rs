@@ -33,8 +33,9 @@ const PROGRESS: f64 = 0.1;
 /// Steps of one attempt that may be shortened because they led to where a region earns nothing.
 const RETREATS: usize = 30;
 
-/// More sweeps of differences than this in which no step was half as long lead nowhere. Near the end what single precision rounds away is what
-/// holds it up; far away sweeps in double precision come sooner to where their history helps.
+/// More sweeps of differences than this in which no step was half as long lead nowhere. Near the end what single
+/// precision rounds away is what holds it up; far away sweeps in double precision come sooner to where their history
+/// helps.
 const PATIENCE: usize = 4;
 
 /// Size of the largest residual of one sweep with the place of the worst cell.

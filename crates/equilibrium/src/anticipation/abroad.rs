@@ -62,13 +62,12 @@ impl Basis<'_> {
     /// own wage, `[region][sector, padded]`, and costs abroad, `[region][group][sector, padded]`.
     pub(super) fn costs_abroad(&self, trade: &Trade, [inputs, foreign]: [&[f64]; 2]) -> Vec<f64> {
         let (regions, width) = (self.primitives.region_count(), self.shares.width);
-        let all = |sector: usize| sector < trade.group_of.len();
         let mut purchases = vec![0.0; regions * width];
         for group in trade.purchases.chunks_exact(regions * width) {
             purchases.iter_mut().zip(group).for_each(|(all, group)| *all += group);
         }
-        let average =
-            self.after_rounds(&shares_of(&purchases, width), self.content_of_exports(trade, [inputs, foreign], all));
+        let average = self
+            .after_rounds(&shares_of(&purchases, width), self.content_of_exports(trade, [inputs, foreign], |_| true));
         let mut responses = vec![0.0; regions * trade.groups * width];
         for (group, purchases) in trade.purchases.chunks_exact(regions * width).enumerate() {
             let [own, abroad] =
