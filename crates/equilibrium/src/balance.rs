@@ -16,10 +16,10 @@ const LEAST_PART: f64 = 1e-4;
 
 /// A flow across the border: `coefficient * u[maker] * X / Q [buyer]`, places in `[sector][region]`.
 #[derive(Debug, Clone, Copy)]
-struct Flow {
-    coefficient: f64,
-    maker: u32,
-    buyer: u32,
+pub(crate) struct Flow {
+    pub coefficient: f64,
+    pub maker: u32,
+    pub buyer: u32,
 }
 
 /// Exports with what the region borrows, or imports with what it lends.
@@ -86,6 +86,16 @@ impl Balance {
             found.push(Self { region, exports, imports, gap: 0.0, slope: 1.0 });
         }
         found
+    }
+
+    /// What the region sells abroad.
+    pub fn exports(&self) -> &[Flow] {
+        &self.exports.flows
+    }
+
+    /// What it buys there.
+    pub fn imports(&self) -> &[Flow] {
+        &self.imports.flows
     }
 
     /// Measures from a point that was swept; returns the region's step of ln w there. `unit` is what a unit of deficit

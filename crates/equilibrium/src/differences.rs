@@ -13,6 +13,7 @@ use unequal_vector::{
     transposed_times_single, vectorised,
 };
 
+use crate::balance::Balance;
 use crate::domestic::Swept;
 use crate::prepared::Rounded;
 use crate::sweep::Economy;
@@ -132,6 +133,11 @@ impl<'a> Differences<'a> {
         }
     }
 
+    /// The balances of trade of regions that lose most of it.
+    pub fn balances(&mut self) -> &mut [Balance] {
+        self.wages.balances()
+    }
+
     /// Measures from a point that was swept. `still` puts out a region's steps of costs and use with wages and incomes
     /// unchanged. The first step from there is ready afterwards.
     pub fn measure_from(&mut self, at: Swept<'_>, mut still: impl FnMut(usize, [&mut [f64]; 2])) {
@@ -190,7 +196,7 @@ impl<'a> Differences<'a> {
         if !fits {
             return false;
         }
-        self.balances(differences);
+        self.measure_balances(differences);
         self.prices();
         if !self.labour(differences) || !self.incomes() {
             return false;
@@ -315,7 +321,7 @@ impl<'a> Differences<'a> {
     }
 
     /// Changes of the balances of trade that step wages.
-    fn balances(&mut self, differences: &[f32]) {
+    fn measure_balances(&mut self, differences: &[f32]) {
         let [_, _, _, wages] = self.split(differences);
         let growth = self.economy.deficits_move_with().map_or(0.0, |region| f64::from(wages[region]).exp_m1());
         let (point, unit) = (&self.point, self.point.unit * growth);

@@ -7,6 +7,7 @@
 //!
 //! A hat is a ratio to the baseline. Logarithms of hats are kept where they are exponentiated.
 
+mod alone;
 mod anderson;
 mod anticipation;
 mod balance;

@@ -5,6 +5,7 @@
 use unequal_vector::{LANES, vectorised};
 
 use crate::anderson::Anderson;
+use crate::balance::Balance;
 use crate::domestic::{DomesticRounds, Swept};
 use crate::state::State;
 use crate::sweep::{Economy, Work};
@@ -37,6 +38,11 @@ impl Preconditioner {
             before: Vec::new(),
             rounds: DomesticRounds::new(economy.prepared.sector_width),
         }
+    }
+
+    /// The balances of trade of regions that lose most of it.
+    pub fn balances(&mut self) -> &mut [Balance] {
+        self.wages.balances()
     }
 
     /// Computes the step from the prices and output of the last sweep. Where it is zero, residuals are, but for

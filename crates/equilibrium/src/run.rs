@@ -2,7 +2,9 @@
 
 use unequal_vector::{LANES, vectorised};
 
+use crate::alone;
 use crate::anderson::Anderson;
+use crate::balance::Balance;
 use crate::differences::Differences;
 use crate::domestic::{DomesticRounds, Swept};
 use crate::precondition::Preconditioner;
@@ -19,7 +21,7 @@ const WINDOW: usize = 8;
 const SHORT_WINDOW: usize = 6;
 /// Spending this small relative to its region's value added is compared with that instead of
 /// with itself, so that a market that closes can converge.
-const SMALL: f64 = 1e-6;
+pub(crate) const SMALL: f64 = 1e-6;
 
 /// Part of its first step at which differences have done what single precision can, with room for its sums.
 const REDUCTION: f64 = 1e-5;
@@ -90,6 +92,12 @@ impl Run<'_> {
                 }
             }
             swept?;
+            if self.sweeps == 1
+                && let Some(settled) = self.settled(preconditioner.balances())
+            {
+                self.state = settled;
+                continue;
+            }
             // Where no flow changes the first sweep may be the only one.
             let outset = self.sweeps == 1 && economy.kernel.is_unchanged();
             let mut size = 0.0;
@@ -121,6 +129,11 @@ impl Run<'_> {
         Ok(None)
     }
 
+    /// The state with what loses most of its trade at rest, if that can be had.
+    fn settled(&self, balances: &mut [Balance]) -> Option<State> {
+        alone::settled(self.economy, balances, &self.state, &self.work)
+    }
+
     /// Whether the accelerated step left the region where the map contracts, so that its history is better forgotten.
     fn left(&mut self, size: f64) -> bool {
         let left = size > 1e3 * self.best;
@@ -149,6 +162,13 @@ impl Run<'_> {
             }
             _ => Known::Residuals(self.exact()?),
         };
+        if self.sweeps < self.most_sweeps
+            && let Some(settled) = self.settled(inner.balances())
+        {
+            self.sweeps += 1;
+            self.state = settled;
+            known = Known::Residuals(self.exact()?);
+        }
         loop {
             if let Known::Residuals(worst) = &known {
                 if worst.size <= tolerance {

@@ -123,7 +123,7 @@ pub(crate) fn deficits_under(options: &SolveOptions, primitives: &Primitives) ->
 }
 
 pub(crate) struct Solver<'a> {
-    economy: Economy<'a>,
+    pub economy: Economy<'a>,
 }
 
 impl<'a> Solver<'a> {

@@ -48,6 +48,17 @@ impl State {
         Self::unchanged(baseline.prepared(), baseline.primitives(), output, |region| income[region])
     }
 
+    /// Adds steps of a region's costs and use, then of its income and ln w; amounts keep at least a part.
+    pub fn step_region(&mut self, region: usize, [costs, uses]: [&[f64]; 2], [income, wage]: [f64; 2], least: f64) {
+        let row = region * costs.len();
+        let (cells, first_wage) = (self.cells, self.first_wage());
+        let add = |value: &mut f64, step: f64| *value = (*value + step).max(least * *value);
+        self.values[row..].iter_mut().zip(costs).for_each(|(value, step)| *value += step);
+        self.values[cells + row..].iter_mut().zip(uses).for_each(|(value, step)| add(value, *step));
+        add(&mut self.values[2 * cells + region], income);
+        self.values[first_wage + region] += wage;
+    }
+
     /// q: `g' ln P-hat`, what inputs add to the logarithm of a producer's cost, `[region][sector]`.
     pub fn input_cost(&self) -> &[f64] {
         &self.values[..self.cells]

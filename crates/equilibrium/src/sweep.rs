@@ -16,7 +16,7 @@ use crate::state::State;
 use crate::{EquilibriumError, Result};
 
 /// Everything a sweep computes on the way.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Work {
     /// ln c-hat, `[region][sector]`.
     pub ln_cost: Vec<f64>,
@@ -195,27 +195,40 @@ impl Economy<'_> {
         exponentials(&work.by_region[..self.prepared.region_width], &mut work.wages);
         for (region, value_added) in self.primitives.value_added.iter().enumerate() {
             work.wages[region] *= value_added;
-            let income = work.wages[region] + work.revenue[region] + unit * self.deficits[region];
-            if income <= 0.0 {
-                return Err(EquilibriumError::NoIncome {
-                    region: self.primitives.regions.code(region).to_string(),
-                    income,
-                });
-            }
-            work.income[region] = income;
+            self.income_from(region, unit, work)?;
         }
         Ok(())
     }
 
+    /// One region's income from what its labour earns.
+    fn income_from(&self, region: usize, unit: f64, work: &mut Work) -> Result<()> {
+        let income = work.wages[region] + work.revenue[region] + unit * self.deficits[region];
+        if income <= 0.0 {
+            let region = self.primitives.regions.code(region).to_string();
+            return Err(EquilibriumError::NoIncome { region, income });
+        }
+        work.income[region] = income;
+        Ok(())
+    }
+
+    /// [`Self::incomes`] of one region.
+    pub fn income_of(&self, region: usize, ln_wages: &[f64], work: &mut Work) -> Result<()> {
+        work.wages[region] = (ln_wages[region] + self.ln_labour[region]).exp() * self.primitives.value_added[region];
+        self.income_from(region, self.deficit_unit(ln_wages), work)
+    }
+
     /// How far labour demand is from supply (G10).
     fn labour(&self, work: &mut Work) {
+        (0..self.kernel.regions).for_each(|region| self.labour_of(region, work));
+    }
+
+    /// The same of one region.
+    pub fn labour_of(&self, region: usize, work: &mut Work) {
         let width = self.prepared.sector_width;
-        let rows = work.output.chunks_exact(width).zip(self.prepared.value_added_shares.chunks_exact(width));
-        for ((gap, (output, labour)), wages) in work.labour_gap.iter_mut().zip(rows).zip(&work.wages) {
-            let mut demand = [0.0];
-            matrix_times(labour, output, &mut demand);
-            *gap = (demand[0] / wages).ln();
-        }
+        let row = region * width..(region + 1) * width;
+        let mut demand = [0.0];
+        matrix_times(&self.prepared.value_added_shares[row.clone()], &work.output[row], &mut demand);
+        work.labour_gap[region] = (demand[0] / work.wages[region]).ln();
     }
 
     /// After a sweep: what the new prices make of the costs of inputs (G1) and the new output

@@ -78,6 +78,11 @@ impl Wages {
         }
     }
 
+    /// The balances of trade of regions that lose most of it.
+    pub fn balances(&mut self) -> &mut [Balance] {
+        &mut self.balances
+    }
+
     /// Looks at the balances of trade at a point that was swept, before [`Self::step`]. `unit` is what a unit of deficit
     /// is worth.
     pub fn measure(&mut self, economy: &Economy<'_>, work: &Work, unit: f64) {

@@ -14,7 +14,7 @@ use unequal_world::embedded;
 
 /// More than these take. Stepped by gaps of labour demand, nine of the 21 took 39 to 127, one was not solved (Russia, all
 /// its trade dearer by 2 in logarithms), and the others took 21 to 28.
-const MOST_SWEEPS: usize = 36;
+const MOST_SWEEPS: usize = 33;
 
 fn world(theta: f64) -> Baseline {
     let table = embedded::table(2022).unwrap();
@@ -42,6 +42,7 @@ fn options(deficits: DeficitRule) -> SolveOptions {
 
 fn check(found: &Counterfactual<'_>, what: &str) {
     let (sweeps, gap) = (found.convergence().sweeps, market_gap(found));
+
     assert!(sweeps <= MOST_SWEEPS, "{what}: {sweeps} sweeps");
     assert!(gap < 1e-8, "{what}: gap {gap:.1e}");
 }
@@ -78,6 +79,23 @@ fn two_partners_are_enough() {
             let gap = imbalance(&found, region);
             assert!(gap.abs() < 1e-6, "{region} at {theta}: trade is out of balance by {gap:.1e}");
         }
+    }
+}
+
+/// Where demand hardly answers prices, sweeps that start from the trade that was took 47 to 197: the region is settled
+/// first.
+#[test]
+fn a_region_far_from_where_it_will_be_is_settled_first() {
+    let baseline = world(1.0);
+    for (region, friends, deficits) in [
+        ("LAO", ["CMR", "BGR"], DeficitRule::Zero),
+        ("BRN", ["GBR", "COD"], DeficitRule::Zero),
+        ("BRN", ["UKR", "ESP"], DeficitRule::Zero),
+        ("TUR", ["NZL", "CMR"], DeficitRule::ShareOfWorldValueAdded),
+        ("BGD", ["SVN", "PAK"], DeficitRule::ShareOfWorldValueAdded),
+    ] {
+        let found = solve(&baseline, &all_but(&baseline, region, friends), &options(deficits)).unwrap();
+        check(&found, &format!("{region} with {friends:?}"));
     }
 }
 

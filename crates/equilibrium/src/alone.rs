@@ -1,0 +1,214 @@
+//! Regions that lose most of their trade, settled before the world is swept on.
+//!
+//! Such a region moves far, and the world hardly notices. Sweeps of everything that start where trade still was wander
+//! about before they find it. So its own equations are solved first, with costs and spending abroad held: nonlinear
+//! elimination (Lanzkron, Rose and Wilkes 1996). One round of them costs about as much as the region is part of a sweep.
+
+use crate::balance::Balance;
+use crate::domestic::{DomesticRounds, Swept};
+use crate::precondition::LEAST_KEPT;
+use crate::run::SMALL;
+use crate::state::State;
+use crate::sweep::{Economy, Work};
+
+/// Rounds after which a region is left as it was; measured: where there is a rest point, 10 to 20 do.
+const MOST_ROUNDS: usize = 40;
+
+/// Size of a first step from which on a region is far away; measured: nearer ones need a sweep less without.
+const FAR: f64 = 1.0;
+
+/// Size of a step at which a region has settled: what the world answers moves it as far.
+const SETTLED: f64 = 1e-2;
+
+/// Part of a step of the wage that is made: costs and use have not settled while it is found.
+const WAGE_KEPT: f64 = 0.5;
+
+/// Longest such step, as a logarithm.
+const LONGEST: f64 = 2.0;
+
+/// A region of which all else is held.
+struct Alone<'a> {
+    economy: &'a Economy<'a>,
+    balance: &'a mut Balance,
+    /// Coefficient of what it buys at home, and what it buys abroad adds to its price sum: `[sector]`.
+    home: Vec<f64>,
+    abroad: Vec<f64>,
+    rounds: DomesticRounds,
+    /// Steps of costs and use, `[sector, padded]`.
+    costs: Vec<f64>,
+    uses: Vec<f64>,
+}
+
+/// Moves those regions of the balances that are far away to where they rest with the others held, from a point that was
+/// swept. `None` if there are none, or if one of them does not come to rest.
+pub(crate) fn settled(economy: &Economy<'_>, balances: &mut [Balance], state: &State, work: &Work) -> Option<State> {
+    if balances.is_empty() {
+        return None;
+    }
+    let (mut state, mut work) = (state.clone(), work.clone());
+    let mut any = false;
+    for balance in balances {
+        any |= Alone::new(economy, balance, &work).settle(&mut state, &mut work)?;
+    }
+    any.then_some(state)
+}
+
+impl<'a> Alone<'a> {
+    fn new(economy: &'a Economy<'a>, balance: &'a mut Balance, work: &Work) -> Self {
+        let region = balance.region;
+        let mut abroad = vec![0.0; economy.kernel.sectors];
+        for flow in balance.imports() {
+            abroad[flow.buyer as usize / economy.kernel.width] +=
+                flow.coefficient * work.cost_power[flow.maker as usize];
+        }
+        let width = economy.prepared.sector_width;
+        Self {
+            economy,
+            balance,
+            home: (0..abroad.len()).map(|sector| economy.kernel.demand_row(sector, region)[region]).collect(),
+            abroad,
+            rounds: DomesticRounds::new(width),
+            costs: vec![0.0; width],
+            uses: vec![0.0; width],
+        }
+    }
+
+    /// Rounds until the region rests; whether it moved. `None` if it does not come to rest.
+    fn settle(mut self, state: &mut State, work: &mut Work) -> Option<bool> {
+        for round in 0..MOST_ROUNDS {
+            self.sweep(state, work)?;
+            let size = self.step(state, work);
+            if !size.is_finite() {
+                return None;
+            }
+            if round == 0 && size < FAR {
+                return Some(false);
+            }
+            if size <= SETTLED {
+                return Some(true);
+            }
+        }
+        None
+    }
+
+    /// The region's part of [`Economy::sweep`]; `None` if it is left without income.
+    fn sweep(&self, state: &State, work: &mut Work) -> Option<()> {
+        let (economy, region) = (self.economy, self.balance.region);
+        let (kernel, prepared) = (&economy.kernel, economy.prepared);
+        let value_added = economy.primitives.value_added[region];
+        let (ln_wage, income) = (state.ln_wage()[region], state.income()[region]);
+        let mut grown = vec![0.0; kernel.sectors];
+        for (sector, grown) in grown.iter_mut().enumerate() {
+            let (cell, place) = (region * prepared.sector_width + sector, sector * kernel.width + region);
+            let theta = prepared.elasticities[sector];
+            let productivity = economy.ln_productivity.map_or(0.0, |values| values[[region, sector]]);
+            let ln_cost = prepared.value_added_shares[cell] * ln_wage + state.input_cost()[cell] - productivity;
+            let power = (-theta * ln_cost).exp();
+            *grown = power - work.cost_power[place];
+            work.cost_power[place] = power;
+            let spending = value_added * (state.input_use()[cell] + prepared.final_shares[cell] * income);
+            (work.spending[cell], work.spending_of[place]) = (spending, spending);
+            let sum = self.abroad[sector] + self.home[sector] * power;
+            work.price_sum[place] = sum;
+            // A product that nobody supplies keeps a price without weight.
+            let supplied = sum > 0.0;
+            work.ln_price[cell] = if supplied { -sum.ln() / theta } else { 0.0 };
+            work.output[cell] = if supplied { self.home[sector] * power * spending / sum } else { 0.0 };
+        }
+        for flow in self.balance.exports() {
+            let (maker, buyer) = (flow.maker as usize, flow.buyer as usize);
+            let sector = maker / kernel.width;
+            let own = flow.coefficient * work.cost_power[maker];
+            // Rounding may leave less than the region's own part of a market that it has to itself.
+            let sum = (work.price_sum[buyer] + flow.coefficient * grown[sector]).max(own);
+            work.price_sum[buyer] = sum;
+            if sum > 0.0 {
+                work.output[region * prepared.sector_width + sector] += own * work.spending_of[buyer] / sum;
+            }
+        }
+        economy.income_of(region, state.ln_wage(), work).ok()?;
+        economy.labour_of(region, work);
+        Some(())
+    }
+
+    /// Makes the step from there, which is not accelerated; returns its size.
+    fn step(&mut self, state: &mut State, work: &Work) -> f64 {
+        let (economy, region) = (self.economy, self.balance.region);
+        let width = economy.prepared.sector_width;
+        let value_added = economy.primitives.value_added[region];
+        let wage = self.balance.measure(economy, work, economy.deficit_unit(state.ln_wage())).unwrap_or(0.0);
+        let wage = WAGE_KEPT * wage.clamp(-LONGEST, LONGEST);
+        let at = Swept { economy, state, work };
+        let income = self.rounds.with_income(at, region);
+        self.rounds.step_of_image(at, region, [&mut self.costs, &mut self.uses]);
+        let earned = work.wages[region] * wage / value_added;
+        let steps = [&mut *self.costs, &mut *self.uses];
+        economy.prepared.anticipation.follow_wages(region, steps, [wage, earned, 0.0], &[]);
+        let shares = &economy.prepared.final_shares[region * width..][..width];
+        let (mut size, mut sum) = (0.0f64, work.labour_gap[region].abs());
+        for (sector, (cost, used)) in self.costs.iter().zip(&self.uses).enumerate().take(economy.kernel.sectors) {
+            let spending = work.spending[region * width + sector].max(SMALL * value_added);
+            let goods = value_added * (used + shares[sector] * (income + earned)) / spending;
+            size = size.max(cost.abs()).max(goods.abs());
+            sum += cost.abs() + goods.abs();
+        }
+        state.step_region(region, [&self.costs, &self.uses], [income + earned, wage], LEAST_KEPT);
+        // A sum keeps what is not a number, which comparisons drop.
+        if sum.is_finite() { size.max(work.labour_gap[region].abs()) } else { f64::INFINITY }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+    use crate::solve::Solver;
+    use crate::wages::{WageStep, Wages};
+    use crate::{Baseline, DeficitRule, SolveOptions};
+    use unequal_world::embedded;
+
+    /// What the region's equations say where it settled is what a sweep of all says there, and it hardly moves any more;
+    /// the others stay where they were.
+    #[test]
+    fn a_region_settles_and_the_others_stay() {
+        let table = embedded::table(2022).unwrap();
+        let baseline = Baseline::from_table(&table, &vec![1.0; table.sectors().len()]).unwrap();
+        let place = |code: &str| baseline.primitives().regions.position(code).unwrap();
+        let (region, friends) = (place("BRN"), ["GBR", "COD"].map(place));
+        let mut wedges = baseline.no_wedges();
+        (0..baseline.primitives().sector_count()).for_each(|sector| wedges.add_productivity(region, sector, -0.1));
+        for other in (0..baseline.primitives().region_count()).filter(|other| *other != region) {
+            if !friends.contains(&other) {
+                wedges.forbid_between(region, other);
+            }
+        }
+        let options = SolveOptions { deficits: DeficitRule::Zero, ..SolveOptions::default() };
+        let economy = Solver::new(baseline.primitives(), baseline.prepared(), &wedges, &options).unwrap().economy;
+        let mut work = Work::new(baseline.prepared(), economy.kernel.regions);
+        let start = baseline.outset();
+        economy.sweep(start, &mut work).unwrap();
+        let mut wages = Wages::new(&economy, WageStep::Newton);
+        assert_eq!(wages.balances().len(), 1);
+        let mut state = settled(&economy, wages.balances(), start, &work).unwrap();
+
+        assert!((state.ln_wage()[region] - start.ln_wage()[region]).abs() > 1.0, "{}", state.ln_wage()[region]);
+        let width = baseline.prepared().sector_width;
+        for other in (0..economy.kernel.regions).filter(|other| *other != region) {
+            assert_eq!(state.input_cost()[other * width..][..width], start.input_cost()[other * width..][..width]);
+            assert_eq!(state.ln_wage()[other].to_bits(), start.ln_wage()[other].to_bits());
+        }
+        let mut all = work.clone();
+        economy.sweep(&state, &mut all).unwrap();
+        let alone = Alone::new(&economy, &mut wages.balances()[0], &work);
+        alone.sweep(&state, &mut work).unwrap();
+        let row = region * width..region * width + economy.kernel.sectors;
+        for (ours, theirs) in [(&work.output, &all.output), (&work.ln_price, &all.ln_price)] {
+            for (ours, theirs) in ours[row.clone()].iter().zip(&theirs[row.clone()]) {
+                assert!((ours - theirs).abs() <= 1e-9 * theirs.abs().max(1e-3), "{ours} and {theirs}");
+            }
+        }
+        assert!((work.labour_gap[region] - all.labour_gap[region]).abs() < 1e-9);
+        let size = Alone::new(&economy, &mut wages.balances()[0], &all.clone()).step(&mut state, &all);
+        assert!(size < SETTLED, "{size:.1e}");
+    }
+}
