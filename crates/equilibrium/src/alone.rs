@@ -4,9 +4,12 @@
 //! about before they find it. So its own equations are solved first, with costs and spending abroad held: nonlinear
 //! elimination (Lanzkron, Rose and Wilkes 1996). One round of them costs about as much as the region is part of a sweep.
 
+use std::collections::BTreeSet;
+
+use crate::anderson::Anderson;
 use crate::balance::Balance;
 use crate::domestic::{DomesticRounds, Swept};
-use crate::precondition::LEAST_KEPT;
+use crate::precondition::{LEAST_KEPT, TRUSTED};
 use crate::run::SMALL;
 use crate::state::State;
 use crate::sweep::{Economy, Work};
@@ -14,8 +17,9 @@ use crate::sweep::{Economy, Work};
 /// Rounds after which a region is left as it was; measured: where there is a rest point, 10 to 20 do.
 const MOST_ROUNDS: usize = 40;
 
-/// Size of a first step from which on a region is far away; measured: nearer ones need a sweep less without.
-const FAR: f64 = 1.0;
+/// Size of a first step from which on a region is far away; measured: nearer ones need a sweep less without. The second
+/// holds where partners are few, which then move far as well.
+const FAR: [f64; 2] = [0.8, 0.4];
 
 /// Size of a step at which a region has settled: what the world answers moves it as far.
 const SETTLED: f64 = 1e-2;
@@ -26,6 +30,49 @@ const WAGE_KEPT: f64 = 0.5;
 /// Longest such step, as a logarithm.
 const LONGEST: f64 = 2.0;
 
+/// The history that a region's steps are accelerated with; measured: a longer one leads astray.
+const WINDOW: usize = 2;
+
+/// Regions that trade with those settled, up to which they are settled as well, and times that all are in turn.
+const FEW: usize = 4;
+const TURNS: usize = 2;
+
+/// Moves those regions of the balances that are far away to where they rest with the others held, from a point that was
+/// swept, and with them partners, if they are few. `None` if all are near, or if one of them does not come to rest.
+pub(crate) fn settled(economy: &Economy<'_>, balances: &mut [Balance], state: &State, work: &Work) -> Option<State> {
+    if balances.is_empty() {
+        return None;
+    }
+    let partners = partners(economy, balances);
+    let [far, far_with_few] = FAR;
+    let (turns, far, mut partners) = match partners.len() {
+        1..=FEW => (TURNS, far_with_few, Balance::of(economy, partners.into_iter())),
+        _ => (1, far, Vec::new()),
+    };
+    let (mut state, mut work) = (state.clone(), work.clone());
+    let mut any = false;
+    for _ in 0..turns {
+        for balance in balances.iter_mut().chain(&mut partners) {
+            any |= Alone::new(economy, balance, &work).settle(&mut state, &mut work, far)?;
+        }
+    }
+    any.then_some(state)
+}
+
+/// All other regions that those of the balances trade with.
+fn partners(economy: &Economy<'_>, balances: &[Balance]) -> BTreeSet<usize> {
+    let ends = |balance: &Balance| {
+        let places =
+            balance.exports().iter().map(|flow| flow.buyer).chain(balance.imports().iter().map(|flow| flow.maker));
+        places.map(|place| place as usize % economy.kernel.width).collect::<Vec<_>>()
+    };
+    let mut found: BTreeSet<usize> = balances.iter().flat_map(ends).collect();
+    balances.iter().for_each(|balance| {
+        found.remove(&balance.region);
+    });
+    found
+}
+
 /// A region of which all else is held.
 struct Alone<'a> {
     economy: &'a Economy<'a>,
@@ -34,59 +81,42 @@ struct Alone<'a> {
     home: Vec<f64>,
     abroad: Vec<f64>,
     rounds: DomesticRounds,
-    /// Steps of costs and use, `[sector, padded]`.
-    costs: Vec<f64>,
-    uses: Vec<f64>,
-}
-
-/// Moves those regions of the balances that are far away to where they rest with the others held, from a point that was
-/// swept. `None` if there are none, or if one of them does not come to rest.
-pub(crate) fn settled(economy: &Economy<'_>, balances: &mut [Balance], state: &State, work: &Work) -> Option<State> {
-    if balances.is_empty() {
-        return None;
-    }
-    let (mut state, mut work) = (state.clone(), work.clone());
-    let mut any = false;
-    for balance in balances {
-        any |= Alone::new(economy, balance, &work).settle(&mut state, &mut work)?;
-    }
-    any.then_some(state)
+    anderson: Anderson,
+    /// Laid out as [`State::of_region`].
+    step: Vec<f64>,
 }
 
 impl<'a> Alone<'a> {
     fn new(economy: &'a Economy<'a>, balance: &'a mut Balance, work: &Work) -> Self {
-        let region = balance.region;
+        let (region, width) = (balance.region, economy.prepared.sector_width);
         let mut abroad = vec![0.0; economy.kernel.sectors];
         for flow in balance.imports() {
             abroad[flow.buyer as usize / economy.kernel.width] +=
                 flow.coefficient * work.cost_power[flow.maker as usize];
         }
-        let width = economy.prepared.sector_width;
         Self {
             economy,
             balance,
             home: (0..abroad.len()).map(|sector| economy.kernel.demand_row(sector, region)[region]).collect(),
             abroad,
             rounds: DomesticRounds::new(width),
-            costs: vec![0.0; width],
-            uses: vec![0.0; width],
+            anderson: Anderson::new(WINDOW),
+            step: vec![0.0; 2 * width + 2],
         }
     }
 
     /// Rounds until the region rests; whether it moved. `None` if it does not come to rest.
-    fn settle(mut self, state: &mut State, work: &mut Work) -> Option<bool> {
+    fn settle(mut self, state: &mut State, work: &mut Work, far: f64) -> Option<bool> {
         for round in 0..MOST_ROUNDS {
             self.sweep(state, work)?;
-            let size = self.step(state, work);
+            let size = self.find_step(state, work);
             if !size.is_finite() {
                 return None;
             }
-            if round == 0 && size < FAR {
-                return Some(false);
+            if size <= if round == 0 { far } else { SETTLED } {
+                return Some(round > 0);
             }
-            if size <= SETTLED {
-                return Some(true);
-            }
+            self.make_step(state);
         }
         None
     }
@@ -131,30 +161,51 @@ impl<'a> Alone<'a> {
         Some(())
     }
 
-    /// Makes the step from there, which is not accelerated; returns its size.
-    fn step(&mut self, state: &mut State, work: &Work) -> f64 {
+    /// The step from there; returns its size.
+    fn find_step(&mut self, state: &State, work: &Work) -> f64 {
         let (economy, region) = (self.economy, self.balance.region);
         let width = economy.prepared.sector_width;
         let value_added = economy.primitives.value_added[region];
-        let wage = self.balance.measure(economy, work, economy.deficit_unit(state.ln_wage())).unwrap_or(0.0);
-        let wage = WAGE_KEPT * wage.clamp(-LONGEST, LONGEST);
-        let at = Swept { economy, state, work };
-        let income = self.rounds.with_income(at, region);
-        self.rounds.step_of_image(at, region, [&mut self.costs, &mut self.uses]);
+        // Without any trade there is nothing to balance, and the wage is that of the world it has become.
+        let whole = self.balance.measure(economy, work, economy.deficit_unit(state.ln_wage())).unwrap_or(0.0);
+        let wage = WAGE_KEPT * whole.clamp(-LONGEST, LONGEST);
         let earned = work.wages[region] * wage / value_added;
-        let steps = [&mut *self.costs, &mut *self.uses];
-        economy.prepared.anticipation.follow_wages(region, steps, [wage, earned, 0.0], &[]);
+        let (costs, rest) = self.step.split_at_mut(width);
+        let (uses, rest) = rest.split_at_mut(width);
+        let at = Swept { economy, state, work };
+        let income = self.rounds.with_income(at, region) + earned;
+        self.rounds.step_of_image(at, region, [&mut *costs, &mut *uses]);
+        economy.prepared.anticipation.follow_wages(region, [&mut *costs, &mut *uses], [wage, earned, 0.0], &[]);
+        rest.copy_from_slice(&[income, wage]);
         let shares = &economy.prepared.final_shares[region * width..][..width];
-        let (mut size, mut sum) = (0.0f64, work.labour_gap[region].abs());
-        for (sector, (cost, used)) in self.costs.iter().zip(&self.uses).enumerate().take(economy.kernel.sectors) {
+        let gap = work.labour_gap[region].abs();
+        let (mut size, mut sum) = (gap.max(whole.abs()), gap);
+        for (sector, (cost, used)) in costs.iter().zip(&*uses).enumerate().take(economy.kernel.sectors) {
             let spending = work.spending[region * width + sector].max(SMALL * value_added);
-            let goods = value_added * (used + shares[sector] * (income + earned)) / spending;
+            let goods = value_added * (used + shares[sector] * income) / spending;
             size = size.max(cost.abs()).max(goods.abs());
             sum += cost.abs() + goods.abs();
         }
-        state.step_region(region, [&self.costs, &self.uses], [income + earned, wage], LEAST_KEPT);
         // A sum keeps what is not a number, which comparisons drop.
-        if sum.is_finite() { size.max(work.labour_gap[region].abs()) } else { f64::INFINITY }
+        if sum.is_finite() { size } else { f64::INFINITY }
+    }
+
+    /// Makes it, accelerated and no longer than is trusted.
+    fn make_step(&mut self, state: &mut State) {
+        let (region, width) = (self.balance.region, self.economy.prepared.sector_width);
+        let before = state.of_region(region, width);
+        let mut row = before.clone();
+        self.anderson.advance(&mut row, &self.step);
+        let (costs, wage) = (0..width, row.len() - 1);
+        let moved = costs.chain([wage]).map(|place| (row[place] - before[place]).abs()).fold(0.0, f64::max);
+        let part = if moved > TRUSTED { TRUSTED / moved } else { 1.0 };
+        for (place, (new, old)) in row.iter_mut().zip(&before).enumerate() {
+            *new = old + part * (*new - old);
+            if (width..wage).contains(&place) {
+                *new = new.max(LEAST_KEPT * old);
+            }
+        }
+        state.put_region(region, width, &row);
     }
 }
 
@@ -189,7 +240,7 @@ mod tests {
         economy.sweep(start, &mut work).unwrap();
         let mut wages = Wages::new(&economy, WageStep::Newton);
         assert_eq!(wages.balances().len(), 1);
-        let mut state = settled(&economy, wages.balances(), start, &work).unwrap();
+        let state = settled(&economy, wages.balances(), start, &work).unwrap();
 
         assert!((state.ln_wage()[region] - start.ln_wage()[region]).abs() > 1.0, "{}", state.ln_wage()[region]);
         let width = baseline.prepared().sector_width;
@@ -208,7 +259,7 @@ mod tests {
             }
         }
         assert!((work.labour_gap[region] - all.labour_gap[region]).abs() < 1e-9);
-        let size = Alone::new(&economy, &mut wages.balances()[0], &all.clone()).step(&mut state, &all);
+        let size = Alone::new(&economy, &mut wages.balances()[0], &all.clone()).find_step(&state, &all);
         assert!(size < SETTLED, "{size:.1e}");
     }
 }

@@ -12,7 +12,7 @@ use crate::state::State;
 /// How a solve ended.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Convergence {
-    /// Sweeps made.
+    /// Sweeps made, of all the world; rounds in which a region settles alone are not counted.
     pub sweeps: usize,
     /// Largest relative residual left.
     pub residual: f64,

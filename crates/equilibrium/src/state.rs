@@ -48,15 +48,26 @@ impl State {
         Self::unchanged(baseline.prepared(), baseline.primitives(), output, |region| income[region])
     }
 
-    /// Adds steps of a region's costs and use, then of its income and ln w; amounts keep at least a part.
-    pub fn step_region(&mut self, region: usize, [costs, uses]: [&[f64]; 2], [income, wage]: [f64; 2], least: f64) {
-        let row = region * costs.len();
-        let (cells, first_wage) = (self.cells, self.first_wage());
-        let add = |value: &mut f64, step: f64| *value = (*value + step).max(least * *value);
-        self.values[row..].iter_mut().zip(costs).for_each(|(value, step)| *value += step);
-        self.values[cells + row..].iter_mut().zip(uses).for_each(|(value, step)| add(value, *step));
-        add(&mut self.values[2 * cells + region], income);
-        self.values[first_wage + region] += wage;
+    /// One region's unknowns in a row: costs and use, each of `width` numbers, income and ln w.
+    pub fn of_region(&self, region: usize, width: usize) -> Vec<f64> {
+        let mut row = Vec::with_capacity(2 * width + 2);
+        self.places_of(region, width).into_iter().for_each(|places| row.extend_from_slice(&self.values[places]));
+        row
+    }
+
+    /// Puts in what [`Self::of_region`] takes out.
+    pub fn put_region(&mut self, region: usize, width: usize, row: &[f64]) {
+        let mut rest = row;
+        for places in self.places_of(region, width) {
+            let (values, next) = rest.split_at(places.len());
+            self.values[places].copy_from_slice(values);
+            rest = next;
+        }
+    }
+
+    fn places_of(&self, region: usize, width: usize) -> [std::ops::Range<usize>; 4] {
+        let (costs, income, wage) = (region * width, 2 * self.cells + region, self.first_wage() + region);
+        [costs..costs + width, self.cells + costs..self.cells + costs + width, income..income + 1, wage..wage + 1]
     }
 
     /// q: `g' ln P-hat`, what inputs add to the logarithm of a producer's cost, `[region][sector]`.

@@ -22,6 +22,10 @@ const LONGEST_BALANCED_OWN: f64 = 4.0;
 /// Measured: parts from 0.1 to 0.7 do about as well.
 const APART: f64 = 0.5;
 
+/// The same of what it bought abroad. A region that makes little of what it uses is open still when hardly anything can
+/// be bought. Measured: parts from 0.1 to 0.4 do as well.
+const LEFT: f64 = 0.2;
+
 /// How wages are stepped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum WageStep {
@@ -164,11 +168,12 @@ impl Wages {
 }
 
 /// How a region's demand answers prices abroad: the mean over what it consumes of `theta (1 - home share)`, as a sum
-/// and its weight.
+/// and its weight; and what it buys abroad at unchanged prices of what is made there.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Openness {
     response: f64,
     weight: f64,
+    imports: f64,
 }
 
 impl Openness {
@@ -178,13 +183,14 @@ impl Openness {
 
     /// Whether most of the trade has ended since.
     fn is_apart(self, before: Self) -> bool {
-        self.value() < APART * before.value()
+        self.value() < APART * before.value() || self.imports < LEFT * before.imports
     }
 
     /// Adds `times` what a region's row of shares of one product, or of coefficients, contributes.
     fn add(&mut self, times: f64, primitives: &Primitives, [sector, region]: [usize; 2], row: &[f64]) {
         let share = times * primitives.final_shares[[region, sector]];
         let total = aview1(row).sum();
+        self.imports += share * (total - row[region]);
         if total > 0.0 {
             self.weight += share;
             self.response += share * primitives.trade_elasticity[sector] * (1.0 - row[region] / total);

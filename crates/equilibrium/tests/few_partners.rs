@@ -82,20 +82,31 @@ fn two_partners_are_enough() {
     }
 }
 
-/// Where demand hardly answers prices, sweeps that start from the trade that was took 47 to 197: the region is settled
-/// first.
+/// Sweeps that start from the trade that was took 42 to 197 here: regions far from where they will be, some of which buy
+/// nearly all they use abroad, and small partners that become far by the trade that is left, are settled first.
 #[test]
-fn a_region_far_from_where_it_will_be_is_settled_first() {
-    let baseline = world(1.0);
-    for (region, friends, deficits) in [
-        ("LAO", ["CMR", "BGR"], DeficitRule::Zero),
-        ("BRN", ["GBR", "COD"], DeficitRule::Zero),
-        ("BRN", ["UKR", "ESP"], DeficitRule::Zero),
-        ("TUR", ["NZL", "CMR"], DeficitRule::ShareOfWorldValueAdded),
-        ("BGD", ["SVN", "PAK"], DeficitRule::ShareOfWorldValueAdded),
+fn what_is_far_from_where_it_will_be_is_settled_first() {
+    let kept = DeficitRule::ShareOfWorldValueAdded;
+    for (theta, cases) in [
+        (
+            1.0,
+            vec![
+                ("LAO", ["CMR", "BGR"], DeficitRule::Zero),
+                ("LAO", ["PAK", "ITA"], DeficitRule::Zero),
+                ("KHM", ["BRN", "TWN"], DeficitRule::Zero),
+                ("BRN", ["GBR", "COD"], DeficitRule::Zero),
+                ("BRN", ["UKR", "ESP"], DeficitRule::Zero),
+                ("TUR", ["NZL", "CMR"], kept.clone()),
+                ("BGD", ["SVN", "PAK"], kept),
+            ],
+        ),
+        (8.0, vec![("BEL", ["STP", "LVA"], DeficitRule::Zero)]),
     ] {
-        let found = solve(&baseline, &all_but(&baseline, region, friends), &options(deficits)).unwrap();
-        check(&found, &format!("{region} with {friends:?}"));
+        let baseline = world(theta);
+        for (region, friends, deficits) in cases {
+            let found = solve(&baseline, &all_but(&baseline, region, friends), &options(deficits)).unwrap();
+            check(&found, &format!("{region} with {friends:?}"));
+        }
     }
 }
 

@@ -26,7 +26,7 @@ const SCENARIOS: u64 = 10_000;
 /// Independent check of a solution: larger than the solver's own tolerance because sums of eighty
 /// flows are compared with their total.
 const MARKET_TOLERANCE: f64 = 1e-8;
-/// Sweeps that hardly any embargo needs more than.
+/// Sweeps that no embargo among these needs more than.
 const MANY_SWEEPS: usize = 40;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -151,9 +151,13 @@ fn every_scenario_meets_its_markets_or_says_why() {
         println!(
             "{kind:?}: {count} solved, half in {middle} sweeps, 90 % in {most}, 99 % in {nearly}; {above} above {MANY_SWEEPS}"
         );
-        // Measured: 5 of those with several measures at once, none of the others; of another 20,000 in all 20, 8 of them
-        // embargoes by all but two.
-        let most = if kind == Kind::Mixed { count / 100 } else { count / 500 };
+        // Measured: 5 of those with several measures at once, none of the others, of which embargoes take 32 at most; of
+        // another 20,000 in all 10, 3 of them embargoes by all but two with deficits kept.
+        let most = match kind {
+            Kind::Embargo | Kind::AllButTwo | Kind::Autarky => 0,
+            Kind::Mixed => count / 100,
+            _ => count / 500,
+        };
         assert!(above <= most, "{kind:?}: {above} of {count} above {MANY_SWEEPS} sweeps");
     }
     for ((kind, balanced, outcome), (count, sweeps)) in &counts {
