@@ -37,31 +37,32 @@ pub fn matrix_times(matrix: &[f32], vector: &[f32], result: &mut [f32]) {
     let width = vector.len();
     assert!(width.is_multiple_of(LANES) && matrix.len() >= result.len() * width);
     let (matrix, vector) = (matrix.as_ptr(), vector.as_ptr());
-    for (block, result) in result.chunks_mut(ROWS).enumerate() {
-        let mut sums = [_mm256_setzero_ps(); ROWS];
-        // SAFETY: the matrix has a row of `width` numbers for each result, and no step goes beyond `width`.
-        unsafe {
+    let (whole, tail) = result.as_chunks_mut::<ROWS>();
+    // SAFETY: the matrix has a row of `width` numbers for each result, no step goes beyond `width`, and eight numbers are
+    // written to eight.
+    unsafe {
+        for (block, result) in whole.iter_mut().enumerate() {
             let first = matrix.add(ROWS * block * width);
-            if result.len() == ROWS {
-                for place in (0..width).step_by(LANES) {
-                    let right = _mm256_loadu_ps(vector.add(place));
-                    for (row, sum) in sums.iter_mut().enumerate() {
-                        *sum = _mm256_fmadd_ps(_mm256_loadu_ps(first.add(row * width + place)), right, *sum);
-                    }
+            let mut sums = [_mm256_setzero_ps(); ROWS];
+            for place in (0..width).step_by(LANES) {
+                let right = _mm256_loadu_ps(vector.add(place));
+                for (row, sum) in sums.iter_mut().enumerate() {
+                    *sum = _mm256_fmadd_ps(_mm256_loadu_ps(first.add(row * width + place)), right, *sum);
                 }
-            } else {
-                for (row, sum) in sums.iter_mut().enumerate().take(result.len()) {
-                    for place in (0..width).step_by(LANES) {
-                        let right = _mm256_loadu_ps(vector.add(place));
-                        *sum = _mm256_fmadd_ps(_mm256_loadu_ps(first.add(row * width + place)), right, *sum);
-                    }
-                }
+            }
+            _mm256_storeu_ps(result.as_mut_ptr(), totals(sums));
+        }
+        let first = matrix.add(ROWS * whole.len() * width);
+        let mut sums = [_mm256_setzero_ps(); ROWS];
+        for (row, sum) in sums.iter_mut().enumerate().take(tail.len()) {
+            for place in (0..width).step_by(LANES) {
+                let right = _mm256_loadu_ps(vector.add(place));
+                *sum = _mm256_fmadd_ps(_mm256_loadu_ps(first.add(row * width + place)), right, *sum);
             }
         }
         let mut stored = [0.0; ROWS];
-        // SAFETY: eight numbers are written to eight.
-        unsafe { _mm256_storeu_ps(stored.as_mut_ptr(), totals(sums)) }
-        result.copy_from_slice(&stored[..result.len()]);
+        _mm256_storeu_ps(stored.as_mut_ptr(), totals(sums));
+        tail.copy_from_slice(&stored[..tail.len()]);
     }
 }
 
