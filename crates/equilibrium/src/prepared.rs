@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use ndarray::Array2;
+use ndarray::{Array2, aview1};
 use unequal_vector::{matrix_times, multiply_add, padded};
 
 use crate::anticipation::{Anticipation, Basis};
@@ -22,6 +22,8 @@ pub(crate) struct Shares {
     pub width: usize,
     /// pi: `[sector][importer][exporter, padded]`.
     pub sourcing: Vec<f64>,
+    /// Its row sums, one or zero but for rounding: `[sector][importer]`.
+    pub totals: Vec<f64>,
     /// The same in single precision, for sweeps of differences; empty in small economies.
     pub coarse: Vec<f32>,
     /// Whether there is single precision and it holds every share: none is so small that it would vanish.
@@ -43,6 +45,7 @@ impl Shares {
         let mut sourcing = vec![0.0; sectors * regions * width];
         let mut links = vec![0; regions * regions];
         let mut traded = vec![false; sectors];
+        let mut totals = Vec::with_capacity(sectors * regions);
         let rows = in_rows(&primitives.sourcing);
         let rows = rows.chunks_exact(regions.max(1)).zip(sourcing.chunks_exact_mut(width));
         for (place, (shares, padded)) in rows.enumerate() {
@@ -50,6 +53,7 @@ impl Shares {
             let links = &mut links[importer * regions..][..regions];
             let mut sources = 0;
             padded[..regions].copy_from_slice(shares);
+            totals.push(aview1(shares).sum());
             for (share, link) in shares.iter().zip(links) {
                 *link += u32::from(*share > 0.0);
                 sources += u32::from(*share > 0.0);
@@ -59,7 +63,7 @@ impl Shares {
         let coarse = if_large(&sourcing);
         let coarse_holds = !coarse.is_empty() && sourcing.iter().all(|share| holds(*share));
         let identity = MADE.fetch_add(1, Ordering::Relaxed);
-        Self { identity, width, sourcing, coarse, coarse_holds, traded, links }
+        Self { identity, width, sourcing, totals, coarse, coarse_holds, traded, links }
     }
 
     /// One importer's shares of a product, `[exporter, padded]`; `row` is `sector * regions + importer`.
@@ -153,7 +157,7 @@ impl Prepared {
             padded
         };
         let shares = Shares::of(primitives);
-        let openness = Openness::of(primitives, |row| shares.row(row));
+        let openness = Openness::of(primitives, &shares);
         let rounds = Rounds::new(primitives, &inputs, sector_width, !shares.coarse.is_empty());
         let mut prepared = Self {
             region_width,
@@ -187,7 +191,7 @@ impl Prepared {
     pub fn settled(&self, primitives: &Primitives, expenditure: &Array2<f64>) -> Self {
         let shares = Shares::of(primitives);
         let mut settled = Self {
-            openness: Openness::of(primitives, |row| shares.row(row)),
+            openness: Openness::of(primitives, &shares),
             shares,
             rounds: self.rounds.moved(primitives, &self.inputs, self.sector_width),
             rounded: Rounded::default(),

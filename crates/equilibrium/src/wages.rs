@@ -1,10 +1,10 @@
 //! Steps of wages from gaps between labour demand and supply.
 
-use ndarray::aview1;
 use unequal_vector::{exponentials, matrix_times, matrix_times_single};
 
 use crate::balance::Balance;
 use crate::kernel::Kernel;
+use crate::prepared::{Prepared, Shares};
 use crate::primitives::Primitives;
 use crate::sweep::{Economy, Work};
 
@@ -60,7 +60,7 @@ pub(crate) struct Wages {
 impl Wages {
     pub fn new(economy: &Economy<'_>, rule: WageStep) -> Self {
         let room = vec![0.0; economy.prepared.region_width];
-        let openness = openness(economy);
+        let openness = openness(economy.primitives, economy.prepared, &economy.kernel);
         let all = rule != WageStep::Newton || economy.prepared.wage_inverse.is_none();
         let before = &economy.prepared.openness;
         let is_apart = |region: usize| openness[region].is_apart(before[region]);
@@ -186,45 +186,56 @@ impl Openness {
         self.value() < APART * before.value() || self.imports < LEFT * before.imports
     }
 
-    /// Adds `times` what a region's row of shares of one product, or of coefficients, contributes.
-    fn add(&mut self, times: f64, primitives: &Primitives, [sector, region]: [usize; 2], row: &[f64]) {
+    /// Adds `times` what a region's row of shares of one product, or of coefficients, contributes: `[home, total]` of it.
+    fn add(&mut self, times: f64, primitives: &Primitives, [sector, region]: [usize; 2], [home, total]: [f64; 2]) {
         let share = times * primitives.final_shares[[region, sector]];
-        let total = aview1(row).sum();
-        self.imports += share * (total - row[region]);
+        self.imports += share * (total - home);
         if total > 0.0 {
             self.weight += share;
-            self.response += share * primitives.trade_elasticity[sector] * (1.0 - row[region] / total);
+            self.response += share * primitives.trade_elasticity[sector] * (1.0 - home / total);
         }
     }
 
-    /// Those of all regions, from each row `sector * regions + region` of shares, or of coefficients.
-    pub fn of<'r>(primitives: &Primitives, row: impl Fn(usize) -> &'r [f64]) -> Vec<Self> {
+    /// Those of all regions under the shares of a baseline.
+    pub fn of(primitives: &Primitives, shares: &Shares) -> Vec<Self> {
         let regions = primitives.region_count();
         let mut found = vec![Self::default(); regions];
-        for sector in 0..primitives.sector_count() {
-            for (region, found) in found.iter_mut().enumerate() {
-                found.add(1.0, primitives, [sector, region], row(sector * regions + region));
-            }
+        for (row, total) in shares.totals.iter().enumerate() {
+            let region = row % regions;
+            found[region].add(1.0, primitives, [row / regions, region], [shares.row(row)[region], *total]);
         }
         found
     }
 }
 
 /// Step of each region's wage without a Jacobian, for a gap of one.
-pub(crate) fn wage_steps(primitives: &Primitives, kernel: &Kernel) -> Vec<f64> {
-    let openness = Openness::of(primitives, |row| kernel.demand_row(row / kernel.regions, row % kernel.regions));
+pub(crate) fn wage_steps(primitives: &Primitives, prepared: &Prepared, kernel: &Kernel) -> Vec<f64> {
+    let openness = openness(primitives, prepared, kernel);
     openness.into_iter().map(|openness| own_step(openness.value())).collect()
 }
 
-/// How open each region still is under the coefficients of a scenario.
-fn openness(economy: &Economy<'_>) -> Vec<Openness> {
-    let (kernel, primitives) = (&economy.kernel, economy.primitives);
-    let mut found = economy.prepared.openness.clone();
-    for row in kernel.changed_rows() {
-        let (sector, region) = (row / kernel.regions, row % kernel.regions);
-        let place = [sector, region];
-        found[region].add(-1.0, primitives, place, economy.prepared.shares.row(row));
-        found[region].add(1.0, primitives, place, kernel.demand_row(sector, region));
+/// Part of a row that may be left of its sum by rounding alone when all of it is taken away.
+const NOTHING: f64 = 1e-12;
+
+/// How open each region still is under the coefficients of a scenario, from those that changed.
+fn openness(primitives: &Primitives, prepared: &Prepared, kernel: &Kernel) -> Vec<Openness> {
+    let mut found = prepared.openness.clone();
+    let mut cells = kernel.changed_cells().peekable();
+    while let Some(row) = cells.peek().map(|cell| cell.row) {
+        let (place, region) = ([row / kernel.regions, row % kernel.regions], row % kernel.regions);
+        let shares = prepared.shares.row(row);
+        let before = [shares[region], prepared.shares.totals[row]];
+        let [mut home, mut total] = before;
+        while let Some(cell) = cells.next_if(|cell| cell.row == row) {
+            let change = cell.coefficient - shares[cell.exporter];
+            total += change;
+            if cell.exporter == region {
+                home = cell.coefficient;
+            }
+        }
+        let total = if total > NOTHING * before[1] { total } else { 0.0 };
+        found[region].add(-1.0, primitives, place, before);
+        found[region].add(1.0, primitives, place, [home, total]);
     }
     found
 }

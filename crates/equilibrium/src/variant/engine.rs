@@ -100,7 +100,7 @@ impl<'a> Engine<'a> {
             }
         };
         let groups = coefficients::trading_groups(baseline, &common, &deficits)?;
-        let wage_step = wage_steps(baseline.primitives(), &common);
+        let wage_step = wage_steps(baseline.primitives(), baseline.prepared(), &common);
         let (mobile_income, specific_income) = factor_incomes(baseline, &technology);
         let kernels = kernels_by_use(baseline, &technology, wedges, common);
         let ln_labour = wedges.ln_labour.as_ref().map_or_else(|| vec![0.0; regions], |labour| labour.to_vec());
