@@ -1,8 +1,9 @@
 //! Regions that lose most of their trade, settled before the world is swept on.
 //!
-//! Such a region moves far, and the world hardly notices. Sweeps of everything that start where trade still was wander
-//! about before they find it. So its own equations are solved first, with costs and spending abroad held: nonlinear
-//! elimination (Lanzkron, Rose and Wilkes 1996). One round of them costs about as much as the region is part of a sweep.
+//! Such a region moves far, and mostly the others move little for it. Sweeps of everything that start where trade still
+//! was wander about before they find it. So its own equations are solved first, with costs and spending abroad held:
+//! nonlinear elimination (Lanzkron, Rose and Wilkes 1996). A round of them is about the part of a sweep that the region is
+//! of the world.
 
 use std::collections::BTreeSet;
 
@@ -14,10 +15,10 @@ use crate::run::SMALL;
 use crate::state::State;
 use crate::sweep::{Economy, Work};
 
-/// Rounds after which a region is left as it was; measured: where there is a rest point, 10 to 20 do.
+/// Rounds after which nothing is settled; measured: where there is a rest point, 10 to 20 do.
 const MOST_ROUNDS: usize = 40;
 
-/// Size of a first step from which on a region is far away; measured: nearer ones need a sweep less without. The second
+/// Size of a first step beyond which a region is far away; measured: nearer ones need a sweep less without. The second
 /// holds where partners are few, which then move far as well.
 const FAR: [f64; 2] = [0.8, 0.4];
 
@@ -33,8 +34,10 @@ const LONGEST: f64 = 2.0;
 /// The history that a region's steps are accelerated with; measured: a longer one leads astray.
 const WINDOW: usize = 2;
 
-/// Regions that trade with those settled, up to which they are settled as well, and times that all are in turn.
+/// Partners of those settled, up to which they are settled as well.
 const FEW: usize = 4;
+
+/// Times that several regions are settled in turn.
 const TURNS: usize = 2;
 
 /// Moves those regions of the balances that are far away to where they rest with the others held, from a point that was
@@ -44,11 +47,11 @@ pub(crate) fn settled(economy: &Economy<'_>, balances: &mut [Balance], state: &S
         return None;
     }
     let partners = partners(economy, balances);
-    let [far, far_with_few] = FAR;
-    let (turns, far, mut partners) = match partners.len() {
-        1..=FEW => (TURNS, far_with_few, Balance::of(economy, partners.into_iter())),
-        _ => (1, far, Vec::new()),
-    };
+    let few = partners.len() <= FEW && partners.len() + balances.len() > 1;
+    let far = FAR[usize::from(few)];
+    let partners = partners.into_iter().filter(|_| few);
+    let mut partners: Vec<Balance> = partners.map(|region| Balance::new(economy, region)).collect();
+    let turns = if balances.len() + partners.len() > 1 { TURNS } else { 1 };
     let (mut state, mut work) = (state.clone(), work.clone());
     let mut any = false;
     for _ in 0..turns {
@@ -161,13 +164,18 @@ impl<'a> Alone<'a> {
         Some(())
     }
 
-    /// The step from there; returns its size.
+    /// The step from there; returns its size, which is infinite where trade does not say how to balance it.
     fn find_step(&mut self, state: &State, work: &Work) -> f64 {
         let (economy, region) = (self.economy, self.balance.region);
         let width = economy.prepared.sector_width;
         let value_added = economy.primitives.value_added[region];
-        // Without any trade there is nothing to balance, and the wage is that of the world it has become.
-        let whole = self.balance.measure(economy, work, economy.deficit_unit(state.ln_wage())).unwrap_or(0.0);
+        let closed = self.balance.exports().is_empty() && self.balance.imports().is_empty();
+        let whole = match self.balance.measure(economy, work, economy.deficit_unit(state.ln_wage())) {
+            Some(whole) => whole,
+            // The wage is that of the world it has become.
+            None if closed => 0.0,
+            None => return f64::INFINITY,
+        };
         let wage = WAGE_KEPT * whole.clamp(-LONGEST, LONGEST);
         let earned = work.wages[region] * wage / value_added;
         let (costs, rest) = self.step.split_at_mut(width);
@@ -218,48 +226,88 @@ mod tests {
     use crate::{Baseline, DeficitRule, SolveOptions};
     use unequal_world::embedded;
 
-    /// What the region's equations say where it settled is what a sweep of all says there, and it hardly moves any more;
-    /// the others stay where they were.
-    #[test]
-    fn a_region_settles_and_the_others_stay() {
+    /// What comes of a region that trades with two others only, and how it ends: the places of the three, where they
+    /// settle if they do, and what was held.
+    fn with_two(theta: f64, codes: [&str; 3], deficits: DeficitRule, check: impl Fn([usize; 3], Case<'_>)) {
         let table = embedded::table(2022).unwrap();
-        let baseline = Baseline::from_table(&table, &vec![1.0; table.sectors().len()]).unwrap();
-        let place = |code: &str| baseline.primitives().regions.position(code).unwrap();
-        let (region, friends) = (place("BRN"), ["GBR", "COD"].map(place));
+        let baseline = Baseline::from_table(&table, &vec![theta; table.sectors().len()]).unwrap();
+        let places = codes.map(|code| baseline.primitives().regions.position(code).unwrap());
+        let [region, friends @ ..] = places;
         let mut wedges = baseline.no_wedges();
+        wedges.add_labour(region, 0.05);
         (0..baseline.primitives().sector_count()).for_each(|sector| wedges.add_productivity(region, sector, -0.1));
         for other in (0..baseline.primitives().region_count()).filter(|other| *other != region) {
             if !friends.contains(&other) {
                 wedges.forbid_between(region, other);
             }
         }
-        let options = SolveOptions { deficits: DeficitRule::Zero, ..SolveOptions::default() };
+        let options = SolveOptions { deficits, ..SolveOptions::default() };
         let economy = Solver::new(baseline.primitives(), baseline.prepared(), &wedges, &options).unwrap().economy;
         let mut work = Work::new(baseline.prepared(), economy.kernel.regions);
         let start = baseline.outset();
         economy.sweep(start, &mut work).unwrap();
         let mut wages = Wages::new(&economy, WageStep::Newton);
         assert_eq!(wages.balances().len(), 1);
-        let state = settled(&economy, wages.balances(), start, &work).unwrap();
+        let end = settled(&economy, wages.balances(), start, &work);
+        check(places, Case { economy: &economy, start, end, work, balance: &mut wages.balances()[0] });
+    }
 
-        assert!((state.ln_wage()[region] - start.ln_wage()[region]).abs() > 1.0, "{}", state.ln_wage()[region]);
-        let width = baseline.prepared().sector_width;
-        for other in (0..economy.kernel.regions).filter(|other| *other != region) {
-            assert_eq!(state.input_cost()[other * width..][..width], start.input_cost()[other * width..][..width]);
-            assert_eq!(state.ln_wage()[other].to_bits(), start.ln_wage()[other].to_bits());
+    struct Case<'a> {
+        economy: &'a Economy<'a>,
+        start: &'a State,
+        end: Option<State>,
+        /// Swept at the start.
+        work: Work,
+        balance: &'a mut Balance,
+    }
+
+    /// What the region's equations say where it settled is what a sweep of all says there, and it hardly moves any more;
+    /// the others stay where they were.
+    #[test]
+    fn a_region_settles_and_the_others_stay() {
+        for deficits in [DeficitRule::Zero, DeficitRule::ShareOfWorldValueAdded] {
+            with_two(1.0, ["TUR", "NZL", "CMR"], deficits, |[region, ..], case| {
+                let Case { economy, start, mut work, balance, .. } = case;
+                let (mut state, held) = (start.clone(), work.clone());
+                assert!(Alone::new(economy, balance, &held).settle(&mut state, &mut work, 0.0).unwrap());
+                assert!(
+                    (state.ln_wage()[region] - start.ln_wage()[region]).abs() > 0.05,
+                    "{}",
+                    state.ln_wage()[region]
+                );
+                let width = economy.prepared.sector_width;
+                for other in (0..economy.kernel.regions).filter(|other| *other != region) {
+                    assert_eq!(state.of_region(other, width), start.of_region(other, width));
+                }
+                let mut all = work.clone();
+                economy.sweep(&state, &mut all).unwrap();
+                Alone::new(economy, balance, &held).sweep(&state, &mut work).unwrap();
+                let row = region * width..region * width + economy.kernel.sectors;
+                for (ours, theirs) in [(&work.output, &all.output), (&work.ln_price, &all.ln_price)] {
+                    for (ours, theirs) in ours[row.clone()].iter().zip(&theirs[row.clone()]) {
+                        assert!((ours - theirs).abs() <= 1e-9 * theirs.abs().max(1e-3), "{ours} and {theirs}");
+                    }
+                }
+                assert!((work.income[region] - all.income[region]).abs() < 1e-9 * all.income[region]);
+                assert!((work.labour_gap[region] - all.labour_gap[region]).abs() < 1e-9);
+                let size = Alone::new(economy, balance, &all).find_step(&state, &all);
+                assert!(size <= SETTLED * (1.0 + 1e-6), "{size:.1e}");
+            });
         }
-        let mut all = work.clone();
-        economy.sweep(&state, &mut all).unwrap();
-        let alone = Alone::new(&economy, &mut wages.balances()[0], &work);
-        alone.sweep(&state, &mut work).unwrap();
-        let row = region * width..region * width + economy.kernel.sectors;
-        for (ours, theirs) in [(&work.output, &all.output), (&work.ln_price, &all.ln_price)] {
-            for (ours, theirs) in ours[row.clone()].iter().zip(&theirs[row.clone()]) {
-                assert!((ours - theirs).abs() <= 1e-9 * theirs.abs().max(1e-3), "{ours} and {theirs}");
-            }
-        }
-        assert!((work.labour_gap[region] - all.labour_gap[region]).abs() < 1e-9);
-        let size = Alone::new(&economy, &mut wages.balances()[0], &all.clone()).find_step(&state, &all);
-        assert!(size < SETTLED, "{size:.1e}");
+    }
+
+    #[test]
+    fn a_small_partner_of_a_large_region_moves_with_it() {
+        with_two(8.0, ["BEL", "STP", "LVA"], DeficitRule::Zero, |[_, small, _], case| {
+            let moved = case.end.unwrap().ln_wage()[small] - case.start.ln_wage()[small];
+            assert!(moved > 1.0, "{moved}");
+        });
+    }
+
+    #[test]
+    fn a_surplus_that_partners_cannot_buy_settles_nowhere() {
+        with_two(8.0, ["CHN", "CMR", "BLR"], DeficitRule::ShareOfWorldValueAdded, |_, case| {
+            assert!(case.end.is_none());
+        });
     }
 }

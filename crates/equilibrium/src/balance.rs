@@ -77,15 +77,21 @@ impl Balance {
         let mut left = (all / PART_OF_FLOWS).max(2 * kernel.sectors * kernel.regions);
         let mut found = Vec::new();
         for region in regions {
-            let [exports, imports] = flows(economy, region).map(|flows| Side { flows, value: 1.0 });
-            let count = exports.flows.len() + imports.flows.len();
+            let balance = Self::new(economy, region);
+            let count = balance.exports().len() + balance.imports().len();
             if count > left {
                 return Vec::new();
             }
             left -= count;
-            found.push(Self { region, exports, imports, gap: 0.0, slope: 1.0 });
+            found.push(balance);
         }
         found
+    }
+
+    /// Of one region, where nothing bears a duty.
+    pub fn new(economy: &Economy<'_>, region: usize) -> Self {
+        let [exports, imports] = flows(economy, region).map(|flows| Side { flows, value: 1.0 });
+        Self { region, exports, imports, gap: 0.0, slope: 1.0 }
     }
 
     /// What the region sells abroad.

@@ -145,6 +145,11 @@ impl Preconditioner {
         self.keep(state);
     }
 
+    /// Goes to a state that was found otherwise.
+    pub fn leap(&mut self, state: &mut State, to: State) {
+        self.before = std::mem::replace(state, to).values;
+    }
+
     /// Goes back half of the last step; whether there was one.
     pub fn halve(&self, state: &mut State) -> bool {
         state.values.iter_mut().zip(&self.before).for_each(|(value, before)| *value = 0.5 * (*value + before));

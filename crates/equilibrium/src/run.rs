@@ -95,7 +95,7 @@ impl Run<'_> {
             if self.sweeps == 1
                 && let Some(settled) = self.settled(preconditioner.balances())
             {
-                self.state = settled;
+                preconditioner.leap(&mut self.state, settled);
                 continue;
             }
             // Where no flow changes the first sweep may be the only one.
@@ -166,8 +166,15 @@ impl Run<'_> {
             && let Some(settled) = self.settled(inner.balances())
         {
             self.sweeps += 1;
-            self.state = settled;
-            known = Known::Residuals(self.exact()?);
+            let start = std::mem::replace(&mut self.state, settled);
+            match self.exact() {
+                Ok(worst) if worst.size.is_finite() => known = Known::Residuals(worst),
+                // Others have no income there.
+                _ => {
+                    self.state = start;
+                    return Ok(None);
+                }
+            }
         }
         loop {
             if let Known::Residuals(worst) = &known {

@@ -22,8 +22,9 @@ const LONGEST_BALANCED_OWN: f64 = 4.0;
 /// Measured: parts from 0.1 to 0.7 do about as well.
 const APART: f64 = 0.5;
 
-/// The same of what it bought abroad. A region that makes little of what it uses is open still when hardly anything can
-/// be bought. Measured: parts from 0.1 to 0.4 do as well.
+/// Part of what it bought abroad below which a region's wage is stepped by its balance of trade, if that can be: one
+/// that makes little of what it uses is open still when hardly anything can be bought. Measured: parts from 0.1 to 0.4 do
+/// as well.
 const LEFT: f64 = 0.2;
 
 /// How wages are stepped.
@@ -63,9 +64,19 @@ impl Wages {
         let openness = openness(economy.primitives, economy.prepared, &economy.kernel);
         let all = rule != WageStep::Newton || economy.prepared.wage_inverse.is_none();
         let before = &economy.prepared.openness;
-        let is_apart = |region: usize| openness[region].is_apart(before[region]);
+        let is_apart = |region: &usize| openness[*region].is_apart(before[*region]);
+        let has_lost = |region: &usize| is_apart(region) || openness[*region].has_lost_imports(before[*region]);
         let regions = 0..economy.kernel.regions;
-        let own = regions.clone().map(|region| (all || is_apart(region)).then(|| own_step(openness[region].value())));
+        let mut balances = Vec::new();
+        if rule != WageStep::Gaps {
+            balances = Balance::of(economy, regions.clone().filter(has_lost));
+            if balances.is_empty() {
+                balances = Balance::of(economy, regions.clone().filter(is_apart));
+            }
+        }
+        let mut own: Vec<_> = regions.clone().map(|region| all || is_apart(&region)).collect();
+        balances.iter().for_each(|balance| own[balance.region] = true);
+        let own = own.into_iter().zip(&openness).map(|(own, openness)| own.then(|| own_step(openness.value())));
         Self {
             step: room.clone(),
             abroad: vec![0.0; economy.kernel.regions * economy.prepared.anticipation.groups],
@@ -73,10 +84,7 @@ impl Wages {
             gap: room.clone(),
             growth: room,
             own: own.collect(),
-            balances: Balance::of(
-                economy,
-                regions.clone().filter(|region| rule != WageStep::Gaps && is_apart(*region)),
-            ),
+            balances,
             balanced: vec![None; regions.len()],
             longest_balanced: if rule == WageStep::Newton { LONGEST_BALANCED } else { LONGEST_BALANCED_OWN },
         }
@@ -168,7 +176,7 @@ impl Wages {
 }
 
 /// How a region's demand answers prices abroad: the mean over what it consumes of `theta (1 - home share)`, as a sum
-/// and its weight; and what it buys abroad at unchanged prices of what is made there.
+/// and its weight; and the same mean of what it buys abroad, as a part of all it bought, at unchanged prices.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Openness {
     response: f64,
@@ -183,7 +191,12 @@ impl Openness {
 
     /// Whether most of the trade has ended since.
     fn is_apart(self, before: Self) -> bool {
-        self.value() < APART * before.value() || self.imports < LEFT * before.imports
+        self.value() < APART * before.value()
+    }
+
+    /// Whether hardly anything of what was bought abroad still can be.
+    fn has_lost_imports(self, before: Self) -> bool {
+        self.imports < LEFT * before.imports
     }
 
     /// Adds `times` what a region's row of shares of one product, or of coefficients, contributes: `[home, total]` of it.
@@ -244,4 +257,50 @@ fn openness(primitives: &Primitives, prepared: &Prepared, kernel: &Kernel) -> Ve
 /// rise of the wage, so a longer step would overshoot (model.md section 3e).
 fn own_step(openness: f64) -> f64 {
     1.0 / (1.0 + openness)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use ndarray::aview1;
+    use unequal_world::embedded;
+
+    use super::*;
+    use crate::Baseline;
+
+    /// What follows from changed coefficients alone is what all rows say.
+    #[test]
+    fn openness_from_changes_is_that_of_all_rows() {
+        let table = embedded::table(2022).unwrap();
+        let baseline = Baseline::from_table(&table, &vec![4.0; table.sectors().len()]).unwrap();
+        let (primitives, prepared) = (baseline.primitives(), baseline.prepared());
+        let place = |code: &str| primitives.regions.position(code).unwrap();
+        let [closed, dear, other] = ["RUS", "LAO", "DEU"].map(place);
+        let mut wedges = baseline.no_wedges();
+        for region in (0..primitives.region_count()).filter(|region| *region != closed) {
+            wedges.forbid_between(closed, region);
+            wedges.add_iceberg(3, dear, region, 1.5);
+        }
+        // Nothing of one product is left for one region.
+        (0..primitives.region_count()).for_each(|region| wedges.forbid(5, other, region));
+        let kernel = Kernel::new(primitives, &prepared.shares, &wedges);
+        let found = openness(primitives, prepared, &kernel);
+        let mut expected = vec![Openness::default(); primitives.region_count()];
+        for (region, expected) in expected.iter_mut().enumerate() {
+            for sector in 0..primitives.sector_count() {
+                let row = kernel.demand_row(sector, region);
+                expected.add(1.0, primitives, [sector, region], [row[region], aview1(row).sum()]);
+            }
+        }
+        for (found, expected) in found.iter().zip(&expected) {
+            for (found, expected) in
+                [(found.value(), expected.value()), (found.weight, expected.weight), (found.imports, expected.imports)]
+            {
+                assert!((found - expected).abs() < 1e-12, "{found} and {expected}");
+            }
+        }
+        let before = &prepared.openness;
+        assert!(found[closed].value() < 1e-12 && found[closed].has_lost_imports(before[closed]));
+        assert!(!found[dear].is_apart(before[dear]) && found[other].weight < before[other].weight);
+    }
 }

@@ -154,7 +154,7 @@ fn every_scenario_meets_its_markets_or_says_why() {
         // Measured: 5 of those with several measures at once, none of the others, of which embargoes take 32 at most; of
         // another 20,000 in all 10, 3 of them embargoes by all but two with deficits kept.
         let most = match kind {
-            Kind::Embargo | Kind::AllButTwo | Kind::Autarky => 0,
+            Kind::Embargo | Kind::AllButTwo | Kind::NearAutarky | Kind::Autarky => 0,
             Kind::Mixed => count / 100,
             _ => count / 500,
         };
