@@ -8,8 +8,9 @@
 mod abroad;
 
 use ndarray::Array2;
-use unequal_vector::{matrix_times, products, products_single, transposed_times, transposed_times_single};
+use unequal_vector::{matrix_times, transposed_times, transposed_times_single};
 
+use crate::anderson::Number;
 use crate::prepared::{Shares, in_single};
 use crate::primitives::Primitives;
 use crate::product_groups::MOST_GROUPS;
@@ -39,7 +40,7 @@ pub(crate) struct Anticipation {
 
 /// Responses within regions: a block a region, in rows over sectors, padded.
 #[derive(Debug, Clone, Default)]
-struct Responses<N> {
+pub(crate) struct Responses<N> {
     regions: usize,
     costs: Vec<N>,
     uses: Vec<N>,
@@ -134,76 +135,84 @@ impl Anticipation {
 
     /// By how much ln of a region's labour demand will change with steps of its costs and use of inputs that are about to
     /// be made, and with one of its income, in units of value added.
-    pub fn labour(&self, region: usize, [costs, uses]: [&[f64]; 2], income: f64) -> f64 {
-        if self.double.regions == 0 {
+    pub fn labour<N: Precision>(&self, region: usize, [costs, uses]: [&[N]; 2], income: f64) -> f64 {
+        let responses = N::responses(self);
+        if responses.regions == 0 {
             return 0.0;
         }
-        let (of_costs, of_uses) = self.double.labour(region).split_at(costs.len());
+        let (of_costs, of_uses) = responses.labour(region).split_at(costs.len());
         let mut answers = [0.0; 2];
-        products(&[of_costs], costs, &mut answers[..1]);
-        products(&[of_uses], uses, &mut answers[1..]);
-        self.foreseen(region, answers, income)
-    }
-
-    /// [`Self::labour`] in single precision.
-    pub fn labour_single(&self, region: usize, [costs, uses]: [&[f32]; 2], income: f64) -> f64 {
-        if self.single.regions == 0 {
-            return 0.0;
-        }
-        let (of_costs, of_uses) = self.single.labour(region).split_at(costs.len());
-        let mut answers = [0.0; 2];
-        products_single(&[of_costs], costs, &mut answers[..1]);
-        products_single(&[of_uses], uses, &mut answers[1..]);
-        self.foreseen(region, answers, income)
-    }
-
-    fn foreseen(&self, region: usize, [costs, uses]: [f64; 2], income: f64) -> f64 {
-        let change = costs + uses + self.labour_of_income[region] * income;
+        N::products(&[of_costs], costs, &mut answers[..1]);
+        N::products(&[of_uses], uses, &mut answers[1..]);
+        let change = answers[0] + answers[1] + self.labour_of_income[region] * income;
         change.clamp(-LONGEST_FORESIGHT, LONGEST_FORESIGHT)
     }
 
     /// Adds to a region's steps of costs and use what steps of wages bring: of ln w at home, of what it earns, in units
     /// of value added, and of ln of labour demand; and of costs abroad by group of products.
-    pub fn follow_wages(
+    pub fn follow_wages<N: Precision>(
         &self,
         region: usize,
-        [costs, uses]: [&mut [f64]; 2],
+        [costs, uses]: [&mut [N]; 2],
         [own, earned, labour]: [f64; 3],
         abroad: &[f32],
     ) {
-        if self.double.regions == 0 {
+        let responses = N::responses(self);
+        if responses.regions == 0 {
             return;
         }
-        let mut factors = [own; 1 + MOST_GROUPS];
-        factors[1..].iter_mut().zip(abroad).for_each(|(factor, abroad)| *factor = f64::from(*abroad));
-        transposed_times(self.double.costs(region), &factors[..1 + abroad.len()], costs);
-        transposed_times(self.double.uses(region), &[earned, labour], uses);
+        let mut factors = [N::of(own); 1 + MOST_GROUPS];
+        factors[1..].iter_mut().zip(abroad).for_each(|(factor, abroad)| *factor = N::of(f64::from(*abroad)));
+        N::transposed_times(responses.costs(region), &factors[..1 + abroad.len()], costs);
+        N::transposed_times(responses.uses(region), &[earned, labour].map(N::of), uses);
     }
 
     /// Adds to a region's steps of use what a step of income brings.
-    pub fn follow_income_single(&self, region: usize, uses: &mut [f32], income: f64) {
-        if self.single.regions == 0 {
+    pub fn follow_income<N: Precision>(&self, region: usize, uses: &mut [N], income: f64) {
+        let responses = N::responses(self);
+        if responses.regions == 0 {
             return;
         }
-        let (of_income, _) = self.single.uses(region).split_at(uses.len());
-        transposed_times_single(of_income, &[income as f32], uses);
+        let (of_income, _) = responses.uses(region).split_at(uses.len());
+        N::transposed_times(of_income, &[N::of(income)], uses);
+    }
+}
+
+/// A precision in which responses are kept.
+pub(crate) trait Precision: Number {
+    fn responses(anticipation: &Anticipation) -> &Responses<Self>;
+
+    fn of(value: f64) -> Self;
+
+    /// `result += matrix' factors`.
+    fn transposed_times(matrix: &[Self], factors: &[Self], result: &mut [Self]);
+}
+
+impl Precision for f64 {
+    fn responses(anticipation: &Anticipation) -> &Responses<Self> {
+        &anticipation.double
     }
 
-    /// [`Self::follow_wages`] in single precision.
-    pub fn follow_wages_single(
-        &self,
-        region: usize,
-        [costs, uses]: [&mut [f32]; 2],
-        [own, earned, labour]: [f64; 3],
-        abroad: &[f32],
-    ) {
-        if self.single.regions == 0 {
-            return;
-        }
-        let mut factors = [own as f32; 1 + MOST_GROUPS];
-        factors[1..][..abroad.len()].copy_from_slice(abroad);
-        transposed_times_single(self.single.costs(region), &factors[..1 + abroad.len()], costs);
-        transposed_times_single(self.single.uses(region), &[earned as f32, labour as f32], uses);
+    fn of(value: f64) -> Self {
+        value
+    }
+
+    fn transposed_times(matrix: &[Self], factors: &[Self], result: &mut [Self]) {
+        transposed_times(matrix, factors, result);
+    }
+}
+
+impl Precision for f32 {
+    fn responses(anticipation: &Anticipation) -> &Responses<Self> {
+        &anticipation.single
+    }
+
+    fn of(value: f64) -> Self {
+        value as Self
+    }
+
+    fn transposed_times(matrix: &[Self], factors: &[Self], result: &mut [Self]) {
+        transposed_times_single(matrix, factors, result);
     }
 }
 

@@ -87,12 +87,12 @@ fn single_precision_foresees_the_same() {
     let abroad = vec![0.01; anticipation.groups];
     for region in 0..baseline.primitives().region_count() {
         let double = anticipation.labour(region, [&steps, &steps], 1e-3);
-        let found = anticipation.labour_single(region, [&single, &single], 1e-3);
+        let found = anticipation.labour(region, [&single, &single], 1e-3);
         assert!((double - found).abs() < 1e-6 && double.abs() <= super::LONGEST_FORESIGHT, "{region}");
         let (mut costs, mut uses) = (steps.clone(), steps.clone());
         anticipation.follow_wages(region, [&mut costs, &mut uses], [0.02, 0.03, -0.01], &abroad);
         let (mut few_costs, mut few_uses) = (single.clone(), single.clone());
-        anticipation.follow_wages_single(region, [&mut few_costs, &mut few_uses], [0.02, 0.03, -0.01], &abroad);
+        anticipation.follow_wages(region, [&mut few_costs, &mut few_uses], [0.02, 0.03, -0.01], &abroad);
         for (double, single) in costs.iter().chain(&uses).zip(few_costs.iter().chain(&few_uses)) {
             assert!((double - f64::from(*single)).abs() < 1e-6, "{region}");
         }

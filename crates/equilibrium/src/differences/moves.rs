@@ -55,7 +55,7 @@ impl Differences<'_> {
         costs.copy_from_slice(&self.point.steps[0][row.clone()]);
         uses.copy_from_slice(&self.point.steps[1][row]);
         let anticipation = &self.economy.prepared.anticipation;
-        anticipation.follow_income_single(region, uses, income);
+        anticipation.follow_income(region, uses, income);
         self.expect_labour(region, income);
     }
 
@@ -66,7 +66,7 @@ impl Differences<'_> {
         let mut gap = self.labour_gap[region];
         if self.wages.foresees(region) {
             let steps = [&self.step[row.clone()], &self.step[cells..][row]];
-            gap += self.economy.prepared.anticipation.labour_single(region, steps, income);
+            gap += self.economy.prepared.anticipation.labour(region, steps, income);
         }
         self.expected_gap[region] = gap;
     }
@@ -85,12 +85,7 @@ impl Differences<'_> {
             let labour = self.wages.labour(economy, region, self.expected_gap[region]);
             let row = region * width..(region + 1) * width;
             let steps = [&mut costs[row.clone()], &mut uses[row]];
-            economy.prepared.anticipation.follow_wages_single(
-                region,
-                steps,
-                [own, earned, labour],
-                self.wages.abroad(region),
-            );
+            economy.prepared.anticipation.follow_wages(region, steps, [own, earned, labour], self.wages.abroad(region));
             incomes[region] += earned as f32;
         }
     }
