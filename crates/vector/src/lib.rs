@@ -10,6 +10,7 @@
 mod avx2;
 mod dispatch;
 mod loops;
+mod peak;
 mod single;
 
 pub use dispatch::{
@@ -17,6 +18,7 @@ pub use dispatch::{
     logarithms_of_one_plus_single, market, matrix_times, matrix_times_single, multiply_add, products, products_single,
     transpose, transpose_single, transposed_times, transposed_times_single, vectorised,
 };
+pub use peak::multiply_adds;
 
 /// Rows are padded to a multiple of this many numbers (one AVX-512 register).
 pub const LANES: usize = 8;
