@@ -31,8 +31,9 @@ const WAGE_KEPT: f64 = 0.5;
 /// Longest such step, as a logarithm.
 const LONGEST: f64 = 2.0;
 
-/// The history that a region's steps are accelerated with; measured: a longer one leads astray.
-const WINDOW: usize = 2;
+/// The history that a region's steps are accelerated with, first and where that leads nowhere; measured: a longer one leads
+/// astray more often.
+const WINDOWS: [usize; 2] = [2, 0];
 
 /// Partners of those settled, up to which they are settled as well.
 const FEW: usize = 4;
@@ -52,13 +53,17 @@ pub(crate) fn settled(economy: &Economy<'_>, balances: &mut [Balance], state: &S
     let partners = partners.into_iter().filter(|_| few);
     let mut partners: Vec<Balance> = partners.map(|region| Balance::new(economy, region)).collect();
     let turns = if balances.len() + partners.len() > 1 { TURNS } else { 1 };
-    let (mut state, mut work) = (state.clone(), work.clone());
-    let mut any = false;
-    for _ in 0..turns {
-        for balance in balances.iter_mut().chain(&mut partners) {
-            any |= Alone::new(economy, balance, &work).settle(&mut state, &mut work, far)?;
+    let mut regions: Vec<&mut Balance> = balances.iter_mut().chain(&mut partners).collect();
+    let mut attempt = |window| {
+        let (mut state, mut work, mut any) = (state.clone(), work.clone(), false);
+        for _ in 0..turns {
+            for balance in &mut regions {
+                any |= Alone::new(economy, balance, &work, window).settle(&mut state, &mut work, far)?;
+            }
         }
-    }
+        Some((state, any))
+    };
+    let (state, any) = WINDOWS.into_iter().find_map(&mut attempt)?;
     any.then_some(state)
 }
 
@@ -90,7 +95,7 @@ struct Alone<'a> {
 }
 
 impl<'a> Alone<'a> {
-    fn new(economy: &'a Economy<'a>, balance: &'a mut Balance, work: &Work) -> Self {
+    fn new(economy: &'a Economy<'a>, balance: &'a mut Balance, work: &Work, window: usize) -> Self {
         let (region, width) = (balance.region, economy.prepared.sector_width);
         let mut abroad = vec![0.0; economy.kernel.sectors];
         for flow in balance.imports() {
@@ -103,7 +108,7 @@ impl<'a> Alone<'a> {
             home: (0..abroad.len()).map(|sector| economy.kernel.demand_row(sector, region)[region]).collect(),
             abroad,
             rounds: DomesticRounds::new(width),
-            anderson: Anderson::new(WINDOW),
+            anderson: Anderson::new(window),
             step: vec![0.0; 2 * width + 2],
         }
     }
@@ -198,7 +203,7 @@ impl<'a> Alone<'a> {
         if sum.is_finite() { size } else { f64::INFINITY }
     }
 
-    /// Makes it, accelerated and no longer than is trusted.
+    /// Makes it, accelerated if there is a window, and no longer than is trusted.
     fn make_step(&mut self, state: &mut State) {
         let (region, width) = (self.balance.region, self.economy.prepared.sector_width);
         let before = state.of_region(region, width);
@@ -269,7 +274,7 @@ mod tests {
             with_two(1.0, ["TUR", "NZL", "CMR"], deficits, |[region, ..], case| {
                 let Case { economy, start, mut work, balance, .. } = case;
                 let (mut state, held) = (start.clone(), work.clone());
-                assert!(Alone::new(economy, balance, &held).settle(&mut state, &mut work, 0.0).unwrap());
+                assert!(Alone::new(economy, balance, &held, 0).settle(&mut state, &mut work, 0.0).unwrap());
                 assert!(
                     (state.ln_wage()[region] - start.ln_wage()[region]).abs() > 0.05,
                     "{}",
@@ -281,7 +286,7 @@ mod tests {
                 }
                 let mut all = work.clone();
                 economy.sweep(&state, &mut all).unwrap();
-                Alone::new(economy, balance, &held).sweep(&state, &mut work).unwrap();
+                Alone::new(economy, balance, &held, 0).sweep(&state, &mut work).unwrap();
                 let row = region * width..region * width + economy.kernel.sectors;
                 for (ours, theirs) in [(&work.output, &all.output), (&work.ln_price, &all.ln_price)] {
                     for (ours, theirs) in ours[row.clone()].iter().zip(&theirs[row.clone()]) {
@@ -290,7 +295,7 @@ mod tests {
                 }
                 assert!((work.income[region] - all.income[region]).abs() < 1e-9 * all.income[region]);
                 assert!((work.labour_gap[region] - all.labour_gap[region]).abs() < 1e-9);
-                let size = Alone::new(economy, balance, &all).find_step(&state, &all);
+                let size = Alone::new(economy, balance, &all, 0).find_step(&state, &all);
                 assert!(size <= SETTLED * (1.0 + 1e-6), "{size:.1e}");
             });
         }

@@ -75,6 +75,7 @@ impl Anderson {
 }
 
 impl<N: Number> Anderson<N> {
+    /// Combines up to `window` steps; with none the image itself is next.
     pub fn new(window: usize) -> Self {
         let steps = Vec::with_capacity(window);
         Self { window, steps, with_residual: Vec::new(), image: Vec::new(), residual: Vec::new() }
@@ -90,7 +91,8 @@ impl<N: Number> Anderson<N> {
     /// Puts the next iterate after `point` into `next`; the lengths of all are the same multiple of [`LANES`].
     pub fn advance_from(&mut self, point: &[N], residual: &[N], next: &mut [N]) {
         debug_assert!(point.len().is_multiple_of(LANES));
-        if self.image.is_empty() {
+        if self.image.is_empty() || self.window == 0 {
+            self.image.clear();
             self.image.extend(point.iter().zip(residual).map(|(point, residual)| *point + *residual));
             self.residual.clear();
             self.residual.extend_from_slice(residual);
@@ -207,6 +209,16 @@ fn solve_small(mut system: Vec<Vec<f64>>) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn without_a_window_the_image_is_next() {
+        let mut anderson = Anderson::new(0);
+        let mut point = vec![1.0, 2.0];
+        for _ in 0..3 {
+            anderson.advance(&mut point, &[0.5, -1.0]);
+        }
+        assert_eq!(point, [2.5, -1.0]);
+    }
 
     #[test]
     fn a_linear_map_is_solved_in_as_many_steps_as_it_has_dimensions() {

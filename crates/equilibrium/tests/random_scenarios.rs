@@ -152,7 +152,7 @@ fn every_scenario_meets_its_markets_or_says_why() {
             "{kind:?}: {count} solved, half in {middle} sweeps, 90 % in {most}, 99 % in {nearly}; {above} above {MANY_SWEEPS}"
         );
         // Measured: 5 of those with several measures at once, none of the others, of which embargoes take 32 at most; of
-        // another 20,000 in all 10, 3 of them embargoes by all but two with deficits kept.
+        // another 20,000 in all 7, one of them an embargo by all but two with deficits kept.
         let most = match kind {
             Kind::Embargo | Kind::AllButTwo | Kind::NearAutarky | Kind::Autarky => 0,
             Kind::Mixed => count / 100,
