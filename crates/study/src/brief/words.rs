@@ -65,7 +65,9 @@ fn verdict(first: &Party, second: &Party, exit: &ExitBlock, losses: &Losses) -> 
     let range = ratios.map(|ratios| {
         let least = ratios.iter().copied().fold(f64::INFINITY, f64::min);
         let most = ratios.iter().copied().fold(0.0, f64::max);
-        format!("from {} to {} over the trade elasticities tried", ratio_words(least), ratio_words(most))
+        // The less lopsided first, on whichever side.
+        let [one, other] = if most <= 1.0 { [most, least] } else { [least, most] };
+        format!("between {} and {} over the trade elasticities tried", ratio_words(one), ratio_words(other))
     });
     if all().any(|losses| losses.first < losses.second) && all().any(|losses| losses.first > losses.second) {
         return format!(
@@ -221,7 +223,9 @@ mod tests {
         assert!(said(&[(-0.01, 0.02)]).starts_with("Bland needs Aland more"));
         let usual = said(&[(0.02, 0.01), (0.04, 0.01)]);
         assert!(
-            usual.contains("lose 2.00 % of its real income and Bland 1.00 %, a ratio of 2.0 to 1 (from 2.0 to 1 to 4.")
+            usual.contains(
+                "lose 2.00 % of its real income and Bland 1.00 %, a ratio of 2.0 to 1 (between 2.0 to 1 and 4."
+            )
         );
         assert!(said(&[(0.02, 0.01), (0.01, 0.02)]).starts_with("About even"));
         assert!(said(&[(0.02, 0.01), (0.02, -0.01)]).contains("but none under every trade elasticity"));

@@ -74,7 +74,7 @@ pub fn of(scenario: &Scenario) -> Evidence {
     let dated = !scenario.dates().is_empty();
     let grade = if dated { grade_of(scenario).max(Grade::C) } else { grade_of(scenario) };
     let mut evidence = Evidence::of_table(table, grade)
-        .with_caveat("The trade elasticity decides the level of every loss; run the file with another to see how much.")
+        .with_caveat("The trade elasticity decides the level of every loss; write another `trade_elasticity` in the file to see how much.")
         .with_caveat(format!(
             "The table of {} records no duties, so rates come on top of those that were in force, which stand inside \
              value added.",

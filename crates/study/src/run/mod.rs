@@ -97,7 +97,7 @@ fn run_with(scenario: &Scenario, mut parties: Vec<Party>, pair: Option<&(Party, 
     let convergence = together.world.convergence();
     let when = words::when(scenario.horizon(), !path.is_empty());
     Ok(RunAnswer {
-        headline: words::headline(&parties, all.len(), pair.as_ref(), when.as_deref()),
+        headline: words::headline(&parties, &measures, pair.as_ref(), when.as_deref()),
         title: scenario.title().to_owned(),
         description: scenario.document().description.clone(),
         file: scenario.file().to_owned(),
