@@ -143,7 +143,7 @@ impl Run<'_> {
 
     /// Iterates by differences in single precision, measured anew from exact points, to the tolerance. `None` if the
     /// economy is too small for that to pay, or too wild for single precision, or the tolerance was not reached; the state
-    /// then is the best exact point.
+    /// then is the best exact point, the one where regions settled being the first.
     pub fn by_differences(&mut self, reference: Option<&Reference>) -> Result<Option<Residual>> {
         let economy = self.economy;
         // What needs plain sweeps first is far from where differences are of use.

@@ -12,8 +12,8 @@ use markets::market_gap;
 use unequal_equilibrium::{Baseline, Counterfactual, DeficitRule, Numeraire, SolveOptions, Wedges, solve};
 use unequal_world::embedded;
 
-/// More than any of these takes. Without the balance of trade nine of the 21 below that are not settled first took 39 to
-/// 127, one was not solved (Russia, all its trade dearer by 2 in logarithms), and the others took 21 to 28.
+/// More than any of these takes. Before wages were stepped by the balance of trade, of the 21 that the other tests below
+/// solve nine took 39 to 127, one was not solved (Russia, all its trade dearer by 2 in logarithms), and eleven took 21 to 28.
 const MOST_SWEEPS: usize = 33;
 
 fn world(theta: f64) -> Baseline {

@@ -1,5 +1,6 @@
 //! Chooses between the versions of each loop. The `unsafe` here calls a function compiled for a
-//! processor feature after the processor said it has it; the rest of the project's is in `avx2.rs` and `avx2/single.rs`.
+//! processor feature after the processor said it has it; the rest of the project's is in `avx2.rs`,
+//! `avx2/single.rs` and `peak.rs`.
 
 #![allow(unsafe_code, reason = "calls of functions with processor features, after asking for them")]
 
