@@ -1,8 +1,10 @@
 //! Ten thousand random scenarios on the world of 2022: each one either meets its markets or says
 //! by name why it cannot. No silent failure.
 //!
-//! Takes two or three minutes, so it runs where it is asked for:
+//! Takes a minute or three, so it runs where it is asked for:
 //! `cargo test --release -p unequal-equilibrium --test random_scenarios -- --ignored`
+//! With `-- --ignored --nocapture` it says which took many sweeps, and with `UNEQUAL_FIRST_SCENARIO=11000000` it draws others,
+//! of which a few more may take many.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -102,6 +104,10 @@ fn apply(kind: Kind, wedges: &mut Wedges, random: &mut impl Rng) {
     }
 }
 
+fn rule_of(balanced: bool) -> &'static str {
+    if balanced { "balanced" } else { "deficits kept" }
+}
+
 #[test]
 #[ignore = "two or three minutes; run by name"]
 fn every_scenario_meets_its_markets_or_says_why() {
@@ -109,7 +115,8 @@ fn every_scenario_meets_its_markets_or_says_why() {
     let sets = [1.0, 4.0, 8.0].map(|theta| ElasticitySet::common(theta, &table));
     let baselines: Vec<Baseline> =
         sets.iter().map(|set| Baseline::from_table(&table, &set.by_sector).unwrap()).collect();
-    let outcomes: Vec<(Kind, bool, &'static str, usize)> = (0..SCENARIOS)
+    let first = std::env::var("UNEQUAL_FIRST_SCENARIO").map_or(0, |text| text.parse::<u64>().unwrap());
+    let outcomes: Vec<(Kind, bool, &'static str, usize)> = (first..first + SCENARIOS)
         .into_par_iter()
         .map(|number| {
             let mut random = ChaCha8Rng::seed_from_u64(number);
@@ -124,7 +131,11 @@ fn every_scenario_meets_its_markets_or_says_why() {
                     let gap = market_gap(&found);
                     assert!(gap <= MARKET_TOLERANCE, "scenario {number} ({kind:?}): gap {gap:.2e}");
                     assert!(found.ln_real_income().iter().all(|change| change.is_finite()), "scenario {number}");
-                    (kind, balanced, "solved", found.convergence().sweeps)
+                    let sweeps = found.convergence().sweeps;
+                    if sweeps > MANY_SWEEPS {
+                        println!("scenario {number}, {kind:?}, {}: {sweeps} sweeps", rule_of(balanced));
+                    }
+                    (kind, balanced, "solved", sweeps)
                 }
                 Err(EquilibriumError::NoSupplier { .. }) => (kind, balanced, "no supplier", 0),
                 Err(EquilibriumError::ClosedWithDeficit { .. }) => (kind, balanced, "closed with deficit", 0),
@@ -152,16 +163,17 @@ fn every_scenario_meets_its_markets_or_says_why() {
             "{kind:?}: {count} solved, half in {middle} sweeps, 90 % in {most}, 99 % in {nearly}; {above} above {MANY_SWEEPS}"
         );
         // Measured: 5 of those with several measures at once, none of the others, of which embargoes take 32 at most; of
-        // another 20,000 in all 7, one of them an embargo by all but two with deficits kept.
+        // another 20,000 (from 11,000,000 and from 12,000,000) in all 7, one of them an embargo by all but two with deficits
+        // kept.
         let most = match kind {
-            Kind::Embargo | Kind::AllButTwo | Kind::NearAutarky | Kind::Autarky => 0,
+            Kind::Embargo | Kind::AllButTwo | Kind::NearAutarky | Kind::Autarky if first == 0 => 0,
             Kind::Mixed => count / 100,
             _ => count / 500,
         };
         assert!(above <= most, "{kind:?}: {above} of {count} above {MANY_SWEEPS} sweeps");
     }
     for ((kind, balanced, outcome), (count, sweeps)) in &counts {
-        let rule = if *balanced { "balanced" } else { "deficits kept" };
+        let rule = rule_of(*balanced);
         println!("{kind:?}, {rule}, {outcome}: {count}, at most {sweeps} sweeps");
     }
     let count = |wanted: &str, rule: bool| {
