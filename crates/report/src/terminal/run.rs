@@ -24,7 +24,7 @@ pub fn run(run: &RunAnswer, width: u16) -> String {
     parts.push(incomes(width, run));
     parts.push(ledger(width, run));
     parts.extend((!run.ledger.is_empty()).then(|| accounts(width, run)));
-    parts.extend(run.pair.as_ref().map(|pair| leverage(width, pair, run.deficits == "balanced")));
+    parts.extend(run.pair.as_ref().map(|pair| leverage(width, pair)));
     parts.extend((!run.path.is_empty()).then(|| path(width, run)));
     parts.push(evidence(width, &run.evidence));
     parts.extend(
@@ -169,7 +169,7 @@ fn accounts(width: u16, run: &RunAnswer) -> String {
     parts.join("\n")
 }
 
-fn leverage(width: u16, pair: &PairOutcome, balanced: bool) -> String {
+fn leverage(width: u16, pair: &PairOutcome) -> String {
     let (first, second) = (&pair.first, &pair.second);
     let (before, after) = (&pair.before, &pair.after);
     let shown = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), ratio);
@@ -198,15 +198,7 @@ fn leverage(width: u16, pair: &PairOutcome, balanced: bool) -> String {
          income lost if the two stop trading, with balanced trade."
     };
     let header = ["", "without the measures", "with them"];
-    let mut parts = vec![heading(4, &capitalised(&title)), table(width, &header, rows), paragraph(width, "  ", chosen)];
-    if balanced {
-        let model = format!(
-            "Trade without the measures is the model's, in which every region balances its trade; `unequal brief {first} \
-             {second}` has what was recorded."
-        );
-        parts.push(paragraph(width, "  ", &model));
-    }
-    parts.join("\n")
+    [heading(4, &capitalised(&title)), table(width, &header, rows), paragraph(width, "  ", chosen)].join("\n")
 }
 
 /// The dates of the file, a row each, and below them what frictions have come to.

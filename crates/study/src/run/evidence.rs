@@ -1,6 +1,6 @@
 //! How sure a run is.
 
-use unequal_policy::scenario::Scenario;
+use unequal_policy::scenario::{Deficits, Scenario};
 
 use crate::evidence::{Evidence, Grade};
 
@@ -74,12 +74,21 @@ pub fn of(scenario: &Scenario) -> Evidence {
     let dated = !scenario.dates().is_empty();
     let grade = if dated { grade_of(scenario).max(Grade::C) } else { grade_of(scenario) };
     let mut evidence = Evidence::of_table(table, grade)
-        .with_caveat("The trade elasticity decides the level of every loss; write another `trade_elasticity` in the file to see how much.")
+        .with_caveat(
+            "The trade elasticity decides the level of every loss; write another `trade_elasticity` in the file to see \
+             how much.",
+        )
         .with_caveat(format!(
             "The table of {} records no duties, so rates come on top of those that were in force, which stand inside \
              value added.",
             table.year()
         ));
+    if scenario.deficits() == Deficits::Balanced {
+        evidence = evidence.with_caveat(
+            "Trade without the measures is the model's, in which every region balances its trade; `unequal brief` has \
+             what was recorded.",
+        );
+    }
     if table.year() >= 2022 && !removed {
         evidence = evidence.with_caveat(
             "Measures that were already in force in that year have already lowered its trade, so that what they cost \
