@@ -156,14 +156,28 @@ impl<'a> Counterfactual<'a> {
         (self.income() / self.baseline.income()).mapv(f64::ln) - self.ln_consumer_price()
     }
 
-    /// Exact change of a group's real income: `ln(sum I' / sum I P)`, so that the members'
-    /// losses are added up in money at their own prices (model.md section 4).
+    /// Equivalent variation of each region, `[region]`, in the baseline's value unit at the prices of `before`: what its
+    /// income in `before` would have to change by, at the prices there, to be worth as much as its income here.
+    ///
+    /// `EV_n = I_n (W_n' / W_n - 1)`, exact because final demand is homothetic. Over all regions the sum is zero or less
+    /// wherever `before` has no distortions and the change only adds costs, bans, duties or fees (first welfare theorem).
     #[must_use]
-    pub fn ln_real_income_of(&self, members: &[usize]) -> f64 {
-        let (income, prices) = (self.income(), self.ln_consumer_price());
-        let after: f64 = members.iter().map(|region| income[*region]).sum();
-        let needed: f64 = members.iter().map(|region| self.baseline.income()[*region] * prices[*region].exp()).sum();
-        (after / needed).ln()
+    pub fn equivalent_variation(&self, before: &Counterfactual<'_>) -> Array1<f64> {
+        let change = self.ln_real_income() - before.ln_real_income();
+        before.income() * change.mapv(f64::exp_m1)
+    }
+
+    /// Exact change of a group's real income since `before`, as a logarithm: `ln(1 + sum EV_n / sum I_n)`, the members'
+    /// equivalent variations over their income in `before`. Its sign is that of the summed equivalent variation.
+    #[must_use]
+    pub fn ln_real_income_since(&self, before: &Counterfactual<'_>, members: &[usize]) -> f64 {
+        if let [region] = members {
+            // The same number without a detour through its exponential.
+            return self.ln_real_income()[*region] - before.ln_real_income()[*region];
+        }
+        let (variation, income) = (self.equivalent_variation(before), before.income());
+        let sum = |values: &Array1<f64>| members.iter().map(|region| values[*region]).sum::<f64>();
+        (sum(&variation) / sum(&income)).ln_1p()
     }
 
     /// All price changes as `[region][sector]`.

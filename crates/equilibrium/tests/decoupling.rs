@@ -27,9 +27,7 @@ fn losses(table: &EconomyTable, set: &ElasticitySet, change: impl Fn(&mut Wedges
         change(&mut wedges, russia.members[0], *member);
     }
     let after = solve(&baseline, &wedges, &options).unwrap();
-    let percent = |party: &Party| {
-        -100.0 * (after.ln_real_income_of(&party.members) - before.ln_real_income_of(&party.members)).exp_m1()
-    };
+    let percent = |party: &Party| -100.0 * after.ln_real_income_since(&before, &party.members).exp_m1();
     Losses { russia: percent(&russia), west: percent(&west), europe: percent(&europe) }
 }
 

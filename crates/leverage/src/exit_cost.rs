@@ -41,10 +41,23 @@ pub struct ExitCost {
 }
 
 impl ExitCost {
-    /// How many times larger the first party's loss is than the second's.
+    /// The first party's loss as a share of its real income, 0 to 1; negative for a gain.
+    #[must_use]
+    pub fn first_share(&self) -> f64 {
+        -(-self.first).exp_m1()
+    }
+
+    /// The second party's loss as a share of its real income, 0 to 1; negative for a gain.
+    #[must_use]
+    pub fn second_share(&self) -> f64 {
+        -(-self.second).exp_m1()
+    }
+
+    /// How many times larger the first party's loss is than the second's, as shares of real income: the quotient of the
+    /// two percentages that are shown.
     #[must_use]
     pub fn ratio(&self) -> f64 {
-        self.first / self.second
+        self.first_share() / self.second_share()
     }
 }
 
@@ -62,11 +75,11 @@ impl<'a> WorldState<'a> {
         &self.reference
     }
 
-    /// ln of a party's real income in this state relative to the baseline (which may have
-    /// deficits); differences between states are the meaningful figures.
+    /// What this state costs a party compared with another, as a logarithm: minus the change of its real income since
+    /// `other` ([`Counterfactual::ln_real_income_since`]).
     #[must_use]
-    pub fn ln_real_income(&self, party: &Party) -> f64 {
-        self.reference.ln_real_income_of(&party.members)
+    pub fn ln_loss_since(&self, other: &WorldState<'_>, party: &Party) -> f64 {
+        -self.reference.ln_real_income_since(&other.reference, &party.members)
     }
 
     /// The state with all trade between two parties forbidden as well.
@@ -103,7 +116,7 @@ impl<'a> WorldState<'a> {
     /// The same from an equilibrium already solved by [`Self::without_trade_between`].
     #[must_use]
     pub fn exit_cost_from(&self, apart: &Counterfactual<'_>, first: &Party, second: &Party) -> ExitCost {
-        let loss = |party: &Party| self.ln_real_income(party) - apart.ln_real_income_of(&party.members);
+        let loss = |party: &Party| -apart.ln_real_income_since(&self.reference, &party.members);
         ExitCost { first: loss(first), second: loss(second), convergence: apart.convergence() }
     }
 

@@ -23,14 +23,14 @@ pub enum ParameterError {
     /// Every route of a flow is closed, so it has no finite cost: the flow is an embargo.
     #[error("every route is closed or has no share; forbid the flow instead of pricing it")]
     NoOpenRoute,
-    /// Observed shares that leave no room for the seeds of unseen routes, or do not sum to one.
-    #[error("the observed route shares sum to {sum}, expected 1 (they are scaled to make room for unseen routes)")]
+    /// Observed shares that do not sum to one.
+    #[error("the observed route shares sum to {sum}, expected 1")]
     RouteShares {
         /// Their sum.
         sum: f64,
     },
-    /// Seeds of unseen routes that take everything from the observed ones.
-    #[error("{unseen} unseen routes with a seed of {seed} each leave nothing for the observed routes")]
+    /// Unseen routes that would carry more than the observed ones no longer do.
+    #[error("{unseen} unseen routes with a seed of {seed} each would carry more than the other routes no longer do")]
     SeedTooLarge {
         /// Number of unseen routes.
         unseen: usize,

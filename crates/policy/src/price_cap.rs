@@ -1,13 +1,15 @@
-//! A price cap on oil, static (model.md section 4, a): who gets what of the market price.
+//! A price cap on oil, static (model.md section 4, a): who gets what of the price without the cap.
 //!
 //! Barrels go by a capped channel, whose ships and insurers accept at most the cap, or by a shadow
 //! fleet of limited capacity, at a cost per barrel. The seller fills the channel with the higher
-//! netback first. Buyers gain the gap between the market price and what they pay; the cost of the
+//! netback first, and shuts wells in where no channel pays for extraction. Everything is relative to the same market
+//! without the cap, in which every barrel sells at the market price less the discount: a cap at or above that price changes
+//! nothing. Buyers gain the gap between that price and what they pay; the cost of the
 //! shadow fleet is partly its owner's revenue and partly waste. Prices are USD per barrel; volumes
 //! in any unit. In a scenario the seller's rent gives way ([`crate::resource_rent`]). Grade D.
 //!
 //! A cap transfers money and therefore needs an owner. On a flow of the world model it is a fee
-//! owned by the **importer**, positive like a tariff: the product is worth the market price to its
+//! owned by the **importer**, positive like a tariff: the product is worth the price without the cap to its
 //! users, the seller gets less, the difference stays in the importing country
 //! ([`BuyerWedge::buyer_fee`]). A negative fee owned by the importer would be paid by the importer
 //! itself and move nothing; where the price to users falls, the discount is one that the exporter
@@ -71,7 +73,7 @@ pub struct PriceCap {
     pub market_price: f64,
     /// The cap; none for the same market without one.
     pub cap: Option<f64>,
-    /// Discount that buyers get on every barrel, capped or not.
+    /// Discount that buyers get on every barrel, with the cap or without.
     pub discount: f64,
     /// What the shadow fleet costs per barrel.
     pub shadow_cost: f64,
@@ -105,7 +107,7 @@ pub struct Channel {
     pub price_paid: f64,
 }
 
-/// Where the market value of what is sold goes: the four owners sum to `market_value`.
+/// Where the value of what is sold goes, at the price without the cap: the four owners sum to `reference_value`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CapOutcome {
     /// The capped channel.
@@ -114,11 +116,11 @@ pub struct CapOutcome {
     pub shadow: Channel,
     /// Volume that is not sold because no channel pays enough.
     pub unsold: f64,
-    /// Sold volume at the market price.
-    pub market_value: f64,
+    /// Sold volume at the price without the cap.
+    pub reference_value: f64,
     /// The seller's revenue.
     pub seller: f64,
-    /// What buyers save against the market price.
+    /// What buyers save against the price without the cap.
     pub buyers: f64,
     /// Revenue of the shadow fleet's owner.
     pub shadow_owner: f64,
@@ -129,7 +131,7 @@ pub struct CapOutcome {
 }
 
 /// A buyer group's average barrel as wedges on the flow from the seller, innermost first:
-/// `exp(ln_iceberg) (1 + fleet_fee) (1 + buyer_fee) = market price / netback`.
+/// `exp(ln_iceberg) (1 + fleet_fee) (1 + buyer_fee) = price without the cap / netback`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BuyerWedge {
     /// The group.
@@ -149,6 +151,18 @@ pub struct BuyerWedge {
 }
 
 impl PriceCap {
+    /// What every barrel sells at without the cap, USD per barrel.
+    #[must_use]
+    pub fn price_without_cap(&self) -> f64 {
+        self.market_price - self.discount
+    }
+
+    /// Whether there is a cap below the price without one.
+    #[must_use]
+    pub fn binds(&self) -> bool {
+        self.cap.is_some_and(|cap| cap < self.price_without_cap())
+    }
+
     /// Channel shares by highest netback, and who gets what.
     ///
     /// Barrels that need the higher netback go by the better channel, so what is sold is as much as both
@@ -156,8 +170,11 @@ impl PriceCap {
     /// and discount that eat the whole price.
     pub fn outcome(&self, supply: &Supply) -> Result<CapOutcome, ParameterError> {
         self.check(supply)?;
-        let uncapped = self.market_price - self.discount;
-        let honest = self.cap.map_or(uncapped, |cap| cap.min(uncapped));
+        let uncapped = self.price_without_cap();
+        let Some(honest) = self.cap.filter(|_| self.binds()) else {
+            let channel = |volume| Channel { volume, netback: uncapped, price_paid: uncapped };
+            return Ok(self.account(supply, channel(supply.at(uncapped)), channel(0.0)));
+        };
         let netback = (1.0 - self.leakage) * honest + self.leakage * uncapped;
         let shadow_netback = uncapped - self.shadow_cost;
         let (shadow_volume, capped_volume) = if shadow_netback > netback {
@@ -175,13 +192,13 @@ impl PriceCap {
     fn account(&self, supply: &Supply, capped: Channel, shadow: Channel) -> CapOutcome {
         let sold = capped.volume + shadow.volume;
         let seller = capped.volume * capped.netback + shadow.volume * shadow.netback;
-        let saved = |channel: Channel| channel.volume * (self.market_price - channel.price_paid);
+        let saved = |channel: Channel| channel.volume * (self.price_without_cap() - channel.price_paid);
         let fleet = shadow.volume * self.shadow_cost;
         CapOutcome {
             capped,
             shadow,
             unsold: supply.volume - sold,
-            market_value: sold * self.market_price,
+            reference_value: sold * self.price_without_cap(),
             seller,
             buyers: saved(capped) + saved(shadow),
             shadow_owner: fleet * (1.0 - self.shadow_waste),
@@ -228,8 +245,8 @@ impl PriceCap {
             netback,
             ln_iceberg: (with_waste / netback).ln(),
             fleet_fee: paid / with_waste - 1.0,
-            buyer_fee: self.market_price / paid - 1.0,
-            exporter_discount: paid / self.market_price - 1.0,
+            buyer_fee: self.price_without_cap() / paid - 1.0,
+            exporter_discount: paid / self.price_without_cap() - 1.0,
         }
     }
 

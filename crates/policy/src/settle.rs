@@ -20,7 +20,7 @@ const MOST_ROUNDS: usize = 60;
 /// What a friction that depends on the economy has come to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Response {
-    /// Logarithms of the wedges it makes, which settle. Empty once the flows are closed.
+    /// Numbers that settle: logarithms of the wedges it makes, and shares. Empty once the flows are closed.
     pub ln_wedges: Vec<f64>,
     /// Nothing can pass at any price: the flows are forbidden.
     pub closed: bool,
@@ -32,6 +32,17 @@ pub struct View<'a, 'b> {
     pub before: &'b Counterfactual<'a>,
     /// The world as it is now.
     pub world: &'b Counterfactual<'a>,
+    /// The world with the same measures but for those whose frictions are measured against the world without them, such
+    /// as price caps; that before if there are no others.
+    pub without: &'b Counterfactual<'a>,
+}
+
+impl<'a, 'b> View<'a, 'b> {
+    /// A world of which no friction is measured against the world without it.
+    #[must_use]
+    pub fn plain(before: &'b Counterfactual<'a>, world: &'b Counterfactual<'a>) -> Self {
+        Self { before, world, without: before }
+    }
 }
 
 impl View<'_, '_> {
@@ -87,6 +98,16 @@ pub struct Settled<'a> {
     pub responses: Vec<Option<Response>>,
     /// Rounds of the outer fixed point; 1 where no friction depends on the economy.
     pub rounds: usize,
+    /// See [`View::without`]; `None` where it is the world before.
+    without: Option<Box<Counterfactual<'a>>>,
+}
+
+impl<'a> Settled<'a> {
+    /// The settled world as its frictions see it; `before` is the world that it was settled from.
+    #[must_use]
+    pub fn view<'b>(&'b self, before: &'b Counterfactual<'a>) -> View<'a, 'b> {
+        View { before, world: &self.world, without: self.without.as_deref().unwrap_or(before) }
+    }
 }
 
 /// Solves the world under some of the measures, by position, starting from the world `before`.
@@ -140,13 +161,14 @@ fn settle_with<'a>(
     start: &Counterfactual<'a>,
 ) -> Result<Settled<'a>, PolicyError> {
     let baseline = before.baseline();
+    let without = world_without(scenario, before, measures, options)?;
     let mut composed = scenario.compose(baseline, measures, &responses)?;
     let mut world = solve_from(start, &composed.wedges, options)?;
     let (mut last_change, mut pace, mut rounds) = (f64::INFINITY, 1.0, 0);
     loop {
         rounds += 1;
         let (mut change, mut mover) = (0.0f64, "");
-        let view = View { before, world: &world };
+        let view = View { before, world: &world, without: without.as_deref().unwrap_or(before) };
         for (measure, response) in scenario.measures().iter().zip(&mut responses) {
             let Some(current) = response else { continue };
             let answer = measure.respond(&view, current)?;
@@ -160,7 +182,7 @@ fn settle_with<'a>(
             }
         }
         if change <= TOLERANCE {
-            return Ok(Settled { world, composed, responses, rounds });
+            return Ok(Settled { world, composed, responses, rounds, without });
         }
         if rounds == MOST_ROUNDS {
             return Err(PolicyError::Unsettled { measure: mover.to_owned(), rounds, change, tolerance: TOLERANCE });
@@ -172,6 +194,22 @@ fn settle_with<'a>(
         composed = scenario.compose(baseline, measures, &responses)?;
         world = solve_from(&world, &composed.wedges, options)?;
     }
+}
+
+/// The settled world with those of the measures that do not ask for one without them; `None` if none asks for it or no
+/// other is left.
+fn world_without<'a>(
+    scenario: &Scenario,
+    before: &Counterfactual<'a>,
+    measures: &[usize],
+    options: &SolveOptions,
+) -> Result<Option<Box<Counterfactual<'a>>>, PolicyError> {
+    let asks = |position: &usize| scenario.measures().get(*position).is_some_and(Measure::answers_to_the_world_without);
+    let rest: Vec<usize> = measures.iter().copied().filter(|position| !asks(position)).collect();
+    if rest.is_empty() || rest.len() == measures.len() {
+        return Ok(None);
+    }
+    Ok(Some(Box::new(settle(scenario, before, &rest, options)?.world)))
 }
 
 /// Largest change between two answers of one friction.

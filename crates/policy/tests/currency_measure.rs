@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use unequal_equilibrium::{Baseline, Counterfactual, SolveOptions, solve};
 use unequal_policy::currency::settlement::{observed_flows, settlement_fit};
 use unequal_policy::scenario::{Scenario, ScenarioError, Statement};
-use unequal_policy::settle::{Finding, Settled, View, settle};
+use unequal_policy::settle::{Finding, Settled, settle};
 use unequal_world::elasticity::ElasticitySet;
 use unequal_world::{EconomyTable, embedded};
 
@@ -38,7 +38,7 @@ fn settled(scenario: &Scenario) -> Settled<'static> {
 
 fn findings(scenario: &Scenario) -> Vec<Finding> {
     let settled = settled(scenario);
-    scenario.measures()[0].findings(&View { before: &BEFORE, world: &settled.world }, None).unwrap()
+    scenario.measures()[0].findings(&settled.view(&BEFORE), None).unwrap()
 }
 
 fn finding(scenario: &Scenario, what: &str) -> f64 {

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use unequal_equilibrium::{Baseline, Counterfactual, Owner, SolveOptions, solve};
 use unequal_policy::payments::SizeDistribution;
 use unequal_policy::scenario::{Origin, Receiver, Scenario, Statement};
-use unequal_policy::settle::{Settled, View, settle};
+use unequal_policy::settle::{Settled, settle};
 use unequal_world::elasticity::ElasticitySet;
 use unequal_world::{Code, EconomyTable, embedded};
 
@@ -33,7 +33,7 @@ fn settled(scenario: &Scenario) -> Settled<'static> {
 
 /// A finding of the last measure.
 fn finding(scenario: &Scenario, settled: &Settled<'_>, what: &str) -> f64 {
-    let view = View { before: &BEFORE, world: &settled.world };
+    let view = settled.view(&BEFORE);
     let measure = scenario.measures().last().unwrap();
     let findings = measure.findings(&view, settled.responses.last().unwrap().as_ref()).unwrap();
     findings.iter().find(|finding| finding.what == what).unwrap_or_else(|| panic!("{what}: {findings:?}")).value

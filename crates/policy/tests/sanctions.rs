@@ -120,13 +120,25 @@ fn a_cap_by_hand() {
     close(outcome.shadow.netback, 62.0, 1e-9);
     assert_eq!((outcome.capped.volume, outcome.shadow.volume, outcome.unsold), (40.0, 60.0, 0.0));
     close(outcome.seller, 6184.0, 1e-9);
-    close(outcome.buyers, 40.0 * 14.4 + 60.0 * 8.0, 1e-9);
+    // Without the cap every barrel sells at 68: buyers save 6.4 on the capped ones and nothing on the others.
+    close(outcome.buyers, 40.0 * 6.4, 1e-9);
     close(outcome.shadow_owner, 180.0, 1e-9);
     close(outcome.seller_margin, 6184.0 - 1900.0, 1e-9);
 }
 
 #[test]
-fn a_cap_above_the_market_price_does_nothing() {
+fn a_cap_that_does_not_bind_does_nothing_for_any_discount() {
+    for discount in [0.0, 8.0, 20.0, 30.0] {
+        let market = PriceCap { discount, ..cap() };
+        let slack = PriceCap { cap: Some(market.price_without_cap()), ..market };
+        let outcome = slack.outcome(&supply()).unwrap();
+        assert_eq!(outcome, PriceCap { cap: None, ..market }.outcome(&supply()).unwrap());
+        assert_eq!((outcome.buyers, outcome.shadow_owner, outcome.waste), (0.0, 0.0, 0.0));
+        close(outcome.seller, outcome.reference_value, 1e-12);
+        let buyer = Buyer { name: "all".to_owned(), capped_weight: 1.0, shadow_weight: 0.0 };
+        let wedge = &slack.wedges(&outcome, &[buyer]).unwrap()[0];
+        assert_eq!((wedge.ln_iceberg, wedge.fleet_fee, wedge.buyer_fee), (0.0, 0.0, 0.0));
+    }
     let high = PriceCap { cap: Some(100.0), ..cap() }.outcome(&supply()).unwrap();
     assert_eq!(high, PriceCap { cap: None, ..cap() }.outcome(&supply()).unwrap());
     assert_eq!(high.shadow.volume, 0.0);
@@ -152,8 +164,8 @@ fn a_cap_is_a_fee_that_the_buyer_owns() {
     ];
     let wedges = cap().wedges(&outcome, &buyers).unwrap();
     assert_eq!(wedges.len(), 2);
-    close(wedges[0].buyer_fee, 76.0 / 61.6 - 1.0, 1e-12);
-    close(wedges[0].exporter_discount, 61.6 / 76.0 - 1.0, 1e-12);
+    close(wedges[0].buyer_fee, 68.0 / 61.6 - 1.0, 1e-12);
+    close(wedges[0].exporter_discount, 61.6 / 68.0 - 1.0, 1e-12);
     assert_eq!((wedges[0].ln_iceberg, wedges[0].fleet_fee), (0.0, 0.0));
     close(wedges[1].volume, 80.0, 1e-9);
     assert!(cap().wedges(&outcome, &buyers[2..]).is_err());
@@ -184,10 +196,10 @@ fn any_cap() -> impl Strategy<Value = PriceCap> {
 
 proptest! {
     #[test]
-    fn every_dollar_of_the_market_value_has_an_owner(cap in any_cap(), weight in 0.0..1.0_f64) {
+    fn every_dollar_of_the_value_without_the_cap_has_an_owner(cap in any_cap(), weight in 0.0..1.0_f64) {
         let outcome = cap.outcome(&supply()).unwrap();
         let owned = outcome.seller + outcome.buyers + outcome.shadow_owner + outcome.waste;
-        close(owned, outcome.market_value, 1e-8);
+        close(owned, outcome.reference_value, 1e-8);
         close(outcome.capped.volume + outcome.shadow.volume + outcome.unsold, 100.0, 1e-9);
         prop_assert!(outcome.shadow.volume <= cap.shadow_capacity && outcome.unsold >= -1e-9);
 
@@ -198,11 +210,11 @@ proptest! {
         let wedges = cap.wedges(&outcome, &buyers).unwrap();
         for wedge in &wedges {
             let price = wedge.netback * wedge.ln_iceberg.exp() * (1.0 + wedge.fleet_fee) * (1.0 + wedge.buyer_fee);
-            close(price, cap.market_price, 1e-9);
+            close(price, cap.price_without_cap(), 1e-9);
             prop_assert!(wedge.buyer_fee >= -1e-12 && wedge.exporter_discount <= 1e-12);
         }
         close(wedges.iter().map(|wedge| wedge.volume * wedge.netback).sum(), outcome.seller, 1e-8);
-        let fee = |rate: f64| cap.market_price * rate / (1.0 + rate);
+        let fee = |rate: f64| cap.price_without_cap() * rate / (1.0 + rate);
         let fees = wedges.iter().map(|wedge| wedge.volume * fee(wedge.buyer_fee));
         close(fees.sum(), outcome.buyers, 1e-8);
     }

@@ -126,6 +126,11 @@ fn exit(figures: &mut Vec<Figure>, brief: &Brief) {
     for row in &brief.exit.rows {
         rows.losses("exit cost", sides, brief.year, &row.elasticity, &row.losses);
     }
+    for (side, money) in sides.into_iter().zip([brief.exit.first_money, brief.exit.second_money]) {
+        let mut push = |item, value| rows.push(side, item, brief.year, &brief.elasticity, value, "USD million");
+        push("exit cost, of income with balanced trade", money.balanced);
+        push("exit cost, of recorded income", money.recorded);
+    }
 }
 
 fn hurts(figures: &mut Vec<Figure>, brief: &Brief) {

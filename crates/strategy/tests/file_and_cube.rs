@@ -115,7 +115,7 @@ fn cells_are_the_worlds_that_are_solved_one_by_one() {
     let scenario = design.scenario.with_threat(&design.threats, strength.level, strength.effort).unwrap();
     let run = settle(&scenario, &before, &measures, &options()).unwrap();
     let russia = &design.players[0].members;
-    let change = run.world.ln_real_income_of(russia) - before.ln_real_income_of(russia);
+    let change = run.world.ln_real_income_since(&before, russia);
     assert!((change - cube.payoffs(1, 2).unwrap().ln_real_income[0]).abs() < 1e-8);
     // A threat under which nothing is traded changes nothing.
     let cut = cube.combination(&["cut"]).unwrap();

@@ -27,9 +27,8 @@ use crate::{Result, StudyError};
 const ELASTICITIES: [f64; 4] = [2.0, 4.0, 5.0, 8.0];
 /// The one that forecasts are made with, the model's default.
 const HEADLINE: f64 = 4.0;
-/// Part of the commission that is spent and not earned: the middle of its prior, and its ends.
+/// Parts of the added commission that are used up, for comparison with the part that follows from the banks' costs.
 const RESOURCE_SHARES: [f64; 3] = [0.0, 0.5, 1.0];
-const MIDDLE_RESOURCE_SHARE: f64 = 0.5;
 /// The month that is fitted, and its distance from the threat of 22 December 2023.
 const FITTED: (&str, u32) = ("2024-03", 3);
 /// Months that are forecast.
@@ -49,7 +48,8 @@ const MOST_STEPS: usize = 60;
 #[derive(Clone, Copy)]
 struct Case {
     threat: f64,
-    resource_share: f64,
+    /// Part of the added commission that is used up; `None` where the banks' costs decide.
+    resource_share: Option<f64>,
     months: u32,
     entry_banks: u32,
 }
@@ -59,10 +59,10 @@ pub fn episode() -> Result<Episode> {
     let table = embedded::table(embedded::latest())?;
     let figures = episode_figures()?;
     let fall = -change_of(&figures, FITTED.0)?.value / 100.0;
-    let cases: Vec<(f64, f64)> = ELASTICITIES
+    let cases: Vec<(f64, Option<f64>)> = ELASTICITIES
         .iter()
-        .map(|elasticity| (*elasticity, MIDDLE_RESOURCE_SHARE))
-        .chain(RESOURCE_SHARES.iter().map(|share| (HEADLINE, *share)))
+        .map(|elasticity| (*elasticity, None))
+        .chain(RESOURCE_SHARES.iter().map(|share| (HEADLINE, Some(*share))))
         .collect();
     let fits: Vec<Fit> = cases
         .par_iter()
@@ -82,8 +82,7 @@ pub fn episode() -> Result<Episode> {
             let observed = change_of(&figures, month)?;
             let value = observed.value / 100.0;
             let forecast = |entry_banks: &u32| {
-                let case =
-                    Case { threat, resource_share: MIDDLE_RESOURCE_SHARE, months: *since, entry_banks: *entry_banks };
+                let case = Case { threat, resource_share: None, months: *since, entry_banks: *entry_banks };
                 let outcome = laboratory.solve(case)?;
                 let change = -outcome.fall;
                 Ok(Forecast { entry_banks: *entry_banks, change, error: change - value, fee: outcome.fee })
@@ -196,6 +195,9 @@ struct Outcome {
     fall: f64,
     fee: f64,
     added: f64,
+    /// Parts of the added commission that are used up, and that cover what banks expect to lose.
+    used_up: f64,
+    expected_losses: f64,
     bank_fees: f64,
     buyer_change: f64,
     seller_change: f64,
@@ -205,7 +207,7 @@ impl<'a> Laboratory<'a> {
     fn new(table: &'a EconomyTable, world: &'a World) -> Result<Self> {
         let World { baseline, elasticity } = world;
         let before = solve(baseline, &baseline.no_wedges(), &SolveOptions::default()).during(|| task(*elasticity))?;
-        let scenario = scenario(Case { threat: 0.0, resource_share: 0.5, months: 0, entry_banks: 0 }, table)?;
+        let scenario = scenario(Case { threat: 0.0, resource_share: None, months: 0, entry_banks: 0 }, table)?;
         let embargo = settle(&scenario, &before, &[0], &SolveOptions::default()).during(|| task(*elasticity))?.world;
         Ok(Self { table, elasticity: *elasticity, before, embargo })
     }
@@ -214,7 +216,7 @@ impl<'a> Laboratory<'a> {
         let scenario = scenario(case, self.table)?;
         let during = || task(self.elasticity);
         let settled: Settled<'_> = settle(&scenario, &self.before, &[0, 1], &SolveOptions::default()).during(during)?;
-        let view = View { before: &self.before, world: &settled.world };
+        let view = settled.view(&self.before);
         let Some((measure, response)) = scenario.measures().iter().zip(&settled.responses).next_back() else {
             return Err(StudyError::NoAnswer { task: during(), reason: "the scenario has no measure".to_owned() });
         };
@@ -222,11 +224,15 @@ impl<'a> Laboratory<'a> {
         let found = |what: &str| findings.iter().find(|finding| finding.what == what).map_or(f64::NAN, |row| row.value);
         let (with, without) = (settled.world.ln_real_income(), self.embargo.ln_real_income());
         let change = |region: Option<&usize>| region.map_or(f64::NAN, |&at| (with[at] - without[at]).exp_m1());
-        let reference = View { before: &self.before, world: &self.embargo }.volumes(&measure.flows()).1;
+        let reference = View::plain(&self.before, &self.embargo).volumes(&measure.flows()).1;
         Ok(Outcome {
             fall: 1.0 - view.volumes(&measure.flows()).1 / reference,
             fee: found("fee of the banks"),
             added: found("commission that the threat adds"),
+            used_up: case
+                .resource_share
+                .unwrap_or_else(|| found("part of the added commission that is used up, by the banks' costs")),
+            expected_losses: found("part of the added commission that covers what banks expect to lose"),
             bank_fees: found("fees of the banks, ordinary ones included"),
             buyer_change: change(measure.on.members.first()),
             seller_change: change(measure.by.members.first()),
@@ -234,7 +240,7 @@ impl<'a> Laboratory<'a> {
     }
 
     /// The least threat that makes trade fall as far, by false position between two levels.
-    fn fit(&self, fall: f64, resource_share: f64) -> Result<Fit> {
+    fn fit(&self, fall: f64, resource_share: Option<f64>) -> Result<Fit> {
         let case = |threat| Case { threat, resource_share, months: FITTED.1, entry_banks: 0 };
         let (mut low, mut low_gap) = (0.0, -fall);
         let mut high = 1.0;
@@ -274,7 +280,8 @@ impl<'a> Laboratory<'a> {
             .map_err(|error| StudyError::NoAnswer { task: task(self.elasticity), reason: error.to_string() })?;
         Ok(Fit {
             elasticity: self.elasticity,
-            resource_share,
+            resource_share: outcome.used_up,
+            loss_share: outcome.expected_losses,
             threat,
             added: outcome.added,
             fee: outcome.fee,
@@ -289,9 +296,9 @@ impl<'a> Laboratory<'a> {
 /// The measures with the numbers of a case.
 fn scenario(case: Case, table: &EconomyTable) -> Result<Scenario> {
     let Case { threat, resource_share, months, entry_banks } = case;
+    let share = resource_share.map_or_else(String::new, |share| format!("resource_share = {share:?}\n"));
     let text = format!(
-        "{MEASURES}threat = {threat:?}\neffort = {EFFORT:?}\nresource_share = {resource_share:?}\nmonths = {months}\n\
-         entry_banks = {entry_banks}\n"
+        "{MEASURES}threat = {threat:?}\neffort = {EFFORT:?}\n{share}months = {months}\nentry_banks = {entry_banks}\n"
     );
     Ok(Scenario::parse_for("the episode of December 2023", text.as_bytes(), table)?)
 }

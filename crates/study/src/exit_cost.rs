@@ -10,7 +10,6 @@ use unequal_world::elasticity::ElasticitySet;
 use unequal_world::names::region_name;
 use unequal_world::{EconomyTable, GroupBook, Party, embedded};
 
-use crate::brief::share_lost;
 use crate::error::During;
 use crate::evidence::{Evidence, Grade};
 use crate::{Result, StudyError};
@@ -84,7 +83,7 @@ pub struct PairCost {
     pub first_loss: f64,
     /// Loss of the second side's real income, share.
     pub second_loss: f64,
-    /// First over second, of the logarithms.
+    /// First over second, of the shares above.
     pub ratio: f64,
     /// Sweeps the solve took.
     pub sweeps: usize,
@@ -160,8 +159,8 @@ pub(crate) fn between(
             cost.map(|cost| PairCost {
                 first: first.code.clone(),
                 second: second.code.clone(),
-                first_loss: share_lost(cost.first),
-                second_loss: share_lost(cost.second),
+                first_loss: cost.first_share(),
+                second_loss: cost.second_share(),
                 ratio: cost.ratio(),
                 sweeps: cost.convergence.sweeps,
             })

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unequal_equilibrium::Owner;
 
-use super::wedges::{Fee, Flow, Receiver, WedgeBuilder};
+use super::composed::{Fee, Receiver};
+use super::wedges::{Flow, WedgeBuilder};
 use crate::PolicyError;
 use crate::parameter::ParameterError;
-use crate::route::{self, Route, RouteWedge};
+use crate::route::{self, Payee, Route, RouteOutcome, RouteWedge};
 
 /// Ways around for some flows: taken besides the direct way, or instead of it where that is forbidden.
 #[derive(Debug, Clone)]
@@ -16,77 +17,174 @@ pub struct Detours {
     pub routes: Vec<Route>,
     /// theta_r: how readily trade changes its way.
     pub dispersion: f64,
-    /// Share that a way never seen before had.
+    /// Share that a way never seen before carries of what the others no longer do.
     pub seed: f64,
 }
 
-impl Detours {
-    /// What goods bear whose direct way is open, or forbidden; `None` if nothing passes.
-    fn wedge(&self, forbidden: bool) -> Result<Option<RouteWedge>, ParameterError> {
-        let mut routes = self.routes.clone();
-        if let Some(direct) = routes.first_mut() {
-            direct.closed |= forbidden;
-        }
-        match route::choose_routes(&routes, self.dispersion, self.seed) {
-            // Nothing ever went through these hubs.
-            Err(ParameterError::NoOpenRoute) => Ok(None),
-            outcome => outcome.map(|outcome| Some(outcome.wedge())),
-        }
-    }
+/// What tells the ways of one flow from those of another: flows for which it is the same bear the same wedge.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Circumstances {
+    /// Forbidden share of the varieties, and the elasticity between them: bits of numbers that are zero or more.
+    covered: u64,
+    elasticity: u64,
+    /// For each way, whether one of its legs is forbidden, and the commissions on its legs with the hub that sells.
+    ways: Vec<(bool, Vec<(usize, Option<usize>)>)>,
 }
 
-/// Flows that bear the same: the forbidden share of their varieties, and the elasticity between these where it is a
-/// part. Bits, of numbers that are zero or more, which stand in the numbers' order.
-type Alike = (u64, u64);
+/// A payee's part of what is spent, by flow.
+type Paid = BTreeMap<Payee, Vec<(Flow, f64)>>;
 
 impl WedgeBuilder {
     /// Turns detours into costs and fees: what is forbidden is left with the ways around. Of a flow that is covered in
-    /// part these varieties take the ways around alone and the others all ways (see [`route::mixed`]).
+    /// part these varieties take the ways around alone and the others all ways (see [`route::wedge`]).
+    ///
+    /// Goods that go round pay what payments on the legs cost instead of what they cost on the direct way, and no
+    /// way leads over a leg that is forbidden.
     pub(super) fn take_detours(&mut self, elasticity: &[f64], names: &[&str]) -> Result<(), PolicyError> {
+        let forbidden = self.forbidden.clone();
+        let opened = std::mem::take(&mut self.detours);
+        self.rerouted = opened.iter().flat_map(|(.., flows)| flows.iter().copied()).collect();
         let mut settled = BTreeSet::new();
-        for (measure, detours, flows) in std::mem::take(&mut self.detours) {
+        for (measure, detours, flows) in opened {
             let failed = |error| PolicyError::friction(names.get(measure).unwrap_or(&""), error);
-            let open = detours.wedge(false).map_err(failed)?;
-            let closed = detours.wedge(true).map_err(failed)?;
-            for ((share, theta), flows) in self.alike(flows, elasticity).into_iter().rev() {
-                let (share, theta) = (f64::from_bits(share), f64::from_bits(theta));
-                let wedge = match share {
-                    0.0 => open.clone(),
-                    1.0 => closed.clone(),
-                    _ => route::mixed(open.as_ref(), closed.as_ref(), share, theta),
-                };
+            let mut paid = Paid::new();
+            for (circumstances, flows) in self.alike(&detours, flows, elasticity, &forbidden).into_iter().rev() {
                 // What is forbidden stays so where nothing passes.
-                let Some(wedge) = wedge else { continue };
-                for flow in &flows {
-                    self.forbidden.remove(flow);
-                    self.icebergs.push((*flow, wedge.ln_iceberg));
-                    settled.insert(*flow);
-                }
-                if wedge.fee != 0.0 {
-                    let rates = flows.into_iter().map(|flow| (flow, wedge.fee)).collect();
-                    self.fees.push(Fee { measure, receiver: Receiver::Hubs, owner: Owner::Split(wedge.owners), rates });
+                let Some(wedge) = self.wedge(&detours, &circumstances, &flows).map_err(failed)? else { continue };
+                for flow in flows {
+                    self.forbidden.remove(&flow);
+                    self.add_detour(flow, &wedge, &mut paid);
+                    settled.insert(flow);
                 }
             }
+            self.add_payees(measure, paid);
         }
         // Their missing varieties are in the wedge already.
         self.covered.retain(|(flow, _)| !settled.contains(flow));
         Ok(())
     }
 
-    fn alike(&self, flows: Vec<Flow>, elasticity: &[f64]) -> BTreeMap<Alike, Vec<Flow>> {
+    /// The wedge of flows that are alike; `None` if nothing passes.
+    fn wedge(
+        &self,
+        detours: &Detours,
+        circumstances: &Circumstances,
+        flows: &[Flow],
+    ) -> Result<Option<RouteWedge>, ParameterError> {
+        let Some(example) = flows.first() else { return Ok(None) };
+        let mut routes = detours.routes.clone();
+        for (route, (closed, _)) in routes.iter_mut().zip(&circumstances.ways) {
+            route.tolls = self.tolls(&legs(*example, route.hub));
+            route.closed |= closed;
+        }
+        let open = detours.outcome(&routes)?;
+        if let Some(direct) = routes.first_mut() {
+            direct.closed = true;
+        }
+        let closed = detours.outcome(&routes)?;
+        let covered = f64::from_bits(circumstances.covered);
+        let parts = [(1.0 - covered, open.as_ref()), (covered, closed.as_ref())];
+        Ok(route::wedge(&parts, f64::from_bits(circumstances.elasticity)))
+    }
+
+    fn add_detour(&mut self, flow: Flow, wedge: &RouteWedge, paid: &mut Paid) {
+        let (ln_iceberg, (ln_resources, ln_losses)) = (wedge.ln_iceberg(), wedge.ln_parts());
+        if ln_iceberg != 0.0 {
+            self.icebergs.push((flow, ln_iceberg));
+        }
+        let withdrawn = ln_iceberg - ln_resources - ln_losses;
+        if withdrawn != 0.0 {
+            *self.parts.withdrawn.entry(flow).or_insert(0.0) += withdrawn;
+        }
+        let losses: f64 = wedge.losses.values().sum();
+        for (payee, loss) in &wedge.losses {
+            let owner = self.owner(*payee);
+            self.parts.expected_losses.entry(flow).or_default().push((owner, ln_losses * loss / losses));
+        }
+        // Rates on what is left below them: the last of the payees takes its part first.
+        let mut left = 1.0;
+        for (payee, part) in wedge.paid.iter().rev() {
+            left -= part;
+            paid.entry(*payee).or_default().push((flow, part / left));
+        }
+    }
+
+    fn add_payees(&mut self, measure: usize, paid: Paid) {
+        for (payee, rates) in paid {
+            let (measure, receiver) = match payee {
+                Payee::Hub(_) | Payee::Exporter => (measure, Receiver::Hubs),
+                Payee::Banks { commission, .. } => {
+                    (self.commissions.get(commission).map_or(measure, |(levied_by, _)| *levied_by), Receiver::Banks)
+                }
+            };
+            self.fees.push(Fee { measure, receiver, owner: self.owner(payee), rates });
+        }
+    }
+
+    fn owner(&self, payee: Payee) -> Owner {
+        match payee {
+            Payee::Hub(hub) => Owner::Region(hub),
+            Payee::Exporter => Owner::Exporter,
+            Payee::Banks { commission, hub } => {
+                let owner = self.commissions.get(commission).map_or(Owner::Exporter, |(_, known)| known.owner.clone());
+                match (owner, hub) {
+                    (Owner::Exporter, Some(hub)) => Owner::Region(hub),
+                    (owner, _) => owner,
+                }
+            }
+        }
+    }
+
+    fn alike(
+        &self,
+        detours: &Detours,
+        flows: Vec<Flow>,
+        elasticity: &[f64],
+        forbidden: &BTreeSet<Flow>,
+    ) -> BTreeMap<Circumstances, Vec<Flow>> {
         // Several measures leave the product of what each leaves.
         let mut left: BTreeMap<Flow, f64> = BTreeMap::new();
         for (flow, share) in self.covered.iter().filter(|(_, share)| *share > 0.0) {
             *left.entry(*flow).or_insert(1.0) *= 1.0 - share;
         }
-        let mut groups: BTreeMap<Alike, Vec<Flow>> = BTreeMap::new();
+        let way = |flow: Flow, route: &Route| {
+            let legs = legs(flow, route.hub);
+            let closed = route.hub.is_some() && legs.iter().any(|(leg, _)| forbidden.contains(leg));
+            let commission = |payee| match payee {
+                Payee::Banks { commission, hub } => Some((commission, hub)),
+                Payee::Hub(_) | Payee::Exporter => None,
+            };
+            (closed, self.tolls(&legs).iter().filter_map(|toll| commission(toll.payee)).collect())
+        };
+        let mut groups: BTreeMap<Circumstances, Vec<Flow>> = BTreeMap::new();
         for flow in flows {
-            let share =
-                if self.forbidden.contains(&flow) { 1.0 } else { 1.0 - left.get(&flow).copied().unwrap_or(1.0) };
-            let is_part = share > 0.0 && share < 1.0;
-            let theta = if is_part { elasticity.get(flow.0).copied().unwrap_or_default() } else { 0.0 };
-            groups.entry((share.to_bits(), theta.to_bits())).or_default().push(flow);
+            let covered = if forbidden.contains(&flow) { 1.0 } else { 1.0 - left.get(&flow).copied().unwrap_or(1.0) };
+            let theta = elasticity.get(flow.0).copied().unwrap_or_default();
+            let circumstances = Circumstances {
+                covered: covered.to_bits(),
+                elasticity: theta.to_bits(),
+                ways: detours.routes.iter().map(|route| way(flow, route)).collect(),
+            };
+            groups.entry(circumstances).or_default().push(flow);
         }
         groups
+    }
+}
+
+impl Detours {
+    /// `None` if nothing passes.
+    fn outcome(&self, routes: &[Route]) -> Result<Option<RouteOutcome>, ParameterError> {
+        match route::choose_routes(routes, self.dispersion, self.seed) {
+            Err(ParameterError::NoOpenRoute) => Ok(None),
+            outcome => outcome.map(Some),
+        }
+    }
+}
+
+/// The legs of a way as flows, each with the hub that sells on it.
+fn legs((sector, importer, exporter): Flow, hub: Option<usize>) -> Vec<(Flow, Option<usize>)> {
+    match hub {
+        Some(hub) => vec![((sector, importer, hub), Some(hub)), ((sector, hub, exporter), None)],
+        None => vec![((sector, importer, exporter), None)],
     }
 }

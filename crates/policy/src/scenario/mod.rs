@@ -4,12 +4,15 @@
 //! every name found in a table and every default filled in. A kind of measure is one file in
 //! [`kinds`] and one line in `kinds/mod.rs`.
 
+mod assembly;
+mod composed;
 mod detours;
 mod document;
 mod error;
 mod explain;
 pub mod kinds;
 mod names;
+mod payment_legs;
 mod resolve;
 mod wedges;
 
@@ -19,13 +22,16 @@ use std::sync::Arc;
 use unequal_equilibrium::{Baseline, DeficitRule};
 use unequal_world::{EconomyTable, GroupBook, Party};
 
+pub(crate) use assembly::Plant;
+pub use composed::{Composed, IcebergLogarithms, IcebergParts, Levy, Receiver};
 pub use detours::Detours;
 pub use document::{At, Date, Deficits, Document, Elasticity, OneOrMany, PairNames, TimeEntry, TimeStep};
 pub use error::{Problem, ScenarioError};
 pub use explain::{Origin, Statement};
 pub use kinds::{Effect, Setting};
+pub(crate) use payment_legs::Commission;
 pub use resolve::read;
-pub use wedges::{Composed, Flow, Levy, Receiver, WedgeBuilder};
+pub use wedges::{Flow, WedgeBuilder};
 
 use crate::PolicyError;
 use crate::payments::ThreatenedMarket;
@@ -87,6 +93,11 @@ impl Measure {
     #[must_use]
     pub fn first_response(&self) -> Option<Response> {
         self.effect.first_response(self)
+    }
+
+    /// Whether its friction is measured against the world with the other measures and without it.
+    pub(crate) fn answers_to_the_world_without(&self) -> bool {
+        self.effect.answers_to_the_world_without()
     }
 
     /// Its friction's answer to a world.

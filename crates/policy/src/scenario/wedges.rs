@@ -7,11 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use ndarray::Array3;
-use serde::{Deserialize, Serialize};
 use unequal_equilibrium::{Baseline, FeeLayer, Owner, Wedges};
 
-use super::Detours;
+use super::assembly::Plant;
+use super::composed::{Composed, Fee, IcebergParts, Levy, Receiver};
+use super::detours::Detours;
 use super::kinds::{Cap, Site, spending};
+use super::payment_legs::Commission;
 use crate::PolicyError;
 use crate::gravity;
 
@@ -43,74 +45,6 @@ impl Duty {
     }
 }
 
-/// Who receives a fee, for people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Receiver {
-    /// Banks that clear the payments.
-    Banks,
-    /// Traders and states in between.
-    Hubs,
-    /// Buyers who pay less than the market price.
-    Buyers,
-    /// Owners of ships outside the law.
-    Fleet,
-    /// The host of a plant: its workers and treasury.
-    Hosts,
-    /// The owner of a plant's technology.
-    Owners,
-    /// The owner of a resource, who gives up rent or, where it becomes scarcer, gains it.
-    Rent,
-}
-
-impl Receiver {
-    /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Banks, Self::Hubs, Self::Buyers, Self::Fleet, Self::Hosts, Self::Owners, Self::Rent];
-
-    /// In words.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Banks => "banks",
-            Self::Hubs => "hubs",
-            Self::Buyers => "buyers below the market price",
-            Self::Fleet => "owners of the shadow fleet",
-            Self::Hosts => "hosts of plants",
-            Self::Owners => "owners of technology",
-            Self::Rent => "owners of the resource's rent",
-        }
-    }
-}
-
-/// A fee on some flows.
-#[derive(Debug, Clone)]
-pub(super) struct Fee {
-    pub measure: usize,
-    pub receiver: Receiver,
-    pub owner: Owner,
-    /// Ad-valorem rates on the border value.
-    pub rates: Vec<(Flow, f64)>,
-}
-
-/// Which measure makes a fee layer, and for whom.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Levy {
-    /// Position of the measure in the file.
-    pub measure: usize,
-    /// Who receives it.
-    pub receiver: Receiver,
-}
-
-/// Wedges with what is known about their fee layers.
-#[derive(Debug, Clone)]
-pub struct Composed {
-    /// The wedges.
-    pub wedges: Wedges,
-    /// One for each fee layer of the wedges, in their order.
-    pub levies: Vec<Levy>,
-}
-
 /// A price cap of a measure, its flows, and whether the coalition buys them.
 type CappedTrade = (usize, Arc<Cap>, Vec<(Flow, bool)>);
 
@@ -132,6 +66,14 @@ pub struct WedgeBuilder {
     /// The measure that settles the rent of a sector of a seller.
     rented: BTreeMap<Site, usize>,
     pub(super) icebergs: Vec<(Flow, f64)>,
+    /// Shares of flows that sellers no longer offer; no way around helps.
+    shut_in: Vec<(Flow, f64)>,
+    /// What payments for flows cost, by measure.
+    pub(super) commissions: Vec<(usize, Commission)>,
+    pub(super) plants: Vec<(usize, Plant)>,
+    pub(super) parts: IcebergParts,
+    /// Flows for which a measure has opened ways around.
+    pub(super) rerouted: BTreeSet<Flow>,
     tariff: Duty,
     export_tax: Duty,
     /// Pairs of measures that set the same duty to different levels.
@@ -162,6 +104,22 @@ impl WedgeBuilder {
     /// buyers `(1 - share)^(-1 / theta)` (see [`gravity::departure_cost`]).
     pub fn cover(&mut self, flow: Flow, share: f64) {
         self.covered.push((flow, share));
+    }
+
+    /// Takes a share of the varieties of a flow off the market because their seller does not offer them; otherwise as
+    /// [`Self::cover`].
+    pub(crate) fn shut_in(&mut self, flow: Flow, share: f64) {
+        self.shut_in.push((flow, share));
+    }
+
+    /// Charges what is paid for some flows with a commission. Goods that take other ways pay those of their legs.
+    pub(crate) fn charge_payments(&mut self, commission: Commission) {
+        self.commissions.push((self.measure, commission));
+    }
+
+    /// Lets a plant of one flow's seller assemble in the buying region.
+    pub(crate) fn assemble(&mut self, plant: Plant) {
+        self.plants.push((self.measure, plant));
     }
 
     /// Adds the cost that explains a gravity coefficient: `exp(-coefficient / theta)`, never below 1.
@@ -280,32 +238,49 @@ impl WedgeBuilder {
         Ok(())
     }
 
-    /// The wedges for a baseline, whose duties are what rates are added to. `names` are those of
-    /// the measures, for messages.
-    pub(crate) fn finish(mut self, baseline: &Baseline, names: &[&str]) -> Result<Composed, PolicyError> {
-        // What is covered wholly is forbidden, and ways around see it so.
+    /// What is covered wholly is forbidden, and ways around see it so.
+    fn forbid_what_is_covered_wholly(&mut self) {
         let (whole, part): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.covered).into_iter().partition(|(_, share)| *share >= 1.0);
         self.forbidden.extend(whole.into_iter().map(|(flow, _)| flow));
         self.covered = part;
+    }
+
+    /// Costs of varieties that are covered or shut in; those that are shut in wholly are forbidden.
+    fn withdraw(&mut self, elasticity: &[f64]) -> Result<(), PolicyError> {
+        let shut_in = std::mem::take(&mut self.shut_in).into_iter();
+        for (flow, share) in std::mem::take(&mut self.covered).into_iter().chain(shut_in) {
+            if share >= 1.0 {
+                self.forbidden.insert(flow);
+            } else if share > 0.0 {
+                let theta = elasticity.get(flow.0).copied().unwrap_or_default();
+                let cost = gravity::departure_cost(share, theta)
+                    .map_err(|error| PolicyError::friction("a covered share", error))?;
+                self.icebergs.push((flow, cost.ln()));
+                *self.parts.withdrawn.entry(flow).or_insert(0.0) += cost.ln();
+            }
+        }
+        Ok(())
+    }
+
+    /// The wedges for a baseline, whose duties are what rates are added to. `names` are those of
+    /// the measures, for messages.
+    pub(crate) fn finish(mut self, baseline: &Baseline, names: &[&str]) -> Result<Composed, PolicyError> {
+        let primitives = baseline.primitives();
+        self.forbid_what_is_covered_wholly();
         self.take_caps(baseline, names)?;
-        self.take_detours(&baseline.primitives().trade_elasticity, names)?;
+        self.take_detours(&primitives.trade_elasticity, names)?;
+        self.take_commissions();
+        self.withdraw(&primitives.trade_elasticity)?;
+        self.take_plants(&primitives.trade_elasticity, names)?;
         let mut wedges = baseline.no_wedges();
         let (regions, sectors) = wedges.size();
         let shape = [sectors, regions, regions];
-        let primitives = baseline.primitives();
         for (sector, importer, exporter) in &self.forbidden {
             wedges.forbid(*sector, *importer, *exporter);
         }
         for ((sector, importer, exporter), ln_cost) in &self.icebergs {
             wedges.add_iceberg(*sector, *importer, *exporter, *ln_cost);
-        }
-        for ((sector, importer, exporter), share) in &self.covered {
-            if *share > 0.0 {
-                let cost = gravity::departure_cost(*share, primitives.trade_elasticity[*sector])
-                    .map_err(|error| PolicyError::friction("a covered share", error))?;
-                wedges.add_iceberg(*sector, *importer, *exporter, cost.ln());
-            }
         }
         for ((sector, importer, exporter), coefficient) in &self.barriers {
             let ln_cost = (-coefficient / primitives.trade_elasticity[*sector]).max(0.0);
@@ -321,8 +296,9 @@ impl WedgeBuilder {
         if let Some(taxes) = self.export_tax.array(primitives.duties.export_tax.as_ref(), shape) {
             wedges.set_export_taxes(taxes)?;
         }
+        let icebergs = std::mem::take(&mut self.parts);
         let levies = self.set_fees(&mut wedges, shape, names)?;
-        Ok(Composed { wedges, levies })
+        Ok(Composed { wedges, levies, icebergs })
     }
 
     fn set_fees(self, wedges: &mut Wedges, shape: [usize; 3], names: &[&str]) -> Result<Vec<Levy>, PolicyError> {

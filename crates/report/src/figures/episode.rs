@@ -17,6 +17,8 @@ pub fn episode(episode: &Episode) -> Vec<Figure> {
             ("added by the threat", fit.added, "share"),
             ("whole fee", fit.fee, "share"),
             ("wedge, other prices fixed", fit.partial, "share"),
+            ("part of the added fee that is used up", fit.resource_share, "share"),
+            ("part of the added fee that covers expected losses", fit.loss_share, "share"),
             ("fees of the banks", fit.bank_fees, "USD million"),
             ("change of the buyer's real income", fit.buyer_change, "share of real income"),
             ("change of the seller's real income", fit.seller_change, "share of real income"),

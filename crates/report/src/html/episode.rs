@@ -61,6 +61,8 @@ fn fits(caption: String, first: &str, rows: Vec<(String, &Fit)>, note: Option<St
                 percent(fit.partial),
                 format!("{:.3}", fit.threat),
                 format!("{:.1} bn", fit.bank_fees / 1e3),
+                format!("{:.0} %", 100.0 * fit.resource_share),
+                format!("{:.0} %", 100.0 * fit.loss_share),
                 format!("{:+.2} %", 100.0 * fit.buyer_change),
             ],
         )
@@ -71,6 +73,8 @@ fn fits(caption: String, first: &str, rows: Vec<(String, &Fit)>, note: Option<St
         "Other prices fixed",
         "Level of the threat",
         "Banks\u{2019} fees, USD a year",
+        "Of what is added, used up",
+        "Of what is added, expected losses",
     ];
     Table {
         caption,

@@ -34,8 +34,10 @@ fn body(brief: &Brief) -> Markup {
         (table(brief).render())
         p {
             "In money, at the headline elasticity: " (first) " would lose " strong { "USD "
-            (money(brief.exit.first_money)) } " a year and "
-            (second) " " strong { "USD " (money(brief.exit.second_money)) } " a year."
+            (money(brief.exit.first_money.balanced)) } " a year and "
+            (second) " " strong { "USD " (money(brief.exit.second_money.balanced)) }
+            " a year of income with balanced trade, as the model has it; of income as recorded USD "
+            (money(brief.exit.first_money.recorded)) " and USD " (money(brief.exit.second_money.recorded)) "."
         }
         p class="note" { strong { "Elasticities by sector: " } (brief.exit.elasticity_source) "." }
     }
@@ -79,7 +81,7 @@ fn table(brief: &Brief) -> Table {
         text_columns: 0,
         bodies: vec![(String::new(), brief.exit.rows.iter().map(row).collect())],
         note: Some(
-            "The ratio compares the logarithms of the two losses. Sweeps and residual say how the model was \
+            "The ratio is the first loss over the second. Sweeps and residual say how the model was \
             solved: rounds taken, and the largest relative error left."
                 .into(),
         ),

@@ -40,8 +40,8 @@ fn tiles(brief: &Brief, row: &ExitRow) -> Markup {
     let sides = format!("{first} to {second}, at trade elasticity {}", row.elasticity);
     html! {
         dl class="tiles" {
-            (tile("first", &format!("{first} would lose"), &number::loss(row.losses.first), &income(brief.exit.first_money)))
-            (tile("second", &format!("{second} would lose"), &number::loss(row.losses.second), &income(brief.exit.second_money)))
+            (tile("first", &format!("{first} would lose"), &number::loss(row.losses.first), &income(brief.exit.first_money.balanced)))
+            (tile("second", &format!("{second} would lose"), &number::loss(row.losses.second), &income(brief.exit.second_money.balanced)))
             (tile("ratio", "How unequal", &number::ratio(row.losses.ratio), &sides))
         }
     }

@@ -114,9 +114,12 @@ fn exit(width: u16, brief: &Brief) -> String {
             width,
             "  ",
             &format!(
-                "In money, headline: {first} {} and {second} {} a year. By sector: {}.",
-                money(block.first_money),
-                money(block.second_money),
+                "In money, headline: {first} {} and {second} {} a year of income with balanced trade, as the model has it; \
+                 {} and {} of income as recorded. By sector: {}.",
+                money(block.first_money.balanced),
+                money(block.second_money.balanced),
+                money(block.first_money.recorded),
+                money(block.second_money.recorded),
                 block.elasticity_source
             ),
         ),

@@ -30,16 +30,19 @@ fn fits(width: u16, episode: &Episode) -> String {
             percent(fit.fee),
             format!("{:.3}", fit.threat),
             format!("{:.1}", fit.bank_fees / 1e3),
+            format!("{:.0} / {:.0} %", 100.0 * fit.resource_share, 100.0 * fit.loss_share),
             format!("{:+.2} %", 100.0 * fit.buyer_change),
         ]
     };
-    let columns = ["wedge alone", "added", "whole fee", "T", "fees, USD bn a year", "Russia's real income"];
+    let columns =
+        ["wedge alone", "added", "whole fee", "T", "fees, USD bn a year", "used up / losses", "Russia's real income"];
     let by_elasticity = episode.fits.iter().map(|fit| row(format!("{}", fit.elasticity), fit));
     let by_share = episode.by_resource_share.iter().map(|fit| row(format!("{:.0} %", 100.0 * fit.resource_share), fit));
     let header = |first: &'static str| [&[first], columns.as_slice()].concat();
     let note = "Wedge alone: what the fall asks for while other prices stand still. Added: what the threat adds to the fee \
                 once they answer. Whole fee: with the ordinary one, which is assumed. T: the part of its dollar business \
-                that a detected bank loses.";
+                that a detected bank loses. Used up / losses: parts of the added fee that pay for resources, and that cover \
+                business that banks expect to lose elsewhere; the rest is their rent.";
     [
         heading(1, &format!("The fee that makes trade fall by {}, as in March 2024", percent(episode.fall))),
         table(width, &header("Trade elasticity"), by_elasticity),

@@ -5,7 +5,7 @@ use unequal_equilibrium::{Baseline, Counterfactual, SolveOptions, solve};
 use unequal_policy::PolicyError;
 use unequal_policy::payments::{Deterrence, Market, Outcome, Threat, ThreatenedMarket, deterrence};
 use unequal_policy::scenario::Scenario;
-use unequal_policy::settle::{Response, Settled, View, settle_from};
+use unequal_policy::settle::{Response, Settled, settle_from};
 
 use super::{BankState, Cell, CellClearing, CellOutcome, Design, PayoffCube, Payoffs, Player, Strength};
 use crate::game::Result;
@@ -137,9 +137,7 @@ impl<'a> Solver<'a> {
     /// Payoffs of a settled world; `threatened` is the scenario with the threat in force, if one is.
     fn payoffs(&self, settled: &Settled<'a>, threatened: Option<&Scenario>) -> Result<Payoffs> {
         let world = &settled.world;
-        let change = |party: &unequal_world::Party| {
-            world.ln_real_income_of(&party.members) - self.before.ln_real_income_of(&party.members)
-        };
+        let change = |party: &unequal_world::Party| world.ln_real_income_since(&self.before, &party.members);
         let (importer, exporter) = &self.design.pair;
         let sectors = self.design.scenario.table().sectors().len();
         let regions = self.design.scenario.table().regions().len();
@@ -172,7 +170,7 @@ impl<'a> Solver<'a> {
         let Some(threat) = self.design.threats.first() else { return Ok(None) };
         let Some(measure) = scenario.measures().get(*threat) else { return Ok(None) };
         let response = settled.responses.get(*threat).and_then(Option::as_ref);
-        let view = View { before: &self.before, world: &settled.world };
+        let view = settled.view(&self.before);
         let market = measure.clearing(&view, response)?;
         market.map(|market| described(&market)).transpose()
     }

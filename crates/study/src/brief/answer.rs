@@ -109,7 +109,7 @@ pub struct Losses {
     pub first: f64,
     /// Loss of the second side's real income, share.
     pub second: f64,
-    /// First over second, of the logarithms (L4).
+    /// First over second: the quotient of the two shares.
     pub ratio: f64,
     /// Sweeps the solve took.
     pub sweeps: usize,
@@ -136,15 +136,24 @@ pub struct ExitRow {
     pub losses: Losses,
 }
 
+/// A loss in money, USD million a year: the same share of two incomes.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct LossInMoney {
+    /// Of income with balanced trade, on which the solve and the share rest: a region with a surplus spends all it earns.
+    pub balanced: f64,
+    /// Of income as the table records it: what the region spends on final use, its surplus lent abroad.
+    pub recorded: f64,
+}
+
 /// Block 2.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExitBlock {
     /// One row for each set of elasticities.
     pub rows: Vec<ExitRow>,
-    /// The headline loss in money: first side, USD million a year.
-    pub first_money: f64,
-    /// The headline loss in money: second side, USD million a year.
-    pub second_money: f64,
+    /// The headline loss in money: first side.
+    pub first_money: LossInMoney,
+    /// The headline loss in money: second side.
+    pub second_money: LossInMoney,
     /// Where the sectoral set comes from.
     pub elasticity_source: String,
     /// How sure.

@@ -125,7 +125,7 @@ impl Plan {
         forbid_between(&mut wedges, coalition, target);
         let embargoed = WorldState::new(baseline, wedges)?;
         let after = embargoed.exit_cost(&pair.first, &pair.second)?;
-        let cost = |party: &Party| share_lost(free.ln_real_income(party) - embargoed.ln_real_income(party));
+        let cost = |party: &Party| share_lost(embargoed.ln_loss_since(free, party));
         Ok(Outcome {
             after,
             cost_first: cost(&pair.first),

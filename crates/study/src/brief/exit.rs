@@ -3,8 +3,9 @@
 use ndarray::Array2;
 use unequal_equilibrium::Result as EngineResult;
 use unequal_leverage::{ExitCost, WorldState};
+use unequal_world::Party;
 
-use super::answer::{ExitBlock, ExitRow};
+use super::answer::{ExitBlock, ExitRow, LossInMoney};
 use super::{Pair, Solved, losses};
 use crate::evidence::{Evidence, Grade};
 
@@ -16,6 +17,8 @@ pub struct Outcome {
     pub contributions: Array2<f64>,
     /// Income with balanced trade, `[region]`, USD million.
     pub income: Vec<f64>,
+    /// Income as the table records it, what a region spends on final use, `[region]`, USD million.
+    pub recorded_income: Vec<f64>,
 }
 
 /// Solves the pair apart.
@@ -25,6 +28,7 @@ pub fn solve(pair: &Pair, state: &WorldState<'_>) -> EngineResult<Outcome> {
         cost: state.exit_cost_from(&apart, &pair.first, &pair.second),
         contributions: state.contributions(&apart),
         income: state.equilibrium().income().to_vec(),
+        recorded_income: state.equilibrium().baseline().income().to_vec(),
     })
 }
 
@@ -38,15 +42,17 @@ pub fn block(pair: &Pair, solved: &[Solved]) -> ExitBlock {
             losses: losses(&solved.exit.cost),
         })
         .collect::<Vec<_>>();
-    let money = |members: &[usize], share: f64| {
-        super::headline(solved)
-            .map_or(0.0, |solved| share * members.iter().map(|region| solved.exit.income[*region]).sum::<f64>())
+    let money = |party: &Party, share: f64| {
+        super::headline(solved).map_or_else(LossInMoney::default, |solved| {
+            let worth = |income: &[f64]| share * party.members.iter().map(|region| income[*region]).sum::<f64>();
+            LossInMoney { balanced: worth(&solved.exit.income), recorded: worth(&solved.exit.recorded_income) }
+        })
     };
     let spread: Vec<f64> = rows.iter().filter_map(|row| row.losses.comparable()).collect();
     let shares = rows.iter().find(|row| row.headline).map_or((0.0, 0.0), |row| (row.losses.first, row.losses.second));
     ExitBlock {
-        first_money: money(&pair.first.members, shares.0),
-        second_money: money(&pair.second.members, shares.1),
+        first_money: money(&pair.first, shares.0),
+        second_money: money(&pair.second, shares.1),
         elasticity_source: solved
             .iter()
             .find(|solved| solved.set.label == "by sector")

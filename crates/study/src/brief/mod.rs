@@ -208,8 +208,8 @@ pub(crate) fn share_lost(ln_loss: f64) -> f64 {
 
 fn losses(cost: &unequal_leverage::ExitCost) -> Losses {
     Losses {
-        first: share_lost(cost.first),
-        second: share_lost(cost.second),
+        first: cost.first_share(),
+        second: cost.second_share(),
         ratio: cost.ratio(),
         sweeps: cost.convergence.sweeps,
         residual: cost.convergence.residual,

@@ -176,7 +176,7 @@ pub fn grouping(pair: &Pair, grouping: Grouping, book: &GroupBook) -> Option<Str
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::brief::ExitRow;
+    use crate::brief::{ExitRow, LossInMoney};
 
     fn party(code: &str, name: &str) -> Party {
         Party { code: code.to_owned(), name: name.to_owned(), members: vec![0], missing: Vec::new() }
@@ -184,13 +184,8 @@ mod tests {
 
     /// A block with the given losses of both sides, the first row the headline.
     fn said(rows: &[(f64, f64)]) -> String {
-        let losses = |(first, second): (f64, f64)| Losses {
-            first,
-            second,
-            ratio: (-first).ln_1p() / (-second).ln_1p(),
-            sweeps: 1,
-            residual: 0.0,
-        };
+        let losses =
+            |(first, second): (f64, f64)| Losses { first, second, ratio: first / second, sweeps: 1, residual: 0.0 };
         let row = |(place, row): (usize, &(f64, f64))| ExitRow {
             elasticity: place.to_string(),
             headline: place == 0,
@@ -198,8 +193,8 @@ mod tests {
         };
         let exit = ExitBlock {
             rows: rows.iter().enumerate().map(row).collect(),
-            first_money: 0.0,
-            second_money: 0.0,
+            first_money: LossInMoney::default(),
+            second_money: LossInMoney::default(),
             elasticity_source: String::new(),
             evidence: crate::Evidence {
                 grade: crate::Grade::B,

@@ -13,9 +13,9 @@ pub struct Episode {
     pub headline: Vec<String>,
     /// The fall of trade that is fitted, share.
     pub fall: f64,
-    /// One row for each trade elasticity, with half the commission spent on resources.
+    /// One row for each trade elasticity; the banks' costs decide what is used up.
     pub fits: Vec<Fit>,
-    /// The headline elasticity with none, half and all of the commission spent on resources.
+    /// The headline elasticity with none, half and all of the added commission used up.
     pub by_resource_share: Vec<Fit>,
     /// April to June.
     pub months: Vec<Month>,
@@ -32,8 +32,10 @@ pub struct Episode {
 pub struct Fit {
     /// Trade elasticity.
     pub elasticity: f64,
-    /// Part of the commission that is spent on resources.
+    /// Part of the added commission that is used up.
     pub resource_share: f64,
+    /// Part of the added commission that covers what banks expect to lose elsewhere; the rest is their rent.
+    pub loss_share: f64,
     /// T, at the highest effort of its prior, ten.
     pub threat: f64,
     /// What the threat adds to the fee in general equilibrium, share of the value.

@@ -149,6 +149,10 @@ pub enum Account {
     Owners,
     /// Owners of a resource, who lose or gain rent.
     Rent,
+    /// Owners of banks, for business that they expect to lose elsewhere because they clear payments.
+    ExpectedLosses,
+    /// Nobody: what buyers miss because varieties and routes are not traded any more.
+    Withdrawn,
     /// Nobody: goods and work used up on the way.
     Waste,
 }
@@ -168,6 +172,8 @@ impl Account {
             Self::Hosts => Receiver::Hosts.words(),
             Self::Owners => Receiver::Owners.words(),
             Self::Rent => Receiver::Rent.words(),
+            Self::ExpectedLosses => "what banks expect to lose elsewhere",
+            Self::Withdrawn => "not traded any more",
             Self::Waste => "waste",
         }
     }
@@ -267,7 +273,7 @@ pub struct PairState {
     pub first_exit_cost: f64,
     /// The same for the second side.
     pub second_exit_cost: f64,
-    /// First over second, of the logarithms; `None` where the second side has nothing to lose.
+    /// First over second: the quotient of the two shares; `None` where the second side has nothing to lose.
     pub ratio: Option<f64>,
 }
 

@@ -22,15 +22,16 @@ fn footing(kind: &str) -> (Grade, Option<&'static str>) {
                 "Under a price cap the price that the seller gets falls until its barrels are sold: how firm supply is, \
                  what extraction costs, whether buyers at home pay less too, and the cap's channels are assumed or taken \
                  from elsewhere. The rent \
-                 holds for a sector whole, gas included, and against every measure of the file as long as the cap is in \
-                 it; what such a measure does alone is shown without the rent.",
+                 holds for a sector whole, gas included. It answers to the cap alone, in every column: to the other \
+                 measures of the file supply answers as in any sector.",
             ),
         ),
         "payments" => (
             Grade::D,
             Some(
                 "Banks, their dollar business and the strength of the threat are assumed; no data on single banks are \
-                 public. What part of a commission is used up, and what part banks keep, is an input.",
+                 public. What part of a commission is used up follows from the banks' assumed costs unless the file \
+                 says it.",
             ),
         ),
         "currency" => (
@@ -45,7 +46,10 @@ fn footing(kind: &str) -> (Grade, Option<&'static str>) {
         ),
         "local_production" => (
             Grade::D,
-            Some("A plant's value added counts as income of its host and not through the host's labour market."),
+            Some(
+                "What plants made before, their elasticity and their kits are assumed; the table books their output \
+                 with the host's own.",
+            ),
         ),
         _ => (Grade::D, None),
     }

@@ -3,7 +3,7 @@
 use unequal_equilibrium::Counterfactual;
 use unequal_policy::PolicyError;
 use unequal_policy::scenario::{Measure, Scenario};
-use unequal_policy::settle::{Finding, Response, Settled, View};
+use unequal_policy::settle::{Finding, Response, Settled};
 use unequal_world::Party;
 use unequal_world::names::region_name;
 
@@ -12,8 +12,7 @@ use super::ledger;
 
 /// Change of each party's real income, share.
 pub fn changes(before: &Counterfactual<'_>, after: &Counterfactual<'_>, parties: &[Party]) -> Vec<f64> {
-    let change = |members: &[usize]| after.ln_real_income_of(members) - before.ln_real_income_of(members);
-    parties.iter().map(|party| change(&party.members).exp_m1()).collect()
+    parties.iter().map(|party| after.ln_real_income_since(before, &party.members).exp_m1()).collect()
 }
 
 /// Outcomes of the parties; `alone` is `[measure][party]`.
@@ -71,18 +70,14 @@ impl Money {
 
 /// Equivalent variation and revenue by kind of owner, `[region]`.
 fn money(before: &Counterfactual<'_>, settled: &Settled<'_>) -> Vec<Money> {
-    let change = settled.world.ln_real_income() - before.ln_real_income();
-    let mut money: Vec<Money> = before
-        .income()
-        .iter()
-        .zip(change)
-        .map(|(income, change)| Money { real_income: income * change.exp_m1(), ..Money::default() })
-        .collect();
+    let variation = settled.world.equivalent_variation(before);
+    let mut money: Vec<Money> =
+        variation.iter().map(|variation| Money { real_income: *variation, ..Money::default() }).collect();
     for ((account, region), amount) in ledger::entries(settled) {
         match account {
             Account::ImportTreasury => money[region].tariffs += amount,
             Account::ExportTreasury => money[region].export_taxes += amount,
-            Account::Importers | Account::Waste => {}
+            Account::Importers | Account::ExpectedLosses | Account::Withdrawn | Account::Waste => {}
             _ => money[region].fees += amount,
         }
     }
@@ -95,7 +90,7 @@ pub fn measures(
     before: &Counterfactual<'_>,
     settled: &Settled<'_>,
 ) -> Result<Vec<MeasureSummary>, PolicyError> {
-    let view = View { before, world: &settled.world };
+    let view = settled.view(before);
     let summary = |(measure, response): (&Measure, &Option<Response>)| {
         let finding =
             |finding: Finding| FindingRow { what: finding.what, value: finding.value, unit: finding.unit.to_owned() };

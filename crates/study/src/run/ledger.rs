@@ -4,6 +4,10 @@
 //! The difference is what treasuries, fee owners and the way there take (W1, G5, G7): the account
 //! of the buyers is the spending less that value, the others are rates times their bases, so that
 //! their sum is a check and not a definition.
+//!
+//! An iceberg is waste only as far as it uses something up. Varieties that a partial ban takes off the market, and routes
+//! that are no longer taken, leave buyers with less for the same money although nothing is used up: they are an account of
+//! their own. What banks expect to lose elsewhere is booked with the banks' homes.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +17,7 @@ use unequal_world::names::region_name;
 
 use super::answer::{Account, LedgerRow};
 
-/// Amounts by account and region, USD million; waste stands under the importer.
+/// Amounts by account and region, USD million; what nobody receives stands under the importer.
 pub fn entries(settled: &Settled<'_>) -> BTreeMap<(Account, usize), f64> {
     let wedges = &settled.composed.wedges;
     let (regions, sectors) = wedges.size();
@@ -49,9 +53,17 @@ fn flow(
     let mut add = |account: Account, region: usize, amount: f64| {
         *amounts.entry((account, region)).or_insert(0.0) += amount;
     };
-    let arrived = produced * (-ln_iceberg).exp();
+    let parts = settled.composed.icebergs.split((sector, importer, exporter), ln_iceberg);
+    add(Account::Waste, importer, -produced * (-parts.resources).exp_m1());
+    let mut arrived = produced * (-parts.resources).exp();
+    for (owner, ln_loss) in parts.expected_losses {
+        let lost = -arrived * (-ln_loss).exp_m1();
+        arrived -= lost;
+        share_out(owner, [importer, exporter], lost, |region, part| add(Account::ExpectedLosses, region, part));
+    }
+    add(Account::Withdrawn, importer, -arrived * (-parts.withdrawn).exp_m1());
+    arrived *= (-parts.withdrawn).exp();
     add(Account::Importers, importer, arrived - spent);
-    add(Account::Waste, importer, -produced * (-ln_iceberg).exp_m1());
     add(Account::ImportTreasury, importer, tariff / (1.0 + tariff) * spent);
     add(Account::ExportTreasury, exporter, tax * produced);
     let mut base = 1.0 + tax;
@@ -59,40 +71,35 @@ fn flow(
         let amount = base * layer.rate()[cell];
         base += amount;
         let account = Account::from(levy.receiver);
-        match layer.owner() {
-            Owner::Importer => add(account, importer, amount * produced),
-            Owner::Exporter => add(account, exporter, amount * produced),
-            Owner::Region(region) => add(account, *region, amount * produced),
-            Owner::Split(shares) => {
-                for (region, share) in shares {
-                    add(account, *region, share * amount * produced);
-                }
-            }
-        }
+        share_out(layer.owner(), [importer, exporter], amount * produced, |region, part| add(account, region, part));
     }
 }
 
-/// The ledger: rows of one account together, the largest first; waste in one row.
+/// An amount shared out among its owners, given the importer and the exporter of the flow.
+fn share_out(owner: &Owner, [importer, exporter]: [usize; 2], amount: f64, mut add: impl FnMut(usize, f64)) {
+    match owner {
+        Owner::Importer => add(importer, amount),
+        Owner::Exporter => add(exporter, amount),
+        Owner::Region(region) => add(*region, amount),
+        Owner::Split(shares) => shares.iter().for_each(|(region, share)| add(*region, share * amount)),
+    }
+}
+
+/// The ledger: rows of one account together, the largest first; what nobody receives in one row each.
 pub fn rows(settled: &Settled<'_>) -> Vec<LedgerRow> {
     let labels = &settled.world.baseline().primitives().regions;
-    let mut waste = 0.0;
+    let mut nobodys: BTreeMap<Account, f64> = BTreeMap::new();
     let mut rows = Vec::new();
     for ((account, region), amount) in entries(settled) {
-        if account == Account::Waste {
-            waste += amount;
+        if matches!(account, Account::Withdrawn | Account::Waste) {
+            *nobodys.entry(account).or_insert(0.0) += amount;
             continue;
         }
         let code = labels.code(region).to_string();
         rows.push(LedgerRow { account, name: region_name(&code).to_owned(), region: code, amount });
     }
     rows.sort_by(|left, right| left.account.cmp(&right.account).then(right.amount.abs().total_cmp(&left.amount.abs())));
-    if waste != 0.0 {
-        rows.push(LedgerRow {
-            account: Account::Waste,
-            region: String::new(),
-            name: "nobody".to_owned(),
-            amount: waste,
-        });
-    }
+    let row = |(account, amount)| LedgerRow { account, region: String::new(), name: "nobody".to_owned(), amount };
+    rows.extend(nobodys.into_iter().filter(|(_, amount)| *amount != 0.0).map(row));
     rows
 }

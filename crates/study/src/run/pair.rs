@@ -7,7 +7,6 @@ use unequal_world::Party;
 
 use super::answer::{PairOutcome, PairState};
 use crate::Result;
-use crate::brief::share_lost;
 use crate::error::During;
 use crate::flows::{share_of_imports, trade};
 
@@ -59,14 +58,14 @@ fn state(world: &Counterfactual<'_>, first: &Party, second: &Party, cost: &ExitC
     let second_sells = trade(world, &first.members, &second.members);
     // Parties that no longer trade have nothing to lose; what is left is the solver's tolerance.
     let nothing = first_sells + second_sells == 0.0;
-    let loss = |ln_loss: f64| if nothing { 0.0 } else { share_lost(ln_loss) };
+    let loss = |share: f64| if nothing { 0.0 } else { share };
     PairState {
         first_sells,
         second_sells,
         second_in_first_imports: share_of_imports(world, first, second),
         first_in_second_imports: share_of_imports(world, second, first),
-        first_exit_cost: loss(cost.first),
-        second_exit_cost: loss(cost.second),
+        first_exit_cost: loss(cost.first_share()),
+        second_exit_cost: loss(cost.second_share()),
         ratio: Some(cost.ratio()).filter(|ratio| !nothing && ratio.is_finite()),
     }
 }

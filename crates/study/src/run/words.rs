@@ -20,21 +20,31 @@ pub fn headline(
     let named: Vec<&PartyOutcome> = parties.iter().filter(|party| party.code != "WORLD").collect();
     let clauses: Vec<String> = named.iter().take(4).map(|party| change(&party.name, party.together)).collect();
     let how = if measures.len() == 1 { "With the measure" } else { "With all measures together" };
-    let mut sentences = vec![match when {
-        Some(when) => format!("{how}, {when}, {}.", joined(&clauses)),
-        None => format!("{how} {}.", joined(&clauses)),
-    }];
-    sentences.extend(shares_of_measures(&named, measures));
+    let mut sentences = Vec::new();
+    // Measures by everybody on everybody name nobody but the world, which has a sentence of its own.
+    if !clauses.is_empty() {
+        sentences.push(match when {
+            Some(when) => format!("{how}, {when}, {}.", joined(&clauses)),
+            None => format!("{how} {}.", joined(&clauses)),
+        });
+    }
+    let moved = if named.is_empty() { parties.iter().collect() } else { named.clone() };
+    sentences.extend(shares_of_measures(&moved, measures));
     if let Some(world) = parties.iter().find(|party| party.code == "WORLD") {
         let clause = change(&world.name, world.together);
         let money = world.money.real_income.abs() / 1000.0;
+        let start = match (named.is_empty(), when) {
+            (true, Some(when)) => format!("{how}, {when},"),
+            (true, None) => how.to_owned(),
+            (false, _) => "In sum".to_owned(),
+        };
         sentences.push(if world.together.abs() >= VISIBLE {
-            format!("In sum {clause}, worth USD {money:.1} bn a year.")
+            format!("{start} {clause}, worth USD {money:.1} bn a year.")
         } else if money >= 0.05 {
             let verb = if world.money.real_income < 0.0 { "loses" } else { "gains" };
-            format!("In sum the world {verb} less than 0.01 % of real income, worth USD {money:.1} bn a year.")
+            format!("{start} the world {verb} less than 0.01 % of real income, worth USD {money:.1} bn a year.")
         } else {
-            format!("In sum {clause}.")
+            format!("{start} {clause}.")
         });
     }
     if let Some(pair) = pair {
@@ -103,7 +113,7 @@ fn change(name: &str, share: f64) -> String {
 
 fn joined(clauses: &[String]) -> String {
     match clauses {
-        [] => "nobody is concerned".to_owned(),
+        [] => String::new(),
         [one] => one.clone(),
         [first @ .., last] => format!("{}, and {last}", first.join(", ")),
     }

@@ -1,21 +1,18 @@
 //! `[[local_production]]`: assembly in the buying country beside exports to it (model.md section 7, M6).
 //!
 //! What the owner of a technology sells in the host country is a nest of its exports and of goods that its plants
-//! assemble there (see [`crate::local_production`]). The nest stands on the flow from owner to host: its cost
-//! becomes `c_eff`, and the part by which assembly has grown, `s' - s0`, is no longer paid to the owner's producers:
-//! less kits, it is a fee of the host and, for its share of profit, of the owner. The table books `s0` where it
-//! books it, so that nothing changes where no cost does.
+//! assemble there (see [`crate::local_production`]). What plants add to their kits is output of the host's own sector,
+//! by its own work and inputs, and the table books it so: what is assembled before is part of what the host buys from
+//! itself, and exports and kits are what it buys from the owner (see `scenario/assembly.rs`). Nothing changes where no cost
+//! does. Where the flow is forbidden neither goods nor kits come, and only plants that need no kits go on.
 //!
-//! Two simplifications. The host's part is booked as its income and not through its labour market, so the work
-//! that assembly takes from other sectors is not in the answer. And duties are levied on the whole flow, although
-//! only exports and kits pay them at a border; what the host's treasury gets too much, its buyers pay.
-//! Grade C/D.
+//! The owner's profit on what plants add more than before is passed on to it by the host. A cost factor below 1 is a
+//! subsidy that the host's treasury pays; one above 1 is work and inputs used up. Grade C/D.
 
 use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use unequal_equilibrium::Owner;
 use unequal_world::names::verb;
 
 use super::super::resolve::Failed;
@@ -24,9 +21,9 @@ use super::{
     WedgeBuilder, flows, is_share, number_in, number_or, number_setting, percent, share_or,
 };
 use crate::PolicyError;
-use crate::local_production::{CostChanges, EntryCase, LocalOutcome, LocalProduction, localisation_factor};
-use crate::parameter::ParameterError;
-use crate::scenario::Receiver;
+use crate::local_production::{CostChanges, EntryCase, LocalProduction, localisation_factor};
+use crate::parameter::{ParameterError, require};
+use crate::scenario::Plant;
 
 /// Local assembly as written.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -44,7 +41,8 @@ pub struct LocalProductionEntry {
     pub dispersion: At<f64>,
     /// Share of kits from the owner in the plants' cost, 0 to 1; 0.5 if absent, which is assumed.
     pub kit_share: Option<At<f64>>,
-    /// Change of the plants' own cost as a factor, above 0 and up to 100: 0.9 is a subsidy of 10 %; 1 if absent.
+    /// Change of the plants' own cost as a factor, above 0 and up to 100; 1 if absent. Below 1 it is a subsidy that the host's
+    /// treasury pays (0.9: 10 % of the cost); above 1 more work and inputs are used up.
     pub cost_factor: Option<At<f64>>,
     /// A rule that limits kits.
     pub localisation: Option<LocalisationRule>,
@@ -103,8 +101,10 @@ struct Assembly {
     /// Under the rule, if there is one.
     kit_share: f64,
     profit_share: f64,
-    /// The factor of the file times that of the rule.
-    ln_cost_factor: f64,
+    /// What buyers pay of the cost, above 0 and up to 1; the host's treasury pays the rest.
+    price_factor: f64,
+    /// What is used up beside kits and local inputs, the rule included; 1 or above.
+    cost_factor: f64,
     /// Its profits are filled in when they are known.
     entry: Option<EntryCase>,
     settings: Vec<Setting>,
@@ -155,7 +155,8 @@ impl Entry for LocalProductionEntry {
             dispersion,
             kit_share: allowed_kits,
             profit_share,
-            ln_cost_factor: (cost_factor * rule_factor).ln(),
+            price_factor: cost_factor.min(1.0),
+            cost_factor: cost_factor.max(1.0) * rule_factor,
             entry,
             settings,
         }))
@@ -207,72 +208,118 @@ impl EntryCosts {
     }
 }
 
-/// Parts of one USD spent on a flow that do not reach the owner's producers.
-struct Parts {
-    host: f64,
-    owner: f64,
-}
+/// What a response holds of each flow: [`Plant`]'s `ln_flow`, `kits`, `booked`, `growth` and `profit_base`.
+const NUMBERS: usize = 5;
 
 impl Assembly {
     fn nest(&self, trade_elasticity: f64) -> Result<LocalProduction, ParameterError> {
         LocalProduction::new(self.affiliate_share, self.dispersion, trade_elasticity, self.kit_share, self.profit_share)
     }
 
-    /// `s' - s0` at a change of the flow's cost: (L2) solved for the share.
-    fn growth(&self, ln_wedge: f64) -> f64 {
-        -(1.0 - self.affiliate_share) * (self.dispersion * ln_wedge).exp_m1()
+    fn plant(&self, flow: Flow, numbers: &[f64]) -> Plant {
+        let number = |place: usize| numbers.get(place).copied().unwrap_or(0.0);
+        Plant {
+            flow,
+            ln_flow: number(0),
+            kits: number(1),
+            booked: number(2),
+            growth: number(3),
+            profit_base: number(4),
+            profit_share: self.profit_share,
+            price_factor: self.price_factor,
+            cost_factor: self.cost_factor,
+        }
     }
 
-    fn parts(&self, ln_wedge: f64) -> Parts {
-        let added = self.growth(ln_wedge) * (1.0 - self.kit_share);
-        Parts { host: added * (1.0 - self.profit_share), owner: added * self.profit_share }
+    fn plants<'a>(&'a self, measure: &Measure, numbers: &'a [f64]) -> impl Iterator<Item = Plant> + 'a {
+        self.flows(measure).into_iter().zip(numbers.chunks(NUMBERS)).map(|(flow, numbers)| self.plant(flow, numbers))
     }
 
-    /// `ln(c_eff / (c_C kappa))` in a world in which the flow's wedge is `current`, with its new share. No change
-    /// where nothing is traded.
+    /// (L1) and (L2) in a world in which the plant is as it is now. No change where nothing is traded or the host makes
+    /// nothing of its own.
     ///
     /// The flow's cost is read off its share in the importer's spending (G4), so it holds all that other
     /// measures put on it.
-    fn answer(&self, view: &View<'_, '_>, flow: Flow, current: f64) -> Result<Option<LocalOutcome>, ParameterError> {
-        let (sector, host, owner) = flow;
+    fn answer(&self, view: &View<'_, '_>, current: &Plant) -> Result<[f64; NUMBERS], ParameterError> {
+        let (sector, host, owner) = current.flow;
         let theta = view.before.baseline().primitives().trade_elasticity.get(sector).copied().unwrap_or_default();
         let nest = self.nest(theta)?;
-        let share_before = view.before.sourcing(sector, host, owner);
-        let share_now = view.world.sourcing(sector, host, owner);
-        if share_before <= 0.0 || share_now <= 0.0 {
-            return Ok(None);
+        let bought = view.before.sourcing(sector, host, owner);
+        let home = view.before.sourcing(sector, host, host);
+        if bought <= 0.0 || home <= 0.0 || self.affiliate_share == 0.0 {
+            return Ok([0.0; NUMBERS]);
         }
+        let local = 1.0 - self.kit_share;
+        let exported = 1.0 - self.affiliate_share * local;
+        // The technology's sales before, and what plants added, in units of the host's purchases from itself.
+        let sales = require(
+            "the exports left beside plants",
+            exported,
+            exported > 0.0,
+            "more than nothing, as the table has some",
+        )
+        .map(|exported| bought / exported / home)?;
+        let booked = sales * self.affiliate_share * local;
         let price = view.world.ln_price(host, sector) - view.before.ln_price(host, sector);
-        let delivered = price - (share_now / share_before).ln() / theta;
-        let export = delivered - current;
         let inputs = view.world.ln_cost(host, sector) - view.before.ln_cost(host, sector);
-        // Both relative to the exported good, so that the outcome is the wedge itself.
-        let changes =
-            CostChanges { ln_export: 0.0, ln_local_inputs: inputs - export, ln_assembly: self.ln_cost_factor };
-        nest.outcome(&changes).map(Some)
+        let assembly = (self.cost_factor * self.price_factor).ln();
+        let share_now = view.world.sourcing(sector, host, owner);
+        let (ln_flow, kits, made) = if share_now > 0.0 {
+            let export = price - (share_now / bought).ln() / theta - current.ln_flow;
+            // Both relative to the exported good.
+            let changes = CostChanges { ln_export: 0.0, ln_local_inputs: inputs - export, ln_assembly: assembly };
+            let outcome = nest.outcome(&changes)?;
+            let (ln_nest, share) = (outcome.ln_effective_cost, outcome.affiliate_share);
+            let made = sales * share * local * (theta * (inputs - export - ln_nest)).exp();
+            let ln_finished = (-self.affiliate_share).ln_1p() + self.dispersion * ln_nest;
+            let ln_left =
+                if self.kit_share > 0.0 { (ln_finished.exp() + share * self.kit_share).ln() } else { ln_finished };
+            (ln_nest - (ln_left - exported.ln()) / theta, share * self.kit_share / ln_left.exp(), made)
+        } else if self.kit_share > 0.0 {
+            (0.0, 0.0, 0.0)
+        } else {
+            // Nothing is left but plants that need no kits: c_eff = s0^(-1 / xi) c_loc.
+            let ln_effective = assembly - self.affiliate_share.ln() / self.dispersion;
+            (0.0, 0.0, sales * (-theta * ln_effective).exp())
+        };
+        let before = booked * (theta * (inputs - price)).exp();
+        Ok([ln_flow, if kits.is_finite() { kits } else { 0.0 }, booked, made - booked, made - before])
     }
 
     /// Figures of all flows together.
-    fn figures(&self, measure: &Measure, view: &View<'_, '_>, ln_wedges: &[f64]) -> Result<Vec<Finding>, PolicyError> {
-        let (mut spending, mut assembled, mut host, mut owner) = (0.0, 0.0, 0.0, 0.0);
-        for ((sector, importer, exporter), ln_wedge) in self.flows(measure).into_iter().zip(ln_wedges) {
-            let value = view.world.flow(sector, importer, exporter);
-            let parts = self.parts(*ln_wedge);
-            spending += value;
-            assembled += value * (self.affiliate_share + self.growth(*ln_wedge));
-            host += value * parts.host;
-            owner += value * parts.owner;
+    fn figures(&self, measure: &Measure, view: &View<'_, '_>, numbers: &[f64]) -> Result<Vec<Finding>, PolicyError> {
+        let (mut spending, mut assembled, mut made, mut paid, mut profit) = (0.0, 0.0, 0.0, 0.0, 0.0);
+        for plant in self.plants(measure, numbers) {
+            let (sector, host, owner) = plant.flow;
+            let theta = view.before.baseline().primitives().trade_elasticity.get(sector).copied().unwrap_or_default();
+            let price = view.world.ln_price(host, sector) - view.before.ln_price(host, sector);
+            let inputs = view.world.ln_cost(host, sector) - view.before.ln_cost(host, sector);
+            // What the host buys from itself apart from plants' output.
+            let unit = view.before.sourcing(sector, host, host)
+                * (theta * (price - inputs)).exp()
+                * view.world.expenditure(host, sector);
+            let bought = view.world.flow(sector, host, owner);
+            let added = (plant.growth + plant.booked) * unit;
+            let received = 1.0 - plant.kits + plant.kits / plant.price_factor;
+            let subsidy = added * (1.0 / plant.price_factor - 1.0)
+                + view.world.producer_value(sector, host, owner) * (1.0 - 1.0 / received);
+            spending += bought + added;
+            assembled += added + plant.kits * bought;
+            made += added / plant.price_factor;
+            profit += plant.profit_share * plant.profit_base * unit;
+            paid += subsidy + plant.profit_share * plant.profit_base * unit;
         }
         let share = if spending > 0.0 { assembled / spending } else { self.affiliate_share };
         let mut findings = vec![
             Finding::new("what buyers spend on the technology's goods", spending, "USD million"),
             Finding::new("share assembled in the host country", share, "share"),
-            Finding::new("what the host gains as income from assembly", host, "USD million"),
-            Finding::new("what the owner of the technology gains in profit", owner, "USD million"),
+            Finding::new("what plants add, output of the host's own sector", made, "USD million"),
+            Finding::new("what the host pays plants and passes on to their owner", paid, "USD million"),
+            Finding::new("what the owner of the technology gains in profit", profit, "USD million"),
         ];
         if let Some(entry) = self.entry {
             // In competition exporting earns nothing, so all profit of the plants is a gain over it.
-            let local_profit = assembled * (1.0 - self.kit_share) * self.profit_share;
+            let local_profit = made * self.profit_share;
             let decision = EntryCase { local_profit, export_profit: 0.0, ..entry }
                 .decide()
                 .map_err(|error| PolicyError::friction(&measure.name, error))?;
@@ -294,36 +341,23 @@ impl Effect for Assembly {
 
     fn apply(&self, measure: &Measure, response: Option<&Response>, builder: &mut WedgeBuilder) {
         let Some(response) = response else { return };
-        let (mut hosts, mut owners) = (Vec::new(), Vec::new());
-        for (flow, ln_wedge) in self.flows(measure).into_iter().zip(&response.ln_wedges) {
-            if *ln_wedge == 0.0 {
-                continue;
+        for plant in self.plants(measure, &response.ln_wedges) {
+            if plant.booked != 0.0 || plant.ln_flow != 0.0 {
+                builder.assemble(plant);
             }
-            let Parts { host, owner } = self.parts(*ln_wedge);
-            let producers = 1.0 - host - owner;
-            builder.add_iceberg(flow, ln_wedge + producers.ln());
-            // The owner's fee is the inner one: of one USD the host takes its part, then the owner.
-            owners.push((flow, owner / producers));
-            hosts.push((flow, host / (1.0 - host)));
-        }
-        if !hosts.is_empty() {
-            builder.add_fee(Receiver::Owners, Owner::Exporter, owners);
-            builder.add_fee(Receiver::Hosts, Owner::Importer, hosts);
         }
     }
 
     fn first_response(&self, measure: &Measure) -> Option<Response> {
-        Some(Response { ln_wedges: vec![0.0; self.flows(measure).len()], closed: false })
+        Some(Response { ln_wedges: vec![0.0; NUMBERS * self.flows(measure).len()], closed: false })
     }
 
     fn respond(&self, measure: &Measure, view: &View<'_, '_>, current: &Response) -> Result<Response, PolicyError> {
-        let answers = self.flows(measure).into_iter().zip(&current.ln_wedges).map(|(flow, ln_wedge)| {
-            let outcome = self.answer(view, flow, *ln_wedge)?;
-            Ok(outcome.map_or(0.0, |outcome| outcome.ln_effective_cost))
-        });
-        let ln_wedges = answers
-            .collect::<Result<Vec<f64>, ParameterError>>()
-            .map_err(|error| PolicyError::friction(&measure.name, error))?;
+        let mut ln_wedges = Vec::with_capacity(current.ln_wedges.len());
+        for plant in self.plants(measure, &current.ln_wedges) {
+            let answer = self.answer(view, &plant).map_err(|error| PolicyError::friction(&measure.name, error))?;
+            ln_wedges.extend(answer);
+        }
         Ok(Response { ln_wedges, closed: false })
     }
 

@@ -90,6 +90,12 @@ pub trait Effect: fmt::Debug + Send + Sync {
         None
     }
 
+    /// Whether its friction is measured against the world with the other measures and without those of this kind
+    /// ([`View::without`]), which is then solved too; false, as here, for most.
+    fn answers_to_the_world_without(&self) -> bool {
+        false
+    }
+
     /// Its friction's answer to a world.
     fn respond(&self, _measure: &Measure, _view: &View<'_, '_>, current: &Response) -> Result<Response, PolicyError> {
         Ok(current.clone())

@@ -5,6 +5,10 @@
 //! stands where it begins: the other measures hold and nobody is threatened. Banks are sized for its trade, and the fee
 //! that clears it without a threat is the one that the table's prices contain. Only what the threat adds is a wedge,
 //! so that no threat is exactly no wedge.
+//!
+//! What becomes of the added commission follows from the banks: what clearing costs them more in work than without the threat is used up,
+//! what covers the business that they expect to lose is borne by their owners, and the rest is their rent. A file may say
+//! instead which part is used up.
 
 mod entry;
 mod settings;
@@ -18,10 +22,10 @@ use unequal_world::{Code, Party};
 use super::{Effect, Flow, Measure, Origin, Response, Setting, WedgeBuilder, flows};
 use crate::PolicyError;
 use crate::payments::{
-    BankSystem, ConstantElasticity, EffortNeeded, Entrant, Market, NoFeeClears, Outcome, SizeDistribution, Threat,
-    ThreatenedMarket, effort_to_hold_down, owners_of_fees, split_commission,
+    BankSystem, Clearing, ConstantElasticity, EffortNeeded, Entrant, Market, NoFeeClears, Outcome, SizeDistribution,
+    Threat, ThreatenedMarket, effort_to_hold_down, owners_of_fees, split_commission,
 };
-use crate::scenario::Receiver;
+use crate::scenario::Commission;
 use crate::settle::{Finding, View};
 
 pub use entry::{BankEntry, PaymentsEntry};
@@ -34,7 +38,8 @@ const HELD_DOWN: f64 = 0.1;
 struct Payments {
     by: Party,
     threat: Threat,
-    resource_share: f64,
+    /// Part of the added commission that is used up; `None` where the banks' costs decide.
+    resource_share: Option<f64>,
     months: u32,
     small_below: f64,
     /// Of the resource share, the months and the size of a small bank.
@@ -74,13 +79,25 @@ struct State {
     demand: ConstantElasticity,
     /// phi_0.
     fee_without: f64,
+    /// Resources that clearing a dollar takes without the threat.
+    resources_without: f64,
+}
+
+/// Parts of the added commission, each from 0 to 1; what is left is rent.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+struct Parts {
+    /// Used up.
+    resources: f64,
+    /// Covers what banks expect to lose elsewhere.
+    losses: f64,
 }
 
 /// What the response carries: the logarithm of what the threat adds to the fee, then that of the trade without the
-/// threat (USD billion, which does not move), then each home's share of the fees.
+/// threat (USD billion, which does not move), then the parts of what is added, then each home's share of the fees.
 struct Carried {
     ln_wedge: f64,
     reference: Option<f64>,
+    parts: Parts,
     shares: Vec<f64>,
 }
 
@@ -90,7 +107,11 @@ impl Carried {
         Self {
             ln_wedge: values.first().copied().unwrap_or(0.0),
             reference: values.get(1).map(|value| value.exp()),
-            shares: values.iter().skip(2).copied().collect(),
+            parts: Parts {
+                resources: values.get(2).copied().unwrap_or(0.0),
+                losses: values.get(3).copied().unwrap_or(0.0),
+            },
+            shares: values.iter().skip(4).copied().collect(),
         }
     }
 }
@@ -137,13 +158,45 @@ impl Payments {
         let elasticity = view.trade_elasticity(&flows);
         let without = ConstantElasticity::calibrated(&banks, reference, elasticity).map_err(failed)?;
         let fee_without = without.reference_fee();
+        let first = banks.after_months(0);
+        let unthreatened = Market::new(&first, self.small_below).map_err(failed)?;
+        let unthreatened = unthreatened.clear_alone(Threat::NONE, |fee| without.at(fee)).map_err(failed)?;
+        let resources_without =
+            unthreatened.cleared().map_or(0.0, |clearing| clearing.ledger.resource_cost / clearing.volume);
         let demand = if current.closed || now <= 0.0 {
             without
         } else {
             let fee_now = (1.0 + fee_without) * carried.ln_wedge.exp() - 1.0;
             ConstantElasticity::new(now, fee_now, elasticity).map_err(failed)?
         };
-        Ok(Some(State { system: banks.after_months(self.months), reference, now, demand, fee_without }))
+        Ok(Some(State {
+            system: banks.after_months(self.months),
+            reference,
+            now,
+            demand,
+            fee_without,
+            resources_without,
+        }))
+    }
+
+    /// What becomes of the added commission by the banks' own accounts: `fee = resources + expected loss + rent` for a
+    /// dollar cleared, less the same without the threat.
+    fn parts_by_the_banks(state: &State, clearing: &Clearing) -> Parts {
+        let added = clearing.fee - state.fee_without;
+        if added <= 0.0 || clearing.volume <= 0.0 {
+            return Parts::default();
+        }
+        let per_dollar = |value: f64| value / clearing.volume;
+        let more = per_dollar(clearing.ledger.resource_cost) - state.resources_without;
+        let resources = (more / added).clamp(0.0, 1.0);
+        let losses = (per_dollar(clearing.ledger.expected_loss) / added).clamp(0.0, 1.0 - resources);
+        Parts { resources, losses }
+    }
+
+    /// The parts that hold: the file's, where it says which part is used up.
+    fn parts(&self, state: &State, clearing: &Clearing) -> Parts {
+        let parts = Self::parts_by_the_banks(state, clearing);
+        self.resource_share.map_or(parts, |resources| Parts { resources, losses: parts.losses.min(1.0 - resources) })
     }
 
     fn answer(&self, measure: &Measure, state: &State) -> Result<Response, PolicyError> {
@@ -165,7 +218,8 @@ impl Payments {
         };
         // Entrants may undo what the threat adds, and no more.
         let ln_wedge = ((clearing.fee - state.fee_without) / (1.0 + state.fee_without)).ln_1p().max(0.0);
-        let mut ln_wedges = vec![ln_wedge, ln_reference];
+        let parts = self.parts(state, clearing);
+        let mut ln_wedges = vec![ln_wedge, ln_reference, parts.resources, parts.losses];
         if let Banks::Own(given) = &self.banks {
             let owners = owners_of_fees(&state.system, clearing).map_err(failed)?;
             let share = |home: &Code| owners.iter().find(|(owner, _)| owner == home).map_or(0.0, |(_, share)| *share);
@@ -199,14 +253,17 @@ impl Effect for Payments {
             return;
         }
         let carried = Carried::of(response);
+        let Parts { resources, losses } = carried.parts;
+        let commission = carried.ln_wedge.exp_m1();
         // The commission is zero or more and finite, so that only no commission is left out.
-        let Ok(split) = split_commission(carried.ln_wedge.exp_m1(), self.resource_share) else { return };
-        if split.iceberg > 0.0 {
-            flows.iter().for_each(|flow| builder.add_iceberg(*flow, split.iceberg.ln_1p()));
-        }
-        if split.fee > 0.0 {
-            let rates = flows.into_iter().map(|flow| (flow, split.fee)).collect();
-            builder.add_fee(Receiver::Banks, self.owner(&carried.shares), rates);
+        let Ok(split) = split_commission(commission, resources + losses) else { return };
+        let ln_resources = (resources * commission).ln_1p();
+        let ln_losses = split.iceberg.ln_1p() - ln_resources;
+        if commission > 0.0 {
+            let (fee, owner) = (split.fee, self.owner(&carried.shares));
+            let mut flows = flows;
+            flows.sort_unstable();
+            builder.charge_payments(Commission { flows, ln_resources, ln_losses, fee, owner });
         }
     }
 
@@ -275,6 +332,14 @@ impl Effect for Payments {
                 Finding::new("commission that the threat adds", added, "share"),
             ],
         );
+        let by_banks = Self::parts_by_the_banks(&state, clearing);
+        let part =
+            |what: &str, share: f64| Finding::new(format!("part of the added commission {what}"), share, "share");
+        findings.push(part("that is used up, by the banks' costs", by_banks.resources));
+        if let Some(resources) = self.resource_share {
+            findings.push(part("that is used up, as the file has it", resources));
+        }
+        findings.push(part("that covers what banks expect to lose", self.parts(&state, clearing).losses));
         findings.extend([
             Finding::new("cleared by small banks", clearing.small_bank_share, "share"),
             Finding::new("capacity in use", clearing.capacity_utilisation, "share"),

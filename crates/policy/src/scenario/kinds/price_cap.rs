@@ -6,11 +6,11 @@
 //! group. Flows that another measure of the file forbids are left out of all volumes.
 //!
 //! What buyers save is a fee of the importer, what the shadow fleet earns one of the exporter (**assumed**: its
-//! ships belong to the seller's side), the rest of its cost is waste. The channels take any volume at any netback; how
-//! much is sold is left to the world model and to the seller's rent ([`rent`]): supply is nearly fixed, so the price
-//! that the seller gets falls on all its barrels until they are sold. With `rent = false` the seller's costs do not
-//! fall with its netback, and sales fall as under a tariff of the buyers. The cap does not move the price elsewhere,
-//! which is given. Grade D.
+//! ships belong to the seller's side), the rest of its cost is waste. All of it is relative to the same market without the
+//! cap, discount included. How much is sold is left to the world model and to the seller's rent ([`rent`]): supply is nearly fixed,
+//! so the price that the seller gets falls on all its barrels until they are sold. With `rent = false` the seller's costs do not
+//! fall with its netback, and sales fall as under a tariff of the buyers. Where a channel's netback does not pay for extraction
+//! its wells are shut in. The cap does not move the price elsewhere, which is given. Grade D.
 
 mod rent;
 
@@ -54,7 +54,7 @@ pub struct PriceCapEntry {
     /// Price of comparable oil elsewhere, USD per barrel, above 0 and up to 10000; 76 if absent, the long-run mean in
     /// Johnson, Rachel and Wolfram.
     pub market_price: Option<At<f64>>,
-    /// What buyers get off on every barrel, capped or not, USD per barrel, 0 up to the market price; 0 if absent.
+    /// What buyers get off on every barrel, with the cap or without, USD per barrel, 0 up to the market price; 0 if absent.
     pub discount: Option<At<f64>>,
     /// What the shadow fleet costs more per barrel, USD, 0 up to the market price; 6 if absent, which is assumed.
     pub shadow_cost: Option<At<f64>>,
@@ -76,8 +76,8 @@ pub struct PriceCapEntry {
     /// Elasticity of the seller's supply, 0 to 10: by how much more is sold at a price that is 1 % higher, in percent;
     /// 0.1 if absent, near the short-run estimates for the world's crude.
     pub supply_elasticity: Option<At<f64>>,
-    /// What extraction costs, USD per barrel, above 0 and below the market price: the rent ends there; 19 if absent,
-    /// as in Johnson, Rachel and Wolfram.
+    /// What extraction costs, USD per barrel, above 0 and below the market price less the discount: the rent ends there, and
+    /// a channel that pays less is not supplied; 19 if absent, as in Johnson, Rachel and Wolfram.
     pub marginal_cost: Option<At<f64>>,
     /// Day from which it holds; it is shown, but the model knows one year only.
     pub since: Option<Date>,
@@ -91,10 +91,16 @@ pub struct PriceCapEntry {
 /// **Assumed** share of the shadow fleet's cost that is waste.
 const ASSUMED_SHADOW_WASTE: f64 = 0.5;
 
+/// **Assumed**: by how much the dearest well's extraction costs more than `marginal_cost`, as a factor. Between the two
+/// supply to a channel falls in proportion, so that no well is shut in all at once.
+const DEAREST_WELL: f64 = 1.25;
+
 /// A cap and the part of trade it is about.
 #[derive(Debug, Clone)]
 pub(crate) struct Cap {
     terms: PriceCap,
+    /// Cost of extraction, USD per barrel.
+    extraction: f64,
     /// The cap in USD per barrel.
     level: f64,
     share: f64,
@@ -156,7 +162,8 @@ impl Entry for PriceCapEntry {
             shadow_capacity: capacity,
             leakage,
         };
-        let rents = self.rents(market_price)?;
+        let extraction = self.extraction(terms.price_without_cap())?;
+        let rents = self.rents(1.0 - extraction / terms.price_without_cap())?;
         let settings = vec![
             number_setting("cap", level, self.cap.as_ref()),
             number_setting("market_price", market_price, self.market_price.as_ref()),
@@ -167,31 +174,34 @@ impl Entry for PriceCapEntry {
             number_setting("leakage", leakage, self.leakage.as_ref()),
             number_setting("share", share, self.share.as_ref()),
         ];
-        let settings = settings.into_iter().chain(self.rent_settings(&rents, market_price)).collect();
-        let cap = Arc::new(Cap { terms, level, share });
+        let settings = settings.into_iter().chain(self.rent_settings(&rents, extraction)).collect();
+        let cap = Arc::new(Cap { terms, extraction, level, share });
         let rents = self.rent.unwrap_or(true).then_some(rents);
         Ok(Arc::new(Capped { cap, rents, regions: names.table.regions().len(), settings }))
     }
 }
 
 impl PriceCapEntry {
+    /// The cost of extraction, below the price without the cap.
+    fn extraction(&self, price: f64) -> Result<f64, Failed> {
+        let fits = |value: f64| value > 0.0 && value < price;
+        let expected = "USD per barrel, above 0 and below the market price less the discount";
+        // The default must not be refused where the price is low.
+        let default_cost = MARGINAL_COST.min(0.5 * price);
+        number_or(default_cost, "the cost of extraction", self.marginal_cost.as_ref(), fits, expected)
+    }
+
     /// The rent, whether or not it is used.
-    fn rents(&self, market_price: f64) -> Result<Rents, Failed> {
+    fn rents(&self, share: f64) -> Result<Rents, Failed> {
         let fits = |value: f64| (0.0..=10.0).contains(&value);
         let given = self.supply_elasticity.as_ref();
         let expected = "a number from 0 to 10";
         let supply_elasticity = number_or(SUPPLY_ELASTICITY, "the elasticity of supply", given, fits, expected)?;
-        let fits = |value: f64| value > 0.0 && value < market_price;
-        let expected = "USD per barrel, above 0 and below the market price";
-        // The default must not be refused where the price is low.
-        let default_cost = MARGINAL_COST.min(0.5 * market_price);
-        let cost = number_or(default_cost, "the cost of extraction", self.marginal_cost.as_ref(), fits, expected)?;
         let at_home = self.home_price_falls.unwrap_or(false);
-        Ok(Rents { supply_elasticity, share: 1.0 - cost / market_price, at_home })
+        Ok(Rents { supply_elasticity, share, at_home })
     }
 
-    fn rent_settings(&self, rents: &Rents, market_price: f64) -> [Setting; 4] {
-        let cost = self.marginal_cost.as_ref().map_or((1.0 - rents.share) * market_price, |given| *given.value());
+    fn rent_settings(&self, rents: &Rents, cost: f64) -> [Setting; 4] {
         let rent = self.rent.unwrap_or(true).to_string();
         [
             Setting { key: "rent", value: rent, origin: origin(self.rent.as_ref()) },
@@ -212,14 +222,16 @@ pub(crate) struct CapWedge {
     pub ln_iceberg: f64,
     pub fleet_fee: f64,
     pub buyer_fee: f64,
+    /// Share of the group's barrels that is not offered any more.
+    pub shut_in: f64,
 }
 
-const NONE: CapWedge = CapWedge { ln_iceberg: 0.0, fleet_fee: 0.0, buyer_fee: 0.0 };
+const NONE: CapWedge = CapWedge { ln_iceberg: 0.0, fleet_fee: 0.0, buyer_fee: 0.0, shut_in: 0.0 };
 
 impl CapWedge {
     /// Whether it is none but for rounding.
     fn is_nothing(&self) -> bool {
-        [self.ln_iceberg, self.fleet_fee, self.buyer_fee].iter().all(|wedge| wedge.abs() <= 1e-12)
+        [self.ln_iceberg, self.fleet_fee, self.buyer_fee, self.shut_in].iter().all(|wedge| wedge.abs() <= 1e-12)
     }
 }
 
@@ -230,7 +242,9 @@ impl Cap {
         // The coalition does not buy from the shadow fleet.
         let others = 1.0 - coalition_share;
         let terms = PriceCap { shadow_capacity: self.terms.shadow_capacity.min(others), ..self.terms };
-        let supply = Supply { volume: 1.0, none_below: 0.0, full_above: 0.0, marginal_cost: 0.0 };
+        let full_above = (DEAREST_WELL * self.extraction).min(terms.price_without_cap());
+        let marginal_cost = self.extraction;
+        let supply = Supply { volume: 1.0, none_below: marginal_cost, full_above, marginal_cost };
         let outcome = terms.outcome(&supply)?;
         let buyer = |name: &str, capped_weight: f64, shadow_weight: f64| Buyer {
             name: name.to_owned(),
@@ -240,20 +254,28 @@ impl Cap {
         let rest = (others - outcome.shadow.volume).max(0.0);
         let buyers = [buyer(COALITION, coalition_share, 0.0), buyer(OTHERS, rest, others)];
         let wedges = terms.wedges(&outcome, &buyers)?;
-        let of = |name: &str| wedges.iter().find(|wedge| wedge.name == name).map_or(NONE, |wedge| self.mixed(wedge));
-        Ok((outcome, of(COALITION), of(OTHERS)))
+        let of = |name: &str, bought: f64| {
+            let sold = wedges.iter().find(|wedge| wedge.name == name);
+            let shut_in = sold.map_or(1.0, |wedge| 1.0 - wedge.volume / bought);
+            let barrel = sold.map_or(NONE, |wedge| self.mixed(wedge));
+            let wedge = CapWedge { shut_in: if bought > 0.0 { self.share * shut_in } else { 0.0 }, ..barrel };
+            if wedge.is_nothing() { NONE } else { wedge }
+        };
+        let (coalition, others) = (of(COALITION, coalition_share), of(OTHERS, others));
+        Ok((outcome, coalition, others))
     }
 
-    /// A barrel under the cap averaged with the trade that is not under it, which pays the market price.
+    /// A barrel under the cap averaged with the trade that is not under it, which pays the price without the cap.
     fn mixed(&self, barrel: &BuyerWedge) -> CapWedge {
-        let market = self.terms.market_price;
-        let average = |price: f64| market + self.share * (price - market);
+        let price = self.terms.price_without_cap();
+        let average = |paid: f64| price + self.share * (paid - price);
         let with_waste = barrel.netback * barrel.ln_iceberg.exp();
         let paid = with_waste * (1.0 + barrel.fleet_fee);
         CapWedge {
             ln_iceberg: (average(with_waste) / average(barrel.netback)).ln(),
             fleet_fee: average(paid) / average(with_waste) - 1.0,
-            buyer_fee: market / average(paid) - 1.0,
+            buyer_fee: price / average(paid) - 1.0,
+            shut_in: 0.0,
         }
     }
 
@@ -273,6 +295,9 @@ impl Cap {
         };
         for (flow, wedge) in wedges.iter().filter(|(_, wedge)| wedge.ln_iceberg != 0.0) {
             builder.add_iceberg(*flow, wedge.ln_iceberg);
+        }
+        for (flow, wedge) in wedges.iter().filter(|(_, wedge)| wedge.shut_in > 0.0) {
+            builder.shut_in(*flow, wedge.shut_in);
         }
         let (fleet, buyers) = (fees(|wedge| wedge.fleet_fee), fees(|wedge| wedge.buyer_fee));
         if !fleet.is_empty() {
@@ -319,6 +344,19 @@ impl Capped {
         Ok(wedges.iter().any(|(_, wedge)| !wedge.is_nothing()))
     }
 
+    /// Share of a site's sales, home included, that are still offered: in the world without the cap the rest is shut in.
+    fn offered(&self, measure: &Measure, view: &View<'_, '_>, (sector, seller): Site) -> f64 {
+        let mut trade = self.trade(measure, view.before.baseline());
+        trade.retain(|((sector, importer, exporter), ..)| view.without.flow(*sector, *importer, *exporter) > 0.0);
+        let sales = view.without.output(seller, sector);
+        let (Ok(wedges), true) = (self.cap.wedges(&trade), sales > 0.0) else { return 1.0 };
+        let shut_in = |(flow, wedge): &(Flow, CapWedge)| {
+            let own = flow.0 == sector && flow.2 == seller;
+            if own { wedge.shut_in * view.without.producer_value(flow.0, flow.1, flow.2) } else { 0.0 }
+        };
+        1.0 - wedges.iter().map(shut_in).sum::<f64>() / sales
+    }
+
     /// The channels, and what moves if trade stays that of the table.
     fn at_the_tables_trade(&self, measure: &Measure, view: &View<'_, '_>) -> Result<Vec<Finding>, PolicyError> {
         let mut trade = self.trade(measure, view.before.baseline());
@@ -329,7 +367,7 @@ impl Capped {
         let (outcome, ..) =
             self.cap.outcome(coalition_share).map_err(|error| PolicyError::friction(&measure.name, error))?;
         let value = self.cap.share * trade.iter().map(|(_, _, value)| value).sum::<f64>();
-        let part = |revenue: f64| value * revenue / outcome.market_value;
+        let part = |revenue: f64| value * revenue / outcome.reference_value;
         let per_barrel = "USD per barrel";
         let at_trade = |what: &str| format!("{what}, at the table's trade");
         Ok(vec![
@@ -337,8 +375,9 @@ impl Capped {
             Finding::new("seller's netback with the shadow fleet", outcome.shadow.netback, per_barrel),
             Finding::new("share of the volume carried by the shadow fleet", outcome.shadow.volume, "share"),
             Finding::new("share of the volume that the coalition may buy", coalition_share, "share"),
+            Finding::new("share of the volume that is shut in because no channel pays for it", outcome.unsold, "share"),
             Finding::new(at_trade("oil under the cap"), value, "USD million"),
-            Finding::new(at_trade("seller's loss"), part(outcome.market_value - outcome.seller), "USD million"),
+            Finding::new(at_trade("seller's loss"), part(outcome.reference_value - outcome.seller), "USD million"),
             Finding::new(at_trade("buyers' gain"), part(outcome.buyers), "USD million"),
             Finding::new(at_trade("shadow fleet's income"), part(outcome.shadow_owner), "USD million"),
             Finding::new(at_trade("waste"), part(outcome.waste), "USD million"),
@@ -365,14 +404,20 @@ impl Effect for Capped {
         builder.cap_price(&self.cap, trade);
     }
 
+    fn answers_to_the_world_without(&self) -> bool {
+        self.rents.is_some()
+    }
+
     fn first_response(&self, measure: &Measure) -> Option<Response> {
         self.rents.map(|_| Response { ln_wedges: vec![0.0; sites(measure).len()], closed: false })
     }
 
     fn respond(&self, measure: &Measure, view: &View<'_, '_>, current: &Response) -> Result<Response, PolicyError> {
         match self.rents {
-            Some(rents) if self.weighs(measure, view)? => rents.respond(measure, view, current),
-            // An idle cap is no cap: the rent does not answer to the other measures in its stead.
+            Some(rents) if self.weighs(measure, view)? => {
+                rents.respond(measure, view, current, &|site| self.offered(measure, view, site))
+            }
+            // An idle cap is no cap.
             Some(_) => Ok(Response { ln_wedges: vec![0.0; current.ln_wedges.len()], closed: false }),
             None => Ok(current.clone()),
         }

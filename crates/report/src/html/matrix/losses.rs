@@ -22,7 +22,7 @@ pub struct Parting<'a> {
     pub loss: f64,
     /// The partner's.
     pub partner_loss: f64,
-    /// The side's loss over the partner's, of the logarithms.
+    /// The side's loss over the partner's.
     pub ratio: f64,
 }
 

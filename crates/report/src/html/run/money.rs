@@ -70,6 +70,13 @@ fn part(account: Account, sum: f64, entries: &[LedgerRow]) -> String {
     match (account, sum < 0.0) {
         (Account::Waste, true) => format!("USD {} less is used up than without the measures", money(-sum)),
         (Account::Waste, false) => format!("USD {} is used up on the way and nobody receives it", money(sum)),
+        (Account::Withdrawn, _) => format!(
+            "goods worth USD {} to their buyers are not traded any more: nobody pays for them and nobody receives it",
+            money(sum)
+        ),
+        (Account::ExpectedLosses, _) => {
+            format!("USD {} covers business that banks expect to lose elsewhere ({})", money(sum), shares(entries))
+        }
         (Account::Rent, true) => match entries {
             [only] => format!("{} loses USD {} of rent", only.name, money(-sum)),
             _ => format!("owners of a resource lose USD {} of rent ({})", money(-sum), shares(entries)),
@@ -170,7 +177,8 @@ fn accounts(run: &RunAnswer) -> Table {
         bodies: run.ledger.chunk_by(|left, right| left.account == right.account).map(body).collect(),
         note: Some(format!(
             "Buyers pay what they spend above the producers\u{2019} value of what arrives; the other accounts say where \
-             it goes, and all of them sum to {}. Waste is used up on the way: nobody receives it.{}",
+             it goes, and all of them sum to {}. Waste is used up on the way: nobody receives it. What is not traded any more is what buyers miss for the same \
+             money, although nothing is used up.{}",
             signed_money(sum),
             run.ledger_turns().map_or_else(String::new, |note| format!(" {note}"))
         )),

@@ -15,7 +15,6 @@ use super::{Banks, Given, Payments};
 use crate::payments::{Bank, BankSystem, Entrant, PaymentError, SizeDistribution, Threat};
 
 /// Part of the added commission that is spent and not earned, where none is given: the middle of its prior.
-const RESOURCE_SHARE: f64 = 0.5;
 /// Capacity below which a bank is called small, USD billion a year, where none is given.
 const SMALL_BELOW: f64 = 1.0;
 /// Months until the first small banks enter, where none are given: time to open accounts; assumed.
@@ -38,8 +37,8 @@ pub struct PaymentsEntry {
     /// E: effort of enforcement, 0 or more: a bank that gets all attention is detected within a year with the
     /// probability 1 - exp(-E).
     pub effort: At<f64>,
-    /// Part of the added commission that is spent on resources; the rest is income of the banks' homes. 0 to 1;
-    /// 0.5 if absent, which is assumed.
+    /// Part of the added commission that is used up, 0 to 1; if absent it follows from what clearing costs the banks. Of the
+    /// rest, what covers the business that they expect to lose is borne by the banks' homes, and what is left is their income.
     pub resource_share: Option<At<f64>>,
     /// Whole months since the threat, 0 to 60: banks that enter later are not there yet. 0 if absent.
     pub months: Option<At<u32>>,
@@ -125,7 +124,11 @@ impl Entry for PaymentsEntry {
         Ok(Arc::new(Payments {
             by: names.party(&self.by)?,
             threat,
-            resource_share: given("the resource share", &self.resource_share, share, "0 to 1", RESOURCE_SHARE)?,
+            resource_share: self
+                .resource_share
+                .as_ref()
+                .map(|given| number_in("the resource share", given, share, "0 to 1"))
+                .transpose()?,
             months: whole("the months since the threat", &self.months, 0..=60, "0 to 60", 0)?,
             small_below: given("the size of a small bank", &self.small_below, small, not_negative, SMALL_BELOW)?,
             origins: [

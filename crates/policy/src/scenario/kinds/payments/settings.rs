@@ -14,7 +14,10 @@ pub(super) fn of(payments: &Payments) -> Vec<Setting> {
         Setting { key: "by", value: format!("[{}]", by.join(", ")), origin: Origin::Given },
         number("threat", payments.threat.level(), Origin::Given),
         number("effort", payments.threat.effort(), Origin::Given),
-        number("resource_share", payments.resource_share, resource_share),
+        match payments.resource_share {
+            Some(share) => number("resource_share", share, resource_share),
+            None => Setting { key: "# resource_share", value: "none".to_owned(), origin: resource_share },
+        },
         Setting { key: "months", value: payments.months.to_string(), origin: months },
         number("small_below", payments.small_below, small_below),
     ];

@@ -26,14 +26,17 @@ pub(super) fn sites(measure: &Measure) -> Vec<Site> {
     measure.sectors.iter().flat_map(|sector| sellers.iter().map(move |seller| (*sector, *seller))).collect()
 }
 
-/// `ln` of the change of real output: value by unit cost. Zero where nothing is made.
-fn ln_output(view: &View<'_, '_>, (sector, seller): Site) -> f64 {
-    let (before, now) = (view.before.output(seller, sector), view.world.output(seller, sector));
+/// `ln` of the change of real output since another world: value by unit cost. Zero where nothing is made.
+fn ln_output(since: &Counterfactual<'_>, world: &Counterfactual<'_>, (sector, seller): Site) -> f64 {
+    let (before, now) = (since.output(seller, sector), world.output(seller, sector));
     if before <= 0.0 || now <= 0.0 {
         return 0.0;
     }
-    (now / before).ln() - (view.world.ln_cost(seller, sector) - view.before.ln_cost(seller, sector))
+    (now / before).ln() - (world.ln_cost(seller, sector) - since.ln_cost(seller, sector))
 }
+
+/// Shares below this one are as good as none offered: the price is then left where it is.
+const LEAST_OFFERED: f64 = 1e-6;
 
 /// Elasticity of demand for what a site makes with respect to the levy, each buyer's spending on the sector taken
 /// as given: `1 + theta (1 - share)` where the levy lies and zero elsewhere, averaged by sales.
@@ -88,16 +91,27 @@ impl Rents {
         ResourceRent::new(self.supply_elasticity, self.share, value_added.clamp(0.0, 1.0))
     }
 
-    fn next(&self, view: &View<'_, '_>, site: Site, ln_price: f64) -> Result<f64, ParameterError> {
+    fn next(&self, view: &View<'_, '_>, site: Site, ln_price: f64, offered: f64) -> Result<f64, ParameterError> {
         let demand_elasticity = demand_elasticity(view.world, site, self.at_home);
-        self.rent(view, site)?.next(Pressure { ln_price, ln_output: ln_output(view, site), demand_elasticity })
+        // Wells that are shut in are not waiting for buyers.
+        let ln_output = ln_output(view.without, view.world, site) - offered.max(LEAST_OFFERED).ln();
+        self.rent(view, site)?.next(Pressure { ln_price, ln_output, demand_elasticity })
     }
 
-    /// The levies that a world asks for.
-    pub fn respond(&self, measure: &Measure, view: &View<'_, '_>, current: &Response) -> Result<Response, PolicyError> {
+    /// The levies that a world asks for; `offered` is the share of a site's sales that is not shut in.
+    ///
+    /// The rent answers to the cap alone: output is held against that of the world with the other measures and without the
+    /// cap, so that a cap that hardly binds hardly moves it, whatever else is in the file.
+    pub fn respond(
+        &self,
+        measure: &Measure,
+        view: &View<'_, '_>,
+        current: &Response,
+        offered: &dyn Fn(Site) -> f64,
+    ) -> Result<Response, PolicyError> {
         let next = sites(measure).into_iter().zip(&current.ln_wedges);
         let ln_wedges = next
-            .map(|(site, ln_price)| self.next(view, site, *ln_price))
+            .map(|(site, ln_price)| self.next(view, site, *ln_price, offered(site)))
             .collect::<Result<Vec<f64>, ParameterError>>()
             .map_err(|error| PolicyError::friction(&measure.name, error))?;
         Ok(Response { ln_wedges, closed: false })
@@ -121,9 +135,9 @@ impl Rents {
             // What the levy costs: the price given up on all that is sold.
             lost += new.levied * (-ln_price).exp_m1();
             rent += old.levied * resource.share();
-            let ln_output = ln_output(view, site);
-            output += old.sales * ln_output.exp();
-            used_up += f64::from(u8::from(resource.is_used_up(*ln_price, ln_output)));
+            output += old.sales * ln_output(view.before, view.world, site).exp();
+            let ln_answer = ln_output(view.without, view.world, site);
+            used_up += f64::from(u8::from(resource.is_used_up(*ln_price, ln_answer)));
         }
         if before.sales <= 0.0 {
             return Ok(Vec::new());

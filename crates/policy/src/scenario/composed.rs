@@ -1,0 +1,112 @@
+//! Wedges of several measures together, with what each part of them stands for.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use unequal_equilibrium::{Owner, Wedges};
+
+use super::Flow;
+
+/// Who receives a fee, for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Receiver {
+    /// Banks that clear the payments.
+    Banks,
+    /// Traders and states in between; what exporters pass on to them is negative.
+    Hubs,
+    /// Buyers who pay less than the market price.
+    Buyers,
+    /// Owners of ships outside the law.
+    Fleet,
+    /// The host of a plant, who pays its subsidy and the profit that goes abroad: negative.
+    Hosts,
+    /// The owner of a plant's technology.
+    Owners,
+    /// The owner of a resource, who gives up rent or, where it becomes scarcer, gains it.
+    Rent,
+}
+
+impl Receiver {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Banks, Self::Hubs, Self::Buyers, Self::Fleet, Self::Hosts, Self::Owners, Self::Rent];
+
+    /// In words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Banks => "banks",
+            Self::Hubs => "hubs",
+            Self::Buyers => "buyers below the market price",
+            Self::Fleet => "owners of the shadow fleet",
+            Self::Hosts => "hosts of plants",
+            Self::Owners => "owners of technology",
+            Self::Rent => "owners of the resource's rent",
+        }
+    }
+}
+
+/// A fee on some flows.
+#[derive(Debug, Clone)]
+pub(super) struct Fee {
+    pub measure: usize,
+    pub receiver: Receiver,
+    pub owner: Owner,
+    /// Ad-valorem rates on the border value.
+    pub rates: Vec<(Flow, f64)>,
+}
+
+/// Which measure makes a fee layer, and for whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Levy {
+    /// Position of the measure in the file.
+    pub measure: usize,
+    /// Who receives it.
+    pub receiver: Receiver,
+}
+
+/// Wedges with what is known about their fee layers and about what their icebergs stand for.
+#[derive(Debug, Clone)]
+pub struct Composed {
+    /// The wedges.
+    pub wedges: Wedges,
+    /// One for each fee layer of the wedges, in their order.
+    pub levies: Vec<Levy>,
+    /// What parts of the icebergs stand for; the rest is resources used up.
+    pub icebergs: IcebergParts,
+}
+
+/// Parts of the logarithms of icebergs that are no resources used up on the way.
+#[derive(Debug, Clone, Default)]
+pub struct IcebergParts {
+    /// Varieties that may no longer be traded: what is left is worth less to its buyers, and nothing is used up.
+    pub withdrawn: BTreeMap<Flow, f64>,
+    /// Purchases booked on another flow: the weight of a flow in its buyers' price index changes, and nothing is lost.
+    pub reassigned: BTreeMap<Flow, f64>,
+    /// What banks expect to lose elsewhere because they clear payments, with whose banks they are.
+    pub expected_losses: BTreeMap<Flow, Vec<(Owner, f64)>>,
+}
+
+/// The logarithm of one flow's iceberg by what it stands for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IcebergLogarithms<'a> {
+    /// Resources used up: goods lost, work and ships spent.
+    pub resources: f64,
+    /// Losses that banks expect elsewhere, with their owners.
+    pub expected_losses: &'a [(Owner, f64)],
+    /// Varieties not traded any more.
+    pub withdrawn: f64,
+}
+
+impl IcebergParts {
+    /// Splits the logarithm of a flow's iceberg. What is booked on another flow is in none of the parts.
+    #[must_use]
+    pub fn split(&self, flow: Flow, ln_iceberg: f64) -> IcebergLogarithms<'_> {
+        let at = |part: &BTreeMap<Flow, f64>| part.get(&flow).copied().unwrap_or(0.0);
+        let (withdrawn, reassigned) = (at(&self.withdrawn), at(&self.reassigned));
+        let expected_losses = self.expected_losses.get(&flow).map_or(&[][..], Vec::as_slice);
+        let banks: f64 = expected_losses.iter().map(|(_, ln_cost)| ln_cost).sum();
+        IcebergLogarithms { resources: ln_iceberg - withdrawn - reassigned - banks, expected_losses, withdrawn }
+    }
+}
