@@ -35,13 +35,15 @@ pub struct View<'a, 'b> {
     /// The world with the same measures but for those whose frictions are measured against the world without them, such
     /// as price caps; that before if there are no others.
     pub without: &'b Counterfactual<'a>,
+    /// Whether the measure that is asked is in force, or only how the economy is closed for it.
+    pub in_force: bool,
 }
 
 impl<'a, 'b> View<'a, 'b> {
     /// A world of which no friction is measured against the world without it.
     #[must_use]
     pub fn plain(before: &'b Counterfactual<'a>, world: &'b Counterfactual<'a>) -> Self {
-        Self { before, world, without: before }
+        Self { before, world, without: before, in_force: true }
     }
 }
 
@@ -93,8 +95,8 @@ pub struct Settled<'a> {
     pub world: Counterfactual<'a>,
     /// Its wedges, with who receives which fee.
     pub composed: Composed,
-    /// What each measure's friction came to, by position in the file; `None` for measures that
-    /// were left out or do not depend on the economy.
+    /// What each measure's friction came to, by position in the file; `None` for measures that do not depend on the
+    /// economy, and for those left out unless the economy is closed for them in every column.
     pub responses: Vec<Option<Response>>,
     /// Rounds of the outer fixed point; 1 where no friction depends on the economy.
     pub rounds: usize,
@@ -106,7 +108,7 @@ impl<'a> Settled<'a> {
     /// The settled world as its frictions see it; `before` is the world that it was settled from.
     #[must_use]
     pub fn view<'b>(&'b self, before: &'b Counterfactual<'a>) -> View<'a, 'b> {
-        View { before, world: &self.world, without: self.without.as_deref().unwrap_or(before) }
+        View { before, world: &self.world, without: self.without.as_deref().unwrap_or(before), in_force: true }
     }
 }
 
@@ -147,7 +149,7 @@ pub fn settle_from<'a>(
 
 fn first_responses(scenario: &Scenario, measures: &[usize]) -> Vec<Option<Response>> {
     let first = |(position, measure): (usize, &Measure)| {
-        measures.contains(&position).then(|| measure.first_response()).flatten()
+        (measures.contains(&position) || measure.closes_for_all()).then(|| measure.first_response()).flatten()
     };
     scenario.measures().iter().enumerate().map(first).collect()
 }
@@ -168,9 +170,10 @@ fn settle_with<'a>(
     loop {
         rounds += 1;
         let (mut change, mut mover) = (0.0f64, "");
-        let view = View { before, world: &world, without: without.as_deref().unwrap_or(before) };
-        for (measure, response) in scenario.measures().iter().zip(&mut responses) {
+        for (position, (measure, response)) in scenario.measures().iter().zip(&mut responses).enumerate() {
             let Some(current) = response else { continue };
+            let without = without.as_deref().unwrap_or(before);
+            let view = View { before, world: &world, without, in_force: measures.contains(&position) };
             let answer = measure.respond(&view, current)?;
             let moved = distance(current, &answer);
             if moved > change {

@@ -100,6 +100,11 @@ impl Measure {
         self.effect.answers_to_the_world_without()
     }
 
+    /// Whether its friction is a closure of the economy that holds for the other measures as well, with it or without it.
+    pub(crate) fn closes_for_all(&self) -> bool {
+        self.effect.closes_for_all()
+    }
+
     /// Its friction's answer to a world.
     pub fn respond(&self, view: &View<'_, '_>, current: &Response) -> Result<Response, PolicyError> {
         self.effect.respond(self, view, current)
@@ -261,10 +266,13 @@ impl Scenario {
     ) -> Result<Composed, PolicyError> {
         let mut builder = WedgeBuilder::default();
         for (position, measure) in self.measures.iter().enumerate() {
+            let response = || responses.get(position).cloned().flatten().or_else(|| measure.first_response());
             if measures.contains(&position) {
                 builder.begin(position);
-                let response = responses.get(position).cloned().flatten().or_else(|| measure.first_response());
-                measure.effect.apply(measure, response.as_ref(), &mut builder);
+                measure.effect.apply(measure, response().as_ref(), &mut builder);
+            } else if measure.closes_for_all() {
+                builder.begin(position);
+                measure.effect.apply_closure(measure, response().as_ref(), &mut builder);
             }
         }
         let names: Vec<&str> = self.measures.iter().map(|measure| measure.name.as_str()).collect();

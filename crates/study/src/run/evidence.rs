@@ -22,8 +22,9 @@ fn footing(kind: &str) -> (Grade, Option<&'static str>) {
                 "Under a price cap the price that the seller gets falls until its barrels are sold: how firm supply is, \
                  what extraction costs, whether buyers at home pay less too, and the cap's channels are assumed or taken \
                  from elsewhere. The rent \
-                 holds for a sector whole, gas included. It answers to the cap alone, in every column: to the other \
-                 measures of the file supply answers as in any sector.",
+                 holds for a sector whole, gas included. It answers in every column to the cap alone, and towards the \
+                 other measures supply is as elastic as in any sector, unless the file has `inelastic_to_all`: then the \
+                 rent answers to all of them, in every column.",
             ),
         ),
         "payments" => (

@@ -96,6 +96,15 @@ pub trait Effect: fmt::Debug + Send + Sync {
         false
     }
 
+    /// Whether its friction is a closure of the economy that holds for the other measures as well, with it or without it;
+    /// false, as here, for most.
+    fn closes_for_all(&self) -> bool {
+        false
+    }
+
+    /// Adds its closure to measures among which it is not; nothing, as here, for most.
+    fn apply_closure(&self, _measure: &Measure, _response: Option<&Response>, _builder: &mut WedgeBuilder) {}
+
     /// Its friction's answer to a world.
     fn respond(&self, _measure: &Measure, _view: &View<'_, '_>, current: &Response) -> Result<Response, PolicyError> {
         Ok(current.clone())

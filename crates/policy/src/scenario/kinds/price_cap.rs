@@ -73,6 +73,10 @@ pub struct PriceCapEntry {
     /// Whether buyers in the seller's country pay the lower price too; false if absent: its state takes the difference
     /// from them, so that use at home stays and the rent is lost on exports only. Which of the two holds is assumed.
     pub home_price_falls: Option<bool>,
+    /// Whether supply is as inelastic towards the other measures of the file, each alone and all together: then their effects are
+    /// on the rent, too. False if absent: the rent answers to the cap alone, and towards the others supply is as elastic as
+    /// in any sector.
+    pub inelastic_to_all: Option<bool>,
     /// Elasticity of the seller's supply, 0 to 10: by how much more is sold at a price that is 1 % higher, in percent;
     /// 0.1 if absent, near the short-run estimates for the world's crude.
     pub supply_elasticity: Option<At<f64>>,
@@ -198,10 +202,11 @@ impl PriceCapEntry {
         let expected = "a number from 0 to 10";
         let supply_elasticity = number_or(SUPPLY_ELASTICITY, "the elasticity of supply", given, fits, expected)?;
         let at_home = self.home_price_falls.unwrap_or(false);
-        Ok(Rents { supply_elasticity, share, at_home })
+        let to_all = self.inelastic_to_all.unwrap_or(false);
+        Ok(Rents { supply_elasticity, share, at_home, to_all })
     }
 
-    fn rent_settings(&self, rents: &Rents, cost: f64) -> [Setting; 4] {
+    fn rent_settings(&self, rents: &Rents, cost: f64) -> [Setting; 5] {
         let rent = self.rent.unwrap_or(true).to_string();
         [
             Setting { key: "rent", value: rent, origin: origin(self.rent.as_ref()) },
@@ -209,6 +214,11 @@ impl PriceCapEntry {
                 key: "home_price_falls",
                 value: rents.at_home.to_string(),
                 origin: origin(self.home_price_falls.as_ref()),
+            },
+            Setting {
+                key: "inelastic_to_all",
+                value: rents.to_all.to_string(),
+                origin: origin(self.inelastic_to_all.as_ref()),
             },
             number_setting("supply_elasticity", rents.supply_elasticity, self.supply_elasticity.as_ref()),
             number_setting("marginal_cost", cost, self.marginal_cost.as_ref()),
@@ -393,19 +403,26 @@ impl Effect for Capped {
     }
 
     fn apply(&self, measure: &Measure, response: Option<&Response>, builder: &mut WedgeBuilder) {
-        if let Some(response) = response {
-            for (site, ln_price) in sites(measure).into_iter().zip(&response.ln_wedges) {
-                let at_home = self.rents.is_some_and(|rents| rents.at_home);
-                let buyers = (0..self.regions).filter(|buyer| at_home || *buyer != site.1).collect();
-                builder.settle_rent(site, *ln_price, buyers);
-            }
-        }
+        self.apply_closure(measure, response, builder);
         let trade = self.flows(measure).into_iter().map(|flow| (flow, measure.by.contains(flow.1))).collect();
         builder.cap_price(&self.cap, trade);
     }
 
+    fn apply_closure(&self, measure: &Measure, response: Option<&Response>, builder: &mut WedgeBuilder) {
+        let Some(response) = response else { return };
+        for (site, ln_price) in sites(measure).into_iter().zip(&response.ln_wedges) {
+            let at_home = self.rents.is_some_and(|rents| rents.at_home);
+            let buyers = (0..self.regions).filter(|buyer| at_home || *buyer != site.1).collect();
+            builder.settle_rent(site, *ln_price, buyers);
+        }
+    }
+
     fn answers_to_the_world_without(&self) -> bool {
-        self.rents.is_some()
+        self.rents.is_some_and(|rents| !rents.to_all)
+    }
+
+    fn closes_for_all(&self) -> bool {
+        self.rents.is_some_and(|rents| rents.to_all)
     }
 
     fn first_response(&self, measure: &Measure) -> Option<Response> {
@@ -414,7 +431,8 @@ impl Effect for Capped {
 
     fn respond(&self, measure: &Measure, view: &View<'_, '_>, current: &Response) -> Result<Response, PolicyError> {
         match self.rents {
-            Some(rents) if self.weighs(measure, view)? => {
+            Some(rents) if rents.to_all && !view.in_force => rents.respond(measure, view, current, &|_| 1.0),
+            Some(rents) if rents.to_all || self.weighs(measure, view)? => {
                 rents.respond(measure, view, current, &|site| self.offered(measure, view, site))
             }
             // An idle cap is no cap.

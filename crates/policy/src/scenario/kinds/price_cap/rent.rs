@@ -18,6 +18,8 @@ pub(super) struct Rents {
     pub share: f64,
     /// Whether buyers at home pay less too; if not, the levy lies on exports only.
     pub at_home: bool,
+    /// Whether supply is as inelastic towards the other measures: output is then held against that of the world before.
+    pub to_all: bool,
 }
 
 /// Every sector of every seller that the measure names.
@@ -91,17 +93,23 @@ impl Rents {
         ResourceRent::new(self.supply_elasticity, self.share, value_added.clamp(0.0, 1.0))
     }
 
+    /// The world against which output is held.
+    fn since<'a, 'b>(&self, view: &View<'a, 'b>) -> &'b Counterfactual<'a> {
+        if self.to_all { view.before } else { view.without }
+    }
+
     fn next(&self, view: &View<'_, '_>, site: Site, ln_price: f64, offered: f64) -> Result<f64, ParameterError> {
         let demand_elasticity = demand_elasticity(view.world, site, self.at_home);
         // Wells that are shut in are not waiting for buyers.
-        let ln_output = ln_output(view.without, view.world, site) - offered.max(LEAST_OFFERED).ln();
+        let ln_output = ln_output(self.since(view), view.world, site) - offered.max(LEAST_OFFERED).ln();
         self.rent(view, site)?.next(Pressure { ln_price, ln_output, demand_elasticity })
     }
 
     /// The levies that a world asks for; `offered` is the share of a site's sales that is not shut in.
     ///
-    /// The rent answers to the cap alone: output is held against that of the world with the other measures and without the
-    /// cap, so that a cap that hardly binds hardly moves it, whatever else is in the file.
+    /// Unless the file says that supply is as inelastic towards the other measures, in every column, the rent answers to the cap
+    /// alone: output is held against that of the world with the other measures and without the cap. Either way a cap that
+    /// hardly binds hardly moves it.
     pub fn respond(
         &self,
         measure: &Measure,
@@ -136,7 +144,7 @@ impl Rents {
             lost += new.levied * (-ln_price).exp_m1();
             rent += old.levied * resource.share();
             output += old.sales * ln_output(view.before, view.world, site).exp();
-            let ln_answer = ln_output(view.without, view.world, site);
+            let ln_answer = ln_output(self.since(view), view.world, site);
             used_up += f64::from(u8::from(resource.is_used_up(*ln_price, ln_answer)));
         }
         if before.sales <= 0.0 {
