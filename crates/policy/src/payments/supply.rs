@@ -41,9 +41,22 @@ impl Threat {
     /// What the threat means to a bank with this share of the attention.
     #[must_use]
     pub fn risk(&self, bank: &Bank, attention: f64) -> Risk {
-        let detection_probability = -(-product(self.effort, attention)).exp_m1(); // (P1)
-        let loss = product(self.level, detection_probability * bank.dollar_business_at_risk);
+        let detection_probability = self.detection_probability(attention);
+        let loss = self.expected_loss(attention, bank.dollar_business_at_risk);
         Risk { detection_probability, expected_loss_per_dollar: loss / bank.capacity } // (P2)
+    }
+
+    /// p: probability a year that whoever has this share of the attention is detected, `1 - exp(-E a)` (P1).
+    #[must_use]
+    pub fn detection_probability(&self, attention: f64) -> f64 {
+        -(-product(self.effort, attention)).exp_m1()
+    }
+
+    /// What whoever has this share of the attention and so much at stake expects to lose a year, `T p` times what is at
+    /// stake and in its unit. The severity T scales the loss alike for a bank and for a government, also above one.
+    #[must_use]
+    pub fn expected_loss(&self, attention: f64, at_stake: f64) -> f64 {
+        product(self.level, self.detection_probability(attention) * at_stake)
     }
 }
 

@@ -21,7 +21,8 @@ pub struct Factor {
 /// How strong a threat to banks is.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Strength {
-    /// T: share of its dollar business that a detected bank expects to lose.
+    /// T: what a detected bank expects to lose over its dollar business, and a government over what the loss of its
+    /// systemic banks costs it. Above one it stands for further penalties.
     pub level: f64,
     /// E: effort of enforcement.
     pub effort: f64,

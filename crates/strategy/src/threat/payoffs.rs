@@ -1,6 +1,7 @@
 //! From cells of the cube to payoffs of the threat game.
 
 use serde::{Deserialize, Serialize};
+use unequal_policy::payments::Threat;
 
 use super::Play;
 use crate::cube::{Payoffs, Strength};
@@ -41,9 +42,12 @@ impl Preferences {
     /// respond to the threat. `[target, government, hegemon]` are positions of players.
     ///
     /// Hegemon: `-omega_R ln W_R + omega_U ln W_U - C_E E - C_T 1[a systemic bank clears all the same]`. Government:
-    /// `ln W_C`, less under defiance the probability that its systemic banks are sanctioned times what that costs it.
-    #[must_use]
-    pub fn play(&self, strength: Strength, complied: &Payoffs, defied: &Payoffs, players: [usize; 3]) -> Play {
+    /// `ln W_C`, less under defiance T times the probability that its systemic banks are detected times what their loss
+    /// costs it.
+    ///
+    /// # Errors
+    /// A strength that is negative or no number.
+    pub fn play(&self, strength: Strength, complied: &Payoffs, defied: &Payoffs, players: [usize; 3]) -> Result<Play> {
         let [target, government, hegemon] = players;
         let effort = self.cost_of_effort * if strength.is_none() { 0.0 } else { strength.effort };
         let gain = |world: &Payoffs| {
@@ -55,13 +59,13 @@ impl Preferences {
         let feared = if self.only_credible && !self.would_carry_out(complied, defied, players) {
             0.0
         } else {
-            self.fear(strength, defied)
+            self.fear(strength, defied)?
         };
-        Play {
+        Ok(Play {
             strength,
             leader: [gain(complied), gain(defied) - cost],
             follower: [complied.ln_real_income[government], defied.ln_real_income[government] - feared],
-        }
+        })
     }
 
     /// Whether a systemic bank clears something.
@@ -72,17 +76,18 @@ impl Preferences {
         })
     }
 
-    /// The government's expected loss under defiance: the probability that systemic banks are detected and sanctioned,
-    /// `min(T, 1) (1 - exp(-E a))` with all their attention a, times its loss.
-    fn fear(&self, strength: Strength, world: &Payoffs) -> f64 {
+    /// The government's expected loss under defiance: the severity T times the probability that its systemic banks are
+    /// detected, `1 - exp(-E a)` with all their attention a, times what their loss costs it. The same T and the same
+    /// formula as of each bank's own expected loss.
+    fn fear(&self, strength: Strength, world: &Payoffs) -> Result<f64> {
         if strength.is_none() {
-            return 0.0;
+            return Ok(0.0);
         }
         let attention: f64 =
             world.clearing.iter().flat_map(|clearing| &clearing.banks).fold(0.0, |sum, bank| {
                 sum + if bank.dollar_business >= self.systemic_from { bank.attention } else { 0.0 }
             });
-        strength.level.min(1.0) * -(-strength.effort * attention).exp_m1() * self.power
+        Ok(Threat::new(strength.level, strength.effort)?.expected_loss(attention, self.power))
     }
 
     /// Whether the hegemon, once defied, would sanction systemic banks: what that can gain at most, the end of the

@@ -69,7 +69,7 @@ impl<'a> Context<'a> {
         let (mut plays, mut missing) = (Vec::new(), Vec::new());
         for (strength, world) in &self.defied {
             match world {
-                Some(world) => plays.push(preferences.play(*strength, self.complied, world, PLAYERS)),
+                Some(world) => plays.push(preferences.play(*strength, self.complied, world, PLAYERS)?),
                 None => missing.push(*strength),
             }
         }
@@ -88,13 +88,11 @@ pub fn block(setting: &Setting<'_>, solver: &Solver<'_>) -> Result<Block> {
     let mut refined = context.game(&believed).during(during)?;
     refined
         .refine(ROUNDS, |wanted| {
-            Ok(wanted
-                .iter()
-                .map(|strength| {
-                    let world = solver.at(embargo, *strength).ok()?;
-                    Some(believed.play(*strength, context.complied, &world, PLAYERS))
-                })
-                .collect())
+            let played = |strength: &Strength| {
+                let world = solver.at(embargo, *strength).ok();
+                world.map(|world| believed.play(*strength, context.complied, &world, PLAYERS)).transpose()
+            };
+            wanted.iter().map(played).collect()
         })
         .during(during)?;
     let mut statements = vec![
@@ -128,6 +126,9 @@ pub fn block(setting: &Setting<'_>, solver: &Solver<'_>) -> Result<Block> {
                 setting.hegemon(),
                 setting.government()
             )),
+            "T scales what is lost and is the same for both: a detected bank expects to lose T times its dollar business, and \
+             the government T times what the loss of its systemic banks would cost it. Above 1 it stands for further penalties."
+                .to_owned(),
             "What the two governments want and fear is assumed; the grid of strengths is refined round the best one."
                 .to_owned(),
         ],
