@@ -6,7 +6,6 @@ use unequal_strategy::linkage::{Bargain, Issue};
 use unequal_strategy::patron::attrition::Attrition;
 use unequal_strategy::patron::crisis::{Crisis, ShiftOfPower};
 use unequal_strategy::patron::programme::{Grid, Patron, Programme, value_without_dynamics};
-use unequal_strategy::sensitivity::spread;
 use unequal_strategy::technology::Technology;
 
 fn close(found: f64, expected: f64, tolerance: f64) {
@@ -220,19 +219,4 @@ fn a_stock_catches_up_faster_with_transfer() {
     // ln 2 / -ln(0.9) = 6.58 and ln 2 / -ln(0.6) = 1.36.
     assert_eq!(technology.years_to_half(0.0).unwrap(), Some(7));
     assert_eq!(technology.years_to_half(1.0).unwrap(), Some(2));
-}
-
-/// C25: Ishigami's function with a = 7, b = 0.1, analytic indices.
-#[test]
-fn the_indices_meet_ishigami() {
-    let unit_to_angle = |unit: f64| std::f64::consts::PI * (2.0 * unit - 1.0);
-    let ishigami = |units: &[f64]| {
-        let [one, two, three] = [0, 1, 2].map(|place| unit_to_angle(units[place]));
-        one.sin() + 7.0 * two.sin().powi(2) + 0.1 * three.powi(4) * one.sin()
-    };
-    let found = spread(7, 1 << 16, 3, ishigami);
-    for (index, first, total) in [(0, 0.313905, 0.557589), (1, 0.442411, 0.442411), (2, 0.0, 0.243684)] {
-        close(found.indices[index].first_order, first, 0.015);
-        close(found.indices[index].total, total, 0.015);
-    }
 }

@@ -2,7 +2,7 @@
 //! and tables whose title is their condition. Answers about games are made of these.
 
 use serde::{Deserialize, Serialize};
-use unequal_strategy::sensitivity::{Index, Prior, two_drivers};
+use unequal_strategy::sensitivity::{Estimator, Index, Indices, Prior, two_drivers};
 
 use crate::evidence::{Evidence, Grade};
 
@@ -193,20 +193,26 @@ pub(crate) fn share_figure(item: &str, share: f64, draws: usize, halves: [f64; 2
     }
 }
 
-/// The words of the two parameters that decide most.
-pub(crate) fn driver_words(indices: &[Index], words: &[String]) -> Vec<String> {
-    if indices.iter().all(|index| index.total == 0.0) {
+/// The words of the two parameters that decide most, with their indices and how these were estimated.
+pub(crate) fn driver_words(indices: &Indices, words: &[String]) -> Vec<String> {
+    if indices.are_zero() {
         return vec!["nothing in the priors: it is the same in every draw".to_owned()];
     }
-    two_drivers(indices)
-        .into_iter()
-        .filter_map(|place| {
-            let index = indices.get(place)?;
-            Some(format!(
-                "{} ({:.0} % of its variance alone)",
-                words.get(place)?,
-                100.0 * index.first_order.clamp(0.0, 1.0)
-            ))
-        })
-        .collect()
+    let driver = |place: usize| {
+        let (word, index) = (words.get(place)?, indices.parameters.get(place)?);
+        Some(format!("{word} ({})", index_words(indices.estimator, index)))
+    };
+    two_drivers(indices).into_iter().filter_map(driver).collect()
+}
+
+/// An index, what it means and its estimator.
+fn index_words(estimator: Estimator, index: &Index) -> String {
+    let percent = |share: f64| format!("{:.0} %", 100.0 * share.clamp(0.0, 1.0));
+    let alone = percent(index.first_order);
+    match (estimator, index.total) {
+        (Estimator::Saltelli, Some(total)) => {
+            format!("{alone} of its variance alone and {} with others; Saltelli's estimators", percent(total))
+        }
+        _ => format!("{alone} of its variance goes with it; given-data estimator"),
+    }
 }

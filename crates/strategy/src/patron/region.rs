@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::programme::{Grid, Patron, Programme};
 use crate::game::{Result, checked};
-use crate::sensitivity::{Index, Prior, halves, quantiles, spread, two_drivers};
+use crate::sensitivity::{Indices, Prior, halves, quantiles, spread, two_drivers};
 
 /// The parameters of the programme, in the order of the priors.
 pub const PARAMETERS: [&str; 11] = [
@@ -53,7 +53,7 @@ pub struct Region {
     /// 5 %, 50 % and 95 % of the prolongation index over the rent at full dependence.
     pub index_over_rent: [f64; 3],
     /// What decides whether the index is positive, one a parameter.
-    pub indices: Vec<Index>,
+    pub indices: Indices,
     /// The mass with only the lower and only the upper half of the first driver's prior.
     pub halves: [f64; 2],
     /// The two parameters that decide most, by position in [`PARAMETERS`].

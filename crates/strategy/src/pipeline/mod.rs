@@ -11,7 +11,7 @@ use crate::bargaining::{Agreement, Pipeline, annuity};
 use crate::cooperative::{Game, exact, least_core, nucleolus};
 use crate::game::{GameError, Result};
 use crate::network::{Market, Network, Pipe, Well};
-use crate::sensitivity::{Index, Prior, halves, quantiles, spread, two_drivers};
+use crate::sensitivity::{Indices, Prior, halves, quantiles, spread, spread_given, two_drivers};
 
 /// Million British thermal units in a thousand cubic metres of 37.7 MJ each, gross (model.md section 0).
 pub const MMBTU: f64 = 35.7;
@@ -49,9 +49,10 @@ pub struct Case {
     /// That part with only the lower and only the upper half of the range that decides most.
     pub deals_by_halves: [f64; 2],
     /// How much of whether there is a deal each of [`DRAWN`] decides.
-    pub deal_indices: Vec<Index>,
-    /// How much of the price's variance over the draws with a deal each of [`DRAWN`] decides.
-    pub indices: Vec<Index>,
+    pub deal_indices: Indices,
+    /// How much of the price's variance over the draws with a deal goes with each of [`DRAWN`]: from given data, since
+    /// the deal ties them together.
+    pub indices: Indices,
 }
 
 /// Who gets what of the joint gain of the network, USD billion a year.
@@ -163,7 +164,7 @@ impl PipelineFile {
             }
             split(values).ok().flatten()
         };
-        let drawn = spread(SEED, DRAWS, priors.len(), |units| agreed(units).map_or(f64::NAN, |deal| deal.price));
+        let drawn = spread_given(SEED, DRAWS, priors.len(), |units| agreed(units).map_or(f64::NAN, |deal| deal.price));
         let deal = spread(SEED, DRAWS, priors.len(), |units| f64::from(u8::from(agreed(units).is_some())));
         let deals = deal.outcomes.iter().sum::<f64>() / DRAWS as f64;
         let seller_meanwhile = meanwhile(middle(&self.europe_value));

@@ -1,7 +1,15 @@
-//! Which parameters decide an outcome: variance-based indices from Saltelli's design.
+//! Which parameters decide an outcome: variance-based indices.
 //!
-//! Saltelli et al. (2010): with samples A and B and A with column i from B, `S_i = mean f(B)(f(AB_i) - f(A)) / V` and
-//! `ST_i = mean (f(A) - f(AB_i))^2 / 2V`. Draws are seeded by their number, so that they do not depend on the threads.
+//! Where every draw has an outcome, Saltelli et al. (2010): with samples A and B and A with column i from B,
+//! `S_i = mean f(B)(f(AB_i) - f(A)) / V` and `ST_i = mean (f(A) - f(AB_i))^2 / 2V`. Both presume that the parameters are
+//! drawn independently. A condition, such as that there is a deal, ties them together: an outcome that only some draws
+//! have gets first-order indices from given data instead (see [`given_data`]), and no total index.
+//!
+//! Draws are seeded by their number, so that they do not depend on the threads.
+
+mod given_data;
+
+pub use given_data::given_data;
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -43,13 +51,49 @@ impl Prior {
     }
 }
 
+/// How indices were estimated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Estimator {
+    /// Saltelli et al. (2010), from draws of independent parameters.
+    Saltelli,
+    /// Plischke, Borgonovo and Smith (2013), from whatever draws there are; see [`given_data`].
+    GivenData,
+}
+
 /// Indices of one parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Index {
-    /// S: share of the outcome's variance that the parameter alone explains.
+    /// S = Var(E\[outcome | parameter\]) / Var(outcome): what the parameter alone explains of an outcome of
+    /// independent parameters, and what goes with it in draws that a condition has picked. Estimates of small ones may
+    /// be just below zero.
     pub first_order: f64,
-    /// ST: share in which it takes part.
-    pub total: f64,
+    /// ST: share in which it takes part. None for draws that a condition has picked: it has no such meaning there.
+    pub total: Option<f64>,
+}
+
+/// Indices of all parameters, and how they were estimated.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Indices {
+    /// The estimator.
+    pub estimator: Estimator,
+    /// One a parameter; zeros if the outcome does not vary.
+    pub parameters: Vec<Index>,
+}
+
+impl Indices {
+    /// Whether the outcome is the same whatever the parameters are.
+    #[must_use]
+    pub fn are_zero(&self) -> bool {
+        self.parameters.iter().all(|index| index.weight() == 0.0)
+    }
+}
+
+impl Index {
+    /// By which parameters are ranked: the total index, or the first-order one where there is none.
+    fn weight(&self) -> f64 {
+        self.total.unwrap_or(self.first_order)
+    }
 }
 
 /// An outcome under a prior.
@@ -57,10 +101,10 @@ pub struct Index {
 pub struct Spread {
     /// Draws of the sample A, each in [0, 1) a parameter.
     pub draws: Vec<Vec<f64>>,
-    /// Outcome of each.
+    /// Outcome of each; not a number where it has none.
     pub outcomes: Vec<f64>,
-    /// Indices, one a parameter; zeros if the outcome does not vary.
-    pub indices: Vec<Index>,
+    /// What each parameter decides.
+    pub indices: Indices,
 }
 
 /// Numbers in [0, 1) of one draw.
@@ -74,8 +118,8 @@ fn unit_draw(seed: u64, number: usize, parameters: usize) -> Vec<f64> {
 type Row = (Vec<f64>, f64, f64, Vec<f64>);
 
 /// Draws `count` times from the unit cube of `parameters` dimensions and asks for the outcome of each;
-/// `count (2 + parameters)` questions in all. An outcome
-/// that is not a number is missing.
+/// `count (2 + parameters)` questions in all, for Saltelli's estimators. If the outcome of any of them is missing (not a
+/// number), those estimators do not hold, and the indices are from given data.
 pub fn spread(seed: u64, count: usize, parameters: usize, outcome: impl Fn(&[f64]) -> f64 + Sync) -> Spread {
     let rows: Vec<Row> = (0..count)
         .into_par_iter()
@@ -91,39 +135,55 @@ pub fn spread(seed: u64, count: usize, parameters: usize, outcome: impl Fn(&[f64
             (first.to_vec(), outcome(first), outcome(second), mixed)
         })
         .collect();
-    // Draws any of whose outcomes is missing tell nothing about single parameters.
-    let known: Vec<&Row> = rows
-        .iter()
-        .filter(|(_, first, second, mixed)| mixed.iter().chain([first, second]).all(|one| !one.is_nan()))
-        .collect();
-    let count = known.len();
-    // Sums run in the order of the draws, so that they are the same for any number of threads.
-    let mean = known.iter().map(|row| row.1 + row.2).sum::<f64>() / (2 * count).max(1) as f64;
-    let variance = known.iter().map(|row| (row.1 - mean).powi(2) + (row.2 - mean).powi(2)).sum::<f64>()
-        / (2 * count).max(1) as f64;
-    let indices = (0..parameters)
-        .map(|place| {
-            if variance <= 0.0 {
-                return Index { first_order: 0.0, total: 0.0 };
-            }
-            let (mut alone, mut total) = (0.0, 0.0);
-            for (_, first, second, mixed) in &known {
-                alone += (second - mean) * (mixed[place] - first);
-                total += (first - mixed[place]).powi(2);
-            }
-            let scale = variance * count as f64;
-            Index { first_order: alone / scale, total: total / (2.0 * scale) }
-        })
-        .collect();
-    let (draws, outcomes) = rows.into_iter().map(|row| (row.0, row.1)).unzip();
+    let missing = |(_, first, second, mixed): &Row| mixed.iter().chain([first, second]).any(|one| one.is_nan());
+    let saltelli = (!rows.iter().any(missing)).then(|| saltelli(&rows, parameters));
+    let (draws, outcomes): (Vec<_>, Vec<_>) = rows.into_iter().map(|row| (row.0, row.1)).unzip();
+    let indices = saltelli.unwrap_or_else(|| given_data(&draws, &outcomes, parameters));
     Spread { draws, outcomes, indices }
 }
 
-/// The two parameters that decide most: largest total index first, earlier ones on a tie.
+/// The same for an outcome that is asked about on a condition only, such as a price if there is a deal: missing (not a
+/// number) where the condition fails. Draws are those of [`spread`]; indices are always from given data.
+pub fn spread_given(seed: u64, count: usize, parameters: usize, outcome: impl Fn(&[f64]) -> f64 + Sync) -> Spread {
+    let one = |number: usize| {
+        let draw = unit_draw(seed, number, parameters);
+        let outcome = outcome(&draw);
+        (draw, outcome)
+    };
+    let (draws, outcomes): (Vec<_>, Vec<_>) = (0..count).into_par_iter().map(one).unzip();
+    let indices = given_data(&draws, &outcomes, parameters);
+    Spread { draws, outcomes, indices }
+}
+
+/// Saltelli's estimators of the first-order and the total index. Sums run in the order of the draws, so that they are
+/// the same for any number of threads.
+fn saltelli(rows: &[Row], parameters: usize) -> Indices {
+    let count = rows.len();
+    let mean = rows.iter().map(|row| row.1 + row.2).sum::<f64>() / (2 * count).max(1) as f64;
+    let variance =
+        rows.iter().map(|row| (row.1 - mean).powi(2) + (row.2 - mean).powi(2)).sum::<f64>() / (2 * count).max(1) as f64;
+    let of = |place: usize| {
+        if variance <= 0.0 {
+            return Index { first_order: 0.0, total: Some(0.0) };
+        }
+        let (mut alone, mut total) = (0.0, 0.0);
+        for (_, first, second, mixed) in rows {
+            alone += (second - mean) * (mixed[place] - first);
+            total += (first - mixed[place]).powi(2);
+        }
+        let scale = variance * count as f64;
+        Index { first_order: alone / scale, total: Some(total / (2.0 * scale)) }
+    };
+    Indices { estimator: Estimator::Saltelli, parameters: (0..parameters).map(of).collect() }
+}
+
+/// The two parameters that decide most: largest total index first (first-order where there is none), earlier ones on a
+/// tie.
 #[must_use]
-pub fn two_drivers(indices: &[Index]) -> [usize; 2] {
-    let mut order: Vec<usize> = (0..indices.len()).collect();
-    order.sort_by(|left, right| indices[*right].total.total_cmp(&indices[*left].total));
+pub fn two_drivers(indices: &Indices) -> [usize; 2] {
+    let weight = |place: usize| indices.parameters.get(place).map_or(f64::NEG_INFINITY, Index::weight);
+    let mut order: Vec<usize> = (0..indices.parameters.len()).collect();
+    order.sort_by(|left, right| weight(*right).total_cmp(&weight(*left)));
     [order.first().copied().unwrap_or(0), order.get(1).copied().unwrap_or(0)]
 }
 

@@ -2,7 +2,7 @@
 
 use unequal_strategy::game::GameError;
 use unequal_strategy::linkage::{Agreement, Bargain, Issue, Outcome};
-use unequal_strategy::sensitivity::{Prior, quantiles, spread};
+use unequal_strategy::sensitivity::{Prior, quantiles, spread_given};
 use unequal_world::names::listed;
 
 use super::Setting;
@@ -140,7 +140,7 @@ fn passed_on(setting: &Setting<'_>, terms: &Terms, shrink: f64) -> Option<Statem
         outcome.agreement().map_or(f64::NAN, technologies)
     };
     let draws = setting.file.draws;
-    let found = spread(setting.file.seed, draws, terms.priors.len(), |units| share(units, shrink));
+    let found = spread_given(setting.file.seed, draws, terms.priors.len(), |units| share(units, shrink));
     let without: Vec<f64> = found.draws.iter().map(|units| share(units, 1.0)).collect();
     let failed = |outcomes: &[f64]| outcomes.iter().filter(|outcome| outcome.is_nan()).count();
     let condition =

@@ -4,7 +4,7 @@ use unequal_strategy::patron::attrition::Attrition;
 use unequal_strategy::patron::crisis::{Crisis, ShiftOfPower};
 use unequal_strategy::patron::programme::{Grid, Patron, Programme};
 use unequal_strategy::patron::region::{Question, Region, Side};
-use unequal_strategy::sensitivity::{Prior, Shape};
+use unequal_strategy::sensitivity::{Estimator, Prior, Shape};
 
 use super::Setting;
 use crate::Result;
@@ -356,21 +356,31 @@ fn map(setting: &Setting<'_>, region: &Region) -> Table {
 fn decided(region: &Region) -> Table {
     let mut rows: Vec<(String, Vec<Cell>)> = WORDS
         .iter()
-        .zip(&region.indices)
+        .zip(&region.indices.parameters)
         .map(|(word, index)| {
-            let cells = [index.first_order, index.total].map(|value| Cell::share(value.clamp(0.0, 1.0)));
-            ((*word).to_owned(), cells.to_vec())
+            let cell = |value: f64| Cell::share(value.clamp(0.0, 1.0));
+            ((*word).to_owned(), vec![cell(index.first_order), index.total.map_or(Cell::Nothing, cell)])
         })
         .collect();
-    let total = |row: &(String, Vec<Cell>)| if let Some(Cell::Number(value, _)) = row.1.get(1) { *value } else { 0.0 };
-    rows.sort_by(|left, right| total(right).total_cmp(&total(left)));
+    let weight = |row: &(String, Vec<Cell>)| match row.1.as_slice() {
+        [_, Cell::Number(total, _)] => *total,
+        [Cell::Number(alone, _), _] => *alone,
+        _ => 0.0,
+    };
+    rows.sort_by(|left, right| weight(right).total_cmp(&weight(left)));
     Table {
         title: "If the ranges are the file's: what decides whether prolonging pays".to_owned(),
         columns: ["parameter", "alone (first order)", "with others (total)"].map(ToOwned::to_owned).to_vec(),
         rows,
         shaded: false,
-        note: Some("Shares of the variance of the yes or no over the draws (Saltelli et al. 2010). A wider range makes a parameter \
-                    decide more."
-            .to_owned()),
+        note: Some(format!(
+            "Shares of the variance of the yes or no over the draws, by {}. A wider range makes a parameter decide more.",
+            match region.indices.estimator {
+                Estimator::Saltelli => "Saltelli's estimators (Saltelli et al. 2010)",
+                Estimator::GivenData => {
+                    "the given-data estimator (Plischke, Borgonovo and Smith 2013), as some draws have no answer"
+                }
+            }
+        )),
     }
 }
