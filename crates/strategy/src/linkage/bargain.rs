@@ -7,6 +7,13 @@ use crate::game::{Result, checked, not_negative};
 /// Ratios of weights that differ by less, relatively, are one.
 const SAME_RATIO: f64 = 1e-12;
 
+/// Whether the worths of two issues stand in the same ratio; false where one of them is worth nothing to either side.
+pub(super) fn same_ratio(one: &Issue, other: &Issue) -> bool {
+    let (left, right) = (one.worth_first * other.worth_second, other.worth_first * one.worth_second);
+    let worth_something = |issue: &Issue| issue.worth_first > 0.0 || issue.worth_second > 0.0;
+    worth_something(one) && worth_something(other) && (left - right).abs() <= SAME_RATIO * left.max(right)
+}
+
 /// One issue.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Issue {
@@ -42,7 +49,8 @@ pub struct Bargain {
 /// What the sides agree on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Agreement {
-    /// x_k: R's share of each issue, in the order of the issues.
+    /// x_k: R's share of each issue, in the order of the issues; one of several such lists where issues are
+    /// interchangeable ([`Bargain::fixed`] says what is the same in all).
     pub shares: Vec<f64>,
     /// u_R.
     pub utility_first: f64,
@@ -120,6 +128,12 @@ impl Bargain {
     #[must_use]
     pub fn issues(&self) -> &[Issue] {
         &self.issues
+    }
+
+    /// beta: R's bargaining power.
+    #[must_use]
+    pub fn power(&self) -> f64 {
+        self.power
     }
 
     /// d_R and d_C.
@@ -232,11 +246,7 @@ impl Bargain {
     fn interchangeable(&self, marginal: usize, share: f64, shares: &[f64]) -> Vec<usize> {
         let one = &self.issues[marginal];
         let same: Vec<usize> = (0..self.issues.len())
-            .filter(|place| {
-                let other = &self.issues[*place];
-                let (left, right) = (one.worth_first * other.worth_second, other.worth_first * one.worth_second);
-                (left - right).abs() <= SAME_RATIO * left.max(right)
-            })
+            .filter(|place| *place == marginal || same_ratio(one, &self.issues[*place]))
             .collect();
         let inside = share > 0.0 && share < 1.0;
         let mixed = same.iter().any(|place| shares[*place] > 0.0) && same.iter().any(|place| shares[*place] < 1.0);

@@ -6,5 +6,7 @@
 //! each side gets what it values more by comparison.
 
 mod bargain;
+mod ties;
 
 pub use bargain::{Agreement, Bargain, Issue, Outcome, Separate};
+pub use ties::Group;

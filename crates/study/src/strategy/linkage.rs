@@ -1,7 +1,7 @@
 //! The linked bargain as a block: what is traded for what as leverage falls.
 
 use unequal_strategy::game::GameError;
-use unequal_strategy::linkage::{Agreement, Bargain, Issue, Outcome};
+use unequal_strategy::linkage::{Agreement, Bargain, Group, Issue, Outcome};
 use unequal_strategy::sensitivity::{Prior, quantiles, spread_given};
 use unequal_world::names::listed;
 
@@ -112,8 +112,10 @@ pub fn block(setting: &Setting<'_>) -> Result<Block> {
             format!(
                 "Nash bargaining over all issues at once, in points of each side's own. {target}'s outside option without the \
                  embargo is assumed; under it, it shrinks by as much as {target}'s exit cost from {government} grows. Each side \
-                 gets what it values more by comparison, and at most one issue is divided (Horstmann, Markusen and Robles \
-                 2005)."
+                 gets what it values more by comparison (Horstmann, Markusen and Robles 2005). The bargain fixes what each side \
+                 gets in points. Issues whose worths to both sides stand in the same ratio can be traded against each other \
+                 without changing that: of them only the share of their joint worth is fixed, and the share of a single one \
+                 may be anything in a range."
             ),
             "No worth of an issue is observed; only ratios within a side mean something.".to_owned(),
         ],
@@ -142,6 +144,7 @@ fn passed_on(setting: &Setting<'_>, terms: &Terms, shrink: f64) -> Option<Statem
     let draws = setting.file.draws;
     let found = spread_given(setting.file.seed, draws, terms.priors.len(), |units| share(units, shrink));
     let without: Vec<f64> = found.draws.iter().map(|units| share(units, 1.0)).collect();
+    let open = found.draws.iter().filter(|units| technologies_are_open(setting, terms, units, shrink)).count();
     let failed = |outcomes: &[f64]| outcomes.iter().filter(|outcome| outcome.is_nan()).count();
     let condition =
         "If worths, power and outside options lie in the file's ranges and all issues are bargained over together"
@@ -160,11 +163,19 @@ fn passed_on(setting: &Setting<'_>, terms: &Terms, shrink: f64) -> Option<Statem
     let mean = |one: fn((&f64, &f64)) -> f64| both().map(one).sum::<f64>() / agreed as f64;
     let (value, before) = (mean(|(under, _)| *under), mean(|(_, before)| *before));
     let [low, high] = quantiles(&found.outcomes, [0.05, 0.95]);
+    let several = match open {
+        0 => String::new(),
+        some => format!(
+            "; in {some} draws technologies can be traded against other issues of the same ratio of worths, and one of the \
+             agreements is counted"
+        ),
+    };
     let none = if agreed == draws {
-        String::new()
+        several
     } else {
         format!(
-            ", over the {agreed} of {draws} draws with a deal in both (none under the embargo in {}, none without it in {})",
+            ", over the {agreed} of {draws} draws with a deal in both (none under the embargo in {}, none without it in \
+             {}){several}",
             failed(&found.outcomes),
             failed(&without)
         )
@@ -189,26 +200,67 @@ fn passed_on(setting: &Setting<'_>, terms: &Terms, shrink: f64) -> Option<Statem
     ))
 }
 
+/// Whether the agreement under the embargo leaves a technology's share open at some values of the priors.
+fn technologies_are_open(setting: &Setting<'_>, terms: &Terms, units: &[f64], shrink: f64) -> bool {
+    let values = terms.at(units);
+    let Ok(plain) = bargain(setting, &values) else { return false };
+    let bargain = with_outside(plain, values[1] * shrink, values[2]);
+    let count = setting.file.technologies.len();
+    let open = |group: &Group| group.is_open() && group.issues.iter().any(|place| *place < count);
+    bargain.linked().agreement().is_some_and(|agreement| bargain.fixed(agreement).iter().any(open))
+}
+
+/// The issues of a group in words.
+fn group_words(bargain: &Bargain, issues: &[usize]) -> String {
+    let names: Vec<String> =
+        issues.iter().filter_map(|place| bargain.issues().get(*place)).map(|issue| issue.name.clone()).collect();
+    if names.len() > 1 { format!("{} together, by worth", listed(&names)) } else { listed(&names) }
+}
+
+/// A range of shares in words, or the share where it is one.
+fn range_words([low, high]: [f64; 2]) -> String {
+    let (low, high) = (format!("{:.0}", 100.0 * low), format!("{:.0}", 100.0 * high));
+    if low == high { format!("{low} %") } else { format!("{low} to {high} %") }
+}
+
+/// How one group moves: its share, and where a single share is open, the range of it.
+fn moved(target: &str, bargain: &Bargain, before: &Group, after: &Group) -> Option<String> {
+    if (before.share - after.share).abs() <= 1e-9 {
+        return None;
+    }
+    let shares = format!("{target}'s share from {:.0} to {:.0} %", 100.0 * before.share, 100.0 * after.share);
+    let single = |(place, (before, after)): (&usize, (&[f64; 2], &[f64; 2]))| {
+        let name = &bargain.issues().get(*place)?.name;
+        Some(format!(
+            "of {name} anything within {} without it and {} under it",
+            range_words(*before),
+            range_words(*after)
+        ))
+    };
+    let ranges = before.ranges.iter().zip(&after.ranges);
+    let singles: Vec<String> = before.issues.iter().zip(ranges).filter_map(single).collect();
+    let open = if before.is_open() || after.is_open() {
+        format!(" (only this is fixed, as their worths stand in the same ratio: {})", listed(&singles))
+    } else {
+        String::new()
+    };
+    Some(format!("{}: {shares}{open}", group_words(bargain, &before.issues)))
+}
+
 /// What moves between the two states at the middle of the ranges.
 fn traded(setting: &Setting<'_>, without: &Bargain, under: &Bargain, shrink: f64) -> Statement {
     let (target, government) = (setting.target(), setting.government());
     let conclusion = match (without.linked(), under.linked()) {
         (Outcome::Agreement(before), Outcome::Agreement(after)) => {
-            let moved: Vec<String> = under
-                .issues()
+            let (before, after) = (without.fixed(&before), under.fixed(&after));
+            let moved: Vec<String> =
+                before.iter().zip(&after).filter_map(|(before, after)| moved(target, under, before, after)).collect();
+            let kept: Vec<String> = after
                 .iter()
-                .zip(before.shares.iter().zip(&after.shares))
-                .filter(|(_, (before, after))| (*before - *after).abs() > 1e-9)
-                .map(|(issue, (before, after))| {
-                    format!("{}: {target}'s share from {:.0} to {:.0} %", issue.name, 100.0 * before, 100.0 * after)
-                })
-                .collect();
-            let kept: Vec<String> = under
-                .issues()
-                .iter()
-                .zip(&after.shares)
-                .filter(|(_, share)| **share > 0.999)
-                .map(|(issue, _)| issue.name.clone())
+                .filter(|group| group.share > 0.999)
+                .flat_map(|group| &group.issues)
+                .filter_map(|place| under.issues().get(*place))
+                .map(|issue| issue.name.clone())
                 .collect();
             let moved = if moved.is_empty() { "no share changes".to_owned() } else { moved.join("; ") };
             let kept = if kept.is_empty() { "nothing".to_owned() } else { listed(&kept) };
@@ -225,7 +277,8 @@ fn traded(setting: &Setting<'_>, without: &Bargain, under: &Bargain, shrink: f64
         conclusion,
         None,
         Vec::new(),
-    ).depending_on([&format!("{target}'s outside option"), "the ratios of worths"])
+    )
+    .depending_on([&format!("{target}'s outside option"), "the ratios of worths"])
 }
 
 /// What linking is worth against issue by issue.
@@ -235,9 +288,20 @@ fn linked(setting: &Setting<'_>, bargain: &Bargain) -> Statement {
     let separate = alone.separate();
     let conclusion = match alone.linked() {
         Outcome::Agreement(agreement) => {
-            let unique = match agreement.interchangeable.as_slice() {
-                [] => "the agreement is unique".to_owned(),
-                some => format!("it is not unique: {} issues can be traded against each other", some.len()),
+            let groups = alone.fixed(&agreement);
+            let open: Vec<String> = groups
+                .iter()
+                .filter(|group| group.is_open())
+                .map(|group| group_words(&alone, &group.issues))
+                .map(|words| words.replace(" together, by worth", ""))
+                .collect();
+            let unique = if open.is_empty() {
+                "the shares are unique".to_owned()
+            } else {
+                format!(
+                    "the points are unique, the shares are not: {} can be traded against each other",
+                    open.join("; ")
+                )
             };
             format!(
                 "bargaining over all issues together gives {target} {:.1} and {government} {:.1} points against {:.1} and {:.1} \
@@ -256,23 +320,28 @@ fn linked(setting: &Setting<'_>, bargain: &Bargain) -> Statement {
     .depending_on(["how different the ratios of worths are", &format!("{target}'s bargaining power")])
 }
 
+/// Shares of the issues in both states: a range where an issue can be traded against another of the same ratio, and then
+/// what is fixed of them together.
 fn sides(setting: &Setting<'_>, without: &Bargain, under: &Bargain) -> Table {
-    let (before, after) = (without.linked(), under.linked());
-    let share = |outcome: &Outcome, place: usize| {
-        outcome
-            .agreement()
-            .and_then(|agreement| agreement.shares.get(place))
-            .map_or(Cell::Nothing, |share| Cell::share(*share))
+    let groups = |bargain: &Bargain| bargain.linked().agreement().map(|agreement| bargain.fixed(agreement));
+    let states = [groups(without), groups(under)];
+    let of_group = |groups: &Option<Vec<Group>>, rank: usize| {
+        groups.as_ref().and_then(|groups| groups.get(rank)).map_or(Cell::Nothing, |group| Cell::share(group.share))
     };
-    let rows = without.issues().iter().enumerate().map(|(place, issue)| {
-        let cells = vec![
-            Cell::plain(issue.worth_first),
-            Cell::plain(issue.worth_second),
-            share(&before, place),
-            share(&after, place),
-        ];
-        (issue.name.clone(), cells)
-    });
+    let mut rows = Vec::new();
+    for (place, issue) in without.issues().iter().enumerate() {
+        let shares = states.each_ref().map(|groups| share_cell(groups.as_deref(), place));
+        let cells = [Cell::plain(issue.worth_first), Cell::plain(issue.worth_second)].into_iter().chain(shares);
+        rows.push((issue.name.clone(), cells.collect()));
+    }
+    for (rank, issues) in without.ties().iter().enumerate().filter(|(_, issues)| issues.len() > 1) {
+        let sum = |side: fn(&Issue) -> f64| {
+            Cell::plain(issues.iter().filter_map(|place| without.issues().get(*place)).map(side).sum())
+        };
+        let [before, after] = states.each_ref().map(|groups| of_group(groups, rank));
+        let cells = vec![sum(|issue| issue.worth_first), sum(|issue| issue.worth_second), before, after];
+        rows.push((group_words(without, issues), cells));
+    }
     Table {
         title: format!("If all stands in the middle of its range: {}'s share of each issue", setting.target()),
         columns: vec![
@@ -282,24 +351,42 @@ fn sides(setting: &Setting<'_>, without: &Bargain, under: &Bargain) -> Table {
             "share without the embargo".to_owned(),
             "share under it".to_owned(),
         ],
-        rows: rows.collect(),
+        rows,
         shaded: false,
-        note: Some("A share of a technology is what is held back of it.".to_owned()),
+        note: Some(
+            "A share of a technology is what is held back of it. Where a row shows a range, any share in it gives both sides the \
+             same points, if the issues of the same ratio of worths make up for it."
+                .to_owned(),
+        ),
     }
 }
 
-/// Shares as the target's outside option falls.
+/// R's share of an issue, or the range of it.
+fn share_cell(groups: Option<&[Group]>, place: usize) -> Cell {
+    let range = groups.into_iter().flatten().find_map(|group| {
+        let rank = group.issues.iter().position(|other| *other == place)?;
+        Some((group.is_open(), *group.ranges.get(rank)?))
+    });
+    match range {
+        Some((true, range)) => Cell::word(range_words(range)),
+        Some((false, [share, _])) => Cell::share(share),
+        None => Cell::Nothing,
+    }
+}
+
+/// Shares as the target's outside option falls: of issues of the same ratio together, since only that is fixed.
 fn falling(setting: &Setting<'_>, plain: &Bargain, outside_second: f64) -> Table {
+    let ties = plain.ties();
     let rows = OUTSIDE.map(|outside| {
-        let outcome = with_outside(plain.clone(), outside, outside_second).linked();
-        let cells = match outcome.agreement() {
-            Some(agreement) => agreement.shares.iter().map(|share| Cell::share(*share)).collect(),
-            None => vec![Cell::word("no deal"); plain.issues().len()],
+        let bargain = with_outside(plain.clone(), outside, outside_second);
+        let cells = match bargain.linked().agreement() {
+            Some(agreement) => bargain.fixed(agreement).iter().map(|group| Cell::share(group.share)).collect(),
+            None => vec![Cell::word("no deal"); ties.len()],
         };
         (format!("{:.0} %", 100.0 * outside), cells)
     });
     let mut columns = vec![format!("{}'s outside option", setting.target())];
-    columns.extend(plain.issues().iter().map(|issue| issue.name.clone()));
+    columns.extend(ties.iter().map(|issues| group_words(plain, issues)));
     Table {
         title: format!("If {}'s outside option falls, all else in the middle: its share of each issue", setting.target()),
         columns,
