@@ -115,8 +115,8 @@ impl Network {
         Game::new(self.players, |set| values[set])
     }
 
-    /// The best over sets of pipes to build.
-    fn earns(&self, coalition: usize) -> Result<f64> {
+    /// What a coalition (a set of bits, one a player) earns, USD billion a year: the best over sets of pipes to build.
+    pub fn earns(&self, coalition: usize) -> Result<f64> {
         let may = |owner: Option<usize>| owner.is_none_or(|owner| holds(coalition, owner));
         let choices: Vec<usize> = (0..self.pipes.len())
             .filter(|place| self.pipes[*place].to_build.is_some() && may(self.pipes[*place].owner))
@@ -138,6 +138,24 @@ impl Network {
 
     /// The worth of the best flows, USD billion a year: volumes in billion cubic metres times USD per thousand.
     fn flows(&self, coalition: usize, usable: impl Fn(usize) -> bool) -> Result<f64> {
+        if (0..self.pipes.len()).any(&usable) { self.program(coalition, usable) } else { Ok(self.by_merit(coalition)) }
+    }
+
+    /// The same without any pipe: at every node the cheapest gas goes to the market that it is worth most to.
+    fn by_merit(&self, coalition: usize) -> f64 {
+        let at = |node: usize| {
+            let wells = self.wells.iter().filter(|well| well.node == node && holds(coalition, well.owner));
+            let mut supply: Vec<(f64, f64)> = wells.map(|well| (well.capacity, well.cost)).collect();
+            supply.sort_by(|left, right| left.1.total_cmp(&right.1));
+            let markets = self.markets.iter().filter(|market| market.node == node && holds(coalition, market.owner));
+            let mut demand: Vec<(f64, f64)> = markets.flat_map(|market| market.steps.iter().copied()).collect();
+            demand.sort_by(|left, right| right.1.total_cmp(&left.1));
+            matched(supply, demand)
+        };
+        (0..self.nodes).map(at).sum::<f64>() / 1e3
+    }
+
+    fn program(&self, coalition: usize, usable: impl Fn(usize) -> bool) -> Result<f64> {
         let mut problem = Problem::new(OptimizationDirection::Maximize);
         let mut balance: Vec<Vec<(Variable, f64)>> = vec![Vec::new(); self.nodes];
         for well in self.wells.iter().filter(|well| holds(coalition, well.owner)) {
@@ -164,6 +182,23 @@ impl Network {
         let solution = outcome.into_solution().map_err(|_| failed("it stopped before an optimum".to_owned()))?;
         Ok(solution.objective() / 1e3)
     }
+}
+
+/// Gain from volumes at rising costs and volumes at falling worths, as far as worth exceeds cost.
+fn matched(supply: Vec<(f64, f64)>, demand: Vec<(f64, f64)>) -> f64 {
+    let (mut supply, mut demand) = (supply.into_iter(), demand.into_iter());
+    let (mut offer, mut want) = (supply.next(), demand.next());
+    let mut gain = 0.0;
+    while let (Some((offered, cost)), Some((wanted, worth))) = (offer, want) {
+        if worth <= cost {
+            break;
+        }
+        let volume = offered.min(wanted);
+        gain += volume * (worth - cost);
+        offer = if offered > volume { Some((offered - volume, cost)) } else { supply.next() };
+        want = if wanted > volume { Some((wanted - volume, worth)) } else { demand.next() };
+    }
+    gain
 }
 
 fn index(what: &'static str, given: usize, count: usize) -> Result<()> {

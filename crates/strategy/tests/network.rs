@@ -78,6 +78,23 @@ fn what_does_not_fit_is_refused() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(100))]
 
+    /// Without a pipe gas goes to markets by merit; the linear program, which a pipe to nowhere calls for, says the same.
+    #[test]
+    fn merit_order_is_the_programs_optimum(
+        volumes in prop::collection::vec(0.0..3.0f64, 10), prices in prop::collection::vec(0.0..100.0f64, 10),
+    ) {
+        let well = |place: usize, node| Well { owner: 0, node, capacity: volumes[place], cost: prices[place] };
+        let market = |place: usize, node| Market {
+            owner: 0, node, steps: vec![(volumes[place], prices[place]), (volumes[place + 1], 0.5 * prices[place])],
+        };
+        let network = |pipes| Network::new(
+            1, 3, vec![well(0, 0), well(1, 0), well(2, 1)], pipes, vec![market(3, 0), market(5, 0), market(7, 1)],
+        ).unwrap();
+        let idle = Pipe { owner: None, ends: [0, 2], capacity: 1.0, cost: 0.0, to_build: None };
+        let (merit, program) = (network(vec![]).earns(1).unwrap(), network(vec![idle]).earns(1).unwrap());
+        prop_assert!((merit - program).abs() < 1e-12, "{} {}", merit, program);
+    }
+
     /// Coalitions lose nothing by joining: each may go on as before.
     #[test]
     fn joining_never_loses(

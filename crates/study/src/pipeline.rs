@@ -91,7 +91,13 @@ fn prices(file: &PipelineFile, outcome: &Outcome) -> Block {
         title: "The price, if there is a deal".to_owned(),
         method: vec![
             "Building is worth something a year. Either side has what it earns without a deal, and the seller gets its weight's \
-             part of the rest (Nash). If Europe is open, the seller can sell the same gas there while there is no deal."
+             part of the rest (Nash). If Europe is open, the seller can sell the same gas there at a given price while there is \
+             no deal; the buyer can have a rival's gas and liquefied gas at given prices. What they then earn is what each \
+             earns alone in the network below."
+                .to_owned(),
+            "What decides a price is measured over the draws with a deal only, which a deal ties together: the share of its \
+             variance that goes with each, estimated from these draws (given-data estimator: Plischke, Borgonovo and Smith \
+             2013). What decides whether there is a deal is measured over all draws (Saltelli et al. 2010)."
                 .to_owned(),
         ],
         statements,
@@ -135,19 +141,23 @@ fn price(file: &PipelineFile, case: &Case) -> Statement {
 }
 
 fn deals(file: &PipelineFile, case: &Case) -> Statement {
+    let [seller, buyer] = case.outside;
+    let europe = if case.europe_open {
+        format!("Europe is open to this gas at its central price, which earns the seller USD {seller:.1} bn a year")
+    } else {
+        "Europe is closed to this gas".to_owned()
+    };
+    let exists = match case.least_value {
+        Some(least) => format!("a deal exists where the gas is worth at least USD {least:.0} to the buyer"),
+        None => "no worth of the gas to the buyer makes a deal".to_owned(),
+    };
     Statement::new(
         format!(
-            "If Europe is {} to this gas and what both have without a deal is central (the seller {:.1}, the buyer {:.1} USD \
-             billion a year)",
-            state(case.europe_open),
-            case.seller_meanwhile,
-            file.buyer_meanwhile,
+            "If {europe}, and the buyer can have {:.0} {VOLUME} a year of a rival's gas at USD {:.0} and liquefied gas at {:.0} \
+             (worth USD {buyer:.1} bn a year to it at the central worth)",
+            file.rival.0, file.rival.1, file.liquefied.1,
         ),
-        format!(
-            "a deal exists where the gas is worth at least USD {:.0} to the buyer; over all ranges together, in {} of the draws",
-            case.least_value,
-            whole_percent(case.deals),
-        ),
+        format!("{exists}; over all ranges together, in {} of the draws", whole_percent(case.deals)),
         Some(share_figure("draws with a deal", case.deals, DRAWS, case.deals_by_halves)),
         driver_words(&case.deal_indices, &DRAWN.map(str::to_owned)),
     )
@@ -155,9 +165,12 @@ fn deals(file: &PipelineFile, case: &Case) -> Statement {
 
 fn loss_of_europe(file: &PipelineFile, outcome: &Outcome) -> Option<Statement> {
     let loss = outcome.loss_of_europe?;
-    // 1000 (1 - weight) flow / volume, at the ends of both ranges.
-    let at = |weight: f64, europe: f64| {
-        (1.0 - weight) * ((europe - file.seller_cost) * file.volume / 1e3).max(0.0) * 1e3 / file.volume
+    let [closed, _] = &outcome.cases;
+    // 1000 (1 - weight) flow / volume at the ends of both ranges; with a flow beyond what a deal is worth there is none.
+    let most = closed.surplus - closed.outside[1];
+    let at = |weight: f64, price: f64| {
+        let flow = ((price - file.seller_cost) * file.volume / 1e3).max(0.0).min(most);
+        (1.0 - weight) * flow * 1e3 / file.volume
     };
     Some(
         Statement::new(
@@ -166,9 +179,10 @@ fn loss_of_europe(file: &PipelineFile, outcome: &Outcome) -> Option<Statement> {
             Some(Figure {
                 item: "loss of Europe".to_owned(),
                 value: loss,
-                low: at(file.seller_weight.high, file.europe_value.low),
-                high: at(file.seller_weight.low, file.europe_value.high),
-                range: "over the ranges of the seller's weight and of the gas's worth in Europe".to_owned(),
+                low: at(file.seller_weight.high, file.europe_price.low),
+                high: at(file.seller_weight.low, file.europe_price.high),
+                range: "over the ranges of the seller's weight and of the price in Europe, as far as there is a deal"
+                    .to_owned(),
                 unit: PRICE.to_owned(),
             }),
             Vec::new(),
@@ -233,7 +247,6 @@ fn power(outcome: &Outcome) -> Block {
         shaded: false,
         note: None,
     };
-    let without = outcome.power.iter().filter(|power| !power.has_core).count();
     Block {
         id: "power".to_owned(),
         title: "Power in the network".to_owned(),
@@ -241,18 +254,68 @@ fn power(outcome: &Outcome) -> Block {
             "The Shapley value is the mean of what each adds to the others; the nucleolus leaves the worst-off coalition as little \
              short as can be. Once a pipe is paid for, its cost no longer counts, and those who did not pay ask for a share."
                 .to_owned(),
+            "Europe, the rival and liquefied gas are markets at given prices, as in the bargain above: nobody's consent is needed \
+             there, and they have no share in the gain."
+                .to_owned(),
         ],
-        statements: vec![Statement::new(
-            "If the network is as in the file".to_owned(),
-            match without {
-                0 => "some split leaves no coalition short in any of the four cases".to_owned(),
-                count => format!("in {count} of the four cases every split leaves some coalition short"),
-            },
-            None,
-            Vec::new(),
-        )],
+        statements: [core(outcome), alone(outcome)].into_iter().chain(divided(outcome)).collect(),
         tables: vec![table("Shapley value", |power| &power.shapley), table("nucleolus", |power| &power.nucleolus)],
     }
+}
+
+fn core(outcome: &Outcome) -> Statement {
+    let without = outcome.power.iter().filter(|power| !power.has_core).count();
+    Statement::new(
+        "If the network is as in the file".to_owned(),
+        match without {
+            0 => "some split leaves no coalition short in any of the four cases".to_owned(),
+            count => format!("in {count} of the four cases every split leaves some coalition short"),
+        },
+        None,
+        Vec::new(),
+    )
+    .depending_on(["prices elsewhere", "costs of the two routes"])
+}
+
+/// What each earns alone, and that no share is below it.
+fn alone(outcome: &Outcome) -> Statement {
+    let [closed, open] = outcome.cases.each_ref().map(|case| case.outside);
+    let short = outcome.power.iter().filter(|power| !power.is_individually_rational).count();
+    let gets = match short {
+        0 => "by the Shapley value and by the nucleolus nobody gets less than it earns alone in any of the four cases"
+            .to_owned(),
+        count => format!("in {count} of the four cases somebody gets less than it earns alone"),
+    };
+    Statement::new(
+        "If the players bargain in this network".to_owned(),
+        format!(
+            "{gets}: alone the seller earns USD {:.1} bn a year with Europe closed and {:.1} with Europe open, the buyer {:.1}, \
+             the others nothing; these are what seller and buyer have without a deal in the bargain above",
+            closed[0], open[0], open[1],
+        ),
+        None,
+        Vec::new(),
+    )
+    .depending_on(["prices elsewhere"])
+}
+
+/// Where the network gains by dividing the gas, which a bargain over all of it does not.
+fn divided(outcome: &Outcome) -> Option<Statement> {
+    let [_, open] = &outcome.cases;
+    let together = outcome.power.iter().find(|power| power.europe_open && !power.sunk)?.with_transit;
+    let more = together - open.surplus;
+    (more > 1e-6).then(|| {
+        Statement::new(
+            "If Europe is open".to_owned(),
+            format!(
+                "the network gains by dividing the gas between China and Europe: seller, buyer and transit country then earn USD \
+                 {together:.2} bn a year together, USD {more:.2} bn more than the bargain over all of it splits",
+            ),
+            None,
+            Vec::new(),
+        )
+        .depending_on(["the rival's price", DRAWN[2]])
+    })
 }
 
 /// Months that make a year whole.

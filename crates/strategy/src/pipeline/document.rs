@@ -14,6 +14,7 @@ struct Document {
     description: Option<String>,
     gas: Gas,
     bargaining: Bargaining,
+    outside: Outside,
     network: Network,
 }
 
@@ -34,18 +35,22 @@ struct Gas {
 #[serde(deny_unknown_fields)]
 struct Bargaining {
     seller_weight: PriorEntry,
-    buyer_meanwhile: At<f64>,
-    europe_value: PriorEntry,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Outside {
+    europe_price: PriorEntry,
+    rival_volume: At<f64>,
+    rival_price: At<f64>,
+    liquefied_volume: At<f64>,
+    liquefied_price: At<f64>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Network {
     other_route_investment: At<f64>,
-    rival_volume: At<f64>,
-    rival_cost: At<f64>,
-    liquefied_volume: At<f64>,
-    liquefied_cost: At<f64>,
 }
 
 /// A pipeline file whose numbers are within their ranges.
@@ -74,16 +79,17 @@ pub struct PipelineFile {
     pub lifetime: f64,
     /// The seller's weight in bargaining.
     pub seller_weight: Prior,
-    /// What the buyer has a year without a deal, USD billion.
-    pub buyer_meanwhile: f64,
-    /// What the same gas is worth in Europe at the seller's border, if it may be sold there.
-    pub europe_value: Prior,
-    /// Investment of a route around the transit country, USD billion in all.
-    pub other_route_investment: f64,
-    /// Volume and cost at the buyer's border of a rival's pipeline gas.
+    /// What the same gas fetches in Europe, if it may be sold there: a price that the seller takes as given, at its
+    /// border, USD per thousand cubic metres. With the two below, all that either side can do without the other; the
+    /// bargain and the network both read these.
+    pub europe_price: Prior,
+    /// Volume that the buyer can have of a rival's pipeline gas, billion cubic metres a year, and its price at the buyer's
+    /// border, which the buyer takes as given.
     pub rival: (f64, f64),
     /// The same of liquefied gas.
     pub liquefied: (f64, f64),
+    /// Investment of a route around the transit country, USD billion in all.
+    pub other_route_investment: f64,
 }
 
 impl PipelineFile {
@@ -102,7 +108,7 @@ fn checked(file: &str, document: Document) -> Checked<PipelineFile> {
     let money = "USD per thousand cubic metres, from 0 to a million";
     let billion = "USD billion, from 0 to a million";
     let volume = "billion cubic metres a year, from 0 to a million";
-    let Document { title, description, gas, bargaining, network } = document;
+    let Document { title, description, gas, bargaining, outside, network } = document;
     let value = prior("the worth of the gas", &gas.value, not_negative, money)?;
     // At the full volume gas must still be worth something, or less of it would be piped.
     let fits = |fall: f64| fall >= 0.0 && fall * gas.volume.value() <= value.low;
@@ -129,21 +135,20 @@ fn checked(file: &str, document: Document) -> Checked<PipelineFile> {
         interest: number("the rate of interest", &gas.interest, share, "from 0 to 1")?,
         lifetime: number("the lifetime", &gas.lifetime, |value| (1.0..=1e3).contains(&value), "years, from 1 to 1000")?,
         seller_weight: prior("the seller's weight", &bargaining.seller_weight, share, "a share from 0 to 1")?,
-        buyer_meanwhile: number("what the buyer has meanwhile", &bargaining.buyer_meanwhile, not_negative, billion)?,
-        europe_value: prior("the worth of the gas in Europe", &bargaining.europe_value, not_negative, money)?,
+        europe_price: prior("the price of the gas in Europe", &outside.europe_price, not_negative, money)?,
+        rival: (
+            number("the rival's volume", &outside.rival_volume, not_negative, volume)?,
+            number("the rival's price", &outside.rival_price, not_negative, money)?,
+        ),
+        liquefied: (
+            number("the volume of liquefied gas", &outside.liquefied_volume, not_negative, volume)?,
+            number("the price of liquefied gas", &outside.liquefied_price, not_negative, money)?,
+        ),
         other_route_investment: number(
             "the investment of the other route",
             &network.other_route_investment,
             not_negative,
             billion,
         )?,
-        rival: (
-            number("the rival's volume", &network.rival_volume, not_negative, volume)?,
-            number("the rival's cost", &network.rival_cost, not_negative, money)?,
-        ),
-        liquefied: (
-            number("the volume of liquefied gas", &network.liquefied_volume, not_negative, volume)?,
-            number("the cost of liquefied gas", &network.liquefied_cost, not_negative, money)?,
-        ),
     })
 }
