@@ -181,7 +181,7 @@ fn loss_of_europe(file: &PipelineFile, outcome: &Outcome) -> Option<Statement> {
                 value: loss,
                 low: at(file.seller_weight.high, file.europe_price.low),
                 high: at(file.seller_weight.low, file.europe_price.high),
-                range: "over the ranges of the seller's weight and of the price in Europe, as far as there is a deal"
+                range: "over the ranges of the seller's weight and of the price in Europe, as far as there is a deal at the central worth"
                     .to_owned(),
                 unit: PRICE.to_owned(),
             }),

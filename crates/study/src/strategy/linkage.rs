@@ -124,28 +124,30 @@ pub fn block(setting: &Setting<'_>) -> Result<Block> {
     })
 }
 
+/// The government's share of the technologies in one draw; not a number if there is no deal.
+fn share_passed_on(setting: &Setting<'_>, terms: &Terms, units: &[f64], shrink: f64) -> f64 {
+    let count = setting.file.technologies.len();
+    let passed = |agreement: &Agreement| {
+        agreement.shares.iter().take(count).map(|share| 1.0 - share).sum::<f64>() / count as f64
+    };
+    let values = terms.at(units);
+    let Ok(plain) = bargain(setting, &values) else { return f64::NAN };
+    with_outside(plain, values[1] * shrink, values[2]).linked().agreement().map_or(f64::NAN, passed)
+}
+
 /// The government's share of the technologies under the embargo and without it, over the priors.
 /// None if the file has no technologies.
 fn passed_on(setting: &Setting<'_>, terms: &Terms, shrink: f64) -> Option<Statement> {
-    let count = setting.file.technologies.len();
-    if count == 0 {
+    if setting.file.technologies.is_empty() {
         return None;
     }
     let (target, government) = (setting.target(), setting.government());
-    let technologies = |agreement: &Agreement| {
-        agreement.shares.iter().take(count).map(|share| 1.0 - share).sum::<f64>() / count as f64
-    };
-    let share = |units: &[f64], shrink: f64| {
-        let values = terms.at(units);
-        let Ok(plain) = bargain(setting, &values) else { return f64::NAN };
-        let outcome = with_outside(plain, values[1] * shrink, values[2]).linked();
-        outcome.agreement().map_or(f64::NAN, technologies)
-    };
     let draws = setting.file.draws;
-    let found = spread_given(setting.file.seed, draws, terms.priors.len(), |units| share(units, shrink));
-    let without: Vec<f64> = found.draws.iter().map(|units| share(units, 1.0)).collect();
+    let share = |units: &[f64]| share_passed_on(setting, terms, units, shrink);
+    let found = spread_given(setting.file.seed, draws, terms.priors.len(), share);
+    let without: Vec<f64> = found.draws.iter().map(|units| share_passed_on(setting, terms, units, 1.0)).collect();
     let open = found.draws.iter().filter(|units| technologies_are_open(setting, terms, units, shrink)).count();
-    let failed = |outcomes: &[f64]| outcomes.iter().filter(|outcome| outcome.is_nan()).count();
+    let failed = [&found.outcomes, &without].map(|all| all.iter().filter(|outcome| outcome.is_nan()).count());
     let condition =
         "If worths, power and outside options lie in the file's ranges and all issues are bargained over together"
             .to_owned();
@@ -155,38 +157,21 @@ fn passed_on(setting: &Setting<'_>, terms: &Terms, shrink: f64) -> Option<Statem
     if agreed == 0 {
         let conclusion = format!(
             "there is no deal in {} of {draws} draws under the embargo and in {} without it, and in none is there one in both",
-            failed(&found.outcomes),
-            failed(&without)
+            failed[0], failed[1]
         );
         return Some(Statement::new(condition, conclusion, None, Vec::new()));
     }
     let mean = |one: fn((&f64, &f64)) -> f64| both().map(one).sum::<f64>() / agreed as f64;
     let (value, before) = (mean(|(under, _)| *under), mean(|(_, before)| *before));
     let [low, high] = quantiles(&found.outcomes, [0.05, 0.95]);
-    let several = match open {
-        0 => String::new(),
-        some => format!(
-            "; in {some} draws technologies can be traded against other issues of the same ratio of worths, and one of the \
-             agreements is counted"
-        ),
-    };
-    let none = if agreed == draws {
-        several
-    } else {
-        format!(
-            ", over the {agreed} of {draws} draws with a deal in both (none under the embargo in {}, none without it in \
-             {}){several}",
-            failed(&found.outcomes),
-            failed(&without)
-        )
-    };
     Some(Statement::new(
         condition,
         format!(
             "{government} gets {:.0} % of the technologies on average under the embargo and {:.0} % without it, because \
-             {target}'s outside option is worth less{none}",
+             {target}'s outside option is worth less{}",
             100.0 * value,
-            100.0 * before
+            100.0 * before,
+            draws_words(agreed, draws, failed, open)
         ),
         Some(Figure {
             item: "share of the technologies passed on, under the embargo".to_owned(),
@@ -198,6 +183,25 @@ fn passed_on(setting: &Setting<'_>, terms: &Terms, shrink: f64) -> Option<Statem
         }),
         driver_words(&found.indices, &terms.words),
     ))
+}
+
+/// What must be said of the draws: how many have a deal, and in how many the technologies' shares are open.
+fn draws_words(agreed: usize, draws: usize, [under, without]: [usize; 2], open: usize) -> String {
+    let several = match open {
+        0 => String::new(),
+        some => format!(
+            "; in {some} draws technologies can be traded against other issues of the same ratio of worths, and one of the \
+             agreements is counted"
+        ),
+    };
+    if agreed == draws {
+        several
+    } else {
+        format!(
+            ", over the {agreed} of {draws} draws with a deal in both (none under the embargo in {under}, none without it in \
+             {without}){several}"
+        )
+    }
 }
 
 /// Whether the agreement under the embargo leaves a technology's share open at some values of the priors.
@@ -231,16 +235,17 @@ fn moved(target: &str, bargain: &Bargain, before: &Group, after: &Group) -> Opti
     let shares = format!("{target}'s share from {:.0} to {:.0} %", 100.0 * before.share, 100.0 * after.share);
     let single = |(place, (before, after)): (&usize, (&[f64; 2], &[f64; 2]))| {
         let name = &bargain.issues().get(*place)?.name;
-        Some(format!(
-            "of {name} anything within {} without it and {} under it",
-            range_words(*before),
-            range_words(*after)
-        ))
+        let [before, after] = [before, after].map(|range| range_words(*range));
+        Some(if before == after {
+            format!("of {name} anything within {after} in both states")
+        } else {
+            format!("of {name} anything within {before} without it and {after} under it")
+        })
     };
     let ranges = before.ranges.iter().zip(&after.ranges);
     let singles: Vec<String> = before.issues.iter().zip(ranges).filter_map(single).collect();
     let open = if before.is_open() || after.is_open() {
-        format!(" (only this is fixed, as their worths stand in the same ratio: {})", listed(&singles))
+        format!(" (only this is fixed, as their worths stand in the same ratio: {})", singles.join(", "))
     } else {
         String::new()
     };
