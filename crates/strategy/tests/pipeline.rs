@@ -159,6 +159,9 @@ fn faults_are_placed() {
         ("volume = 50 ", "volum = 50 ", 9, "volume"),
         ("low = 220", "low = 390", 10, "not below its low"),
         ("high = 0.6", "high = 1.6", 20, "0 to 1"),
+        // Stated once, by the prices of `[outside]`, and no more beside them.
+        ("high = 0.6 }", "high = 0.6 }\nbuyer_meanwhile = 1", 21, "buyer_meanwhile"),
+        ("rival_price = 180", "rival_price = -1", 28, "the rival's price"),
         ("interest = 0.08", "interest = nan", 16, "0 to 1"),
     ] {
         assert!(FILE.contains(from), "{from}");
