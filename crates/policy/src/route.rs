@@ -218,6 +218,8 @@ pub struct RouteWedge {
     pub waste: f64,
     /// What banks expect to lose elsewhere.
     pub losses: BTreeMap<Payee, f64>,
+    /// What is spent on each route, by its hub; `None` is the direct one.
+    pub ways: BTreeMap<Option<usize>, f64>,
 }
 
 impl RouteWedge {
@@ -254,6 +256,7 @@ impl RouteOutcome {
     fn add_to(&self, wedge: &mut RouteWedge, weight: f64) {
         for route in &self.routes {
             let spent = weight * route.share;
+            *wedge.ways.entry(route.hub).or_insert(0.0) += spent;
             let mut left = spent;
             for toll in &route.tolls {
                 let fee = left * toll.fee / (1.0 + toll.fee);

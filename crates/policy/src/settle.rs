@@ -10,7 +10,7 @@ use serde::Serialize;
 use unequal_equilibrium::{Counterfactual, SolveOptions, solve_from};
 
 use crate::PolicyError;
-use crate::scenario::{Composed, Flow, Measure, Scenario};
+use crate::scenario::{Composed, Flow, Measure, Scenario, Ways};
 
 /// Largest change of the logarithm of a wedge at which frictions have settled.
 pub const TOLERANCE: f64 = 1e-10;
@@ -37,13 +37,15 @@ pub struct View<'a, 'b> {
     pub without: &'b Counterfactual<'a>,
     /// Whether the measure that is asked is in force, or only how the economy is closed for it.
     pub in_force: bool,
+    /// Which ways flows go now; `None` if all go directly.
+    pub ways: Option<&'b Ways>,
 }
 
 impl<'a, 'b> View<'a, 'b> {
     /// A world of which no friction is measured against the world without it.
     #[must_use]
     pub fn plain(before: &'b Counterfactual<'a>, world: &'b Counterfactual<'a>) -> Self {
-        Self { before, world, without: before, in_force: true }
+        Self { before, world, without: before, in_force: true, ways: None }
     }
 }
 
@@ -55,6 +57,14 @@ impl View<'_, '_> {
             flows.iter().map(|(sector, importer, exporter)| world.producer_value(*sector, *importer, *exporter)).sum()
         };
         (sum(self.before), sum(self.world))
+    }
+
+    /// Value at the producer's price of what is paid for on some flows now, USD million: goods that go round are paid for on
+    /// the legs of their way and not on the direct flow.
+    #[must_use]
+    pub fn paid_on(&self, flows: &[Flow]) -> f64 {
+        let value = |(sector, importer, exporter): Flow| self.world.producer_value(sector, importer, exporter);
+        flows.iter().map(|flow| self.ways.map_or_else(|| value(*flow), |ways| ways.on_leg(*flow, value))).sum()
     }
 
     /// Trade elasticity of some flows, averaged by their value before.
@@ -108,7 +118,8 @@ impl<'a> Settled<'a> {
     /// The settled world as its frictions see it; `before` is the world that it was settled from.
     #[must_use]
     pub fn view<'b>(&'b self, before: &'b Counterfactual<'a>) -> View<'a, 'b> {
-        View { before, world: &self.world, without: self.without.as_deref().unwrap_or(before), in_force: true }
+        let without = self.without.as_deref().unwrap_or(before);
+        View { before, world: &self.world, without, in_force: true, ways: Some(&self.composed.ways) }
     }
 }
 
@@ -173,7 +184,8 @@ fn settle_with<'a>(
         for (position, (measure, response)) in scenario.measures().iter().zip(&mut responses).enumerate() {
             let Some(current) = response else { continue };
             let without = without.as_deref().unwrap_or(before);
-            let view = View { before, world: &world, without, in_force: measures.contains(&position) };
+            let in_force = measures.contains(&position);
+            let view = View { before, world: &world, without, in_force, ways: Some(&composed.ways) };
             let answer = measure.respond(&view, current)?;
             let moved = distance(current, &answer);
             if moved > change {

@@ -1,6 +1,6 @@
 //! Wedges of several measures together, with what each part of them stands for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use unequal_equilibrium::{Owner, Wedges};
@@ -75,6 +75,26 @@ pub struct Composed {
     pub levies: Vec<Levy>,
     /// What parts of the icebergs stand for; the rest is resources used up.
     pub icebergs: IcebergParts,
+    /// Which flows go which ways.
+    pub ways: Ways,
+}
+
+/// Flows that may go several ways, and the legs that they go by.
+#[derive(Debug, Clone, Default)]
+pub struct Ways {
+    /// Flows with ways round; they are on the legs below and nowhere else.
+    pub rerouted: BTreeSet<Flow>,
+    /// For each leg, the flows that go by it with the share of their value that does.
+    pub legs: BTreeMap<Flow, Vec<(Flow, f64)>>,
+}
+
+impl Ways {
+    /// What passes over a leg, given the value of each flow, in the value's unit.
+    pub fn on_leg(&self, leg: Flow, value: impl Fn(Flow) -> f64) -> f64 {
+        let own = if self.rerouted.contains(&leg) { 0.0 } else { value(leg) };
+        let carried = self.legs.get(&leg).into_iter().flatten();
+        own + carried.map(|(flow, share)| share * value(*flow)).sum::<f64>()
+    }
 }
 
 /// Parts of the logarithms of icebergs that are no resources used up on the way.

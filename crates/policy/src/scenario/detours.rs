@@ -43,7 +43,7 @@ impl WedgeBuilder {
     pub(super) fn take_detours(&mut self, elasticity: &[f64], names: &[&str]) -> Result<(), PolicyError> {
         let forbidden = self.forbidden.clone();
         let opened = std::mem::take(&mut self.detours);
-        self.rerouted = opened.iter().flat_map(|(.., flows)| flows.iter().copied()).collect();
+        self.ways.rerouted = opened.iter().flat_map(|(.., flows)| flows.iter().copied()).collect();
         let mut settled = BTreeSet::new();
         for (measure, detours, flows) in opened {
             let failed = |error| PolicyError::friction(names.get(measure).unwrap_or(&""), error);
@@ -88,6 +88,11 @@ impl WedgeBuilder {
     }
 
     fn add_detour(&mut self, flow: Flow, wedge: &RouteWedge, paid: &mut Paid) {
+        for (hub, share) in wedge.ways.iter().filter(|(_, share)| **share > 0.0) {
+            for (leg, _) in legs(flow, *hub) {
+                self.ways.legs.entry(leg).or_default().push((flow, *share));
+            }
+        }
         let (ln_iceberg, (ln_resources, ln_losses)) = (wedge.ln_iceberg(), wedge.ln_parts());
         if ln_iceberg != 0.0 {
             self.icebergs.push((flow, ln_iceberg));

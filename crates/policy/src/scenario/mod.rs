@@ -23,7 +23,7 @@ use unequal_equilibrium::{Baseline, DeficitRule};
 use unequal_world::{EconomyTable, GroupBook, Party};
 
 pub(crate) use assembly::Plant;
-pub use composed::{Composed, IcebergLogarithms, IcebergParts, Levy, Receiver};
+pub use composed::{Composed, IcebergLogarithms, IcebergParts, Levy, Receiver, Ways};
 pub use detours::Detours;
 pub use document::{At, Date, Deficits, Document, Elasticity, OneOrMany, PairNames, TimeEntry, TimeStep};
 pub use error::{Problem, ScenarioError};

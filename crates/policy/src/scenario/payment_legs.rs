@@ -26,7 +26,7 @@ impl WedgeBuilder {
     pub(super) fn take_commissions(&mut self) {
         for (measure, commission) in std::mem::take(&mut self.commissions) {
             let Commission { flows, ln_resources, ln_losses, fee, owner } = commission;
-            let direct: Vec<Flow> = flows.into_iter().filter(|flow| !self.rerouted.contains(flow)).collect();
+            let direct: Vec<Flow> = flows.into_iter().filter(|flow| !self.ways.rerouted.contains(flow)).collect();
             for flow in &direct {
                 if ln_resources + ln_losses != 0.0 {
                     self.icebergs.push((*flow, ln_resources + ln_losses));

@@ -10,7 +10,7 @@ use ndarray::Array3;
 use unequal_equilibrium::{Baseline, FeeLayer, Owner, Wedges};
 
 use super::assembly::Plant;
-use super::composed::{Composed, Fee, IcebergParts, Levy, Receiver};
+use super::composed::{Composed, Fee, IcebergParts, Levy, Receiver, Ways};
 use super::detours::Detours;
 use super::kinds::{Cap, Site, spending};
 use super::payment_legs::Commission;
@@ -72,8 +72,8 @@ pub struct WedgeBuilder {
     pub(super) commissions: Vec<(usize, Commission)>,
     pub(super) plants: Vec<(usize, Plant)>,
     pub(super) parts: IcebergParts,
-    /// Flows for which a measure has opened ways around.
-    pub(super) rerouted: BTreeSet<Flow>,
+    /// Flows for which a measure has opened ways around, and the legs that they go by.
+    pub(super) ways: Ways,
     tariff: Duty,
     export_tax: Duty,
     /// Pairs of measures that set the same duty to different levels.
@@ -296,9 +296,9 @@ impl WedgeBuilder {
         if let Some(taxes) = self.export_tax.array(primitives.duties.export_tax.as_ref(), shape) {
             wedges.set_export_taxes(taxes)?;
         }
-        let icebergs = std::mem::take(&mut self.parts);
+        let (icebergs, ways) = (std::mem::take(&mut self.parts), std::mem::take(&mut self.ways));
         let levies = self.set_fees(&mut wedges, shape, names)?;
-        Ok(Composed { wedges, levies, icebergs })
+        Ok(Composed { wedges, levies, icebergs, ways })
     }
 
     fn set_fees(self, wedges: &mut Wedges, shape: [usize; 3], names: &[&str]) -> Result<Vec<Levy>, PolicyError> {

@@ -148,7 +148,7 @@ impl Payments {
     fn state(&self, measure: &Measure, view: &View<'_, '_>, current: &Response) -> Result<Option<State>, PolicyError> {
         let failed = |error| PolicyError::friction(&measure.name, error);
         let flows = self.flows(measure);
-        let now = view.volumes(&flows).1 / 1e3;
+        let now = view.paid_on(&flows) / 1e3;
         let carried = Carried::of(current);
         let reference = carried.reference.unwrap_or(now);
         if reference <= 0.0 {
