@@ -46,12 +46,24 @@ proptest! {
 
     #[test]
     fn the_fit_never_loses_likelihood(values in prop::collection::vec(-3.0..3.0f64, 16..40), states in 1usize..4) {
-        let fit = regimes::fit(&values, states).unwrap();
+        let fit = regimes::fit_from_starts(&values, states, 5).unwrap();
         for pair in fit.log_likelihoods.windows(2) {
             prop_assert!(pair[1] >= pair[0] - 1e-6, "{pair:?}");
         }
         for row in &fit.model.transition {
             prop_assert!((row.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn more_starts_never_lower_the_likelihood(values in prop::collection::vec(-3.0..3.0f64, 12..24), states in 2usize..4) {
+        let found: Vec<regimes::Fit> =
+            [1, 3, 8, 15].iter().map(|starts| regimes::fit_from_starts(&values, states, *starts).unwrap()).collect();
+        for pair in found.windows(2) {
+            prop_assert!(pair[1].log_likelihood() >= pair[0].log_likelihood());
+        }
+        for fit in &found {
+            prop_assert!((1..=fit.starts).contains(&fit.reached));
         }
     }
 
@@ -74,6 +86,33 @@ fn a_step_is_two_regimes_and_one_break() {
     assert_eq!((found.states, found.spells.len(), found.spells[0].to), (2, 2, 1911));
     assert_eq!(breaks::find(&series(&values)).unwrap().breaks.len(), 1);
 }
+
+/// Without a bound on deviations the density at a state that stands on one observation has no limit. With it, no
+/// observation's log density exceeds `-ln(least deviation) - ln(2 pi) / 2`, and the likelihood of all is bounded by their sum.
+#[test]
+fn a_regime_does_not_collapse_on_one_observation() {
+    let mut values: Vec<f64> = (0..24).map(|place| f64::from(place % 5) * 0.01).collect();
+    values[11] = 50.0;
+    let spread = {
+        let mean = values.iter().sum::<f64>() / 24.0;
+        (values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / 24.0).sqrt()
+    };
+    let least = regimes::LEAST_SPREAD * spread;
+    let most = 24.0 * (-least.ln() - 0.5 * (2.0 * std::f64::consts::PI).ln());
+    for states in 2..=3 {
+        let fit = regimes::fit(&values, states).unwrap();
+        assert!(fit.model.deviation.iter().all(|deviation| *deviation >= least * (1.0 - 1e-12)), "{fit:?}");
+        assert!(fit.log_likelihood() <= most, "{} above {most}", fit.log_likelihood());
+    }
+}
+
+#[test]
+fn a_fit_without_a_start_is_refused() {
+    assert!(regimes::fit_from_starts(&NO_STEP, 2, 0).is_err());
+    assert_eq!(regimes::fit(&NO_STEP, 1).unwrap().starts, 1, "one state has one maximum");
+}
+
+const NO_STEP: [f64; 8] = [0.0, 0.1, 0.2, 0.1, 0.0, 0.1, 0.2, 0.3];
 
 #[test]
 fn what_is_no_series_is_refused() {
