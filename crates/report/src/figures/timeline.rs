@@ -30,6 +30,12 @@ pub fn timeline(timeline: &Timeline) -> Vec<Figure> {
             rows.push(&pair, "mean of the regime from this year on", spell.from, "", spell.mean, "logarithm");
             rows.push(&pair, "probability of that regime", spell.from, "", spell.probability, "probability");
         }
+        if let (Some(last), Some(fit)) = (balance.regimes.spells.last(), balance.regimes.chosen()) {
+            let year = last.to;
+            rows.push(&pair, "log-likelihood of the regimes up to this year", year, "", fit.log_likelihood, "logarithm");
+            rows.push(&pair, "starts of the search for regimes", year, "", fit.starts as f64, "count");
+            rows.push(&pair, "starts that ended at that log-likelihood", year, "", fit.reached as f64, "count");
+        }
     }
     for point in &timeline.exit.points {
         let evidence = timeline.exit.evidence.of_part(&point.source, point.estimated);

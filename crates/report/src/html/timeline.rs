@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use unequal_study::capitalised;
-use unequal_study::timeline::{Series, Timeline, TradePoint, TradeSource, grievance_words, observed_of};
+use unequal_study::timeline::{Series, Timeline, TradePoint, TradeSource, grievance_words, observed_of, regime_words};
 
 use super::chart::{LineChart, Words, YearPoint};
 use super::parts::{self, Row, Table, figure, line_key_of};
@@ -202,7 +202,7 @@ fn balance(timeline: &Timeline) -> Markup {
                 columns: vec!["Years".into(), format!("{first} : {second}"), "Probability".into()],
                 text_columns: 0,
                 bodies: vec![(String::new(), spells.collect())],
-                note: Some("To the model each observed year follows the observed one before, across gaps too.".into()),
+                note: Some(regime_words(&balance.regimes)),
             };
             html! {
                 p {

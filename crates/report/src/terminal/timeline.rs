@@ -1,7 +1,7 @@
 //! A timeline as text.
 
 use unequal_study::capitalised;
-use unequal_study::timeline::{Balance, Breaks, Series, Timeline, TradePoint, grievance_words, observed_of};
+use unequal_study::timeline::{Balance, Breaks, Series, Timeline, TradePoint, grievance_words, observed_of, regime_words};
 
 use super::{evidence, heading, paragraph, table};
 use crate::number::{loss, percent, ratio};
@@ -117,15 +117,16 @@ fn balance(width: u16, timeline: &Timeline) -> String {
         ]
     });
     let spells = table(width, &["Regime", &column, "probability"], spells);
-    [head, segments, paragraph(width, "", &chosen(breaks)), spells].join("\n")
+    let found = paragraph(width, "", &regime_words(regimes));
+    [head, segments, paragraph(width, "", &chosen(breaks)), spells, found].join("\n")
 }
 
 fn chosen(breaks: &Breaks) -> String {
     let criteria: Vec<String> =
         breaks.criteria.iter().enumerate().map(|(count, value)| format!("{count}: {value:.1}")).collect();
     format!(
-        "Number of breaks by the Bayesian criterion, lowest best: {}. Regimes are those of a hidden Markov model and need \
-         not agree with the segments; to the model each observed year follows the observed one before, across gaps too.",
+        "Number of breaks by the Bayesian criterion, lowest best: {}. Regimes are fitted by another method and need not \
+         agree with the segments.",
         criteria.join(", ")
     )
 }

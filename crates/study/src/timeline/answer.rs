@@ -190,6 +190,24 @@ pub fn observed_of(segment: &Segment) -> String {
     if segment.years == span { span.to_string() } else { format!("{} of {span}", segment.years) }
 }
 
+/// How the regimes were found, and how many starts of the search came to the same: in words for any page.
+#[must_use]
+pub fn regime_words(regimes: &Regimes) -> String {
+    let how = "Regimes are those of a hidden Markov model; to it each observed year follows the observed one before, across \
+               gaps too.";
+    let Some(chosen) = regimes.chosen() else { return how.to_owned() };
+    let criteria: Vec<String> =
+        regimes.fits.iter().map(|fit| format!("{}: {:.1}", fit.states, fit.criterion)).collect();
+    let search = match chosen.starts {
+        1 => String::new(),
+        starts => format!(
+            " The fit is the best of {starts} from different starts; {} of them ended there (log-likelihood {:.2}).",
+            chosen.reached, chosen.log_likelihood
+        ),
+    };
+    format!("{how} Number of regimes by the Bayesian criterion, lowest best: {}.{search}", criteria.join(", "))
+}
+
 /// What the table of grievances means, in words for any page.
 #[must_use]
 pub fn grievance_words() -> String {
