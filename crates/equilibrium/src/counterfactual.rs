@@ -119,6 +119,39 @@ impl<'a> Counterfactual<'a> {
         supply.iter().zip(powers).map(move |(supply, power)| supply * power * spread)
     }
 
+    /// Factor by which the wedges alone change what is spent on a flow, `kappa^(-theta)`: costs, price indices and
+    /// spending held as in the baseline. Zero where the flow is forbidden, exactly 1 where it bears no wedge.
+    #[must_use]
+    pub fn impact(&self, sector: usize, importer: usize, exporter: usize) -> f64 {
+        let share = self.baseline.primitives().sourcing[[sector, importer, exporter]];
+        if share > 0.0 { self.solved.kernel.demand_row(sector, importer)[exporter] / share } else { 0.0 }
+    }
+
+    /// What some regions get of each unit that is spent on a flow at purchaser prices: the producer's value, and the
+    /// export tax and fees of which they are owners. Zero where the flow is forbidden.
+    #[must_use]
+    pub fn received_of_spending(
+        &self,
+        [sector, importer, exporter]: [usize; 3],
+        is_among: impl Fn(usize) -> bool,
+    ) -> f64 {
+        let kernel = &self.solved.kernel;
+        let [demand, supply] = [kernel.demand_row(sector, importer), kernel.supply_row(sector, importer)];
+        if demand[exporter] <= 0.0 {
+            return 0.0;
+        }
+        let cell = kernel.revenue_row(sector, importer).iter().find(|cell| cell.exporter == exporter);
+        let owners = cell.into_iter().flat_map(|cell| &cell.owners).filter(|(owner, _)| is_among(*owner));
+        (1.0 + owners.map(|(_, amount)| amount).sum::<f64>()) * supply[exporter] / demand[exporter]
+    }
+
+    /// Whether the seller's price on a flow gives way so that sales go on (see [`crate::FeeLayer::as_rent`]).
+    #[must_use]
+    pub fn has_rent(&self, sector: usize, importer: usize, exporter: usize) -> bool {
+        let cells = self.solved.kernel.revenue_row(sector, importer);
+        cells.iter().any(|cell| cell.exporter == exporter && cell.rent)
+    }
+
     /// Y': new output of one producer.
     #[must_use]
     pub fn output(&self, region: usize, sector: usize) -> f64 {

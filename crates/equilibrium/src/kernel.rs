@@ -25,6 +25,8 @@ pub(crate) struct RevenueCell {
     pub total: f64,
     /// Owner and amount per unit of producer value; the amounts add up to `total`.
     pub owners: Vec<(usize, f64)>,
+    /// Whether one of the fees is a rent that gives way.
+    pub rent: bool,
 }
 
 /// A coefficient of A that may not be the share.
@@ -127,7 +129,7 @@ impl<'a> Levels<'a> {
     fn revenue(&self, cell: [usize; 3], regions: usize) -> Option<RevenueCell> {
         let [_, importer, exporter] = cell;
         let tax = at(self.export_tax[1], cell);
-        let mut owners = Vec::new();
+        let (mut owners, mut rent) = (Vec::new(), false);
         if tax != 0.0 {
             owners.push((exporter, tax));
         }
@@ -139,6 +141,7 @@ impl<'a> Levels<'a> {
             if rate == 0.0 {
                 continue;
             }
+            rent |= fee.is_rent();
             match fee.owner() {
                 Owner::Importer => owners.push((importer, amount)),
                 Owner::Exporter => owners.push((exporter, amount)),
@@ -147,7 +150,7 @@ impl<'a> Levels<'a> {
             }
         }
         debug_assert!(owners.iter().all(|(region, _)| *region < regions));
-        (!owners.is_empty()).then_some(RevenueCell { exporter, total: base - 1.0, owners })
+        (!owners.is_empty()).then_some(RevenueCell { exporter, total: base - 1.0, owners, rent })
     }
 }
 

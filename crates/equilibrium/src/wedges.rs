@@ -27,6 +27,7 @@ pub struct FeeLayer {
     name: String,
     rate: Array3<f64>,
     owner: Owner,
+    rent: bool,
 }
 
 impl FeeLayer {
@@ -55,7 +56,20 @@ impl FeeLayer {
         if !shares.is_empty() && (sum - 1.0).abs() > 1e-12 {
             return Err(refused(sum, "shares that sum to one"));
         }
-        Ok(Self { name, rate, owner })
+        Ok(Self { name, rate, owner, rent: false })
+    }
+
+    /// The same fee, known as the change of a price that gives way so that sales go on. It changes nothing in the
+    /// equilibrium; [`crate::Counterfactual::has_rent`] tells it from other fees.
+    #[must_use]
+    pub fn as_rent(self) -> Self {
+        Self { rent: true, ..self }
+    }
+
+    /// Whether it is the change of a price that gives way.
+    #[must_use]
+    pub fn is_rent(&self) -> bool {
+        self.rent
     }
 
     /// What the fee is called.

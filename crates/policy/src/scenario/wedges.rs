@@ -309,7 +309,8 @@ impl WedgeBuilder {
                 rates[[*sector, *importer, *exporter]] += rate;
             }
             let name = *names.get(fee.measure).unwrap_or(&"");
-            layers.push(FeeLayer::new(name, rates, fee.owner)?);
+            let layer = FeeLayer::new(name, rates, fee.owner)?;
+            layers.push(if fee.receiver == Receiver::Rent { layer.as_rent() } else { layer });
             levies.push(Levy { measure: fee.measure, receiver: fee.receiver });
         }
         if !layers.is_empty() {
