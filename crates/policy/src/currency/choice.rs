@@ -130,8 +130,13 @@ pub struct ChoiceModel {
 pub struct Response {
     /// Shares s' (K2).
     pub shares: Shares,
-    /// The wedge passed to trade (K3), ln of the cost factor, ad valorem.
+    /// The wedge passed to trade (K3): what the changed costs are worth with the network's benefits as they were, ln of
+    /// the cost factor, ad valorem. It lies between the smallest and the largest change, and never falls where a
+    /// cost rises.
     pub wedge: f64,
+    /// What users gain because others have changed currency (K3), ad valorem; a loss if negative. Exactly zero
+    /// without a network.
+    pub network_gain: f64,
     /// Parts of the cost change (0 to 1) at which the equilibrium at hand ended and use tipped over
     /// to another one; empty if it moved smoothly.
     pub folds: Vec<f64>,
@@ -174,7 +179,7 @@ impl ChoiceModel {
         self.strength() < Self::UNIQUENESS_BOUND
     }
 
-    /// Shares and wedge when costs change from where `shares` are an equilibrium (K2, K3).
+    /// Shares, wedge and the network's gain when costs change from where `shares` are an equilibrium (K2, K3).
     ///
     /// Costs move along a straight line and the equilibrium is followed; where it ends (a fold),
     /// best responses lead on. A currency without a share stays without one: the hat form does
@@ -198,17 +203,27 @@ impl ChoiceModel {
         let common = used.first().map_or(0.0, |index| changes[*index]);
         if used.iter().all(|index| changes[*index] == common) {
             let (shares, unique) = (shares.clone(), self.is_unique());
-            return Ok(Response { shares, wedge: common, folds: Vec::new(), unique });
+            return Ok(Response { shares, wedge: common, network_gain: 0.0, folds: Vec::new(), unique });
         }
         let relief: Vec<f64> = used.iter().map(|index| relief[*index]).collect();
         let path = follow(&start, &relief, strength)?;
-        let gains = (0..used.len()).map(|k| start[k].ln() + relief[k] + strength * (path.shares[k] - start[k]));
-        let wedge = -self.dispersion * log_sum_exp(gains);
+        let wedge = self.mean_cost(&start, &relief, &start, 0.0);
+        let network_gain = match strength {
+            0.0 => 0.0,
+            strength => wedge - self.mean_cost(&start, &relief, &path.shares, strength),
+        };
         let mut values = vec![0.0; shares.values.len()];
         for (index, share) in used.iter().zip(&path.shares) {
             values[*index] = *share;
         }
         let shares = Shares::from_parts(shares.names.clone(), values);
-        Ok(Response { shares, wedge, folds: path.folds, unique: self.is_unique() })
+        Ok(Response { shares, wedge, network_gain, folds: path.folds, unique: self.is_unique() })
+    }
+
+    /// `-mu ln sum s exp(relief + strength (s' - s))`: the change in the mean cost of the best choices, with the
+    /// network's benefits where `strength` is not zero.
+    fn mean_cost(&self, start: &[f64], relief: &[f64], after: &[f64], strength: f64) -> f64 {
+        let choices = start.iter().zip(relief).zip(after);
+        -self.dispersion * log_sum_exp(choices.map(|((s, relief), after)| s.ln() + relief + strength * (after - s)))
     }
 }

@@ -68,6 +68,10 @@ impl ForeignExchange {
         if !moves {
             return Err(CurrencyError::NoExchangeRate { reason: "neither exports nor imports respond to the rate" });
         }
+        // Around the root the excess is zero for many rates, by rounding. A market that nothing has moved stays.
+        if self.excess(0.0) == 0.0 {
+            return Ok(1.0);
+        }
         let (low, high) = self.bracket()?;
         Ok(bisect(|log_rate| self.excess(log_rate), low, high).exp())
     }

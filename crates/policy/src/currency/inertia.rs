@@ -41,6 +41,8 @@ pub struct PartlyRenewed {
     pub chosen: Shares,
     /// Mean change in cost of all contracts, ln of the cost factor.
     pub wedge: f64,
+    /// What users of renewed contracts gain because others have changed currency, averaged over all contracts.
+    pub network_gain: f64,
     /// Parts of the cost change at which use tipped over (see [`super::Response::folds`]).
     pub folds: Vec<f64>,
 }
@@ -49,9 +51,8 @@ impl ChoiceModel {
     /// Shares and wedge when a part (0 to 1) of the contracts has been renewed since costs changed.
     ///
     /// Contracts not renewed keep their currency and pay `sum s_c dkappa_c`; renewed ones pay (K3). The
-    /// wedge is the mean of both, weighted by value: `(1 - part) sum s dkappa + part dkappa_(K3)`. Without a
-    /// network benefit it falls as contracts are renewed (Jensen's inequality). A network that changes
-    /// is felt in renewed contracts only.
+    /// wedge is the mean of both, weighted by value: `(1 - part) sum s dkappa + part dkappa_(K3)`. It falls
+    /// as contracts are renewed (Jensen's inequality). A network that changes is felt in renewed contracts only.
     ///
     /// # Errors
     /// As [`ChoiceModel::respond`], or a part outside 0 to 1.
@@ -60,6 +61,7 @@ impl ChoiceModel {
         let mixed = renew(shares, &chosen.shares, part)?;
         let kept = changes.mean(shares)?;
         let wedge = kept + part * (chosen.wedge - kept);
-        Ok(PartlyRenewed { shares: mixed, chosen: chosen.shares, wedge, folds: chosen.folds })
+        let network_gain = part * chosen.network_gain;
+        Ok(PartlyRenewed { shares: mixed, chosen: chosen.shares, wedge, network_gain, folds: chosen.folds })
     }
 }

@@ -10,7 +10,9 @@ use super::{CurrencyError, Result};
 const TOLERANCE: f64 = 1e-15;
 /// A gap at rounding level, accepted when it no longer falls.
 const ROUNDING: f64 = 1e-13;
-const MOST_ITERATIONS: usize = 200_000;
+/// Just beyond a fold responses pass the place where the equilibrium was by ever smaller steps: the number of them goes
+/// with one over the square root of the distance, which [`follow`] makes small.
+const MOST_ITERATIONS: usize = 5_000_000;
 
 /// ln of a sum of exponentials, without overflow.
 pub(super) fn log_sum_exp(values: impl Iterator<Item = f64> + Clone) -> f64 {
