@@ -168,24 +168,167 @@ fn it_composes_with_an_embargo() {
     assert!(both < money && both < ban && both > money + ban - 1e-3, "{money} {ban} {both}");
 }
 
-/// (K4) with balanced trade: a part p of exports forbidden moves the rate to (1 - p)^(-1 / 1.1), of imports to the
-/// inverse; the rouble weakens under the one and strengthens under the other.
+/// At network strength 3 a dearer dollar tips use over. Trade pays the cost, whatever users gain from each other.
 #[test]
-fn bans_on_exports_and_imports_move_the_rouble_apart() {
-    let with = |direction: &str| {
-        let ban = format!("[[embargo]]\nname = \"b\"\nby = \"EU27\"\non = \"RUS\"\ndirection = \"{direction}\"\n");
-        let keys = "shares = { usd = 1 }\ncost_changes = {}\nexchange_rate = \"to\"";
-        let scenario = read(&file(keys, &ban));
-        [finding(&scenario, "exports of"), finding(&scenario, "imports of"), finding(&scenario, "price of foreign")]
+fn a_dearer_dollar_never_makes_the_buyer_gain_across_a_fold() {
+    let with = |rise: f64, keys: &str| {
+        read(&file(
+            &format!(
+                "shares = {{ dollar = 0.9292798183, yuan = 0.0707201817 }}\nnetwork = 3\n\
+                 cost_changes = {{ dollar = {rise:?} }}\n{keys}"
+            ),
+            "",
+        ))
     };
-    let [part, none, weaker] = with("imports");
-    assert!(part > 0.1 && none == 0.0);
-    close(1.0 + weaker, (1.0 - part).powf(-1.0 / 1.1), 1e-6);
-    let [none, part, stronger] = with("exports");
-    assert!(part > 0.1 && none == 0.0);
-    close(1.0 + stronger, (1.0 - part).powf(1.0 / 1.1), 1e-6);
+    let mut income = 0.0;
+    for rise in [0.002, 0.004, 0.006, 0.01, 0.02] {
+        let scenario = with(rise, "");
+        let now = incomes(&scenario)[region("RUS")];
+        assert!(now < income - 1e-7, "{rise}: {now} after {income}");
+        income = now;
+    }
+    // The independent program's numbers at 2 %: cost alone, the network's gain, and the cost less the gain.
+    let tipped = with(0.02, "");
+    close(finding(&tipped, "mean change"), 0.016_271_716, 1e-8);
+    close(finding(&tipped, "gain from what others use, not in the cost"), 0.017_520_573, 1e-8);
+    assert_eq!(finding(&tipped, "times that use tipped over"), 1.0);
+    assert!(tipped.measures()[0].words().contains("use tips over"));
+    assert!(!with(0.002, "").measures()[0].words().contains("tips over"));
+    let whole = with(0.02, "network_in_costs = true");
+    close(finding(&whole, "mean change"), -0.001_248_857, 1e-8);
+    close(finding(&whole, "gain from what others use, taken off the cost"), 0.017_520_573, 1e-8);
+    assert!(incomes(&whole)[region("RUS")] > 0.0, "what the file asked for");
+}
+
+const RATE: &str = "shares = { usd = 1 }\ncost_changes = {}\nexchange_rate = \"to\"";
+
+/// Changes of receipts and payments at the old rate, and of the rate, for Russia.
+fn rate(more: &str) -> [f64; 3] {
+    rate_of(&read(&file(RATE, more)))
+}
+
+fn rate_of(scenario: &Scenario) -> [f64; 3] {
+    ["export receipts of", "import payments of", "price of foreign"].map(|what| finding(scenario, what))
+}
+
+/// Russian exports and imports as the table records them, and the part of each that a share of partners would stop.
+fn recorded(with: &[usize]) -> [f64; 4] {
+    let (russia, spending) = (region("RUS"), BASELINE.expenditure());
+    let mut sums = [0.0; 4];
+    for ((sector, importer, exporter), share) in BASELINE.primitives().sourcing.indexed_iter() {
+        let value = share * spending[[importer, sector]];
+        for (place, [own, other]) in [[exporter, importer], [importer, exporter]].into_iter().enumerate() {
+            if own == russia && other != russia {
+                sums[place] += value;
+                sums[place + 2] += if with.contains(&other) { value } else { 0.0 };
+            }
+        }
+    }
+    sums
+}
+
+/// What is left of (K4) at a rate with the recorded surplus, in relation to exports.
+fn gap([exports, imports, ..]: [f64; 4], [lost, ended, rate]: [f64; 3]) -> f64 {
+    let ln_rate = (1.0 + rate).ln();
+    let supply = exports * (1.0 + lost) * (0.3 * ln_rate).exp();
+    let demand = imports * (1.0 + ended) * (-0.8 * ln_rate).exp();
+    (supply - demand - (exports - imports)) / exports
+}
+
+fn europe() -> Vec<usize> {
+    read(&file(RATE, &ban("exports"))).measures()[1].by.members.clone()
+}
+
+fn ban(direction: &str) -> String {
+    format!("[[embargo]]\nname = \"b\"\nby = \"EU27\"\non = \"RUS\"\ndirection = \"{direction}\"\n")
+}
+
+fn control(direction: &str, share: f64) -> String {
+    format!(
+        "[[export_control]]\nname = \"c\"\nby = \"EU27\"\non = \"RUS\"\ndirection = \"{direction}\"\nshare = {share:?}\n"
+    )
+}
+
+#[test]
+fn without_a_measure_that_binds_the_rate_stays_to_the_last_bit() {
+    assert_eq!(rate(""), [0.0; 3]);
+    assert_eq!(rate(&control("imports", 0.0)), [0.0; 3]);
+    let idle = "[[price_cap]]\nname = \"p\"\nby = \"EU27\"\non = \"RUS\"\nsectors = \"Mining\"\ncap = 90\nshadow_cost = 0\n";
+    assert_eq!(rate(idle), [0.0; 3]);
+}
+
+/// The rouble weakens where Russia earns less and strengthens where it may buy less; receipts, payments and surplus are
+/// those that the table records.
+#[test]
+fn bans_on_exports_and_imports_move_the_rouble_apart_from_the_recorded_balance() {
+    let trade = recorded(&europe());
+    let [exports, imports, lost, ended] = trade;
+    assert!(exports > 1.1 * imports, "the table records a surplus");
+    for (direction, expected) in [("imports", [-lost / exports, 0.0]), ("exports", [0.0, -ended / imports])] {
+        let found = rate(&ban(direction));
+        close(found[0], expected[0], 1e-9);
+        close(found[1], expected[1], 1e-9);
+        close(gap(trade, found), 0.0, 1e-9);
+        assert!(if direction == "imports" { found[2] > 0.05 } else { found[2] < -0.05 }, "{direction}: {found:?}");
+    }
+    let scenario = read(&file(RATE, ""));
+    close(finding(&scenario, "recorded surplus"), exports - imports, 1e-6 * exports);
     let absent = findings(&read(&file("shares = { usd = 1 }\ncost_changes = {}", "")));
-    assert!(absent.iter().all(|finding| !finding.what.contains("forbidden")));
+    assert!(absent.iter().all(|finding| !finding.what.contains("foreign money")));
+}
+
+/// A control of share x leaves 1 - x of receipts at the old rate, so that it approaches the ban without a jump.
+#[test]
+fn a_growing_control_approaches_the_ban() {
+    for direction in ["imports", "exports"] {
+        let whole = rate(&ban(direction));
+        let place = usize::from(direction == "exports");
+        let mut before = 0.0;
+        for share in [0.1, 0.5, 0.9, 0.999] {
+            let found = rate(&control(direction, share));
+            close(found[place], share * whole[place], 1e-9);
+            assert!(found[2].abs() > before, "{direction} {share}: {found:?}");
+            before = found[2].abs();
+        }
+        close(rate(&control(direction, 0.999_999))[2], whole[2], 1e-5);
+        assert_eq!(rate(&control(direction, 1.0)), whole);
+    }
+}
+
+/// A cap below the netback: Russia's receipts fall by what the cap's own figures say of its revenue, and the rouble weakens.
+#[test]
+fn a_price_cap_that_takes_receipts_weakens_the_rouble() {
+    let trade = recorded(&[]);
+    let cap = |level: f64| {
+        format!(
+            "[[price_cap]]\nname = \"p\"\nby = \"EU27\"\non = \"RUS\"\nsectors = \"Mining\"\ncap = {level:?}\n\
+             market_price = 76\nshadow_capacity = 0\nleakage = 0\n"
+        )
+    };
+    let mut before = 0.0;
+    for level in [70.0, 60.0, 45.0] {
+        let scenario = read(&file(RATE, &cap(level)));
+        let found = rate_of(&scenario);
+        let settled = settled(&scenario);
+        let own = scenario.measures()[1]
+            .findings(&View { before: &BEFORE, world: &settled.world }, settled.responses[1].as_ref())
+            .unwrap();
+        let revenue = own.iter().find(|one| one.what.starts_with("change of the seller's revenue abroad") && one.unit == "share");
+        let [mining] = scenario.measures()[1].sectors[..] else { panic!("one sector") };
+        let oil: f64 = (0..TABLE.regions().len())
+            .filter(|importer| *importer != region("RUS"))
+            .map(|importer| {
+                BASELINE.primitives().sourcing[[mining, importer, region("RUS")]]
+                    * BASELINE.expenditure()[[importer, mining]]
+            })
+            .sum();
+        // Buyers' weights are those of the recorded flows here and of the balanced world there.
+        close(found[0], revenue.unwrap().value * oil / trade[0], 0.01);
+        assert_eq!(found[1], 0.0);
+        close(gap(trade, found), 0.0, 1e-9);
+        assert!(found[2] > before + 0.005, "{level}: {found:?}");
+        before = found[2];
+    }
 }
 
 #[test]

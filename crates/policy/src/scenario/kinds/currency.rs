@@ -1,7 +1,9 @@
 //! `[[currency]]`: changed costs of the currencies in which some trade is settled (model.md K2 to K4, grade C).
 //!
 //! Trade turns to cheaper currencies as contracts are renewed; the mean cost that is left is a wedge
-//! that nobody receives (K3). It does not depend on the economy, so it is known once the file is read.
+//! that nobody receives (K3). What users gain from others' choices is reported beside it. It does not depend on the economy, so it is known once the file is read.
+
+mod rate;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -17,18 +19,15 @@ use super::{
     At, Date, Effect, Entry, Finding, Flow, Head, Measure, Names, OneOrMany, Origin, PolicyError, Response, Setting,
     View, WedgeBuilder, flows, number_in, origin, percent,
 };
-use crate::currency::exchange_rate::ForeignExchange;
 use crate::currency::inertia::{PartlyRenewed, part_renewed};
 use crate::currency::liquidity::{RenminbiStock, SwapLine};
 use crate::currency::{ChoiceModel, Costs, CurrencyError, Shares};
+use rate::ForeignTrade;
 
 /// Dispersion mu where none is given, ad valorem. Assumed: shares tell cost changes divided by mu only.
 const DISPERSION: f64 = 0.01;
 /// Part of contracts renewed a month where none is given: what fits Russian exports (`currency::settlement`).
 const RENEWAL: f64 = 0.093;
-/// Elasticities of export receipts and of import payments in (K4), those of the model's worked example.
-const EXPORT_ELASTICITY: f64 = 0.3;
-const IMPORT_ELASTICITY: f64 = 0.8;
 /// Names under which dollars and euros stand in files and in the embedded series.
 const DOLLARS_AND_EUROS: [&str; 5] = ["dollar_euro", "dollar", "euro", "USD", "EUR"];
 
@@ -55,6 +54,9 @@ pub struct CurrencyEntry {
     pub mu: Option<At<f64>>,
     /// Network benefit over dispersion, lambda / mu, from 0 to 10; 0 if absent. From 2 on history decides.
     pub network: Option<At<f64>>,
+    /// Whether what users gain or lose because others change currency counts as a cost of trade; false if absent.
+    /// Then trade can become cheaper because a currency became dearer.
+    pub network_in_costs: Option<bool>,
     /// What the scarcity of one currency adds to its cost.
     pub premium: Option<PremiumEntry>,
     /// Part of contracts renewed in a month, 0 to 1; 0.093 if absent.
@@ -117,6 +119,7 @@ struct Currency {
     renewal: f64,
     months: Option<f64>,
     exchange_rate: Option<Side>,
+    network_in_costs: bool,
     outcome: PartlyRenewed,
     settings: Vec<Setting>,
 }
@@ -158,7 +161,18 @@ impl Entry for CurrencyEntry {
         let outcome = choose(&model, &before, &changes, renewal, months).map_err(at_shares)?;
         let settings = self.settings(mu, network, renewal);
         let exchange_rate = self.exchange_rate;
-        Ok(Arc::new(Currency { model, before, changes, renewal, months, exchange_rate, outcome, settings }))
+        let network_in_costs = self.network_in_costs.unwrap_or(false);
+        Ok(Arc::new(Currency {
+            model,
+            before,
+            changes,
+            renewal,
+            months,
+            exchange_rate,
+            network_in_costs,
+            outcome,
+            settings,
+        }))
     }
 }
 
@@ -224,6 +238,11 @@ impl CurrencyEntry {
             given("cost_changes", inline(&self.cost_changes)),
             Setting { key: "mu", value: number(mu), origin: origin(self.mu.as_ref()) },
             Setting { key: "network", value: number(network), origin: origin(self.network.as_ref()) },
+            Setting {
+                key: "network_in_costs",
+                value: self.network_in_costs.unwrap_or(false).to_string(),
+                origin: origin(self.network_in_costs.as_ref()),
+            },
         ];
         settings.extend(self.premium.as_ref().map(|premium| given("premium", premium.inline())));
         settings.push(Setting { key: "renewal", value: number(renewal), origin: origin(self.renewal.as_ref()) });
@@ -266,37 +285,42 @@ impl PremiumEntry {
 }
 
 impl Currency {
-    /// How far the exchange rate of one side must move for the forbidden trade to leave supply and
-    /// demand of foreign currency equal (K4). What other trade does is left out on purpose: the world
-    /// that is solved balances trade whatever happens, so that its flows would always say no change.
+    /// What the measures leave of one side's foreign trade at the old rate, and the rate that balances it (K4).
     fn exchange_rate(&self, measure: &Measure, view: &View<'_, '_>, side: Side) -> Result<Vec<Finding>, PolicyError> {
         let party = if side == Side::From { &measure.by } else { &measure.on };
-        let sectors: Vec<usize> = (0..view.before.baseline().primitives().trade_elasticity.len()).collect();
-        let others: Vec<usize> =
-            (0..view.before.income().len()).filter(|region| !party.members.contains(region)).collect();
-        let (exports, no_exports) = forbidden(view, &flows(&sectors, &others, &party.members));
-        let (imports, no_imports) = forbidden(view, &flows(&sectors, &party.members, &others));
-        let market = ForeignExchange {
-            exports,
-            imports,
-            official_supply: 0.0,
-            private_demand: exports - imports,
-            export_elasticity: EXPORT_ELASTICITY,
-            import_elasticity: IMPORT_ELASTICITY,
-        };
-        let rate = market.with_export_ban(no_exports).and_then(|market| market.with_import_ban(no_imports));
-        let rate =
-            rate.and_then(|market| market.rate()).map_err(|error| PolicyError::friction(&measure.name, error))?;
+        let trade = ForeignTrade::of(view, &party.members);
+        let rate = trade.rate().map_err(|error| PolicyError::friction(&measure.name, error))?;
         let name = &party.name;
         Ok(vec![
-            Finding::new(format!("exports of {name} that are forbidden"), no_exports, "share"),
-            Finding::new(format!("imports of {name} that are forbidden"), no_imports, "share"),
+            Finding::new(format!("export receipts of {name} at the old rate, change"), trade.exports.change(), "share"),
+            Finding::new(format!("import payments of {name} at the old rate, change"), trade.imports.change(), "share"),
+            Finding::new(format!("recorded surplus of {name} in trade"), trade.surplus(), "USD million"),
             Finding::new(
-                format!("price of foreign money in {name} once bans bite, change (speculative, grade D)"),
+                format!("price of foreign money in {name}, change (speculative, grade D)"),
                 rate - 1.0,
                 "share",
             ),
         ])
+    }
+
+    /// The wedge passed to trade: cost alone, or less the network's gain where the file asks for it.
+    fn wedge(&self) -> f64 {
+        self.outcome.wedge - if self.network_in_costs { self.outcome.network_gain } else { 0.0 }
+    }
+
+    /// What the changed use of currencies does for those who use them, where a network counts.
+    fn network_findings(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        if !self.outcome.folds.is_empty() {
+            let what = "times that use tipped over to another equilibrium on the way";
+            findings.push(Finding::new(what, self.outcome.folds.len() as f64, "count"));
+        }
+        if self.model.strength() > 0.0 {
+            let counted = if self.network_in_costs { "taken off the cost" } else { "not in the cost" };
+            let what = format!("gain from what others use, {counted}");
+            findings.push(Finding::new(what, self.outcome.network_gain, "share"));
+        }
+        findings
     }
 }
 
@@ -309,26 +333,13 @@ fn currency_words(name: &str) -> String {
     }
 }
 
-/// Value of some flows before, USD million, and the share of it that is no longer possible.
-fn forbidden(view: &View<'_, '_>, flows: &[Flow]) -> (f64, f64) {
-    let (mut total, mut gone) = (0.0, 0.0);
-    for (sector, importer, exporter) in flows {
-        let value = view.before.producer_value(*sector, *importer, *exporter);
-        total += value;
-        if view.world.producer_value(*sector, *importer, *exporter) == 0.0 {
-            gone += value;
-        }
-    }
-    (total, if total > 0.0 { (gone / total).min(1.0) } else { 0.0 })
-}
-
 impl Effect for Currency {
     fn flows(&self, measure: &Measure) -> Vec<Flow> {
         flows(&measure.sectors, &measure.on.members, &measure.by.members)
     }
 
     fn apply(&self, measure: &Measure, _: Option<&Response>, builder: &mut WedgeBuilder) {
-        let ln_cost = self.outcome.wedge;
+        let ln_cost = self.wedge();
         if ln_cost != 0.0 {
             self.flows(measure).into_iter().for_each(|flow| builder.add_iceberg(flow, ln_cost));
         }
@@ -341,7 +352,8 @@ impl Effect for Currency {
         _: Option<&Response>,
     ) -> Result<Vec<Finding>, PolicyError> {
         let outcome = &self.outcome;
-        let mut findings = vec![Finding::new("mean change in the cost of settlement", outcome.wedge, "share")];
+        let mut findings = vec![Finding::new("mean change in the cost of settlement", self.wedge(), "share")];
+        findings.extend(self.network_findings());
         if let Some(months) = self.months {
             let part = part_renewed(self.renewal, months);
             let part = part.map_err(|error| PolicyError::friction(&measure.name, error))?;
@@ -356,10 +368,6 @@ impl Effect for Currency {
         if toxic.len() > 1 {
             findings.push(Finding::new("settled in dollars and euros", toxic.iter().sum(), "share"));
         }
-        if !outcome.folds.is_empty() {
-            let what = "times that use tipped over to another equilibrium on the way";
-            findings.push(Finding::new(what, outcome.folds.len() as f64, "count"));
-        }
         if let Some(side) = self.exchange_rate {
             findings.extend(self.exchange_rate(measure, view, side)?);
         }
@@ -368,14 +376,15 @@ impl Effect for Currency {
 
     fn words(&self, measure: &Measure) -> String {
         let (from, to, sectors) = (&measure.by.name, &measure.on.name, &measure.sector_words);
-        let change = percent(self.outcome.wedge.abs());
-        let how = if self.outcome.wedge < 0.0 { "cheaper" } else { "dearer" };
+        let change = percent(self.wedge().abs());
+        let how = if self.wedge() < 0.0 { "cheaper" } else { "dearer" };
         let when = match self.months {
             Some(months) => format!("{months} months after currencies change their costs"),
             None => "once all contracts have turned to other currencies".to_owned(),
         };
         let sells = verb(from, "sells", "sell");
-        format!("settling what {from} {sells} to {to} ({sectors}) is {change} {how} {when}")
+        let tips = if self.outcome.folds.is_empty() { "" } else { "; use tips over to another equilibrium" };
+        format!("settling what {from} {sells} to {to} ({sectors}) is {change} {how} {when}{tips}")
     }
 
     fn settings(&self) -> Vec<Setting> {
