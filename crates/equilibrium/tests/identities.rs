@@ -7,7 +7,8 @@ use common::{close, economies, exact, toy, toy_primitives};
 use ndarray::{Array1, Array2, Array3};
 use proptest::prelude::*;
 use unequal_equilibrium::{
-    Baseline, DeficitRule, EquilibriumError, Numeraire, Primitives, SolveOptions, Wedges, closed_form, solve,
+    Baseline, DeficitRule, EquilibriumError, FeeLayer, Numeraire, Owner, Primitives, SolveOptions, Wedges, closed_form,
+    solve,
 };
 
 fn every_foreign_flow(rate: f64, region: usize, as_importer: bool) -> Array3<f64> {
@@ -53,6 +54,36 @@ proptest! {
         for region in 0..3 {
             prop_assert!((implied[region] - direct[region]).abs() < 1e-9);
         }
+    }
+
+    /// The impact of wedges is `kappa^(-theta)` whatever the world does, and what is spent reaches its owners whole.
+    #[test]
+    fn the_impact_of_wedges_is_what_they_cost_at_given_prices(
+        baseline in economies(), ln_cost in -0.1f64..0.5, tax in 0.0f64..0.3, fee in -0.2f64..0.3,
+    ) {
+        let mut wedges = baseline.no_wedges();
+        wedges.add_iceberg(0, 1, 2, ln_cost);
+        wedges.forbid(1, 0, 2);
+        let only = |rate: f64| Array3::from_shape_fn((2, 3, 3), |cell| if cell == (0, 1, 2) { rate } else { 0.0 });
+        let before = &baseline.primitives().duties;
+        prop_assume!(before.tariff.is_none() && before.export_tax.is_none() && before.fees.is_empty());
+        wedges.set_export_taxes(only(tax)).unwrap();
+        let rent = FeeLayer::new("rent", only(fee), Owner::Exporter).unwrap().as_rent();
+        let banks = FeeLayer::new("banks", only(0.1), Owner::Split(vec![(0, 0.5), (1, 0.5)])).unwrap();
+        wedges.set_fees(vec![rent, banks]).unwrap();
+        let found = solve(&baseline, &wedges, &exact()).unwrap();
+        let theta = baseline.primitives().trade_elasticity[0];
+        let duties = (1.0 + tax) * (1.0 + fee) * 1.1;
+        prop_assert!((found.impact(0, 1, 2) - (-theta * (ln_cost + duties.ln())).exp()).abs() < 1e-12);
+        prop_assert_eq!(found.impact(1, 0, 2), 0.0);
+        prop_assert_eq!(found.impact(0, 0, 2), 1.0);
+        // Seller and banks share what the buyer spends; there is no tariff.
+        let seller = found.received_of_spending([0, 1, 2], |region| region == 2);
+        prop_assert!((seller - (1.0 + tax) * (1.0 + fee) / duties).abs() < 1e-12);
+        prop_assert!((found.received_of_spending([0, 1, 2], |_| true) - 1.0).abs() < 1e-12);
+        prop_assert_eq!(found.received_of_spending([1, 0, 2], |_| true), 0.0);
+        prop_assert_eq!(found.received_of_spending([0, 0, 2], |region| region == 2), 1.0);
+        prop_assert!(found.has_rent(0, 1, 2) == (fee != 0.0) && !found.has_rent(0, 0, 2));
     }
 
     /// C4: autarky by masks equals the closed form.

@@ -253,7 +253,8 @@ fn control(direction: &str, share: f64) -> String {
 fn without_a_measure_that_binds_the_rate_stays_to_the_last_bit() {
     assert_eq!(rate(""), [0.0; 3]);
     assert_eq!(rate(&control("imports", 0.0)), [0.0; 3]);
-    let idle = "[[price_cap]]\nname = \"p\"\nby = \"EU27\"\non = \"RUS\"\nsectors = \"Mining\"\ncap = 90\nshadow_cost = 0\n";
+    let idle =
+        "[[price_cap]]\nname = \"p\"\nby = \"EU27\"\non = \"RUS\"\nsectors = \"Mining\"\ncap = 90\nshadow_cost = 0\n";
     assert_eq!(rate(idle), [0.0; 3]);
 }
 
@@ -313,7 +314,8 @@ fn a_price_cap_that_takes_receipts_weakens_the_rouble() {
         let own = scenario.measures()[1]
             .findings(&View { before: &BEFORE, world: &settled.world }, settled.responses[1].as_ref())
             .unwrap();
-        let revenue = own.iter().find(|one| one.what.starts_with("change of the seller's revenue abroad") && one.unit == "share");
+        let revenue =
+            own.iter().find(|one| one.what.starts_with("change of the seller's revenue abroad") && one.unit == "share");
         let [mining] = scenario.measures()[1].sectors[..] else { panic!("one sector") };
         let oil: f64 = (0..TABLE.regions().len())
             .filter(|importer| *importer != region("RUS"))

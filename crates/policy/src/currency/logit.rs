@@ -121,7 +121,7 @@ pub(super) struct Path {
 /// equilibrium has ended in a fold, and best responses lead to the next one.
 pub(super) fn follow(start: &[f64], relief: &[f64], strength: f64) -> Result<Path> {
     const CALM: f64 = 0.02;
-    const SHORTEST: f64 = 1e-8;
+    const SHORTEST: f64 = 1e-7;
     let appeal_at = |done: f64| -> Vec<f64> {
         start.iter().zip(relief).map(|(s, relief)| s.ln() - strength * s + done * relief).collect()
     };

@@ -32,7 +32,14 @@ pub fn timeline(timeline: &Timeline) -> Vec<Figure> {
         }
         if let (Some(last), Some(fit)) = (balance.regimes.spells.last(), balance.regimes.chosen()) {
             let year = last.to;
-            rows.push(&pair, "log-likelihood of the regimes up to this year", year, "", fit.log_likelihood, "logarithm");
+            rows.push(
+                &pair,
+                "log-likelihood of the regimes up to this year",
+                year,
+                "",
+                fit.log_likelihood,
+                "logarithm",
+            );
             rows.push(&pair, "starts of the search for regimes", year, "", fit.starts as f64, "count");
             rows.push(&pair, "starts that ended at that log-likelihood", year, "", fit.reached as f64, "count");
         }

@@ -1,7 +1,9 @@
 //! A timeline as text.
 
 use unequal_study::capitalised;
-use unequal_study::timeline::{Balance, Breaks, Series, Timeline, TradePoint, grievance_words, observed_of, regime_words};
+use unequal_study::timeline::{
+    Balance, Breaks, Series, Timeline, TradePoint, grievance_words, observed_of, regime_words,
+};
 
 use super::{evidence, heading, paragraph, table};
 use crate::number::{loss, percent, ratio};

@@ -63,7 +63,7 @@ pub struct CurrencyEntry {
     pub renewal: Option<At<f64>>,
     /// Months since the change, 0 to 1200; the long run, with all contracts renewed, if absent.
     pub months: Option<At<f64>>,
-    /// Whose exchange rate is reported under the bans of the file; nobody's if absent.
+    /// Whose exchange rate is reported under the measures of the file; nobody's if absent.
     pub exchange_rate: Option<Side>,
     /// Sectors by code, name or beginning of codes (`C2*`), or `goods` or `services`; all if absent.
     pub sectors: Option<OneOrMany>,

@@ -41,10 +41,10 @@ impl Money {
 
     fn sum(flows: &[Flow], of: impl Fn(Flow) -> Self) -> Self {
         let none = Self { recorded: 0.0, left: 0.0 };
-        let all = flows.iter().map(|flow| of(*flow)).fold(none, |sum, flow| Self {
-            recorded: sum.recorded + flow.recorded,
-            left: sum.left + flow.left,
-        });
+        let all = flows
+            .iter()
+            .map(|flow| of(*flow))
+            .fold(none, |sum, flow| Self { recorded: sum.recorded + flow.recorded, left: sum.left + flow.left });
         let moves = (all.left - all.recorded).abs() > ROUNDING * all.recorded;
         Self { left: if moves { all.left } else { all.recorded }, ..all }
     }
