@@ -57,7 +57,8 @@ pub struct FlowRow {
     pub concerned: bool,
     /// Whether the flow is forbidden; the other figures are then those that would be charged.
     pub forbidden: bool,
-    /// Resource cost on the way, share of the producer's price.
+    /// Cost on the way that nobody receives, share of the producer's price: resources used up, losses that banks expect
+    /// elsewhere, and varieties or routes not traded any more.
     pub iceberg: f64,
     /// What is added to the export tax.
     pub export_tax: f64,

@@ -102,20 +102,24 @@ fn fees_belong_to_whom_the_file_says() {
     let head = "title = \"t\"\nyear = 2011\n";
     let threat = "[[payments]]\nname = \"threat\"\nby = \"USA\"\nfrom = \"CHN\"\nto = \"RUS\"\nsectors = \"goods\"\n\
                   threat = 0.3\neffort = 3\n";
-    let bank = |name: &str, home: &str| {
-        format!(
-            "[[payments.bank]]\nname = \"{name}\"\ncapacity = 100\nbase_cost = 0.01\ndollar_business_at_risk = 1\n\
-             slope = 0.02\nhome = \"{home}\"\n"
-        )
+    // A bank without dollar business and one with it: what the second asks for its risk is the first one's rent.
+    let banks = |home: &str| {
+        let bank = |name: &str, capacity: f64, at_risk: f64| {
+            format!(
+                "[[payments.bank]]\nname = \"{name} of {home}\"\ncapacity = {capacity}\nbase_cost = 0.01\n\
+                 dollar_business_at_risk = {at_risk}\nslope = 0.02\nhome = \"{home}\"\n"
+            )
+        };
+        format!("{}{}", bank("safe", 15.0, 0.0), bank("risky", 100.0, 10.0))
     };
     let hub = "[[embargo]]\nname = \"ban\"\nby = \"CHN\"\non = \"RUS\"\ndirection = \"exports\"\nsectors = \"Machinery\"\n\
                [[route]]\nname = \"way\"\nfrom = \"CHN\"\nto = \"RUS\"\nsectors = \"Machinery\"\n\
                [[route.hub]]\ncode = \"TUR\"\nmarkup = 0.1\n";
     let cases = [
         (format!("{head}{threat}"), "banks", Account::Banks, vec![("CHN", 1.0)]),
-        // Two equal banks: each home has half, whoever trades.
+        // Equal banks in two countries: each home has half, whoever trades.
         (
-            format!("{head}{threat}{}{}", bank("one", "TUR"), bank("other", "IND")),
+            format!("{head}{threat}{}{}", banks("TUR"), banks("IND")),
             "banks",
             Account::Banks,
             vec![("TUR", 0.5), ("IND", 0.5)],

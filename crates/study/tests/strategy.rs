@@ -68,7 +68,7 @@ fn no_share_is_stated_where_there_is_no_deal() {
     let greedy = text
         .replace("outside_target = { low = 0.1, high = 0.5 }", "outside_target = { low = 0.95, high = 1.0 }")
         .replace("outside_government = { low = 0.1, high = 0.5 }", "outside_government = { low = 0.95, high = 1.0 }")
-        .replace("levels = [0.3, 0.854, 2.0]", "levels = [0.854]")
+        .replace("levels = [0.3, 0.767, 2.0]", "levels = [0.767]")
         .replace("efforts = [1.0, 2.0, 5.0, 10.0, 20.0]", "efforts = [2.0]");
     let answer = answer(&StrategyFile::parse("games.toml", greedy.as_bytes()).unwrap()).unwrap();
     let bargain = answer.said.blocks.iter().find(|block| block.id == "linkage").unwrap();
@@ -81,7 +81,7 @@ fn no_share_is_stated_where_there_is_no_deal() {
 #[test]
 fn a_continuum_of_agreements_is_not_told_as_one_of_them() {
     let text = include_str!("../../../scenarios/strategy/russia-china.toml")
-        .replace("levels = [0.3, 0.854, 2.0]", "levels = [0.854]")
+        .replace("levels = [0.3, 0.767, 2.0]", "levels = [0.767]")
         .replace("efforts = [1.0, 2.0, 5.0, 10.0, 20.0]", "efforts = [2.0]");
     let answer = answer(&StrategyFile::parse("games.toml", text.as_bytes()).unwrap()).unwrap();
     let bargain = answer.said.blocks.iter().find(|block| block.id == "linkage").unwrap();

@@ -139,9 +139,10 @@ pub struct ExitRow {
 /// A loss in money, USD million a year: the same share of two incomes.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct LossInMoney {
-    /// Of income with balanced trade, on which the solve and the share rest: a region with a surplus spends all it earns.
+    /// Of income with balanced trade, on which the solve and the share rest: a region with a surplus sells less abroad, at
+    /// better terms, and spends all it earns.
     pub balanced: f64,
-    /// Of income as the table records it: what the region spends on final use, its surplus lent abroad.
+    /// Of income as the table records it: value added and duties.
     pub recorded: f64,
 }
 

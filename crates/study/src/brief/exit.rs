@@ -17,7 +17,7 @@ pub struct Outcome {
     pub contributions: Array2<f64>,
     /// Income with balanced trade, `[region]`, USD million.
     pub income: Vec<f64>,
-    /// Income as the table records it, what a region spends on final use, `[region]`, USD million.
+    /// Income as the table records it, value added and duties, `[region]`, USD million.
     pub recorded_income: Vec<f64>,
 }
 
@@ -28,7 +28,10 @@ pub fn solve(pair: &Pair, state: &WorldState<'_>) -> EngineResult<Outcome> {
         cost: state.exit_cost_from(&apart, &pair.first, &pair.second),
         contributions: state.contributions(&apart),
         income: state.equilibrium().income().to_vec(),
-        recorded_income: state.equilibrium().baseline().income().to_vec(),
+        recorded_income: {
+            let baseline = state.equilibrium().baseline();
+            (&baseline.primitives().value_added + baseline.revenue()).to_vec()
+        },
     })
 }
 
