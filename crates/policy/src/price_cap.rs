@@ -1,8 +1,8 @@
 //! A price cap on oil, static (model.md section 4, a): who gets what of the price without the cap.
 //!
 //! Barrels go by a capped channel, whose ships and insurers accept at most the cap, or by a shadow
-//! fleet of limited capacity, at a cost per barrel. The seller fills the channel with the higher
-//! netback first, and shuts wells in where no channel pays for extraction. Everything is relative to the same market
+//! fleet of limited capacity, at a cost per barrel. The fleet belongs to the seller's side, which sends it where its waste is
+//! below what the cap takes; wells are shut in where no channel pays for extraction. Everything is relative to the same market
 //! without the cap, in which every barrel sells at the market price less the discount: a cap at or above that price changes
 //! nothing. Buyers gain the gap between that price and what they pay; the cost of the
 //! shadow fleet is partly its owner's revenue and partly waste. Prices are USD per barrel; volumes
@@ -40,6 +40,10 @@ pub mod defaults {
     /// **Assumed**: share of barrels in the capped channel that are sold above the cap with false papers.
     pub const ASSUMED_LEAKAGE: f64 = 0.2;
 }
+
+/// **Assumed**: by how much ships of the shadow fleet differ in cost from their mean, as a share of it, evenly spread. Without
+/// a spread all of them would sail at once where a cap grows strict enough.
+const SPREAD_OF_SHIPS: f64 = 0.25;
 
 /// The seller's side: what is for sale at which netback.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -176,24 +180,34 @@ impl PriceCap {
             return Ok(self.account(supply, channel(supply.at(uncapped)), channel(0.0)));
         };
         let netback = (1.0 - self.leakage) * honest + self.leakage * uncapped;
-        let shadow_netback = uncapped - self.shadow_cost;
-        let (shadow_volume, capped_volume) = if shadow_netback > netback {
-            let willing = supply.at(shadow_netback);
-            let shadow = willing.min(self.shadow_capacity);
-            (shadow, supply.at(netback).min(willing - shadow))
-        } else {
-            (0.0, supply.at(netback))
-        };
+        let (used, cost) = self.fleet(uncapped - netback);
+        // What the seller's side has of a barrel in the fleet, whose owner is on that side.
+        let willing = supply.at(uncapped - cost * self.shadow_waste);
+        let shadow_volume = willing.min(used * self.shadow_capacity);
+        let capped_volume = supply.at(netback).min(willing - shadow_volume);
         let capped = Channel { volume: capped_volume, netback, price_paid: netback };
-        let shadow = Channel { volume: shadow_volume, netback: shadow_netback, price_paid: uncapped };
+        let shadow = Channel { volume: shadow_volume, netback: uncapped - cost, price_paid: uncapped };
         Ok(self.account(supply, capped, shadow))
+    }
+
+    /// Share of the fleet that sails where a capped barrel nets less than one without the cap by `gap`, USD, and what one of
+    /// its barrels costs on average. Ships differ in cost by [`SPREAD_OF_SHIPS`] either way; a ship sails where its waste, which
+    /// is all that the seller's side loses by it, is below the gap.
+    fn fleet(&self, gap: f64) -> (f64, f64) {
+        let waste = self.shadow_cost * self.shadow_waste;
+        let cheapest = 1.0 - SPREAD_OF_SHIPS;
+        if waste <= 0.0 {
+            return (if gap > 0.0 { 1.0 } else { 0.0 }, self.shadow_cost);
+        }
+        let used = ((gap / waste - cheapest) / (2.0 * SPREAD_OF_SHIPS)).clamp(0.0, 1.0);
+        (used, self.shadow_cost * (cheapest + used * SPREAD_OF_SHIPS))
     }
 
     fn account(&self, supply: &Supply, capped: Channel, shadow: Channel) -> CapOutcome {
         let sold = capped.volume + shadow.volume;
         let seller = capped.volume * capped.netback + shadow.volume * shadow.netback;
         let saved = |channel: Channel| channel.volume * (self.price_without_cap() - channel.price_paid);
-        let fleet = shadow.volume * self.shadow_cost;
+        let fleet = shadow.volume * (shadow.price_paid - shadow.netback);
         CapOutcome {
             capped,
             shadow,
@@ -237,8 +251,9 @@ impl PriceCap {
         let volume = capped + shadow;
         let shadow_share = if volume > 0.0 { shadow / volume } else { 0.0 };
         let netback = (1.0 - shadow_share) * outcome.capped.netback + shadow_share * outcome.shadow.netback;
-        let with_waste = netback + shadow_share * self.shadow_cost * self.shadow_waste;
-        let paid = netback + shadow_share * self.shadow_cost;
+        let cost = outcome.shadow.price_paid - outcome.shadow.netback;
+        let with_waste = netback + shadow_share * cost * self.shadow_waste;
+        let paid = netback + shadow_share * cost;
         BuyerWedge {
             name: name.to_owned(),
             volume,

@@ -50,6 +50,8 @@ pub struct Route {
     pub baseline: BaselineShare,
     /// `ln kappa` of each leg: its cost change against the baseline.
     pub ln_leg_costs: Vec<f64>,
+    /// Logarithm of what varieties that may not pass a leg cost buyers, zero or more; nothing is used up.
+    pub ln_withdrawn: f64,
     /// Ad valorem mark-up of the hub, zero to a million.
     pub markup: f64,
     /// Probability that a shipment is detected, 0 to 1.
@@ -106,6 +108,7 @@ impl Route {
             hub: None,
             baseline: BaselineShare::Observed(observed),
             ln_leg_costs: Vec::new(),
+            ln_withdrawn: 0.0,
             markup: 0.0,
             detection_probability: 0.0,
             loss_if_detected: 0.0,
@@ -134,7 +137,9 @@ impl Route {
         let loss = factor(of("loss if detected"), self.loss_if_detected)?;
         require(of("ln cost of all legs"), legs, legs.abs() <= 300.0, "between -300 and 300")?;
         let tolls: f64 = self.tolls.iter().map(Toll::ln_cost).sum();
-        let ln_cost = legs + finite(of("ln cost of payments"), tolls)?;
+        let withdrawn =
+            require(of("ln cost of withdrawn varieties"), self.ln_withdrawn, self.ln_withdrawn >= 0.0, "0 or more")?;
+        let ln_cost = legs + withdrawn + finite(of("ln cost of payments"), tolls)?;
         if self.is_observed() {
             return Ok(Some(ln_cost));
         }
@@ -171,7 +176,7 @@ pub struct Ledger {
     pub risk: f64,
     /// What legs cost more than before: waste.
     pub leg_cost: f64,
-    /// What arrives, valued at the baseline's costs.
+    /// What is left for the goods themselves, valued at the baseline's costs.
     pub delivered: f64,
 }
 
@@ -359,7 +364,7 @@ pub fn choose_routes(routes: &[Route], dispersion: f64, seed: f64) -> Result<Rou
     let mut results = Vec::with_capacity(routes.len());
     for (((route, share_before), ln_cost), term) in routes.iter().zip(before).zip(ln_costs).zip(terms) {
         let share = term / sum;
-        let ledger = ln_cost.map_or_else(Ledger::default, |ln_cost| ledger(route, ln_cost));
+        let ledger = ln_cost.map_or_else(Ledger::default, |_| ledger(route));
         whole.payments += share * ledger.payments;
         whole.hub_rent += share * ledger.hub_rent;
         whole.risk += share * ledger.risk;
@@ -393,7 +398,7 @@ fn factor(what: String, value: f64) -> Result<f64, ParameterError> {
     require(what, value, (0.0..=1e6).contains(&value), "between 0 and 1000000")
 }
 
-fn ledger(route: &Route, ln_cost: f64) -> Ledger {
+fn ledger(route: &Route) -> Ledger {
     let below_payments = (-route.tolls.iter().map(Toll::ln_cost).sum::<f64>()).exp();
     let below_markup = below_payments / (1.0 + route.new_markup());
     let below_risk = below_markup * (1.0 - route.risk());
@@ -403,7 +408,7 @@ fn ledger(route: &Route, ln_cost: f64) -> Ledger {
         hub_rent: route.new_markup() * below_markup,
         risk: route.risk() * below_markup,
         leg_cost: below_risk * -(-legs).exp_m1(),
-        delivered: (-ln_cost).exp(),
+        delivered: below_risk * (-legs).exp(),
     }
 }
 

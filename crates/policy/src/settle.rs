@@ -10,7 +10,7 @@ use serde::Serialize;
 use unequal_equilibrium::{Counterfactual, SolveOptions, solve_from};
 
 use crate::PolicyError;
-use crate::scenario::{Composed, Flow, Measure, Scenario, Ways};
+use crate::scenario::{Composed, Flow, Measure, Scenario};
 
 /// Largest change of the logarithm of a wedge at which frictions have settled.
 pub const TOLERANCE: f64 = 1e-10;
@@ -37,15 +37,15 @@ pub struct View<'a, 'b> {
     pub without: &'b Counterfactual<'a>,
     /// Whether the measure that is asked is in force, or only how the economy is closed for it.
     pub in_force: bool,
-    /// Which ways flows go now; `None` if all go directly.
-    pub ways: Option<&'b Ways>,
+    /// The measures' wedges now; `None` for none.
+    pub composed: Option<&'b Composed>,
 }
 
 impl<'a, 'b> View<'a, 'b> {
     /// A world of which no friction is measured against the world without it.
     #[must_use]
     pub fn plain(before: &'b Counterfactual<'a>, world: &'b Counterfactual<'a>) -> Self {
-        Self { before, world, without: before, in_force: true, ways: None }
+        Self { before, world, without: before, in_force: true, composed: None }
     }
 }
 
@@ -64,7 +64,16 @@ impl View<'_, '_> {
     #[must_use]
     pub fn paid_on(&self, flows: &[Flow]) -> f64 {
         let value = |(sector, importer, exporter): Flow| self.world.producer_value(sector, importer, exporter);
-        flows.iter().map(|flow| self.ways.map_or_else(|| value(*flow), |ways| ways.on_leg(*flow, value))).sum()
+        flows
+            .iter()
+            .map(|flow| self.composed.map_or_else(|| value(*flow), |composed| composed.ways.on_leg(*flow, value)))
+            .sum()
+    }
+
+    /// What measures leave of a flow's varieties, from 0 to 1.
+    #[must_use]
+    pub fn left(&self, flow: Flow) -> f64 {
+        self.composed.and_then(|composed| composed.left.get(&flow)).copied().unwrap_or(1.0)
     }
 
     /// Trade elasticity of some flows, averaged by their value before.
@@ -119,7 +128,7 @@ impl<'a> Settled<'a> {
     #[must_use]
     pub fn view<'b>(&'b self, before: &'b Counterfactual<'a>) -> View<'a, 'b> {
         let without = self.without.as_deref().unwrap_or(before);
-        View { before, world: &self.world, without, in_force: true, ways: Some(&self.composed.ways) }
+        View { before, world: &self.world, without, in_force: true, composed: Some(&self.composed) }
     }
 }
 
@@ -185,7 +194,7 @@ fn settle_with<'a>(
             let Some(current) = response else { continue };
             let without = without.as_deref().unwrap_or(before);
             let in_force = measures.contains(&position);
-            let view = View { before, world: &world, without, in_force, ways: Some(&composed.ways) };
+            let view = View { before, world: &world, without, in_force, composed: Some(&composed) };
             let answer = measure.respond(&view, current)?;
             let moved = distance(current, &answer);
             if moved > change {

@@ -311,9 +311,7 @@ fn a_price_cap_that_takes_receipts_weakens_the_rouble() {
         let scenario = read(&file(RATE, &cap(level)));
         let found = rate_of(&scenario);
         let settled = settled(&scenario);
-        let own = scenario.measures()[1]
-            .findings(&View { before: &BEFORE, world: &settled.world }, settled.responses[1].as_ref())
-            .unwrap();
+        let own = scenario.measures()[1].findings(&settled.view(&BEFORE), settled.responses[1].as_ref()).unwrap();
         let revenue =
             own.iter().find(|one| one.what.starts_with("change of the seller's revenue abroad") && one.unit == "share");
         let [mining] = scenario.measures()[1].sectors[..] else { panic!("one sector") };

@@ -172,16 +172,21 @@ fn growing_bans_and_costs_end_in_the_embargo_without_a_jump() {
 /// make of it.
 #[test]
 fn losing_an_import_never_makes_the_importer_or_the_world_richer() {
-    for kits in [0.0, 0.3, 0.7, 1.0] {
+    for (kits, profit) in [(0.0, 0.1), (0.3, 1.0), (0.3, 0.1), (0.7, 0.5), (1.0, 0.1)] {
         for cost in [0.1, 0.5, 0.9, 0.9999] {
             let plants = format!("{}{ASSEMBLY}kit_share = {kits:?}\n", iceberg("CHN", CARS, cost));
+            let plants = plants.replace("profit_share = 0.1", &format!("profit_share = {profit:?}"));
             let world = settled(&plants);
             assert!(gain(&world, Some("RUS")) < 0.0 && gain(&world, None) < 0.0, "{kits} {cost}");
             // Plants that need no kits help who loses the import.
             let none = settled(&iceberg("CHN", CARS, cost));
-            assert!(kits > 0.0 || gain(&world, Some("RUS")) > gain(&none, Some("RUS")), "{kits} {cost}");
+            assert!(
+                kits > 0.0 || profit > 0.5 || gain(&world, Some("RUS")) > gain(&none, Some("RUS")),
+                "{kits} {cost}"
+            );
         }
-        let ban = settled(&format!("{}{ASSEMBLY}kit_share = {kits:?}\n", embargo("CHN", CARS)));
+        let ban = format!("{}{ASSEMBLY}kit_share = {kits:?}\n", embargo("CHN", CARS));
+        let ban = settled(&ban.replace("profit_share = 0.1", &format!("profit_share = {profit:?}")));
         assert!(gain(&ban, Some("RUS")) < 0.0 && gain(&ban, None) < 0.0, "{kits}");
     }
 }
@@ -248,6 +253,27 @@ fn goods_that_go_round_pay_the_threat_on_their_legs() {
     assert!(gap(&settled(&format!("{ban}{}", threat("WEST"))), &round) < 1e-9);
     let leg = embargo("TUR", goods).replace("\"ban\"", "\"leg\"");
     assert_eq!(machines(&settled(&format!("{ban}{leg}"))), 0.0);
+}
+
+/// What other measures put on the legs of a way is borne on it, up to the ban that closes it.
+#[test]
+fn a_way_bears_what_lies_on_its_legs() {
+    let goods = "sectors = \"goods\"\n";
+    let round = format!("{}{HUB}", embargo("WEST", goods));
+    let rent = |world: &Settled<'_>| {
+        let hub = TABLE.regions().position("TUR").unwrap();
+        world.world.revenue()[hub]
+    };
+    let control = |share: f64| {
+        settled(&format!(
+            "{round}[[export_control]]\nname = \"leg\"\nby = \"TUR\"\non = \"RUS\"\nsectors = \"goods\"\nshare = {share:?}\n"
+        ))
+    };
+    let rents: Vec<f64> = [0.0, 0.3, 0.9, 0.999, 1.0 - 1e-9].iter().map(|share| rent(&control(*share))).collect();
+    assert!(rents.windows(2).all(|pair| pair[1] < pair[0]), "{rents:?}");
+    assert!(gap(&control(1.0 - 1e-12), &control(1.0)) < 1e-6);
+    let wasted = settled(&format!("{round}{}", iceberg("TUR", goods, 0.5)));
+    assert!(rent(&wasted) < 0.2 * rents[0], "{} {}", rent(&wasted), rents[0]);
 }
 
 /// The added commission is used up, covers expected losses or is rent, as the banks' own accounts say.

@@ -161,7 +161,10 @@ fn a_channel_that_does_not_pay_for_extraction_is_not_supplied() {
     // Nothing more changes once nothing is sold in it, and the rest goes by the shadow fleet.
     let last = &outcomes[8];
     assert!((last.russia() - outcomes[7].russia()).abs() < 1e-9 && bought(last, false) > 0.0);
-    let shut_in = last.finding("shut in because no channel pays", "share");
+    // Closing wells is no relief: a stricter cap never costs the seller less.
+    let lost: Vec<f64> = outcomes.iter().map(Outcome::russia).collect();
+    assert!(lost.windows(2).all(|pair| pair[1] <= pair[0] + 1e-9), "{lost:?}");
+    let shut_in = last.finding("shut in because no channel covers", "share");
     let shadow = last.finding("carried by the shadow fleet", "share");
     assert!((shut_in + shadow - 1.0).abs() < 1e-12 && shut_in > 0.2, "{shut_in} {shadow}");
     // Under a duty without a rent, too.
@@ -198,6 +201,36 @@ fn a_slack_cap_is_no_change_for_any_discount_and_beside_any_ban() {
         let gap = (at(68.0) - at(68.0 - 1e-4)).iter().fold(0.0f64, |most, gap| most.max(gap.abs()));
         assert!(gap < 1e-6, "{other}: {gap:e}");
     }
+}
+
+/// Ships of the fleet come in one after the other as a cap grows stricter: no jump, and never to the seller's good.
+#[test]
+fn a_stricter_cap_costs_the_seller_more_and_nobody_jumps_where_the_fleet_takes_over() {
+    let caps: Vec<f64> = (0..=60).map(|step| 68.0 - 0.2 * f64::from(step)).collect();
+    let china = TABLE.regions().position("CHN").unwrap();
+    let (mut last, mut before) = (0.0, None::<f64>);
+    for cap in caps {
+        let outcome = run(&format!("cap = {cap:?}\n"));
+        let russia = outcome.russia();
+        assert!(russia <= last + 1e-9 && russia > last - 3e-4, "{cap}: {russia} after {last}");
+        let other = outcome.settled.world.ln_real_income()[china] - BEFORE.ln_real_income()[china];
+        assert!(before.is_none_or(|before| (other - before).abs() < 3e-5), "{cap}: {other} after {before:?}");
+        (last, before) = (russia, Some(other));
+    }
+}
+
+/// A growing ban on what the cap weighs on ends in the full one.
+#[test]
+fn a_growing_ban_beside_a_cap_ends_in_the_full_one() {
+    let ban = |share: f64| {
+        format!(
+            "[[export_control]]\nname = \"e\"\nby = \"EU27\"\non = \"RUS\"\nsectors = \"B06\"\nshare = {share:?}\n\
+             direction = \"imports\"\n"
+        )
+    };
+    let at = |share: f64| run(&ban(share)).settled.world.ln_real_income();
+    let gap = (at(1.0 - 1e-10) - at(1.0)).iter().fold(0.0f64, |most, gap| most.max(gap.abs()));
+    assert!(gap < 1e-7, "{gap:e}");
 }
 
 /// A ban on all that is sold abroad leaves nothing for the cap to weigh on: the rent answers to the cap alone.

@@ -96,8 +96,8 @@ fn plants_are_as_recomputed() {
     check(
         "A1",
         &format!("{WASTE}{}", plants(0.4, "")),
-        [0.977734926330, 0.992150104950, 1.001406909568],
-        -3.048929678540,
+        [0.977600912618, 0.992240173938, 1.001406484237],
+        -3.048637905686,
     );
     check(
         "A2",
@@ -114,21 +114,21 @@ fn plants_are_as_recomputed() {
     check(
         "A3b",
         &format!("{BAN}{}", plants(0.4, "")),
-        [0.951015952912, 0.980051070708, 1.005093481159],
-        -6.947364783352,
+        [0.946583747388, 0.983139332430, 1.005045519746],
+        -6.924681145919,
     );
     check("A4", &plants(0.4, "cost_factor = 0.9\n"), [0.993438557897, 1.002325969161, 0.999493795900], -0.310831531891);
-    check("A5", &plants(0.4, "cost_factor = 1.2\n"), [0.994314311943, 0.998100327235, 1.000179699497], -0.776093939989);
+    check("A5", &plants(0.4, "cost_factor = 1.2\n"), [0.991518934784, 0.999938656450, 1.000181224667], -0.774965108912);
 }
 
 #[test]
 fn what_plants_come_to_is_as_recomputed() {
     for (measures, share, profit, paid) in [
-        (format!("{WASTE}{}", plants(0.4, "")), 0.470076599666, -0.012084377265, 0.0),
+        (format!("{WASTE}{}", plants(0.4, "")), 0.470083834824, 0.0, 0.0),
         (format!("{WASTE}{}", plants(0.0, "")), 0.586799831658, 0.336564852752, 0.0),
         (format!("{BAN}{}", plants(0.0, "")), 1.0, 0.674553808131, 0.0),
         (plants(0.4, "cost_factor = 0.9\n"), 0.448680680098, 0.261504876200, 1.221912367885),
-        (plants(0.4, "cost_factor = 1.2\n"), 0.124799468738, -0.247752899618, 0.0),
+        (plants(0.4, "cost_factor = 1.2\n"), 0.124853951023, 0.0, 0.0),
     ] {
         let (scenario, settled) = settled(&measures);
         let (last, view) = (scenario.measures().len() - 1, settled.view(&BEFORE));
@@ -136,7 +136,7 @@ fn what_plants_come_to_is_as_recomputed() {
         let figure = |what: &str| found.iter().find(|finding| finding.what.contains(what)).unwrap().value;
         assert!((figure("share assembled") - share).abs() < 1e-8, "{measures}");
         assert!((figure("owner of the technology gains") - profit).abs() < 1e-7, "{measures}");
-        assert!((figure("host pays plants") - profit - paid).abs() < 1e-7, "{measures}");
+        assert!((figure("that the host pays") - profit - paid).abs() < 1e-7, "{measures}");
     }
 }
 
@@ -167,5 +167,5 @@ fn price_caps_are_as_recomputed() {
     };
     check("C1", &cap("rent = false\n"), [1.005827969374, 0.995819919291, 0.985042075518], -1.068153876666);
     check("C2", &cap(""), [1.016676809203, 0.984217569579, 0.997872377826], -0.825782993945);
-    check("C3", &cap("cap = 9\n"), [0.963134992605, 0.960420738369, 1.028631315773], -6.985434058032);
+    check("C3", &cap("cap = 9\n"), [0.963101632540, 0.948714659921, 1.042867457492], -7.661142085130);
 }

@@ -213,6 +213,6 @@ fn index_words(estimator: Estimator, index: &Index) -> String {
         (Estimator::Saltelli, Some(total)) => {
             format!("{alone} of its variance alone and {} with others; Saltelli's estimators", percent(total))
         }
-        _ => format!("{alone} of its variance goes with it; given-data estimator"),
+        _ => format!("{alone} of its variance explained; given-data estimator"),
     }
 }

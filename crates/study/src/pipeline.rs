@@ -95,7 +95,7 @@ fn prices(file: &PipelineFile, outcome: &Outcome) -> Block {
              no deal; the buyer can have a rival's gas and liquefied gas at given prices. What they then earn is what each \
              earns alone in the network below."
                 .to_owned(),
-            "What decides a price is measured over the draws with a deal only, which a deal ties together: the share of its \
+            "What decides a price is measured over the draws with a deal only; the condition makes the parameters dependent: the share of its \
              variance that goes with each, estimated from these draws (given-data estimator: Plischke, Borgonovo and Smith \
              2013). What decides whether there is a deal is measured over all draws (Saltelli et al. 2010)."
                 .to_owned(),

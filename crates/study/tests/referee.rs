@@ -93,7 +93,7 @@ fn what_owner_and_host_have_from_plants_are_rows_of_the_ledger() {
         let trade: f64 = answer.measures.iter().map(|measure| measure.trade).sum();
         assert!(answer.ledger.iter().map(|row| row.amount).sum::<f64>().abs() < 1e-9 * trade);
         assert!((sum(&answer, Account::Owners) - finding(&answer, "owner of the technology gains")).abs() < 1e-6);
-        assert!((sum(&answer, Account::Hosts) + finding(&answer, "the host pays plants")).abs() < 1e-6);
+        assert!((sum(&answer, Account::Hosts) + finding(&answer, "that the host pays")).abs() < 1e-6);
         assert_eq!(sum(&answer, Account::Waste) > 1.0, rest.contains("1.2"), "{rest}");
         assert!(answer.ledger.iter().all(|row| row.account != Account::Hosts || row.region == "RUS"));
     }

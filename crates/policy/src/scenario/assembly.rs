@@ -14,7 +14,7 @@
 
 use std::collections::BTreeMap;
 
-use unequal_equilibrium::Owner;
+use unequal_equilibrium::{Owner, Primitives};
 
 use super::composed::{Fee, Receiver};
 use super::wedges::{Flow, WedgeBuilder};
@@ -62,7 +62,7 @@ impl Plant {
 
 impl WedgeBuilder {
     /// Turns plants into costs and fees.
-    pub(super) fn take_plants(&mut self, elasticity: &[f64], names: &[&str]) -> Result<(), PolicyError> {
+    pub(super) fn take_plants(&mut self, primitives: &Primitives, names: &[&str]) -> Result<(), PolicyError> {
         let mut homes: BTreeMap<Flow, Vec<(usize, Plant)>> = BTreeMap::new();
         for (measure, plant) in std::mem::take(&mut self.plants) {
             self.exports_and_kits(measure, &plant);
@@ -70,8 +70,7 @@ impl WedgeBuilder {
         }
         for (home, mut plants) in homes {
             plants.sort_by_key(|(measure, plant)| (*measure, plant.flow.2));
-            let theta = elasticity.get(home.0).copied().unwrap_or_default();
-            self.at_home(home, &plants, theta, names)?;
+            self.at_home(home, &plants, primitives, names)?;
         }
         Ok(())
     }
@@ -92,20 +91,22 @@ impl WedgeBuilder {
         &mut self,
         home: Flow,
         plants: &[(usize, Plant)],
-        theta: f64,
+        primitives: &Primitives,
         names: &[&str],
     ) -> Result<(), PolicyError> {
         let sum = |of: &dyn Fn(&Plant) -> f64| plants.iter().map(|(_, plant)| of(plant)).sum::<f64>();
         let (spent, booked) = (1.0 + sum(&|plant| plant.growth), sum(&|plant| plant.booked));
         let Some((first, _)) = plants.first() else { return Ok(()) };
         if booked >= 1.0 {
+            let sector = primitives.sectors.get(home.0).map_or_else(String::new, |sector| sector.code.to_string());
             let reason = format!(
-                "plants would add {booked:.2} times what the host buys from itself in sector {} in the table, where \
-                 their output is booked; a smaller affiliate_share or a larger kit_share fits",
-                home.0 + 1
+                "the plants' output would be {booked:.2} times what {} buys from its own sector {sector} in the table, where \
+                 it is booked; lower affiliate_share or raise kit_share",
+                primitives.regions.code(home.1)
             );
             return Err(PolicyError::friction(names.get(*first).unwrap_or(&""), reason));
         }
+        let theta = primitives.trade_elasticity.get(home.0).copied().unwrap_or_default();
         let received = 1.0 - booked + sum(&Plant::made);
         let wasted = sum(&|plant| plant.made() * plant.wasted()) / received;
         let price = spent / received;

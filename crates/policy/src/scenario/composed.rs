@@ -77,6 +77,8 @@ pub struct Composed {
     pub icebergs: IcebergParts,
     /// Which flows go which ways.
     pub ways: Ways,
+    /// Of flows of which a share is forbidden, what is left, from 0 to 1; 1 for all others.
+    pub left: BTreeMap<Flow, f64>,
 }
 
 /// Flows that may go several ways, and the legs that they go by.

@@ -27,8 +27,18 @@ struct Circumstances {
     /// Forbidden share of the varieties, and the elasticity between them: bits of numbers that are zero or more.
     covered: u64,
     elasticity: u64,
-    /// For each way, whether one of its legs is forbidden, and the commissions on its legs with the hub that sells.
-    ways: Vec<(bool, Vec<(usize, Option<usize>)>)>,
+    ways: Vec<WayCircumstances>,
+}
+
+/// What other measures put on the legs of one way.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct WayCircumstances {
+    /// Whether a leg is forbidden.
+    closed: bool,
+    /// Bits of the logarithms of what icebergs cost on the legs through a hub, and of what is left of their varieties.
+    costs: [u64; 2],
+    /// Commissions with the hub that sells.
+    commissions: Vec<(usize, Option<usize>)>,
 }
 
 /// A payee's part of what is spent, by flow.
@@ -73,9 +83,12 @@ impl WedgeBuilder {
     ) -> Result<Option<RouteWedge>, ParameterError> {
         let Some(example) = flows.first() else { return Ok(None) };
         let mut routes = detours.routes.clone();
-        for (route, (closed, _)) in routes.iter_mut().zip(&circumstances.ways) {
+        for (route, way) in routes.iter_mut().zip(&circumstances.ways) {
             route.tolls = self.tolls(&legs(*example, route.hub));
-            route.closed |= closed;
+            route.closed |= way.closed;
+            let [resources, withdrawn] = way.costs.map(f64::from_bits);
+            route.ln_leg_costs = vec![resources];
+            route.ln_withdrawn = withdrawn;
         }
         let open = detours.outcome(&routes)?;
         if let Some(direct) = routes.first_mut() {
@@ -140,6 +153,18 @@ impl WedgeBuilder {
         }
     }
 
+    /// Logarithms of what icebergs and barriers cost on each flow.
+    fn resource_costs(&self, elasticity: &[f64]) -> BTreeMap<Flow, f64> {
+        let mut costs = BTreeMap::new();
+        let barriers = self.barriers.iter().map(|(flow, coefficient)| {
+            (*flow, (-coefficient / elasticity.get(flow.0).copied().unwrap_or(f64::INFINITY)).max(0.0))
+        });
+        for (flow, ln_cost) in self.icebergs.iter().copied().chain(barriers) {
+            *costs.entry(flow).or_insert(0.0) += ln_cost;
+        }
+        costs
+    }
+
     fn alike(
         &self,
         detours: &Detours,
@@ -147,23 +172,30 @@ impl WedgeBuilder {
         elasticity: &[f64],
         forbidden: &BTreeSet<Flow>,
     ) -> BTreeMap<Circumstances, Vec<Flow>> {
-        // Several measures leave the product of what each leaves.
-        let mut left: BTreeMap<Flow, f64> = BTreeMap::new();
-        for (flow, share) in self.covered.iter().filter(|(_, share)| *share > 0.0) {
-            *left.entry(*flow).or_insert(1.0) *= 1.0 - share;
-        }
+        let costs = self.resource_costs(elasticity);
         let way = |flow: Flow, route: &Route| {
             let legs = legs(flow, route.hub);
-            let closed = route.hub.is_some() && legs.iter().any(|(leg, _)| forbidden.contains(leg));
+            let through_hub = route.hub.is_some();
+            let closed = through_hub && legs.iter().any(|(leg, _)| forbidden.contains(leg));
+            let theta = elasticity.get(flow.0).copied().unwrap_or_default();
+            // What lies on the direct flow is on its goods, whatever way they take.
+            let sum = |of: &dyn Fn(Flow) -> f64| -> u64 {
+                let open = through_hub && !closed;
+                let sum: f64 = if open { legs.iter().map(|(leg, _)| of(*leg)).sum() } else { 0.0 };
+                sum.to_bits()
+            };
+            let resources = sum(&|leg| costs.get(&leg).copied().unwrap_or(0.0));
+            let withdrawn = sum(&|leg| self.left.get(&leg).map_or(0.0, |left| -left.ln() / theta));
             let commission = |payee| match payee {
                 Payee::Banks { commission, hub } => Some((commission, hub)),
                 Payee::Hub(_) | Payee::Exporter => None,
             };
-            (closed, self.tolls(&legs).iter().filter_map(|toll| commission(toll.payee)).collect())
+            let commissions = self.tolls(&legs).iter().filter_map(|toll| commission(toll.payee)).collect();
+            WayCircumstances { closed, costs: [resources, withdrawn], commissions }
         };
         let mut groups: BTreeMap<Circumstances, Vec<Flow>> = BTreeMap::new();
         for flow in flows {
-            let covered = if forbidden.contains(&flow) { 1.0 } else { 1.0 - left.get(&flow).copied().unwrap_or(1.0) };
+            let covered = 1.0 - self.left.get(&flow).copied().unwrap_or(1.0);
             let theta = elasticity.get(flow.0).copied().unwrap_or_default();
             let circumstances = Circumstances {
                 covered: covered.to_bits(),

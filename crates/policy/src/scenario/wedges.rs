@@ -54,7 +54,7 @@ pub struct WedgeBuilder {
     measure: usize,
     pub(super) forbidden: BTreeSet<Flow>,
     pub(super) covered: Vec<(Flow, f64)>,
-    barriers: Vec<(Flow, f64)>,
+    pub(super) barriers: Vec<(Flow, f64)>,
     removals: Vec<(Flow, f64)>,
     pub(super) fees: Vec<Fee>,
     pub(super) detours: Vec<(usize, Arc<Detours>, Vec<Flow>)>,
@@ -72,6 +72,8 @@ pub struct WedgeBuilder {
     pub(super) commissions: Vec<(usize, Commission)>,
     pub(super) plants: Vec<(usize, Plant)>,
     pub(super) parts: IcebergParts,
+    /// Of flows of which a share is forbidden, what is left.
+    pub(super) left: BTreeMap<Flow, f64>,
     /// Flows for which a measure has opened ways around, and the legs that they go by.
     pub(super) ways: Ways,
     tariff: Duty,
@@ -228,8 +230,9 @@ impl WedgeBuilder {
     fn take_caps(&mut self, baseline: &Baseline, names: &[&str]) -> Result<(), PolicyError> {
         for (measure, cap, flows) in std::mem::take(&mut self.caps) {
             let open = flows.into_iter().filter(|(flow, _)| !self.forbidden.contains(flow));
+            let left = |flow: Flow| self.left.get(&flow).copied().unwrap_or(1.0);
             let trade: Vec<(Flow, bool, f64)> =
-                open.map(|(flow, member)| (flow, member, spending(baseline, flow))).collect();
+                open.map(|(flow, member)| (flow, member, left(flow) * spending(baseline, flow))).collect();
             let wedges =
                 cap.wedges(&trade).map_err(|error| PolicyError::friction(names.get(measure).unwrap_or(&""), error))?;
             self.measure = measure;
@@ -244,6 +247,11 @@ impl WedgeBuilder {
             std::mem::take(&mut self.covered).into_iter().partition(|(_, share)| *share >= 1.0);
         self.forbidden.extend(whole.into_iter().map(|(flow, _)| flow));
         self.covered = part;
+        // Several measures leave the product of what each leaves.
+        for (flow, share) in self.covered.iter().filter(|(_, share)| *share > 0.0) {
+            *self.left.entry(*flow).or_insert(1.0) *= 1.0 - share;
+        }
+        self.left.extend(self.forbidden.iter().map(|flow| (*flow, 0.0)));
     }
 
     /// Costs of varieties that are covered or shut in; those that are shut in wholly are forbidden.
@@ -272,7 +280,7 @@ impl WedgeBuilder {
         self.take_detours(&primitives.trade_elasticity, names)?;
         self.take_commissions();
         self.withdraw(&primitives.trade_elasticity)?;
-        self.take_plants(&primitives.trade_elasticity, names)?;
+        self.take_plants(primitives, names)?;
         let mut wedges = baseline.no_wedges();
         let (regions, sectors) = wedges.size();
         let shape = [sectors, regions, regions];
@@ -297,8 +305,9 @@ impl WedgeBuilder {
             wedges.set_export_taxes(taxes)?;
         }
         let (icebergs, ways) = (std::mem::take(&mut self.parts), std::mem::take(&mut self.ways));
+        let left = std::mem::take(&mut self.left);
         let levies = self.set_fees(&mut wedges, shape, names)?;
-        Ok(Composed { wedges, levies, icebergs, ways })
+        Ok(Composed { wedges, levies, icebergs, ways, left })
     }
 
     fn set_fees(self, wedges: &mut Wedges, shape: [usize; 3], names: &[&str]) -> Result<Vec<Levy>, PolicyError> {

@@ -163,8 +163,8 @@ fn accounts(width: u16, run: &RunAnswer) -> String {
     rows.push(vec!["Sum".to_owned(), String::new(), signed_money(sum)]);
     let header = ["Ledger of the measures, USD a year", "in", "amount"];
     let note = "Buyers pay what they spend above the producers' value of what arrives; the other accounts say where it \
-                goes. Waste is used up: nobody receives it. What is not traded any more is what buyers miss for the same \
-                money. What an embargo stops leaves no payment.";
+                goes. Waste is used up: nobody receives it. What is not traded any more is the value that buyers lose \
+                because varieties or routes have disappeared; nobody pays or receives it. What an embargo stops leaves no payment.";
     let mut parts = vec![table(width, &header, rows), paragraph(width, "  ", note)];
     parts.extend(run.ledger_turns().map(|note| paragraph(width, "  ", note)));
     parts.join("\n")

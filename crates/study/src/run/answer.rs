@@ -172,7 +172,7 @@ impl Account {
             Self::Hosts => Receiver::Hosts.words(),
             Self::Owners => Receiver::Owners.words(),
             Self::Rent => Receiver::Rent.words(),
-            Self::ExpectedLosses => "what banks expect to lose elsewhere",
+            Self::ExpectedLosses => "fees that cover banks' expected losses",
             Self::Withdrawn => "not traded any more",
             Self::Waste => "waste",
         }

@@ -29,7 +29,10 @@ pub fn headline(
         });
     }
     let moved = if named.is_empty() { parties.iter().collect() } else { named.clone() };
-    sentences.extend(shares_of_measures(&moved, measures));
+    let alone = shares_of_measures(&moved, measures);
+    if !named.is_empty() {
+        sentences.extend(alone.clone());
+    }
     if let Some(world) = parties.iter().find(|party| party.code == "WORLD") {
         let clause = change(&world.name, world.together);
         let money = world.money.real_income.abs() / 1000.0;
@@ -46,6 +49,9 @@ pub fn headline(
         } else {
             format!("{start} {clause}.")
         });
+    }
+    if named.is_empty() {
+        sentences.extend(alone);
     }
     if let Some(pair) = pair {
         let (before, after) = (&pair.before, &pair.after);

@@ -28,6 +28,8 @@ use rate::ForeignTrade;
 const DISPERSION: f64 = 0.01;
 /// Part of contracts renewed a month where none is given: what fits Russian exports (`currency::settlement`).
 const RENEWAL: f64 = 0.093;
+/// How far from the old rate a new one is still reported, as a factor: with fixed elasticities a rate farther away is no statement.
+const FARTHEST_RATE: f64 = 10.0;
 /// Names under which dollars and euros stand in files and in the embedded series.
 const DOLLARS_AND_EUROS: [&str; 5] = ["dollar_euro", "dollar", "euro", "USD", "EUR"];
 
@@ -291,15 +293,22 @@ impl Currency {
         let trade = ForeignTrade::of(view, &party.members);
         let rate = trade.rate().map_err(|error| PolicyError::friction(&measure.name, error))?;
         let name = &party.name;
-        Ok(vec![
-            Finding::new(format!("export receipts of {name} at the old rate, change"), trade.exports.change(), "share"),
-            Finding::new(format!("import payments of {name} at the old rate, change"), trade.imports.change(), "share"),
-            Finding::new(format!("recorded surplus of {name} in trade"), trade.surplus(), "USD million"),
+        let rate = if (1.0 / FARTHEST_RATE..=FARTHEST_RATE).contains(&rate) {
             Finding::new(
                 format!("price of foreign money in {name}, change (speculative, grade D)"),
                 rate - 1.0,
                 "share",
-            ),
+            )
+        } else {
+            let what =
+                format!("price of foreign money in {name}: no rate within ten times the old one balances the market");
+            Finding::new(what, 0.0, "yes or no")
+        };
+        Ok(vec![
+            Finding::new(format!("export receipts of {name} at the old rate, change"), trade.exports.change(), "share"),
+            Finding::new(format!("import payments of {name} at the old rate, change"), trade.imports.change(), "share"),
+            Finding::new(format!("recorded surplus of {name} in trade"), trade.surplus(), "USD million"),
+            rate,
         ])
     }
 

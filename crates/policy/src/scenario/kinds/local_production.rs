@@ -6,7 +6,8 @@
 //! itself, and exports and kits are what it buys from the owner (see `scenario/assembly.rs`). Nothing changes where no cost
 //! does. Where the flow is forbidden neither goods nor kits come, and only plants that need no kits go on.
 //!
-//! The owner's profit on what plants add more than before is passed on to it by the host. A cost factor below 1 is a
+//! The owner's profit on what plants add more than before is passed on to it by the host; the table records no profit on what
+//! they added before, so that none is given back where they add less. A cost factor below 1 is a
 //! subsidy that the host's treasury pays; one above 1 is work and inputs used up. Grade C/D.
 
 use std::sync::Arc;
@@ -283,7 +284,7 @@ impl Assembly {
             (0.0, 0.0, sales * (-theta * ln_effective).exp())
         };
         let before = booked * (theta * (inputs - price)).exp();
-        Ok([ln_flow, if kits.is_finite() { kits } else { 0.0 }, booked, made - booked, made - before])
+        Ok([ln_flow, if kits.is_finite() { kits } else { 0.0 }, booked, made - booked, (made - before).max(0.0)])
     }
 
     /// Figures of all flows together.
@@ -309,14 +310,15 @@ impl Assembly {
             profit += plant.profit_share * plant.profit_base * unit;
             paid += subsidy + plant.profit_share * plant.profit_base * unit;
         }
-        let share = if spending > 0.0 { assembled / spending } else { self.affiliate_share };
-        let mut findings = vec![
-            Finding::new("what buyers spend on the technology's goods", spending, "USD million"),
-            Finding::new("share assembled in the host country", share, "share"),
+        let mut findings = vec![Finding::new("what buyers spend on the technology's goods", spending, "USD million")];
+        if spending > 0.0 {
+            findings.push(Finding::new("share assembled in the host country", assembled / spending, "share"));
+        }
+        findings.extend([
             Finding::new("what plants add, output of the host's own sector", made, "USD million"),
-            Finding::new("what the host pays plants and passes on to their owner", paid, "USD million"),
+            Finding::new("subsidy and profit that the host pays", paid, "USD million"),
             Finding::new("what the owner of the technology gains in profit", profit, "USD million"),
-        ];
+        ]);
         if let Some(entry) = self.entry {
             // In competition exporting earns nothing, so all profit of the plants is a gain over it.
             let local_profit = made * self.profit_share;

@@ -340,37 +340,24 @@ fn coalition_share(trade: impl Iterator<Item = (bool, f64)>) -> Option<f64> {
 }
 
 impl Capped {
-    /// Flows with whether the coalition buys and the table's value, USD million.
-    fn trade(&self, measure: &Measure, baseline: &Baseline) -> Vec<(Flow, bool, f64)> {
-        let flows = self.flows(measure).into_iter();
-        flows.map(|flow| (flow, measure.by.contains(flow.1), spending(baseline, flow))).collect()
+    /// Flows with whether the coalition buys and what measures leave of the table's value, USD million.
+    fn trade(&self, measure: &Measure, view: &View<'_, '_>) -> Vec<(Flow, bool, f64)> {
+        let (flows, baseline) = (self.flows(measure).into_iter(), view.before.baseline());
+        let value = |flow| view.left(flow) * spending(baseline, flow);
+        flows.map(|flow| (flow, measure.by.contains(flow.1), value(flow))).collect()
     }
 
     /// Whether the cap weighs on the table's trade. One that covers nothing or lies above the price does not, and then
     /// the world is as if it were not in the file.
     fn weighs(&self, measure: &Measure, view: &View<'_, '_>) -> Result<bool, PolicyError> {
-        let wedges = self.cap.wedges(&self.trade(measure, view.before.baseline()));
+        let wedges = self.cap.wedges(&self.trade(measure, view));
         let wedges = wedges.map_err(|error| PolicyError::friction(&measure.name, error))?;
         Ok(wedges.iter().any(|(_, wedge)| !wedge.is_nothing()))
     }
 
-    /// Share of a site's sales, home included, that are still offered: in the world without the cap the rest is shut in.
-    fn offered(&self, measure: &Measure, view: &View<'_, '_>, (sector, seller): Site) -> f64 {
-        let mut trade = self.trade(measure, view.before.baseline());
-        trade.retain(|((sector, importer, exporter), ..)| view.without.flow(*sector, *importer, *exporter) > 0.0);
-        let sales = view.without.output(seller, sector);
-        let (Ok(wedges), true) = (self.cap.wedges(&trade), sales > 0.0) else { return 1.0 };
-        let shut_in = |(flow, wedge): &(Flow, CapWedge)| {
-            let own = flow.0 == sector && flow.2 == seller;
-            if own { wedge.shut_in * view.without.producer_value(flow.0, flow.1, flow.2) } else { 0.0 }
-        };
-        1.0 - wedges.iter().map(shut_in).sum::<f64>() / sales
-    }
-
     /// The channels, and what moves if trade stays that of the table.
     fn at_the_tables_trade(&self, measure: &Measure, view: &View<'_, '_>) -> Result<Vec<Finding>, PolicyError> {
-        let mut trade = self.trade(measure, view.before.baseline());
-        trade.retain(|((sector, importer, exporter), ..)| view.world.flow(*sector, *importer, *exporter) > 0.0);
+        let trade = self.trade(measure, view);
         let Some(coalition_share) = coalition_share(trade.iter().map(|(_, member, value)| (*member, *value))) else {
             return Ok(vec![Finding::new("oil that may still be sold", 0.0, "USD million")]);
         };
@@ -385,7 +372,11 @@ impl Capped {
             Finding::new("seller's netback with the shadow fleet", outcome.shadow.netback, per_barrel),
             Finding::new("share of the volume carried by the shadow fleet", outcome.shadow.volume, "share"),
             Finding::new("share of the volume that the coalition may buy", coalition_share, "share"),
-            Finding::new("share of the volume that is shut in because no channel pays for it", outcome.unsold, "share"),
+            Finding::new(
+                "share of output shut in because no channel covers the cost of extraction",
+                outcome.unsold,
+                "share",
+            ),
             Finding::new(at_trade("oil under the cap"), value, "USD million"),
             Finding::new(at_trade("seller's loss"), part(outcome.reference_value - outcome.seller), "USD million"),
             Finding::new(at_trade("buyers' gain"), part(outcome.buyers), "USD million"),
@@ -431,10 +422,7 @@ impl Effect for Capped {
 
     fn respond(&self, measure: &Measure, view: &View<'_, '_>, current: &Response) -> Result<Response, PolicyError> {
         match self.rents {
-            Some(rents) if rents.to_all && !view.in_force => rents.respond(measure, view, current, &|_| 1.0),
-            Some(rents) if rents.to_all || self.weighs(measure, view)? => {
-                rents.respond(measure, view, current, &|site| self.offered(measure, view, site))
-            }
+            Some(rents) if rents.to_all || self.weighs(measure, view)? => rents.respond(measure, view, current),
             // An idle cap is no cap.
             Some(_) => Ok(Response { ln_wedges: vec![0.0; current.ln_wedges.len()], closed: false }),
             None => Ok(current.clone()),

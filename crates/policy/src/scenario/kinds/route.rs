@@ -215,7 +215,7 @@ impl Routes {
         let outcome = choose_routes(&self.ways(true), self.detours.dispersion, self.detours.seed).ok()?;
         let part = (-trade_elasticity * outcome.ln_effective_cost).exp();
         Some(Finding::new(
-            "direct way forbidden: part of the trade before that goes round, other prices fixed",
+            "direct way forbidden: share of the trade before that is rerouted, other prices fixed",
             part,
             "share",
         ))

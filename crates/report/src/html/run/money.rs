@@ -177,8 +177,8 @@ fn accounts(run: &RunAnswer) -> Table {
         bodies: run.ledger.chunk_by(|left, right| left.account == right.account).map(body).collect(),
         note: Some(format!(
             "Buyers pay what they spend above the producers\u{2019} value of what arrives; the other accounts say where \
-             it goes, and all of them sum to {}. Waste is used up on the way: nobody receives it. What is not traded any more is what buyers miss for the same \
-             money, although nothing is used up.{}",
+             it goes, and all of them sum to {}. Waste is used up on the way: nobody receives it. What is not traded any more is the value that buyers lose \
+             because varieties or routes have disappeared; nobody pays or receives it.{}",
             signed_money(sum),
             run.ledger_turns().map_or_else(String::new, |note| format!(" {note}"))
         )),

@@ -8,8 +8,8 @@
 //! that is controlled in part approaches it: the cost of a control of share x is `(1 - x)^(-1 / theta)`.
 //!
 //! The one exception is a resource whose price gives way so that sales go on. Its price is an answer to the market and
-//! no cost of the buyer, and its volume hardly moves with the seller's wages: it is worth what it is worth in the
-//! solved world.
+//! no cost of the buyer, and its volume hardly moves with the seller's wages: its value changes as the solved world's does
+//! since the world without the price cap, in which the other measures have their impact.
 
 use unequal_equilibrium::Counterfactual;
 
@@ -101,11 +101,12 @@ fn money(view: &View<'_, '_>, flow: Flow, is_among: impl Fn(usize) -> bool) -> M
     let spending = baseline.primitives().sourcing[cell] * baseline.expenditure()[[importer, sector]];
     let received = |world: &Counterfactual<'_>| world.received_of_spending(cell, &is_among);
     let recorded = spending * received(view.before);
+    let impact = |world: &Counterfactual<'_>| spending * world.impact(sector, importer, exporter) * received(world);
     if view.world.has_rent(sector, importer, exporter) {
         let value = |world: &Counterfactual<'_>| world.flow(sector, importer, exporter) * received(world);
-        let before = value(view.before);
-        let left = if before > 0.0 { recorded * (value(view.world) / before) } else { 0.0 };
-        return Money { recorded, left };
+        let without = value(view.without);
+        let change = if without > 0.0 { value(view.world) / without } else { 0.0 };
+        return Money { recorded, left: impact(view.without) * change };
     }
-    Money { recorded, left: spending * view.world.impact(sector, importer, exporter) * received(view.world) }
+    Money { recorded, left: impact(view.world) }
 }

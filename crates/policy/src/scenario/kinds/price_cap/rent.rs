@@ -37,9 +37,6 @@ fn ln_output(since: &Counterfactual<'_>, world: &Counterfactual<'_>, (sector, se
     (now / before).ln() - (world.ln_cost(seller, sector) - since.ln_cost(seller, sector))
 }
 
-/// Shares below this one are as good as none offered: the price is then left where it is.
-const LEAST_OFFERED: f64 = 1e-6;
-
 /// Elasticity of demand for what a site makes with respect to the levy, each buyer's spending on the sector taken
 /// as given: `1 + theta (1 - share)` where the levy lies and zero elsewhere, averaged by sales.
 fn demand_elasticity(world: &Counterfactual<'_>, (sector, seller): Site, at_home: bool) -> f64 {
@@ -98,28 +95,22 @@ impl Rents {
         if self.to_all { view.before } else { view.without }
     }
 
-    fn next(&self, view: &View<'_, '_>, site: Site, ln_price: f64, offered: f64) -> Result<f64, ParameterError> {
+    fn next(&self, view: &View<'_, '_>, site: Site, ln_price: f64) -> Result<f64, ParameterError> {
         let demand_elasticity = demand_elasticity(view.world, site, self.at_home);
-        // Wells that are shut in are not waiting for buyers.
-        let ln_output = ln_output(self.since(view), view.world, site) - offered.max(LEAST_OFFERED).ln();
+        let ln_output = ln_output(self.since(view), view.world, site);
         self.rent(view, site)?.next(Pressure { ln_price, ln_output, demand_elasticity })
     }
 
-    /// The levies that a world asks for; `offered` is the share of a site's sales that is not shut in.
+    /// The levies that a world asks for. What one channel does not pay for is offered to the others, until the price pays for
+    /// extraction only.
     ///
     /// Unless the file says that supply is as inelastic towards the other measures, in every column, the rent answers to the cap
     /// alone: output is held against that of the world with the other measures and without the cap. Either way a cap that
     /// hardly binds hardly moves it.
-    pub fn respond(
-        &self,
-        measure: &Measure,
-        view: &View<'_, '_>,
-        current: &Response,
-        offered: &dyn Fn(Site) -> f64,
-    ) -> Result<Response, PolicyError> {
+    pub fn respond(&self, measure: &Measure, view: &View<'_, '_>, current: &Response) -> Result<Response, PolicyError> {
         let next = sites(measure).into_iter().zip(&current.ln_wedges);
         let ln_wedges = next
-            .map(|(site, ln_price)| self.next(view, site, *ln_price, offered(site)))
+            .map(|(site, ln_price)| self.next(view, site, *ln_price))
             .collect::<Result<Vec<f64>, ParameterError>>()
             .map_err(|error| PolicyError::friction(&measure.name, error))?;
         Ok(Response { ln_wedges, closed: false })
@@ -151,7 +142,7 @@ impl Rents {
             return Ok(Vec::new());
         }
         let of = if self.at_home { "all sales" } else { "sales abroad" };
-        let price = "change of the price the seller gets, in units of its cost";
+        let price = "change of the seller's price relative to its cost of production";
         let mut findings = vec![
             Finding::new(price, levy(now, lost), "share"),
             Finding::new("change of the seller's real output, whole sector", output / before.sales - 1.0, "share"),
