@@ -168,6 +168,16 @@ fn words_become_positions() {
 }
 
 /// The identity: an embargo of a scenario is the engine's own, to the last bit.
+/// "China and China lose ..." was said of a list that names China twice.
+#[test]
+fn a_party_named_twice_is_one_party() {
+    let tariff = |on: &str| format!("title = \"t\"\n[[tariff]]\nname = \"d\"\nby = \"USA\"\non = {on}\nrate = 0.25\n");
+    let party = |on: &str| read(&tariff(on)).measures()[0].on.clone();
+    let (once, twice) = (party("\"CHN\""), party("[\"CHN\", \"chn\"]"));
+    assert_eq!((once.name, once.code, once.members), (twice.name, twice.code, twice.members));
+    assert!(party("[\"CHN\", \"IND\", \"CHN\"]").name.ends_with("China and India"));
+}
+
 #[test]
 fn one_embargo_is_the_engines() {
     let scenario = read("title = \"t\"\n[[embargo]]\nname = \"e\"\nby = \"RUS\"\non = \"CHN\"\n");

@@ -148,7 +148,14 @@ impl Names<'_> {
 
     /// A country, a group, or a list of them as one party.
     pub fn party(&self, words: &OneOrMany) -> Result<Party, Failed> {
-        let parties = words.0.iter().map(|word| self.one(word)).collect::<Result<Vec<_>, _>>()?;
+        let mut parties: Vec<Party> = Vec::with_capacity(words.0.len());
+        for word in &words.0 {
+            let party = self.one(word)?;
+            // A party named twice is one party.
+            if !parties.iter().any(|known| known.code == party.code) {
+                parties.push(party);
+            }
+        }
         let name = listed(&parties.iter().map(|party| party.name.clone()).collect::<Vec<_>>());
         let joined = parties.into_iter().reduce(joined).map(|party| Party { name, ..party });
         joined.ok_or_else(|| Failed::value(words.place(), "the list", "empty".into(), "at least one country or group"))

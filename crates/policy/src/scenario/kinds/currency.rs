@@ -301,7 +301,7 @@ impl Currency {
             )
         } else {
             let what =
-                format!("price of foreign money in {name}: no rate within ten times the old one balances the market");
+                format!("price of foreign money in {name}: a rate within ten times the old one balances the market");
             Finding::new(what, 0.0, "yes or no")
         };
         Ok(vec![
