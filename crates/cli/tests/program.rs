@@ -211,11 +211,11 @@ fn a_scenario_runs_in_every_form() {
         String::from_utf8(output.stdout).unwrap()
     };
     let table = run(&["--html", page.to_str().unwrap()]);
-    for words in ["Real income", "Who pays, who pockets", "interaction", "Grade C", "final demand estimated"] {
+    for words in ["Real income", "Who pays, who receives", "interaction", "Grade C", "final demand estimated"] {
         assert!(table.contains(words), "{words} in {table}");
     }
     let page = std::fs::read_to_string(page).unwrap();
-    assert!(page.trim_end().ends_with("</html>") && page.contains("Who pays, who pockets"));
+    assert!(page.trim_end().ends_with("</html>") && page.contains("Who pays, who receives"));
     let answer: serde_json::Value = serde_json::from_str(&run(&["--format", "json"])).unwrap();
     assert_eq!(answer["measures"].as_array().unwrap().len(), 2);
     let csv = run(&["--format", "csv"]);

@@ -1,4 +1,4 @@
-//! The one economy of the house: Caliendo and Parro's (2015) model in exact hat algebra, with
+//! The model of the world economy: Caliendo and Parro's (2015) model in exact hat algebra, with
 //! input-output links, deficits, and wedges whose revenue has an owner.
 //!
 //! [`Baseline`] is an equilibrium as observed; [`Wedges`] is what changes the cost of flows;

@@ -1,4 +1,4 @@
-//! What changes the cost of flows, and who pockets it (model.md W1 and W2).
+//! What changes the cost of flows, and who receives it (model.md W1 and W2).
 //!
 //! The delivered price of exporter i's product j in importer n is
 //! `p = c_ij d_nij (1 + e_nij) (1 + f_nij) (1 + t_nij)`: resource cost, export tax, fees, tariff.

@@ -32,7 +32,7 @@ fn the_page_is_whole_and_asks_nothing_of_a_server() {
         page.contains("id=\"income-sure\"")
             && page.contains("Evidence grade C (estimated or fitted)") == (answer.evidence.grade == Grade::C)
     );
-    assert!(page.contains("goes to treasuries as tariffs (the United States)"), "who pockets, in words");
+    assert!(page.contains("goes to treasuries as tariffs (the United States)"), "who receives, in words");
     for party in &answer.parties {
         assert!(
             page.contains(&format!("<td class=\"number\">{}</td>", number::change(party.together))),

@@ -1,4 +1,4 @@
-//! The front hall: one function for each question a person asks, one serialisable answer each.
+//! One function for each question a person asks, one serialisable answer each.
 //!
 //! Nothing behind this crate prints, parses arguments or knows HTML; nothing before it holds
 //! economics.

@@ -138,13 +138,13 @@ fn ledger(width: u16, run: &RunAnswer) -> String {
     });
     let header = ["USD a year, all measures", "real income", "tariffs", "export taxes", "fees"];
     let note = "Duties and fees are what treasuries and owners receive; they are part of real income already.";
-    [heading(3, "Who pays, who pockets"), table(width, &header, rows), paragraph(width, "  ", note)].join("\n")
+    [heading(3, "Who pays, who receives"), table(width, &header, rows), paragraph(width, "  ", note)].join("\n")
 }
 
 /// Regions shown of an account; the rest stand in one line.
 const SHOWN: usize = 4;
 
-/// The ledger: who pays the wedges and who pockets them.
+/// The ledger: who pays the wedges and who receives them.
 fn accounts(width: u16, run: &RunAnswer) -> String {
     let mut rows: Vec<Vec<String>> = Vec::new();
     for entries in run.ledger.chunk_by(|left, right| left.account == right.account) {

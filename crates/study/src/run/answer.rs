@@ -29,7 +29,7 @@ pub struct RunAnswer {
     pub measures: Vec<MeasureSummary>,
     /// Parties named in the measures and the pair, then the world. Parties may overlap.
     pub parties: Vec<PartyOutcome>,
-    /// Who pays the wedges and who pockets them, with all measures; the rows sum to zero.
+    /// Who pays the wedges and who receives them, with all measures; the rows sum to zero.
     pub ledger: Vec<LedgerRow>,
     /// Leverage of the pair, if there is one.
     pub pair: Option<PairOutcome>,
@@ -208,11 +208,11 @@ pub struct PartyOutcome {
     pub together: f64,
     /// Together less the sum of each alone.
     pub interaction: f64,
-    /// Who pays and who pockets, with all measures.
+    /// Who pays and who receives, with all measures.
     pub money: Money,
 }
 
-/// Who pays and who pockets, USD million a year, with all measures.
+/// Who pays and who receives, USD million a year, with all measures.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Money {
     /// What the change of real income is worth (equivalent variation); negative is a loss.
@@ -235,7 +235,7 @@ pub struct RegionOutcome {
     pub name: String,
     /// Change of real income, share.
     pub together: f64,
-    /// Who pays and who pockets.
+    /// Who pays and who receives.
     pub money: Money,
 }
 

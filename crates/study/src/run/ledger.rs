@@ -1,4 +1,4 @@
-//! Who pays the wedges and who pockets them.
+//! Who pays the wedges and who receives them.
 //!
 //! Of every flow that bears a wedge, buyers spend more than the producer's value of what arrives.
 //! The difference is what treasuries, fee owners and the way there take (W1, G5, G7): the account

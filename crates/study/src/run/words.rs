@@ -69,7 +69,7 @@ pub fn headline(
     sentences.iter().map(|sentence| capitalised(sentence)).collect()
 }
 
-/// What each measure does alone to the party that moves most, so that nobody lays at one's door what another does.
+/// What each measure does alone to the party that moves most, so that no measure is charged with another's effect.
 fn shares_of_measures(named: &[&PartyOutcome], measures: &[MeasureSummary]) -> Option<String> {
     if measures.len() < 2 {
         return None;

@@ -25,7 +25,7 @@ pub fn run(run: &RunAnswer) -> String {
     let mut sections = vec![
         ("measures", "The measures"),
         ("income", "What they do to real income"),
-        ("ledger", "Who pays, who pockets"),
+        ("ledger", "Who pays, who receives"),
     ];
     sections.extend(run.pair.as_ref().map(|_| ("pair", "Who needs whom, before and after")));
     sections.extend((!run.path.is_empty()).then_some(("time", "Over time")));

@@ -1,4 +1,4 @@
-//! Who pays and who pockets: in words, then by party, then the ledger.
+//! Who pays and who receives: in words, then by party, then the ledger.
 
 use maud::{Markup, html};
 use unequal_study::capitalised;
@@ -21,7 +21,7 @@ pub fn section(run: &RunAnswer) -> Markup {
         (parties(run).render())
         @if !run.ledger.is_empty() { (accounts(run).render()) }
     };
-    block("ledger", "Who pays, who pockets", run, &body)
+    block("ledger", "Who pays, who receives", run, &body)
 }
 
 /// The ledger in words.
@@ -29,7 +29,7 @@ fn sentences(run: &RunAnswer) -> Vec<String> {
     let paid: f64 = -amounts(run, Account::Importers).map(|entry| entry.amount).sum::<f64>();
     if run.ledger.is_empty() {
         return vec![
-            "Nobody pockets anything: what the measures forbid is not traded, and no duty or fee is charged."
+            "Nobody receives anything: what the measures forbid is not traded, and no duty or fee is charged."
                 .to_owned(),
         ];
     }
@@ -155,7 +155,7 @@ fn parties(run: &RunAnswer) -> Table {
     }
 }
 
-/// The ledger: who pays the wedges and who pockets them.
+/// The ledger: who pays the wedges and who receives them.
 fn accounts(run: &RunAnswer) -> Table {
     let body = |entries: &[LedgerRow]| {
         let (shown, rest) = entries.split_at(entries.len().min(ROWS));
