@@ -191,7 +191,7 @@ fn a_dearer_dollar_never_makes_the_buyer_gain_across_a_fold() {
     let tipped = with(0.02, "");
     close(finding(&tipped, "mean change"), 0.016_271_716, 1e-8);
     close(finding(&tipped, "gain from what others use, not in the cost"), 0.017_520_573, 1e-8);
-    assert_eq!(finding(&tipped, "times that use tipped over"), 1.0);
+    assert_eq!(finding(&tipped, "tipping points passed"), 1.0);
     assert!(tipped.measures()[0].words().contains("use tips over"));
     assert!(!with(0.002, "").measures()[0].words().contains("tips over"));
     let whole = with(0.02, "network_in_costs = true");
@@ -359,7 +359,7 @@ fn faults_have_their_place() {
     }
     // At network strength 3 history decides: from near one of the two equilibria a large change tips use over.
     let tipped = "shares = { a = 0.9292798183, b = 0.0707201817 }\ncost_changes = { a = 0.02 }\nnetwork = 3";
-    assert_eq!(finding(&read(&whole(tipped)), "times that use tipped over"), 1.0);
+    assert_eq!(finding(&read(&whole(tipped)), "tipping points passed"), 1.0);
 }
 
 /// The written-out file is the same scenario, and says that mu is assumed.

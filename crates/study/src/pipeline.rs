@@ -268,7 +268,7 @@ fn core(outcome: &Outcome) -> Statement {
     Statement::new(
         "If the network is as in the file".to_owned(),
         match without {
-            0 => "some split leaves no coalition short in any of the four cases".to_owned(),
+            0 => "in each of the four cases some division leaves no coalition short: the core is not empty".to_owned(),
             count => format!("in {count} of the four cases every split leaves some coalition short"),
         },
         None,

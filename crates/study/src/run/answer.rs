@@ -115,10 +115,12 @@ impl RunAnswer {
         let any = |account, sign: f64| self.ledger.iter().any(|row| row.account == account && row.amount * sign > 0.0);
         match (any(Account::Importers, 1.0), any(Account::Waste, -1.0)) {
             (false, false) => None,
-            (true, false) => Some("Buyers with a plus pay less than the producers' value at the old cost and rent."),
+            (true, false) => {
+                Some("A plus of buyers means that they pay less than the producers' value at the old cost and rent.")
+            }
             (false, true) => Some("Waste with a minus is what is no longer used up."),
             (true, true) => Some(
-                "Buyers with a plus pay less than the producers' value at the old cost and rent; waste with a minus is \
+                "A plus of buyers means that they pay less than the producers' value at the old cost and rent; waste with a minus is \
                  what is no longer used up.",
             ),
         }

@@ -321,7 +321,7 @@ impl Currency {
     fn network_findings(&self) -> Vec<Finding> {
         let mut findings = Vec::new();
         if !self.outcome.folds.is_empty() {
-            let what = "times that use tipped over to another equilibrium on the way";
+            let what = "tipping points passed on the way to the new equilibrium";
             findings.push(Finding::new(what, self.outcome.folds.len() as f64, "count"));
         }
         if self.model.strength() > 0.0 {

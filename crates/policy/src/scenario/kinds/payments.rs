@@ -343,10 +343,14 @@ impl Effect for Payments {
         findings.extend([
             Finding::new("cleared by small banks", clearing.small_bank_share, "share"),
             Finding::new("capacity in use", clearing.capacity_utilisation, "share"),
-            Finding::new("banks that the threat made stop", count(|changes| changes.exited.len()), "banks"),
+            Finding::new(
+                "banks that stopped clearing because of the threat",
+                count(|changes| changes.exited.len()),
+                "banks",
+            ),
             Finding::new("banks that clear only under the threat", count(|changes| changes.entered.len()), "banks"),
             Finding::new("fees of the banks, ordinary ones included", 1e3 * clearing.ledger.fees, "USD million"),
-            Finding::new("expected loss of the banks", 1e3 * clearing.ledger.expected_loss, "USD million"),
+            Finding::new("expected loss of the banks a year", 1e3 * clearing.ledger.expected_loss, "USD million"),
         ]);
         if self.threat.level() > 0.0 {
             let needed = effort_to_hold_down(&market, self.threat.level(), HELD_DOWN, |fee| state.demand.at(fee));

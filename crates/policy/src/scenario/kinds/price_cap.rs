@@ -445,7 +445,7 @@ impl Effect for Capped {
     fn words(&self, measure: &Measure) -> String {
         let (by, on) = (&measure.by.name, &measure.on.name);
         let (carries, cap) = (verb(by, "carries", "carry"), self.cap.level);
-        format!("{by} {carries} oil of {on} at USD {cap} a barrel or less only ({})", measure.sector_words)
+        format!("{by} {carries} oil of {on} only if it sells at USD {cap} a barrel or less ({})", measure.sector_words)
     }
 
     fn settings(&self) -> Vec<Setting> {
