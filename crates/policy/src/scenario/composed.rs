@@ -15,7 +15,7 @@ pub enum Receiver {
     Banks,
     /// Traders and states in between; what exporters pass on to them is negative.
     Hubs,
-    /// Buyers who pay less than the market price.
+    /// Buyers who pay less than they would without a cap.
     Buyers,
     /// Owners of ships outside the law.
     Fleet,
@@ -38,7 +38,7 @@ impl Receiver {
         match self {
             Self::Banks => "banks",
             Self::Hubs => "hubs",
-            Self::Buyers => "buyers below the market price",
+            Self::Buyers => "buyers below the price without the cap",
             Self::Fleet => "owners of the shadow fleet",
             Self::Hosts => "hosts of plants",
             Self::Owners => "owners of technology",

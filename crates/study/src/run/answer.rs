@@ -141,7 +141,7 @@ pub enum Account {
     Banks,
     /// Hubs that goods pass through.
     Hubs,
-    /// Buyers who pay less than the market price.
+    /// Buyers who pay less than they would without a cap.
     Buyers,
     /// Owners of the shadow fleet.
     Fleet,

@@ -109,7 +109,7 @@ fn receiver(account: Account) -> &'static str {
         Account::ExportTreasury => "treasuries as export taxes",
         Account::Banks => "banks as fees",
         Account::Hubs => "hubs as mark-ups",
-        Account::Buyers => "buyers who pay less than the market price",
+        Account::Buyers => "buyers who pay less than without the cap",
         other => other.words(),
     }
 }
