@@ -35,8 +35,6 @@ pub struct View<'a, 'b> {
     /// The world with the same measures but for those whose frictions are measured against the world without them, such
     /// as price caps; that before if there are no others.
     pub without: &'b Counterfactual<'a>,
-    /// Whether the measure that is asked is in force, or only how the economy is closed for it.
-    pub in_force: bool,
     /// The measures' wedges now; `None` for none.
     pub composed: Option<&'b Composed>,
 }
@@ -45,7 +43,7 @@ impl<'a, 'b> View<'a, 'b> {
     /// A world of which no friction is measured against the world without it.
     #[must_use]
     pub fn plain(before: &'b Counterfactual<'a>, world: &'b Counterfactual<'a>) -> Self {
-        Self { before, world, without: before, in_force: true, composed: None }
+        Self { before, world, without: before, composed: None }
     }
 }
 
@@ -128,7 +126,7 @@ impl<'a> Settled<'a> {
     #[must_use]
     pub fn view<'b>(&'b self, before: &'b Counterfactual<'a>) -> View<'a, 'b> {
         let without = self.without.as_deref().unwrap_or(before);
-        View { before, world: &self.world, without, in_force: true, composed: Some(&self.composed) }
+        View { before, world: &self.world, without, composed: Some(&self.composed) }
     }
 }
 
@@ -190,11 +188,10 @@ fn settle_with<'a>(
     loop {
         rounds += 1;
         let (mut change, mut mover) = (0.0f64, "");
-        for (position, (measure, response)) in scenario.measures().iter().zip(&mut responses).enumerate() {
+        for (measure, response) in scenario.measures().iter().zip(&mut responses) {
             let Some(current) = response else { continue };
             let without = without.as_deref().unwrap_or(before);
-            let in_force = measures.contains(&position);
-            let view = View { before, world: &world, without, in_force, composed: Some(&composed) };
+            let view = View { before, world: &world, without, composed: Some(&composed) };
             let answer = measure.respond(&view, current)?;
             let moved = distance(current, &answer);
             if moved > change {

@@ -27,6 +27,7 @@ struct Circumstances {
     /// Forbidden share of the varieties, and the elasticity between them: bits of numbers that are zero or more.
     covered: u64,
     elasticity: u64,
+    /// Of each way, in the order of the routes.
     ways: Vec<WayCircumstances>,
 }
 
