@@ -1,0 +1,105 @@
+//! What a figure is about: the key columns of the tidy layout.
+
+use serde::{Deserialize, Serialize};
+
+/// What a figure is about. Every level of a document may fill some keys: the document, a table, a row, a column, the
+/// figure itself; the innermost wins.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Keys {
+    /// Code of the first side of the question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<String>,
+    /// Code of the second side.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second: Option<String>,
+    /// Code of the region or group that the figure is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// Code of its partner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partner: Option<String>,
+    /// Code of the sector.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sector: Option<String>,
+    /// Year, or a period such as `2024-03`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<String>,
+    /// The measure or scenario that holds; empty for the world as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measure: Option<String>,
+    /// Label of the trade elasticities, where one enters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elasticity: Option<String>,
+}
+
+impl Keys {
+    /// No key.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// The keys of a question about two sides.
+    #[must_use]
+    pub fn pair(first: &str, second: &str) -> Self {
+        Self { first: Some(first.to_owned()), second: Some(second.to_owned()), ..Self::default() }
+    }
+
+    /// With a region.
+    #[must_use]
+    pub fn region(mut self, code: impl Into<String>) -> Self {
+        self.region = Some(code.into());
+        self
+    }
+
+    /// With a partner.
+    #[must_use]
+    pub fn partner(mut self, code: impl Into<String>) -> Self {
+        self.partner = Some(code.into());
+        self
+    }
+
+    /// With a sector.
+    #[must_use]
+    pub fn sector(mut self, code: impl Into<String>) -> Self {
+        self.sector = Some(code.into());
+        self
+    }
+
+    /// With a year or a period.
+    #[must_use]
+    pub fn year(mut self, year: impl ToString) -> Self {
+        self.year = Some(year.to_string());
+        self
+    }
+
+    /// With a measure or scenario.
+    #[must_use]
+    pub fn measure(mut self, name: impl Into<String>) -> Self {
+        self.measure = Some(name.into());
+        self
+    }
+
+    /// With the label of trade elasticities.
+    #[must_use]
+    pub fn elasticity(mut self, label: impl Into<String>) -> Self {
+        self.elasticity = Some(label.into());
+        self
+    }
+
+    /// These keys, completed by those of an outer level.
+    #[must_use]
+    pub fn or(&self, outer: &Self) -> Self {
+        let pick = |own: &Option<String>, other: &Option<String>| own.clone().or_else(|| other.clone());
+        Self {
+            first: pick(&self.first, &outer.first),
+            second: pick(&self.second, &outer.second),
+            region: pick(&self.region, &outer.region),
+            partner: pick(&self.partner, &outer.partner),
+            sector: pick(&self.sector, &outer.sector),
+            year: pick(&self.year, &outer.year),
+            measure: pick(&self.measure, &outer.measure),
+            elasticity: pick(&self.elasticity, &outer.elasticity),
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Each typed answer as one [`Document`](document::Document) of a few kinds of block: narrative, table, chart and
+//! evidence.
+//!
+//! A document is written once for each answer and drawn by `unequal-render` in every format. Numbers stay quantities
+//! until they are drawn, in tables as in sentences, so that no face can round them differently or leave one out. All
+//! English that users read stands here.
+
+pub mod chart;
+pub mod document;
+pub mod keys;
+pub mod language;
+pub mod number;
+pub mod quantity;
+pub mod table;
+pub mod text;
+pub mod tidy;
