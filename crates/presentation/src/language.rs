@@ -2,6 +2,12 @@
 
 pub use unequal_study::{capitalised, possessive};
 
+/// The form of a verb that agrees with a name: the second with a list of names, else the first.
+#[must_use]
+pub fn agree<'a>(name: &str, one: &'a str, several: &'a str) -> &'a str {
+    unequal_study::verb(name, one, several)
+}
+
 /// Several names as one: `Russia`, `Russia and China`, `Russia, China and Iran`.
 #[must_use]
 pub fn listed<S: AsRef<str>>(names: &[S]) -> String {

@@ -11,6 +11,7 @@ pub mod keys;
 pub mod language;
 pub mod number;
 pub mod quantity;
+pub mod run;
 pub mod table;
 pub mod text;
 pub mod tidy;

@@ -22,7 +22,7 @@ pub mod timeline;
 
 pub use error::StudyError;
 pub use evidence::{Evidence, Grade};
-pub use unequal_world::names::{capitalised, possessive};
+pub use unequal_world::names::{capitalised, possessive, verb};
 
 /// The result of every question.
 pub type Result<T, E = StudyError> = std::result::Result<T, E>;

@@ -53,8 +53,10 @@ pub struct MeasureSummary {
     pub kind: String,
     /// What it does, in a sentence.
     pub words: String,
-    /// Trade that it touches, USD million, in the world without the measures.
+    /// Trade that it covers, USD million, in the model's world without the measures.
     pub trade: f64,
+    /// The same as the table records it.
+    pub recorded_trade: f64,
     /// Day from which it holds, as written; not in the model.
     pub since: Option<String>,
     /// Sources named in the file.
@@ -214,6 +216,17 @@ pub struct PartyOutcome {
     pub money: Money,
 }
 
+impl PartyOutcome {
+    /// Code of all regions together.
+    pub const WORLD: &'static str = "WORLD";
+
+    /// Whether it is every region.
+    #[must_use]
+    pub fn is_world(&self) -> bool {
+        self.code == Self::WORLD
+    }
+}
+
 /// Who pays and who receives, USD million a year, with all measures.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Money {
@@ -254,6 +267,8 @@ pub struct PairOutcome {
     pub second_name: String,
     /// Whether the file names the pair.
     pub given: bool,
+    /// What the first side sells to the second and the second to the first as the table records it, USD million.
+    pub recorded: [f64; 2],
     /// In the world without the measures.
     pub before: PairState,
     /// With all of them.

@@ -107,6 +107,10 @@ pub fn measures(
                 .iter()
                 .map(|(sector, importer, exporter)| before.producer_value(*sector, *importer, *exporter))
                 .sum(),
+            recorded_trade: flows
+                .iter()
+                .map(|(sector, importer, exporter)| scenario.table().flow(*importer, *exporter, *sector))
+                .sum(),
             since: measure.since.clone(),
             sources: measure.sources.clone(),
             note: measure.note.clone(),

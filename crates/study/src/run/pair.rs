@@ -48,6 +48,10 @@ pub fn outcome(
         second: second.code.clone(),
         second_name: second.name.clone(),
         given: scenario.document().pair.is_some(),
+        recorded: [
+            scenario.table().trade(&second.members, &first.members, None),
+            scenario.table().trade(&first.members, &second.members, None),
+        ],
         before: state(before, first, second, &states.before),
         after: state(after, first, second, &states.after),
     }

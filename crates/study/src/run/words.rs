@@ -151,6 +151,7 @@ mod tests {
             kind: "tariff".to_owned(),
             words: String::new(),
             trade: 0.0,
+            recorded_trade: 0.0,
             since: None,
             sources: Vec::new(),
             note: None,

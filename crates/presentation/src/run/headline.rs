@@ -1,0 +1,146 @@
+//! The answer in a few sentences. Every number in them stands in a table of the document.
+
+use unequal_study::run::{MeasureSummary, PairOutcome, PartyOutcome, RunAnswer};
+
+use super::moved_most;
+use crate::language::agree;
+use crate::quantity::Quantity;
+use crate::text;
+use crate::text::Text;
+
+/// A change of real income smaller than this share is said to be none: it is the solver's tolerance.
+const NOTHING: f64 = 1e-9;
+/// A change smaller than this share prints as zero.
+const VISIBLE: f64 = 5e-5;
+/// Parties that a sentence names at most.
+const PARTIES: usize = 4;
+/// Measures that a sentence names at most.
+const MEASURES: usize = 4;
+
+/// The sentences.
+pub fn sentences(run: &RunAnswer) -> Vec<Text> {
+    let named: Vec<&PartyOutcome> = run.parties.iter().filter(|party| !party.is_world()).collect();
+    let world = run.parties.iter().find(|party| party.is_world());
+    let how = how(run);
+    let mut sentences = Vec::new();
+    let clauses: Vec<Text> = named.iter().take(PARTIES).map(|party| change(party)).collect();
+    if !clauses.is_empty() {
+        let link = if clauses.len() == 1 { "" } else { "," };
+        sentences.push(text![how.clone(), ", "].then(joined(clauses, link)).then(text!["."]));
+    }
+    let alone = (!named.is_empty()).then(|| each_alone(run, &moved_most(run))).flatten();
+    sentences.extend(alone);
+    if let Some(world) = world {
+        let start = if named.is_empty() { text![how, ", "] } else { text!["In total, "] };
+        sentences.push(start.then(of_world(world)));
+        if named.is_empty() {
+            sentences.extend(each_alone(run, &[world]));
+        }
+    }
+    sentences.extend(run.pair.as_ref().map(of_pair));
+    sentences.into_iter().map(Text::capitalised).collect()
+}
+
+/// With which measures, and when.
+fn how(run: &RunAnswer) -> String {
+    let how = if run.measures.len() == 1 { "with the measure" } else { "with all measures together" };
+    match run.horizon {
+        Some(1.0) => format!("{how}, one year after the shock"),
+        Some(years) => format!("{how}, {years} years after the shock"),
+        None if run.path.is_empty() => how.to_owned(),
+        None => format!("{how}, in the long run"),
+    }
+}
+
+/// What a party gains or loses.
+fn change(party: &PartyOutcome) -> Text {
+    let name = &party.name;
+    let (loses, gains) = (agree(name, "loses", "lose"), agree(name, "gains", "gain"));
+    match party.together {
+        none if none.abs() < NOTHING => {
+            text![name, " ", agree(name, "neither gains nor loses", "neither gain nor lose")]
+        }
+        small if small.abs() < VISIBLE => {
+            text![name, " ", if small < 0.0 { loses } else { gains }, " less than 0.005 % of real income"]
+        }
+        share => text![
+            name,
+            " ",
+            if share < 0.0 { loses } else { gains },
+            " ",
+            Quantity::loss(share.abs()),
+            " of real income"
+        ],
+    }
+}
+
+fn of_world(world: &PartyOutcome) -> Text {
+    let money = world.money.real_income;
+    if money.abs() < 50.0 {
+        return change(world).then(text!["."]);
+    }
+    if world.together.abs() < VISIBLE {
+        let verb = if money < 0.0 { "loses" } else { "gains" };
+        let less = format!("the world {verb} less than 0.01 % of real income: USD ");
+        return text![less, Quantity::money(money.abs()), " a year."];
+    }
+    change(world).then(text![": USD ", Quantity::money(money.abs()), " a year."])
+}
+
+/// What each measure does alone to the party that moves most, so that no measure is charged with another's effect.
+fn each_alone(run: &RunAnswer, parties: &[&PartyOutcome]) -> Option<Text> {
+    if run.measures.len() < 2 {
+        return None;
+    }
+    let party = parties.first()?;
+    let mut parts: Vec<(&MeasureSummary, f64)> = run.measures.iter().zip(party.alone.iter().copied()).collect();
+    parts.sort_by(|left, right| right.1.abs().total_cmp(&left.1.abs()));
+    let clause = |(measure, share): &(&MeasureSummary, f64)| text![&measure.name, " ", Quantity::change(*share)];
+    let more = parts.len().saturating_sub(MEASURES);
+    let mut clauses: Vec<Text> = parts.iter().take(MEASURES).map(clause).collect();
+    if more > 0 {
+        clauses.push(format!("{more} more in the table").into());
+    }
+    let start = text!["taken alone, the measures change the real income of ", &party.name, " as follows: "];
+    Some(start.then(joined(clauses, ",")).then(text!["."]))
+}
+
+fn of_pair(pair: &PairOutcome) -> Text {
+    let (before, after) = (&pair.before, &pair.after);
+    text![
+        format!("if {} and {} stopped trading, they would lose ", pair.first_name, pair.second_name),
+        Quantity::loss(before.first_exit_cost),
+        " and ",
+        Quantity::loss(before.second_exit_cost),
+        " of real income without the measures, and ",
+        Quantity::loss(after.first_exit_cost),
+        " and ",
+        Quantity::loss(after.second_exit_cost),
+        " with them."
+    ]
+}
+
+/// Clauses as a list, with a comma before the last `and` where clauses have verbs of their own.
+fn joined(clauses: Vec<Text>, before_last: &str) -> Text {
+    let last = clauses.len().saturating_sub(1);
+    clauses.into_iter().enumerate().fold(Text::default(), |mut all, (place, clause)| {
+        match place {
+            0 => {}
+            place if place == last => all.push(format!("{before_last} and ")),
+            _ => all.push(", "),
+        }
+        all.then(clause)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clauses_are_joined_as_in_speech() {
+        let clauses = || vec!["A loses 1 %".into(), "B gains 2 %".into(), "C gains 3 %".into()];
+        assert_eq!(joined(clauses(), ",").plain(), "A loses 1 %, B gains 2 %, and C gains 3 %");
+        assert_eq!(joined(vec!["A".into()], "").plain(), "A");
+    }
+}
