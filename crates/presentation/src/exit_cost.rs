@@ -1,0 +1,400 @@
+//! The document of `exit-cost`: one pair, or everybody against everybody.
+
+use std::collections::BTreeMap;
+
+use unequal_study::capitalised;
+use unequal_study::exit_cost::{Economy, ExitCosts, PairCost};
+
+use crate::chart::{Chart, ChartKind};
+use crate::document::{Block, Document, Party, Reproduce, Role, Section};
+use crate::keys::Keys;
+use crate::quantity::{Form, Quantity, Unit};
+use crate::table::{Cell, Column, Look, Row, Table};
+use crate::text;
+use crate::text::{Span, Text};
+
+/// A pair counts among the most unequal only if the side that loses less would lose this share of real income (0.1 %):
+/// below it, the ratio is made by a denominator near zero.
+pub const FLOOR: f64 = 1e-3;
+/// A loss that the list of economies counts as large.
+const LARGE: f64 = 0.01;
+/// A ratio of losses that the opening counts as lopsided.
+const LOPSIDED: f64 = 10.0;
+/// Rows of the lists that a terminal shows, and of those on pages.
+const SHOWN: usize = 15;
+const LISTED: usize = 20;
+/// Partners listed for each economy.
+const PARTNERS: usize = 3;
+
+/// The document.
+#[must_use]
+pub fn document(costs: &ExitCosts) -> Document {
+    let losses = Losses::new(costs);
+    let pair = match costs.pairs.as_slice() {
+        [pair] => Some(pair),
+        _ => None,
+    };
+    let sections = match pair {
+        Some(pair) => vec![of_pair(costs, &losses, pair)],
+        None => vec![map(costs, &losses), most(costs, &losses), unequal(costs, &losses), countries(costs, &losses)],
+    };
+    let keys = pair.map_or_else(Keys::none, |pair| Keys::pair(&pair.first, &pair.second));
+    let year = costs.year;
+    Document {
+        question: "exit-cost".to_owned(),
+        keys: keys.year(year).elasticity(&costs.elasticity),
+        title: match pair {
+            Some(pair) => format!("Exit costs of {} and {}", losses.name(&pair.first), losses.name(&pair.second)).into(),
+            None => format!("Who depends on whom: exit costs of all pairs, {year}").into(),
+        },
+        dateline: format!(
+            "Year {year} \u{b7} trade elasticity {} \u{b7} source: {}",
+            costs.elasticity, costs.evidence.source
+        )
+        .into(),
+        sides: pair.map(|pair| {
+            [&pair.first, &pair.second].map(|code| Party { code: code.clone(), name: losses.name(code) })
+        }),
+        finding: match pair {
+            Some(pair) => vec![pair_sentence(&losses, pair)],
+            None => world_sentences(costs, &losses),
+        },
+        sections,
+        terms: ["Exit cost", "Real income", "Ratio", "Trade elasticity", "Evidence grade"].map(str::to_owned).to_vec(),
+        reproduce: Some(Reproduce {
+            command: match pair {
+                Some(pair) => format!("unequal exit-cost {} {} --year {year}", pair.first, pair.second),
+                None => format!("unequal exit-cost --matrix --year {year}"),
+            },
+            file: String::new(),
+        }),
+    }
+}
+
+/// One side's loss by the end of trade with one partner.
+#[derive(Clone, Copy)]
+struct Loss<'a> {
+    side: &'a Economy,
+    partner: &'a Economy,
+    loss: f64,
+    partner_loss: f64,
+    ratio: f64,
+}
+
+/// The losses of a set of pairs from the side of each economy.
+struct Losses<'a> {
+    by_code: BTreeMap<&'a str, &'a Economy>,
+    /// In the order of the pairs, both directions of each.
+    all: Vec<Loss<'a>>,
+}
+
+impl<'a> Losses<'a> {
+    fn new(costs: &'a ExitCosts) -> Self {
+        let by_code: BTreeMap<&str, &Economy> =
+            costs.economies.iter().map(|economy| (economy.code.as_str(), economy)).collect();
+        let all = costs.pairs.iter().flat_map(|pair| {
+            let sides = by_code.get(pair.first.as_str()).zip(by_code.get(pair.second.as_str()));
+            sides.into_iter().flat_map(|(first, second)| {
+                let there = Loss {
+                    side: first,
+                    partner: second,
+                    loss: pair.first_loss,
+                    partner_loss: pair.second_loss,
+                    ratio: pair.ratio,
+                };
+                let back = Loss {
+                    side: second,
+                    partner: first,
+                    loss: pair.second_loss,
+                    partner_loss: pair.first_loss,
+                    ratio: 1.0 / pair.ratio,
+                };
+                [there, back]
+            })
+        });
+        Self { all: all.collect(), by_code }
+    }
+
+    /// The name of an economy as it stands alone.
+    fn name(&self, code: &str) -> String {
+        self.by_code.get(code).map_or_else(|| code.to_owned(), |economy| alone(economy))
+    }
+
+    /// The losses that are wanted, the largest by `measure` first.
+    fn sorted(&self, wanted: impl Fn(&Loss<'a>) -> bool, measure: impl Fn(&Loss<'a>) -> f64) -> Vec<Loss<'a>> {
+        let mut found: Vec<Loss<'a>> = self.all.iter().filter(|loss| wanted(loss)).copied().collect();
+        let codes = |loss: &Loss<'a>| (loss.side.code.as_str(), loss.partner.code.as_str());
+        found.sort_by(|one, other| measure(other).total_cmp(&measure(one)).then_with(|| codes(one).cmp(&codes(other))));
+        found
+    }
+
+    fn most_unequal(&self) -> Vec<Loss<'a>> {
+        self.sorted(|loss| loss.partner_loss >= FLOOR && loss.ratio >= 1.0, |loss| loss.ratio)
+    }
+
+    /// The partner without which most economies would lose a large share, and how many would.
+    fn most_needed(&self) -> Option<(&'a Economy, usize)> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for loss in self.all.iter().filter(|loss| loss.loss >= LARGE) {
+            *counts.entry(loss.partner.code.as_str()).or_default() += 1;
+        }
+        let (code, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+        Some((self.by_code.get(code)?, count))
+    }
+}
+
+/// The name as it stands alone: `United States`.
+fn alone(economy: &Economy) -> String {
+    capitalised(economy.name.strip_prefix("the ").unwrap_or(&economy.name))
+}
+
+fn keys(loss: &Loss<'_>) -> Keys {
+    Keys::none().region(&loss.side.code).partner(&loss.partner.code)
+}
+
+fn pair_sentence(losses: &Losses<'_>, pair: &PairCost) -> Text {
+    let (first, second) = (losses.name(&pair.first), losses.name(&pair.second));
+    text![
+        format!("If all trade between {first} and {second} ended, {first} would lose "),
+        Quantity::loss(pair.first_loss),
+        format!(" of its real income and {second} "),
+        Quantity::loss(pair.second_loss),
+        "."
+    ]
+}
+
+fn of_pair(costs: &ExitCosts, losses: &Losses<'_>, pair: &PairCost) -> Section {
+    let finding = text![
+        format!("Ratio of the two losses, {} to {}: ", losses.name(&pair.first), losses.name(&pair.second)),
+        Quantity::ratio(pair.ratio),
+        "."
+    ];
+    let chart = Chart::new("exit-cost", "exit-cost", ChartKind::Bars, &["loss"], finding)
+        .quantity(format!("Exit cost, percent of real income, {}", costs.year));
+    let row = |loss: &Loss<'_>| {
+        let cells = vec![
+            Quantity::loss(loss.loss).form(small(loss.loss)).into(),
+            Quantity::ratio(loss.ratio).into(),
+            Quantity::count(pair.sweeps).into(),
+        ];
+        Row::new(alone(loss.side), cells).keys(keys(loss))
+    };
+    let table = Table::new("exit-cost", format!("If all trade between the two ended, {}", costs.year), "Side")
+        .columns(vec![
+            Column::figures("loss", "Loses, of real income").item("exit cost"),
+            Column::figures("ratio", "Own loss : the other\u{2019}s").item("ratio of exit costs"),
+            Column::figures("evaluations", "Evaluations").item("evaluations of the solver"),
+        ])
+        .rows(losses.all.iter().map(row).collect())
+        .note("Long-run losses with balanced trade. The trade elasticity decides their level.");
+    let mut blocks: Vec<Block> = vec![chart.into(), table.into()];
+    blocks.extend(missing(costs));
+    Section::new("exit-cost", "Exit cost", blocks).sure(&costs.evidence, costs.year.to_string())
+}
+
+/// As many digits as a small loss needs.
+fn small(loss: f64) -> Form {
+    if loss.abs() < FLOOR { Form::Fine } else { Form::Usual }
+}
+
+fn missing(costs: &ExitCosts) -> Option<Block> {
+    (!costs.missing.is_empty()).then(|| {
+        Block::note(format!(
+            "Left out of the group, because this table does not show them separately: {}.",
+            costs.missing.join(", ")
+        ))
+    })
+}
+
+fn world_sentences(costs: &ExitCosts, losses: &Losses<'_>) -> Vec<Text> {
+    let unequal = losses.most_unequal();
+    let lopsided = unequal.iter().filter(|loss| loss.ratio >= LOPSIDED).count();
+    let mut sentences = Vec::new();
+    if let Some((partner, count)) = losses.most_needed() {
+        sentences.push(text![
+            Span::figure(
+                Quantity::count(count),
+                "economies that would lose 1 % or more",
+                Keys::none().partner(&partner.code)
+            ),
+            format!(" of {} economies would lose 1 % or more of their real income if trade with ", costs.economies.len()),
+            partner.name.as_str(),
+            " ended: more than with any other partner."
+        ]);
+    }
+    if let Some(largest) = losses.sorted(|_| true, |loss| loss.loss).first() {
+        sentences.push(text![
+            format!("The largest loss of all pairs is that of {} without {}: ", largest.side.name, largest.partner.name),
+            Quantity::loss(largest.loss),
+            "."
+        ]);
+    }
+    sentences.push(text![
+        "Of ",
+        Span::figure(Quantity::count(unequal.len()), "pairs in which both sides would lose 0.1 % or more", Keys::none()),
+        " pairs in which both sides would lose 0.1 % or more, ",
+        Span::figure(Quantity::count(lopsided), "pairs with a ratio of 10 : 1 or more", Keys::none()),
+        " have a ratio of 10 : 1 or more. Most of the ratio is size: a large economy spreads its trade over more partners."
+    ]);
+    sentences
+}
+
+fn map(costs: &ExitCosts, losses: &Losses<'_>) -> Section {
+    let mut blocks = Vec::new();
+    if let Some((partner, count)) = losses.most_needed() {
+        let finding = text![
+            Span::figure(
+                Quantity::count(count),
+                "economies that would lose 1 % or more",
+                Keys::none().partner(&partner.code)
+            ),
+            format!(" economies would lose 1 % or more of their real income without {}.", partner.name)
+        ];
+        let chart = Chart::new("map", "without-partner", ChartKind::WorldMap, &["loss"], finding)
+            .quantity(format!("Loss of real income if trade with {} ended, percent, {}", partner.name, costs.year));
+        let rows = losses.sorted(|loss| loss.partner.code == partner.code, |loss| loss.loss);
+        let row = |loss: &Loss<'_>| {
+            let cell = Quantity::loss(loss.loss).form(small(loss.loss)).into();
+            Row::new(alone(loss.side), vec![cell]).keys(keys(loss)).detail(true)
+        };
+        let table = Table::new(
+            "without-partner",
+            format!("Loss of real income without {}, percent, {}", partner.name, costs.year),
+            "Economy",
+        )
+        .columns(vec![Column::figures("loss", "Loses").item("exit cost")])
+        .rows(rows.iter().map(row).collect())
+        .look(Look::Folded);
+        blocks.push(chart.into());
+        blocks.push(Block::Table(table));
+    }
+    let finding = text!["What each economy (row) would lose without each partner (column)."];
+    blocks.push(
+        Chart::new("all-pairs", "all-pairs", ChartKind::Heatmap, &["loss"], finding)
+            .quantity(format!("Loss of real income, percent, {}; largest economies first", costs.year))
+            .into(),
+    );
+    blocks.push(all_pairs(costs, losses).into());
+    blocks.extend(failures(costs));
+    Section::new("map", "Who depends on whom", blocks).sure(&costs.evidence, costs.year.to_string())
+}
+
+/// Every pair in both directions, the largest economies first.
+fn all_pairs(costs: &ExitCosts, losses: &Losses<'_>) -> Table {
+    let mut all: Vec<&Loss<'_>> = losses.all.iter().collect();
+    let order = |one: &Economy, other: &Economy| {
+        other.value_added.total_cmp(&one.value_added).then_with(|| one.code.cmp(&other.code))
+    };
+    all.sort_by(|one, other| order(one.side, other.side).then_with(|| order(one.partner, other.partner)));
+    let evaluations: BTreeMap<(&str, &str), usize> = costs
+        .pairs
+        .iter()
+        .map(|pair| ((pair.first.as_str(), pair.second.as_str()), pair.sweeps))
+        .collect();
+    let row = |loss: &&Loss<'_>| {
+        let codes = (loss.side.code.as_str(), loss.partner.code.as_str());
+        let cells = vec![
+            Quantity::loss(loss.loss).form(small(loss.loss)).into(),
+            Quantity::ratio(loss.ratio).into(),
+            Cell::optional(evaluations.get(&codes).map(|count| Quantity::count(*count))),
+        ];
+        Row::new(format!("{} without {}", alone(loss.side), alone(loss.partner)), cells).keys(keys(loss))
+    };
+    Table::new("all-pairs", format!("Exit costs of all pairs, {}", costs.year), "Side and partner")
+        .columns(vec![
+            Column::figures("loss", "Loses").item("exit cost"),
+            Column::figures("ratio", "Own loss : the other\u{2019}s").item("ratio of exit costs"),
+            Column::figures("evaluations", "Evaluations").item("evaluations of the solver"),
+        ])
+        .rows(all.iter().map(row).collect())
+        .look(Look::FilesOnly)
+}
+
+fn failures(costs: &ExitCosts) -> Vec<Block> {
+    let solved = text![
+        Span::figure(Quantity::count(costs.pairs.len()), "pairs solved", Keys::none()),
+        " pairs were solved; ",
+        Span::figure(Quantity::count(costs.failures.len()), "pairs without an answer", Keys::none()),
+        " have no answer."
+    ];
+    let mut blocks = vec![Block::note(solved)];
+    if !costs.failures.is_empty() {
+        let reason = |failure: &unequal_study::exit_cost::PairFailure| {
+            Text::from(format!("{} and {}: {}", failure.first, failure.second, failure.reason))
+        };
+        blocks.push(Block::narrative(Role::List, costs.failures.iter().map(reason).collect()));
+    }
+    blocks
+}
+
+fn list(id: &str, title: String, losses: &[Loss<'_>]) -> Table {
+    let row = |(place, loss): (usize, &Loss<'_>)| {
+        let cells = vec![
+            alone(loss.partner).into(),
+            Quantity::loss(loss.loss).into(),
+            Quantity::loss(loss.partner_loss).form(small(loss.partner_loss)).into(),
+            Quantity::ratio(loss.ratio).into(),
+        ];
+        Row::new(alone(loss.side), cells).keys(keys(loss)).detail(place >= SHOWN)
+    };
+    Table::new(id, title, "Side")
+        .columns(vec![
+            Column::words("partner", "Without"),
+            Column::figures("loss", "Side loses").item("exit cost"),
+            Column::figures("partner-loss", "Partner loses").item("exit cost of the partner"),
+            Column::figures("ratio", "Side : partner").item("ratio of exit costs"),
+        ])
+        .rows(losses.iter().take(LISTED).enumerate().map(row).collect())
+}
+
+fn most(costs: &ExitCosts, losses: &Losses<'_>) -> Section {
+    let largest = losses.sorted(|_| true, |loss| loss.loss);
+    let table = list("largest-losses", format!("Largest losses by the end of one partnership, {}", costs.year), &largest);
+    let blocks = vec![
+        Block::body("An economy appears once for each partner on which it depends that much."),
+        table.into(),
+    ];
+    Section::new("largest", "Who would lose most", blocks).sure(&costs.evidence, costs.year.to_string())
+}
+
+fn unequal(costs: &ExitCosts, losses: &Losses<'_>) -> Section {
+    let unequal = losses.most_unequal();
+    let table = list("most-unequal", format!("Largest ratios of the two losses, {}", costs.year), &unequal).note(text![
+        "Only pairs in which the side that would lose less would still lose ",
+        Quantity::loss(FLOOR),
+        " of its real income or more. Below that floor a large ratio says only that the partner hardly trades with the \
+         side. A large economy spreads its trade over more partners, so size alone accounts for much of the ratio."
+    ]);
+    Section::new("unequal", "Most unequal partnerships", vec![table.into()])
+        .sure(&costs.evidence, costs.year.to_string())
+}
+
+fn countries(costs: &ExitCosts, losses: &Losses<'_>) -> Section {
+    let mut economies: Vec<&Economy> = costs.economies.iter().collect();
+    economies.sort_by(|one, other| other.value_added.total_cmp(&one.value_added));
+    let row = |(place, economy): (usize, &&Economy)| {
+        let partners = losses.sorted(|loss| loss.side.code == economy.code, |loss| loss.loss);
+        let mut cells: Vec<Cell> = (0..PARTNERS)
+            .map(|place| match partners.get(place) {
+                Some(loss) => text![format!("{} ", alone(loss.partner)), Quantity::loss(loss.loss)].into(),
+                None => Cell::Empty(None),
+            })
+            .collect();
+        let dependants = losses.all.iter().filter(|loss| loss.partner.code == economy.code && loss.loss >= LARGE).count();
+        cells.push(Quantity::count(dependants).into());
+        cells.push(Quantity::new(economy.value_added, Unit::UsdMillion).into());
+        Row::new(alone(economy), cells).keys(Keys::none().region(&economy.code)).detail(place >= SHOWN)
+    };
+    let table = Table::new("economies", format!("Costliest partners of each economy, {}", costs.year), "Economy")
+        .columns(vec![
+            Column::words("most", "Loses most without").item("largest exit cost"),
+            Column::words("second", "Then").item("second largest exit cost"),
+            Column::words("third", "Then").item("third largest exit cost"),
+            Column::figures("dependants", "Others that would lose 1 % or more without it")
+                .item("economies that would lose 1 % or more without it"),
+            Column::figures("value-added", "Value added, USD").item("value added"),
+        ])
+        .rows(economies.iter().enumerate().map(row).collect())
+        .note("Economies in the order of their value added, the largest first.");
+    Section::new("economies", "Economy by economy", vec![table.into()]).sure(&costs.evidence, costs.year.to_string())
+}
