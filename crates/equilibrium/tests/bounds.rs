@@ -1,9 +1,7 @@
 //! Fast figures beside the exact solve (model.md section 3 f).
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod common;
-
-use common::{close, sectors, toy};
+use crate::common::{self, close, sectors, toy};
 use ndarray::{Array1, Array2, Array3};
 use unequal_equilibrium::EquilibriumError;
 use unequal_equilibrium::bounds::{BannedFlow, ces_shortfall, lost_inputs, lost_markets, real_value_added_change};

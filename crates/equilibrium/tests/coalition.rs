@@ -1,9 +1,7 @@
 //! Transfers inside a coalition (model.md C15).
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod common;
-
-use common::{close, exact, numbers, toy};
+use crate::common::{close, exact, numbers, toy};
 use serde_json::Value;
 use unequal_equilibrium::coalition::share_costs;
 use unequal_equilibrium::{Baseline, EquilibriumError, Numeraire, SolveOptions, Wedges, solve};

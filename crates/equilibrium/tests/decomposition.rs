@@ -1,9 +1,7 @@
 //! Terms and volume of trade along a path of tariffs (model.md section 3 c').
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod common;
-
-use common::{close, exact, toy, toy_primitives};
+use crate::common::{close, exact, toy, toy_primitives};
 use ndarray::{Array1, Array3};
 use unequal_equilibrium::decomposition::path_integrated;
 use unequal_equilibrium::{Baseline, DeficitRule, Duties, EquilibriumError, SolveOptions, solve};

@@ -2,10 +2,7 @@
 //! of one of these be wrong, the exact residuals would not fall, and double precision would need many sweeps more.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-#[path = "common/markets.rs"]
-mod markets;
-
-use markets::market_gap;
+use crate::common::markets::market_gap;
 use ndarray::Array3;
 use unequal_equilibrium::{
     Baseline, Counterfactual, DeficitRule, FeeLayer, Numeraire, Owner, SolveOptions, Wedges, solve, solve_from,

@@ -2,13 +2,8 @@
 //! and must be found by their balance of trade.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-#[path = "common/apart.rs"]
-mod apart;
-#[path = "common/markets.rs"]
-mod markets;
-
-use apart::others;
-use markets::market_gap;
+use crate::common::apart::{self, others};
+use crate::common::markets::market_gap;
 use unequal_equilibrium::{Baseline, Counterfactual, DeficitRule, Numeraire, SolveOptions, Wedges, solve};
 use unequal_world::embedded;
 

@@ -1,9 +1,7 @@
 //! Fuels against the core and against theory. Sector s1 plays the fuel, s2 its user.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod common;
-
-use common::{close, economies, everything, exact, same, toy};
+use crate::common::{close, economies, everything, exact, same, toy};
 use proptest::prelude::*;
 use unequal_equilibrium::variant::fuel::{self, Fuels};
 use unequal_equilibrium::{Baseline, EquilibriumError, SolveOptions, Wedges, solve};

@@ -165,7 +165,7 @@ fn joined(table: &EconomyTable) -> EconomyTable {
     .unwrap()
 }
 
-/// Prints the table of docs/src/validation.md: `cargo test -p unequal-equilibrium --test gains_from_trade -- --nocapture`.
+/// Prints the table of docs/src/validation.md: `cargo test -p unequal-equilibrium --test all gains_from_trade:: -- --nocapture`.
 #[test]
 fn column_one_lies_beside_the_recalled_figures() {
     let table = embedded::table(2008).unwrap();

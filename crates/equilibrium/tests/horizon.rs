@@ -1,9 +1,7 @@
 //! Elasticities that grow with time (model.md section 1.2).
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod common;
-
-use common::close;
+use crate::common::{self, close};
 use unequal_equilibrium::horizon::Horizon;
 use unequal_equilibrium::{Baseline, EquilibriumError, solve};
 

@@ -1,9 +1,7 @@
 //! Identities that hold for every economy and shock (model.md C4 to C11).
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod common;
-
-use common::{close, economies, exact, toy, toy_primitives};
+use crate::common::{close, economies, exact, toy, toy_primitives};
 use ndarray::{Array1, Array2, Array3};
 use proptest::prelude::*;
 use unequal_equilibrium::{

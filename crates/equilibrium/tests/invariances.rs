@@ -2,9 +2,7 @@
 //! inside it, the numeraire, and measures that are zero (model.md C6, C7 and C26).
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod common;
-
-use common::{economies, everything, sectors};
+use crate::common::{self, economies, everything, sectors};
 use ndarray::{Array1, Array2, Array3, Axis, concatenate};
 use proptest::prelude::*;
 use unequal_equilibrium::{

@@ -2,9 +2,7 @@
 //! nothing is.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod common;
-
-use common::{close, exact, labels, sectors};
+use crate::common::{close, exact, labels, sectors};
 use ndarray::{Array1, Array2, Array3, array};
 use unequal_equilibrium::{Baseline, DeficitRule, Duties, EquilibriumError, Primitives, SolveOptions, solve};
 use unequal_world::labels::Labels;

@@ -1,9 +1,7 @@
 //! First-order responses (model.md section 8, L7).
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod common;
-
-use common::{close, exact, labels, numbers, sectors, toy, toy_primitives};
+use crate::common::{close, exact, labels, numbers, sectors, toy, toy_primitives};
 use ndarray::{Array1, Array2, Array3};
 use serde_json::Value;
 use unequal_equilibrium::linear::{friends_and_enemies, productivity_exposure, respond};

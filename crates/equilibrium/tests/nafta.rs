@@ -3,15 +3,11 @@
 //! Needs the reference data; skipped with a line when `UNEQUAL_REFERENCE_DATA` is not set.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod common;
-#[path = "common/nafta.rs"]
-mod nafta;
-
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use common::close;
-use nafta::{NAFTA, REGIONS, SECTORS};
+use crate::common::close;
+use crate::common::nafta::{self, NAFTA, REGIONS, SECTORS};
 use ndarray::Array3;
 use unequal_equilibrium::{Baseline, DeficitRule, SolveOptions, coalition, decomposition, linear, solve};
 

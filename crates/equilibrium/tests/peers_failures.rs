@@ -2,14 +2,10 @@
 //! (Incomplete tables that are reshaped by position: `crates/world/tests/readers.rs`.)
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod common;
-#[path = "common/residuals.rs"]
-mod residuals;
-
-use common::{close, economies, exact, labels, sectors, toy, toy_primitives};
+use crate::common::residuals::{larger, worst_gap};
+use crate::common::{close, economies, exact, labels, sectors, toy, toy_primitives};
 use ndarray::{Array1, Array2, Array3};
 use proptest::prelude::*;
-use residuals::{larger, worst_gap};
 use unequal_equilibrium::{
     Baseline, DeficitRule, Duties, EquilibriumError, FeeLayer, Numeraire, Owner, Primitives, SolveOptions, solve,
 };

@@ -2,21 +2,16 @@
 //! by name why it cannot. No silent failure.
 //!
 //! Takes a minute or three, so it runs where it is asked for:
-//! `cargo test --release -p unequal-equilibrium --test random_scenarios -- --ignored`
+//! `cargo test --release -p unequal-equilibrium --test all random_scenarios:: -- --ignored`
 //! With `-- --ignored --nocapture` it says which took many sweeps, and with `UNEQUAL_FIRST_SCENARIO=11000000` it draws others,
 //! of which a few more may take many.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-#[path = "common/apart.rs"]
-mod apart;
-#[path = "common/markets.rs"]
-mod markets;
-
 use std::collections::BTreeMap;
 
-use apart::{all_but, far_away, others};
-use markets::market_gap;
+use crate::common::apart::{all_but, far_away, others};
+use crate::common::markets::market_gap;
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;

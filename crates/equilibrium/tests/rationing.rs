@@ -1,9 +1,7 @@
 //! The rationing closure: what it must leave alone, and its mass balances.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod common;
-
-use common::{close, economies, toy};
+use crate::common::{close, economies, toy};
 use ndarray::{Array3, Axis};
 use proptest::prelude::*;
 use unequal_equilibrium::variant::rationing::{Criticality, Rationed, RationingOptions, ration};

@@ -1,9 +1,7 @@
 //! The short-run closure against the core and against theory.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod common;
-
-use common::{close, economies, embargo, everything, exact, same, toy, toy_primitives, world};
+use crate::common::{close, economies, embargo, everything, exact, same, toy, toy_primitives, world};
 use ndarray::Array1;
 use proptest::prelude::*;
 use unequal_equilibrium::variant::specific_factors;

@@ -1,9 +1,7 @@
 //! Tariffs chosen for a purpose (model.md C12 and section 4).
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod common;
-
-use common::{close, exact, labels, numbers, sectors, toy};
+use crate::common::{close, exact, labels, numbers, sectors, toy};
 use ndarray::{Array1, Array2, Array3};
 use unequal_equilibrium::tariff_design::{DesignedTariff, TaxableFlows, designed_sanctions, frontier, optimal_tariff};
 use unequal_equilibrium::{Baseline, Duties, EquilibriumError, Primitives, Wedges, solve};

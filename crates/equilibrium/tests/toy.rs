@@ -1,9 +1,7 @@
 //! The 3 x 2 economy against an independent reference implementation (model.md C3 and C15's base).
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod common;
-
-use common::{close, exact, numbers, toy, toy_file, toy_primitives};
+use crate::common::{close, exact, numbers, toy, toy_file, toy_primitives};
 use ndarray::{Array1, Array3};
 use serde_json::Value;
 use unequal_equilibrium::{Baseline, DeficitRule, FeeLayer, Owner, SolveOptions, Wedges, solve};

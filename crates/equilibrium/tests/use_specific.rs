@@ -1,9 +1,7 @@
 //! Sourcing by use against the core and against its own accounts.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod common;
-
-use common::{economies, embargo, everything, exact, same, toy};
+use crate::common::{economies, embargo, everything, exact, same, toy};
 use ndarray::Array4;
 use proptest::prelude::*;
 use unequal_equilibrium::variant::use_specific::{self, UseSourcing};

@@ -1,9 +1,7 @@
 //! Bounds of each index, identities, and what names and order must not change.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod common;
-
-use common::{REGIONS, SECTORS, numbers, party, table};
+use crate::common::{REGIONS, SECTORS, numbers, party, table};
 use proptest::prelude::*;
 use unequal_equilibrium::Baseline;
 use unequal_leverage::bilateral_power::bilateral_power;

@@ -1,12 +1,9 @@
 //! Controls, barriers, routes, local production and price caps as written: faults, defaults and what is explained.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-#[path = "support/kinds.rs"]
-mod kinds;
-
 use unequal_policy::scenario::{Origin, Scenario, Statement};
 
-use kinds::{ASSEMBLY, BARRIER, CAP, CONTROL, LEAVING, TABLE, read, route};
+use crate::support::kinds::{ASSEMBLY, BARRIER, CAP, CONTROL, LEAVING, TABLE, read, route};
 
 fn refused(measures: &str) -> unequal_policy::scenario::ScenarioError {
     let text = format!("title = \"t\"\n{measures}");

@@ -1,9 +1,6 @@
 //! Controls, barriers, routes, local production and price caps in a settled world.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-#[path = "support/kinds.rs"]
-mod kinds;
-
 use std::sync::LazyLock;
 
 use unequal_equilibrium::{Baseline, Counterfactual, SolveOptions, solve};
@@ -12,7 +9,7 @@ use unequal_policy::scenario::{Flow, Scenario};
 use unequal_policy::settle::{Finding, Settled, settle};
 use unequal_world::elasticity::ElasticitySet;
 
-use kinds::{ASSEMBLY, BARRIER, CAP, CONTROL, DUTY, EMBARGO, LEAVING, TABLE, read, route};
+use crate::support::kinds::{ASSEMBLY, BARRIER, CAP, CONTROL, DUTY, EMBARGO, LEAVING, TABLE, read, route};
 
 static BASELINE: LazyLock<Baseline> =
     LazyLock::new(|| Baseline::from_table(&TABLE, &ElasticitySet::common(4.0, &TABLE).by_sector).unwrap());

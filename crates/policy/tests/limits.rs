@@ -3,9 +3,6 @@
 //! makes the world poorer (first welfare theorem).
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-#[path = "support/kinds.rs"]
-mod kinds;
-
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
@@ -13,7 +10,7 @@ use unequal_equilibrium::{Baseline, Counterfactual, SolveOptions, solve};
 use unequal_policy::settle::{Settled, settle};
 use unequal_world::elasticity::ElasticitySet;
 
-use kinds::{TABLE, read};
+use crate::support::kinds::{TABLE, read};
 
 static BASELINE: LazyLock<Baseline> =
     LazyLock::new(|| Baseline::from_table(&TABLE, &ElasticitySet::common(4.0, &TABLE).by_sector).unwrap());

@@ -5,9 +5,7 @@
 //! the mistake, never taken from the program's answer.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-#[path = "malformed/notation.rs"]
 mod notation;
-#[path = "malformed/planted.rs"]
 mod planted;
 
 use std::collections::BTreeSet;

@@ -2,10 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod support;
-
+use crate::support::{bank, home, oracle_market};
 use serde_json::Value;
-use support::{bank, home, oracle_market};
 use unequal_policy::payments::*;
 
 fn oracle() -> Value {

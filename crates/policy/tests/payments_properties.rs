@@ -2,10 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod support;
-
+use crate::support::{bank, home};
 use proptest::prelude::*;
-use support::{bank, home};
 use unequal_policy::payments::*;
 
 /// Banks in order of size, with expected loss per dollar that never falls with size: attention and U / K rise with K.

@@ -2,12 +2,11 @@
 //!
 //! `data/brief_rus_chn.json` is the answer to `BriefQuestion::new("RUS", "CHN")` as serde writes
 //! it. After a change of the answer it is made again by
-//! `cargo test -p unequal-report --test html -- --ignored`.
+//! `cargo test -p unequal-report --test all html:: -- --ignored`.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-mod support;
-
+use crate::support;
 use std::collections::BTreeSet;
 
 use unequal_report::html;

@@ -1,5 +1,10 @@
 //! Economies the tests share.
-#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses its own part and fails by panicking")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+pub mod apart;
+pub mod markets;
+pub mod nafta;
+pub mod residuals;
 
 use ndarray::{Array1, Array2, Array3};
 use proptest::prelude::*;

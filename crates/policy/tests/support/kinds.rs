@@ -1,5 +1,4 @@
 //! Measures on trade for the tests: a table of each kind whose last line is left for its strength.
-#![allow(dead_code, reason = "each test file uses its part")]
 
 use std::sync::LazyLock;
 

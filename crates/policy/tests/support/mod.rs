@@ -1,5 +1,6 @@
 //! Banks for the tests.
-#![allow(dead_code, reason = "each test file uses its part")]
+
+pub mod kinds;
 
 use serde_json::Value;
 use unequal_policy::payments::{Bank, BankSystem, ConstantElasticity};

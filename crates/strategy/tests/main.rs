@@ -1,0 +1,12 @@
+//! The integration tests of `unequal-strategy` as one program: each file is a module, named here.
+
+mod closed_forms;
+mod coalitions;
+mod file_and_cube;
+mod network;
+mod pipeline;
+mod properties;
+mod published;
+mod sensitivity;
+mod threat;
+mod ties;

@@ -1,0 +1,11 @@
+//! The integration tests of `unequal-study` as one program: each file is a module, named here.
+
+mod brief;
+mod episode;
+mod explain_flow;
+mod ledger;
+mod leverage;
+mod referee;
+mod run;
+mod strategy;
+mod timeline;

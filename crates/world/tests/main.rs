@@ -1,0 +1,3 @@
+//! The integration tests of `unequal-world` as one program: each file is a module, named here.
+
+mod readers;
