@@ -44,7 +44,9 @@ pub fn document(costs: &ExitCosts) -> Document {
         question: "exit-cost".to_owned(),
         keys: keys.year(year).elasticity(&costs.elasticity),
         title: match pair {
-            Some(pair) => format!("Exit costs of {} and {}", losses.name(&pair.first), losses.name(&pair.second)).into(),
+            Some(pair) => {
+                format!("Exit costs of {} and {}", losses.name(&pair.first), losses.name(&pair.second)).into()
+            }
             None => format!("Who depends on whom: exit costs of all pairs, {year}").into(),
         },
         dateline: format!(
@@ -52,9 +54,8 @@ pub fn document(costs: &ExitCosts) -> Document {
             costs.elasticity, costs.evidence.source
         )
         .into(),
-        sides: pair.map(|pair| {
-            [&pair.first, &pair.second].map(|code| Party { code: code.clone(), name: losses.name(code) })
-        }),
+        sides: pair
+            .map(|pair| [&pair.first, &pair.second].map(|code| Party { code: code.clone(), name: losses.name(code) })),
         finding: match pair {
             Some(pair) => vec![pair_sentence(&losses, pair)],
             None => world_sentences(costs, &losses),
@@ -78,7 +79,8 @@ struct Loss<'a> {
     partner: &'a Economy,
     loss: f64,
     partner_loss: f64,
-    ratio: f64,
+    /// Own loss over the partner's; `None` where one of them is too small to say.
+    ratio: Option<f64>,
 }
 
 /// The losses of a set of pairs from the side of each economy.
@@ -100,14 +102,14 @@ impl<'a> Losses<'a> {
                     partner: second,
                     loss: pair.first_loss,
                     partner_loss: pair.second_loss,
-                    ratio: pair.ratio,
+                    ratio: pair.comparable(),
                 };
                 let back = Loss {
                     side: second,
                     partner: first,
                     loss: pair.second_loss,
                     partner_loss: pair.first_loss,
-                    ratio: 1.0 / pair.ratio,
+                    ratio: pair.comparable().map(|ratio| 1.0 / ratio),
                 };
                 [there, back]
             })
@@ -129,7 +131,10 @@ impl<'a> Losses<'a> {
     }
 
     fn most_unequal(&self) -> Vec<Loss<'a>> {
-        self.sorted(|loss| loss.partner_loss >= FLOOR && loss.ratio >= 1.0, |loss| loss.ratio)
+        self.sorted(
+            |loss| loss.partner_loss >= FLOOR && loss.ratio.is_some_and(|ratio| ratio >= 1.0),
+            |loss| loss.ratio.unwrap_or_default(),
+        )
     }
 
     /// The partner without which most economies would lose a large share, and how many would.
@@ -164,17 +169,20 @@ fn pair_sentence(losses: &Losses<'_>, pair: &PairCost) -> Text {
 }
 
 fn of_pair(costs: &ExitCosts, losses: &Losses<'_>, pair: &PairCost) -> Section {
-    let finding = text![
-        format!("Ratio of the two losses, {} to {}: ", losses.name(&pair.first), losses.name(&pair.second)),
-        Quantity::ratio(pair.ratio),
-        "."
-    ];
+    let finding = match pair.comparable() {
+        Some(ratio) => text![
+            format!("Ratio of the two losses, {} to {}: ", losses.name(&pair.first), losses.name(&pair.second)),
+            Quantity::ratio(ratio),
+            "."
+        ],
+        None => pair_sentence(losses, pair),
+    };
     let chart = Chart::new("exit-cost", "exit-cost", ChartKind::Bars, &["loss"], finding)
         .quantity(format!("Exit cost, percent of real income, {}", costs.year));
     let row = |loss: &Loss<'_>| {
         let cells = vec![
             Quantity::loss(loss.loss).form(small(loss.loss)).into(),
-            Quantity::ratio(loss.ratio).into(),
+            Cell::optional(loss.ratio.map(Quantity::ratio)),
             Quantity::count(pair.sweeps).into(),
         ];
         Row::new(alone(loss.side), cells).keys(keys(loss))
@@ -208,7 +216,7 @@ fn missing(costs: &ExitCosts) -> Option<Block> {
 
 fn world_sentences(costs: &ExitCosts, losses: &Losses<'_>) -> Vec<Text> {
     let unequal = losses.most_unequal();
-    let lopsided = unequal.iter().filter(|loss| loss.ratio >= LOPSIDED).count();
+    let lopsided = unequal.iter().filter(|loss| loss.ratio.is_some_and(|ratio| ratio >= LOPSIDED)).count();
     let mut sentences = Vec::new();
     if let Some((partner, count)) = losses.most_needed() {
         sentences.push(text![
@@ -217,14 +225,20 @@ fn world_sentences(costs: &ExitCosts, losses: &Losses<'_>) -> Vec<Text> {
                 "economies that would lose 1 % or more",
                 Keys::none().partner(&partner.code)
             ),
-            format!(" of {} economies would lose 1 % or more of their real income if trade with ", costs.economies.len()),
+            format!(
+                " of {} economies would lose 1 % or more of their real income if trade with ",
+                costs.economies.len()
+            ),
             partner.name.as_str(),
             " ended: more than with any other partner."
         ]);
     }
     if let Some(largest) = losses.sorted(|_| true, |loss| loss.loss).first() {
         sentences.push(text![
-            format!("The largest loss of all pairs is that of {} without {}: ", largest.side.name, largest.partner.name),
+            format!(
+                "The largest loss of all pairs is that of {} without {}: ",
+                largest.side.name, largest.partner.name
+            ),
             Quantity::loss(largest.loss),
             "."
         ]);
@@ -286,16 +300,13 @@ fn all_pairs(costs: &ExitCosts, losses: &Losses<'_>) -> Table {
         other.value_added.total_cmp(&one.value_added).then_with(|| one.code.cmp(&other.code))
     };
     all.sort_by(|one, other| order(one.side, other.side).then_with(|| order(one.partner, other.partner)));
-    let evaluations: BTreeMap<(&str, &str), usize> = costs
-        .pairs
-        .iter()
-        .map(|pair| ((pair.first.as_str(), pair.second.as_str()), pair.sweeps))
-        .collect();
+    let evaluations: BTreeMap<(&str, &str), usize> =
+        costs.pairs.iter().map(|pair| ((pair.first.as_str(), pair.second.as_str()), pair.sweeps)).collect();
     let row = |loss: &&Loss<'_>| {
         let codes = (loss.side.code.as_str(), loss.partner.code.as_str());
         let cells = vec![
             Quantity::loss(loss.loss).form(small(loss.loss)).into(),
-            Quantity::ratio(loss.ratio).into(),
+            Cell::optional(loss.ratio.map(Quantity::ratio)),
             Cell::optional(evaluations.get(&codes).map(|count| Quantity::count(*count))),
         ];
         Row::new(format!("{} without {}", alone(loss.side), alone(loss.partner)), cells).keys(keys(loss))
@@ -333,7 +344,7 @@ fn list(id: &str, title: String, losses: &[Loss<'_>]) -> Table {
             alone(loss.partner).into(),
             Quantity::loss(loss.loss).into(),
             Quantity::loss(loss.partner_loss).form(small(loss.partner_loss)).into(),
-            Quantity::ratio(loss.ratio).into(),
+            Cell::optional(loss.ratio.map(Quantity::ratio)),
         ];
         Row::new(alone(loss.side), cells).keys(keys(loss)).detail(place >= SHOWN)
     };
@@ -349,11 +360,10 @@ fn list(id: &str, title: String, losses: &[Loss<'_>]) -> Table {
 
 fn most(costs: &ExitCosts, losses: &Losses<'_>) -> Section {
     let largest = losses.sorted(|_| true, |loss| loss.loss);
-    let table = list("largest-losses", format!("Largest losses by the end of one partnership, {}", costs.year), &largest);
-    let blocks = vec![
-        Block::body("An economy appears once for each partner on which it depends that much."),
-        table.into(),
-    ];
+    let table =
+        list("largest-losses", format!("Largest losses by the end of one partnership, {}", costs.year), &largest);
+    let blocks =
+        vec![Block::body("An economy appears once for each partner on which it depends that much."), table.into()];
     Section::new("largest", "Who would lose most", blocks).sure(&costs.evidence, costs.year.to_string())
 }
 
@@ -380,7 +390,8 @@ fn countries(costs: &ExitCosts, losses: &Losses<'_>) -> Section {
                 None => Cell::Empty(None),
             })
             .collect();
-        let dependants = losses.all.iter().filter(|loss| loss.partner.code == economy.code && loss.loss >= LARGE).count();
+        let dependants =
+            losses.all.iter().filter(|loss| loss.partner.code == economy.code && loss.loss >= LARGE).count();
         cells.push(Quantity::count(dependants).into());
         cells.push(Quantity::new(economy.value_added, Unit::UsdMillion).into());
         Row::new(alone(economy), cells).keys(Keys::none().region(&economy.code)).detail(place >= SHOWN)

@@ -5,8 +5,11 @@
 //! until they are drawn, in tables as in sentences, so that no face can round them differently or leave one out. All
 //! English that users read stands here.
 
+pub mod brief;
 pub mod chart;
+pub mod comparison;
 pub mod document;
+pub mod exit_cost;
 pub mod keys;
 pub mod language;
 pub mod number;

@@ -81,11 +81,19 @@ fn percent(share: f64) -> String {
     }
 }
 
-/// A loss of real income as percent with two digits: `1.31 %`. What rounds to zero is written as zero, without sign.
+/// A loss of real income as percent with two digits: `1.31 %`. A loss that rounds to zero is `under 0.005 %`; a gain or
+/// nothing that does is zero, without sign.
 fn loss(share: f64) -> String {
     let rounded = (1e4 * share).round() / 1e2;
-    format!("{:.2} %", if rounded == 0.0 { 0.0 } else { rounded })
+    match rounded {
+        0.0 if share > NOTHING => "under 0.005 %".to_owned(),
+        0.0 => "0.00 %".to_owned(),
+        _ => format!("{rounded:.2} %"),
+    }
 }
+
+/// Below this share a loss is the solver's tolerance and no loss.
+const NOTHING: f64 = 1e-9;
 
 /// A share as percent with two digits that count, however small: `1.31 %`, `0.0042 %`.
 fn fine_percent(share: f64) -> String {
@@ -148,6 +156,8 @@ mod tests {
         assert_eq!(of(Quantity::share(0.0012)), "0.12 %");
         assert_eq!(of(Quantity::share(0.0)), "0 %");
         assert_eq!(of(Quantity::loss(-0.000_01)), "0.00 %");
+        assert_eq!(of(Quantity::loss(0.000_01)), "under 0.005 %");
+        assert_eq!(of(Quantity::loss(0.0)), "0.00 %");
         assert_eq!(of(Quantity::loss(0.0131)), "1.31 %");
         assert_eq!(of(Quantity::loss(0.000_042).form(Form::Fine)), "0.0042 %");
         assert_eq!(of(Quantity::loss(0.000_42).form(Form::Fine)), "0.042 %");

@@ -89,6 +89,15 @@ pub struct PairCost {
     pub sweeps: usize,
 }
 
+impl PairCost {
+    /// The ratio, where both sides would visibly lose, as in [`Losses`](crate::brief::Losses::comparable).
+    #[must_use]
+    pub fn comparable(&self) -> Option<f64> {
+        let visible = self.first_loss.min(self.second_loss) >= crate::brief::Losses::VISIBLE;
+        visible.then_some(self.ratio).filter(|ratio| ratio.is_finite())
+    }
+}
+
 /// A pair whose parting has no equilibrium or was not reached.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PairFailure {

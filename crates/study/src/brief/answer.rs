@@ -118,10 +118,14 @@ pub struct Losses {
 }
 
 impl Losses {
-    /// The ratio, where both sides would lose; to compare with a side that would lose nothing or gain says nothing.
+    /// A loss below this share of real income prints as zero, and a ratio to it says nothing.
+    pub const VISIBLE: f64 = 5e-5;
+
+    /// The ratio, where both sides would visibly lose; a comparison with a side that would lose nothing says nothing.
     #[must_use]
     pub fn comparable(&self) -> Option<f64> {
-        (self.first > 0.0 && self.second > 0.0).then_some(self.ratio).filter(|ratio| ratio.is_finite())
+        let visible = self.first.min(self.second) >= Self::VISIBLE;
+        visible.then_some(self.ratio).filter(|ratio| ratio.is_finite())
     }
 }
 

@@ -1,0 +1,241 @@
+//! Exit cost of both sides, in percent and in money, under several trade elasticities.
+
+use unequal_study::brief::{Brief, ExitRow};
+use unequal_study::capitalised;
+
+use super::short;
+use crate::chart::{Chart, ChartKind};
+use crate::document::{Block, Role, Section};
+use crate::keys::Keys;
+use crate::quantity::{Quantity, Unit};
+use crate::table::{Cell, Column, Look, Row, Table};
+use crate::text;
+use crate::text::Text;
+
+/// The section.
+pub fn section(brief: &Brief) -> Section {
+    let (first, second) = (&brief.first.name, &brief.second.name);
+    let blocks = vec![
+        key_figures(brief).into(),
+        chart(brief).into(),
+        money_chart(brief).into(),
+        Block::narrative(
+            Role::PageOnly,
+            vec![
+                format!(
+                    "Suppose all trade between {first} and {second} ended, and both kept trading with everybody else. The \
+                     exit cost is how much real income, what a year\u{2019}s income can buy, each side would lose once \
+                     buyers and sellers have turned to other partners. It is a lasting yearly loss, not the shock of the \
+                     first months."
+                )
+                .into(),
+                text![
+                    "It depends on the trade elasticity: how easily one country\u{2019}s goods replace another\u{2019}s. At \
+                     1 they are hard to replace, as in the first year, and losses are large; at 8 they are easy to replace, \
+                     as after years of adjustment, and losses are small. Nobody knows the one right value, so the answer \
+                     is given for several; the headline uses ",
+                    brief.elasticity.as_str(),
+                    "."
+                ],
+            ],
+        ),
+        table(brief).into(),
+        money(brief).into(),
+        solver(brief).into(),
+        Block::note(format!("Elasticities by sector: {}.", brief.exit.elasticity_source)),
+    ];
+    Section::new("exit-cost", "Exit cost: real income lost if all trade between the two ended", blocks)
+        .sure(&brief.exit.evidence, brief.year.to_string())
+}
+
+/// What a set of elasticities is called in a table or a chart.
+pub fn set_label(elasticity: &str, headline: bool) -> String {
+    let label =
+        if elasticity.parse::<f64>().is_ok() { format!("Elasticity {elasticity}") } else { capitalised(elasticity) };
+    if headline { format!("{label} (headline)") } else { label }
+}
+
+/// The row that the headline is about.
+pub fn headline(brief: &Brief) -> Option<&ExitRow> {
+    brief.exit.rows.iter().find(|row| row.headline)
+}
+
+/// Keys of the first side's figures, and of the second's.
+pub fn sides(brief: &Brief) -> [Keys; 2] {
+    let of = |region: &str, partner: &str| Keys::none().region(region).partner(partner);
+    [of(&brief.first.code, &brief.second.code), of(&brief.second.code, &brief.first.code)]
+}
+
+/// The least and the largest value over the elasticities tried.
+fn over_elasticities(brief: &Brief, of: impl Fn(&ExitRow) -> f64) -> Option<(f64, f64)> {
+    let values: Vec<f64> = brief.exit.rows.iter().map(of).filter(|value| value.is_finite()).collect();
+    let least = values.iter().copied().reduce(f64::min)?;
+    Some((least, values.iter().copied().reduce(f64::max)?))
+}
+
+/// What ranges of this section are over.
+pub const OVER: &str = "trade elasticities tried";
+
+/// The ratio of exit costs at the headline elasticity with its range over the elasticities tried, where every one of
+/// them has a ratio.
+pub fn ratio(brief: &Brief) -> Option<Quantity> {
+    let row = headline(brief)?;
+    let quantity = Quantity::ratio(row.losses.comparable()?);
+    let all: Option<Vec<f64>> = brief.exit.rows.iter().map(|row| row.losses.comparable()).collect();
+    let Some(all) = all else { return Some(quantity) };
+    let least = all.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = all.iter().copied().fold(0.0, f64::max);
+    Some(quantity.within(least, most, OVER))
+}
+
+fn ranged(brief: &Brief, value: f64, of: impl Fn(&ExitRow) -> f64) -> Quantity {
+    match over_elasticities(brief, of) {
+        Some((low, high)) => Quantity::loss(value).within(low, high, OVER),
+        None => Quantity::loss(value),
+    }
+}
+
+/// The three figures to remember.
+fn key_figures(brief: &Brief) -> Table {
+    let [first, second] = sides(brief);
+    let mut rows = Vec::new();
+    if let Some(row) = headline(brief) {
+        let one = ranged(brief, row.losses.first, |row| row.losses.first);
+        let other = ranged(brief, row.losses.second, |row| row.losses.second);
+        let money = |million: f64| text!["of real income: USD ", Quantity::money(million), " a year"];
+        rows.push(
+            Row::new(
+                format!("{} would lose", capitalised(&brief.first.name)),
+                vec![one.into(), money(brief.exit.first_money.balanced).into()],
+            )
+            .item("exit cost")
+            .keys(first.clone()),
+        );
+        rows.push(
+            Row::new(
+                format!("{} would lose", capitalised(&brief.second.name)),
+                vec![other.into(), money(brief.exit.second_money.balanced).into()],
+            )
+            .item("exit cost")
+            .keys(second),
+        );
+        rows.push(
+            Row::new(
+                "Ratio of the two losses",
+                vec![
+                    Cell::optional(ratio(brief)),
+                    format!(
+                        "{} to {}, in percent of real income, at trade elasticity {}",
+                        brief.first.name, brief.second.name, row.elasticity
+                    )
+                    .into(),
+                ],
+            )
+            .item("ratio of exit costs")
+            .keys(first),
+        );
+    }
+    Table::new("key-figures", "Figures to remember", "")
+        .columns(vec![Column::figures("value", "Value"), Column::words("about", "")])
+        .rows(rows)
+        .keys(Keys::none().elasticity(&brief.elasticity))
+        .look(Look::KeyFigures)
+}
+
+fn chart(brief: &Brief) -> Chart {
+    let finding = match headline(brief) {
+        Some(row) => text![
+            format!("{} would lose ", brief.first.name),
+            Quantity::loss(row.losses.first),
+            format!(" of real income and {} ", brief.second.name),
+            Quantity::loss(row.losses.second),
+            format!(" at trade elasticity {}.", row.elasticity)
+        ]
+        .capitalised(),
+        None => text!["Exit cost by trade elasticity."],
+    };
+    Chart::new("exit-cost", "exit-cost", ChartKind::Bars, &["first", "second"], finding)
+        .quantity(format!("Exit cost, percent of real income, {}", brief.year))
+}
+
+fn table(brief: &Brief) -> Table {
+    let [first, second] = sides(brief);
+    let row = |row: &ExitRow| {
+        Row::new(
+            set_label(&row.elasticity, row.headline),
+            vec![
+                Quantity::loss(row.losses.first).into(),
+                Quantity::loss(row.losses.second).into(),
+                Cell::optional(row.losses.comparable().map(Quantity::ratio)),
+            ],
+        )
+        .keys(Keys::none().elasticity(&row.elasticity))
+        .headline(row.headline)
+    };
+    Table::new("exit-cost", format!("Exit cost, percent of real income, {}", brief.year), "Trade elasticity")
+        .columns(vec![
+            Column::figures("first", format!("{} loses", short(&brief.first)))
+                .item("exit cost")
+                .keys(first.clone())
+                .side(1),
+            Column::figures("second", format!("{} loses", short(&brief.second))).item("exit cost").keys(second).side(2),
+            Column::figures("ratio", format!("Ratio, {} : {}", brief.first.code, brief.second.code))
+                .item("ratio of exit costs")
+                .keys(first),
+        ])
+        .rows(brief.exit.rows.iter().map(row).collect())
+}
+
+fn money_chart(brief: &Brief) -> Chart {
+    let finding = text![
+        format!("In money, {} would lose USD ", brief.first.name),
+        Quantity::money(brief.exit.first_money.balanced),
+        format!(" a year and {} USD ", brief.second.name),
+        Quantity::money(brief.exit.second_money.balanced),
+        "."
+    ];
+    Chart::new("exit-cost-money", "exit-cost-money", ChartKind::Bars, &["first", "second"], finding)
+        .quantity(format!("Exit cost, USD a year, {}", brief.year))
+}
+
+fn money(brief: &Brief) -> Table {
+    let [first, second] = sides(brief);
+    let (one, other) = (&brief.exit.first_money, &brief.exit.second_money);
+    let row = |name: &str, item: &str, amounts: [f64; 2]| {
+        Row::new(name, amounts.map(|amount| Cell::from(Quantity::money(amount))).to_vec()).item(item)
+    };
+    Table::new("exit-cost-money", format!("Exit cost, USD a year, {}", brief.year), "Of income")
+        .columns(vec![
+            Column::figures("first", format!("{} loses", short(&brief.first))).keys(first).side(1),
+            Column::figures("second", format!("{} loses", short(&brief.second))).keys(second).side(2),
+        ])
+        .rows(vec![
+            row(
+                "with balanced trade, as in the model",
+                "exit cost, of income with balanced trade",
+                [one.balanced, other.balanced],
+            )
+            .headline(true),
+            row("as recorded", "exit cost, of income as recorded", [one.recorded, other.recorded]),
+        ])
+        .keys(Keys::none().elasticity(&brief.elasticity))
+        .note(Text::from(format!("At the headline elasticity, {}.", brief.elasticity)))
+}
+
+/// How each solve ended, for files.
+fn solver(brief: &Brief) -> Table {
+    let row = |row: &ExitRow| {
+        Row::new(
+            set_label(&row.elasticity, row.headline),
+            vec![Quantity::count(row.losses.sweeps).into(), Quantity::new(row.losses.residual, Unit::Number).into()],
+        )
+        .keys(Keys::none().elasticity(&row.elasticity))
+    };
+    Table::new("solver", "How each solve ended", "Trade elasticity")
+        .columns(vec![
+            Column::figures("evaluations", "Evaluations").item("evaluations of the solver"),
+            Column::figures("residual", "Largest relative residual").item("largest relative residual"),
+        ])
+        .rows(brief.exit.rows.iter().map(row).collect())
+        .look(Look::FilesOnly)
+}

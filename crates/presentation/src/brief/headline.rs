@@ -1,0 +1,133 @@
+//! The answer in a few sentences. Every number in them stands in a table of the document.
+
+use unequal_study::brief::{Brief, LinePoint, Losses};
+
+use super::exit::{headline, ratio};
+use crate::language::possessive;
+use crate::number;
+use crate::quantity::Quantity;
+use crate::text;
+use crate::text::Text;
+
+/// What stands instead of a ratio where a side would lose nothing or gain.
+const NO_RATIO: &str = "no ratio";
+
+/// The sentences.
+pub fn sentences(brief: &Brief) -> Vec<Text> {
+    let mut sentences = Vec::new();
+    sentences.extend(headline(brief).map(|row| verdict(brief, &row.losses)));
+    sentences.extend(shares(brief));
+    sentences.extend(under_embargo(brief));
+    sentences.extend(over_the_years(brief));
+    sentences.into_iter().map(Text::capitalised).collect()
+}
+
+fn verdict(brief: &Brief, losses: &Losses) -> Text {
+    let apart = apart(brief, losses);
+    if losses.first.max(losses.second) < Losses::VISIBLE {
+        return text!["neither depends much on the other: "].then(apart).then(text!["."]);
+    }
+    let rows = || brief.exit.rows.iter().map(|row| &row.losses);
+    let turns = rows().any(|losses| losses.first < losses.second) && rows().any(|losses| losses.first > losses.second);
+    let (more, less) =
+        if losses.first >= losses.second { (&brief.first, &brief.second) } else { (&brief.second, &brief.first) };
+    let start = if turns {
+        text!["about even, and which side depends more on the other changes with the trade elasticity: "]
+    } else {
+        text![format!("{0} depends more on {1} than {1} on {0}: ", more.name, less.name)]
+    };
+    let end = match ratio(brief) {
+        Some(quantity) => {
+            let range = number::range(&quantity);
+            let text = text![", a ratio of ", quantity];
+            match range {
+                Some(range) => text.then(text![format!(" ({range} over the trade elasticities tried)")]),
+                None => text,
+            }
+        }
+        None => text![format!(", {NO_RATIO}")],
+    };
+    start.then(apart).then(end).then(text!["."])
+}
+
+/// What both would lose, or gain, as a clause.
+fn apart(brief: &Brief, losses: &Losses) -> Text {
+    let would = |share: f64| {
+        let verb = if share <= -Losses::VISIBLE { "would gain " } else { "would lose " };
+        text![verb, Quantity::loss(share.abs())]
+    };
+    text![format!("if all trade between the two ended, {} ", brief.first.name)]
+        .then(would(losses.first))
+        .then(text![format!(" of its real income and {} ", brief.second.name)])
+        .then(would(losses.second))
+}
+
+fn shares(brief: &Brief) -> Option<Text> {
+    let [to_second, to_first] = brief.trade.flows.as_slice() else { return None };
+    let (first, second) = (&brief.first.name, &brief.second.name);
+    Some(text![
+        format!("in {} {second} supplied ", brief.year),
+        Quantity::share(to_first.share_of_buyers_imports),
+        format!(" of {} imports; {first} supplied ", possessive(first)),
+        Quantity::share(to_second.share_of_buyers_imports),
+        format!(" of {}.", possessive(second))
+    ])
+}
+
+fn under_embargo(brief: &Brief) -> Option<Text> {
+    let block = brief.embargo.as_ref()?;
+    let row = block.rows.iter().find(|row| row.headline)?;
+    let end = match row.after.comparable() {
+        Some(ratio) => text![" (a ratio of ", Quantity::ratio(ratio), ")."],
+        None => text![format!(" ({NO_RATIO}).")],
+    };
+    let start = text![
+        format!(
+            "under a complete embargo by {} on {}, the exit costs become ",
+            block.coalition_name, block.target_name
+        ),
+        Quantity::loss(row.after.first),
+        format!(" for {} and ", brief.first.name),
+        Quantity::loss(row.after.second),
+        format!(" for {}", brief.second.name)
+    ];
+    Some(start.then(end))
+}
+
+/// How the ratio of exit costs moved within the source that has most years; another source is quoted beside it, because
+/// its countries and sectors differ.
+fn over_the_years(brief: &Brief) -> Option<Text> {
+    let line = &brief.line;
+    let (start, last) = (line.points.first()?, line.points.last()?);
+    let within: Vec<&LinePoint> = line.points.iter().filter(|point| point.source == start.source).collect();
+    let end = within.last()?;
+    if start.year == end.year {
+        return None;
+    }
+    let of = |point: &LinePoint| match point.losses.comparable() {
+        Some(ratio) => text![Quantity::ratio(ratio)],
+        None => text![NO_RATIO],
+    };
+    let above = within.iter().filter(|point| point.losses.first >= point.losses.second).count();
+    let verdict = if above == within.len() || above == 0 {
+        let dependent = if above == 0 { &brief.second } else { &brief.first };
+        format!(": in each of these years {} depended more on the other", dependent.name)
+    } else if (start.losses.first < start.losses.second) != (end.losses.first < end.losses.second) {
+        ": the balance reversed in between".to_owned()
+    } else {
+        ", and the other way round in some years between".to_owned()
+    };
+    let mut text = text![format!("the ratio of exit costs, {} to {}, was ", brief.first.name, brief.second.name)]
+        .then(of(start))
+        .then(text![format!(" in {} and ", start.year)])
+        .then(of(end))
+        .then(text![format!(" in {}{verdict}.", end.year)]);
+    if last.source != end.source {
+        let estimated = if last.estimated { " with estimated final demand" } else { "" };
+        text = text
+            .then(text![format!(" In {}, from another source{estimated}, it was ", last.year)])
+            .then(of(last))
+            .then(text!["."]);
+    }
+    Some(text)
+}

@@ -1,0 +1,87 @@
+//! The document of `brief`: how unequal a partnership is, as one page.
+
+mod embargo;
+mod exit;
+mod headline;
+mod sectors;
+mod trade;
+mod years;
+
+use unequal_study::brief::{Brief, Side};
+
+use crate::document::{Block, Document, Party, Reproduce};
+use crate::keys::Keys;
+use crate::text;
+
+/// Longest name that fits into the heading of a column; a longer one gives way to the code.
+const HEADING: usize = 14;
+
+/// The document.
+#[must_use]
+pub fn document(brief: &Brief) -> Document {
+    let mut sections = vec![exit::section(brief), trade::section(brief), sectors::section(brief)];
+    sections.push(embargo::section(brief));
+    sections.push(years::section(brief));
+    if let Some(first) = sections.first_mut() {
+        first.blocks.extend(members(&brief.first).into_iter().chain(members(&brief.second)));
+        first.blocks.extend(brief.grouping.as_ref().map(|grouping| Block::note(grouping.as_str())));
+    }
+    Document {
+        question: "brief".to_owned(),
+        keys: Keys::pair(&brief.first.code, &brief.second.code).year(brief.year),
+        title: format!("{} and {}: who depends more on whom?", brief.first.name, brief.second.name).into(),
+        dateline: text![format!(
+            "Year {} \u{b7} trade elasticity {} \u{b7} source: {}",
+            brief.year, brief.elasticity, brief.exit.evidence.source
+        )],
+        sides: Some(
+            [&brief.first, &brief.second].map(|side| Party { code: side.code.clone(), name: side.name.clone() }),
+        ),
+        finding: headline::sentences(brief),
+        sections,
+        terms: crate::language::GLOSSARY.iter().map(|(term, _)| (*term).to_owned()).collect(),
+        reproduce: Some(Reproduce { command: command(brief), file: String::new() }),
+    }
+}
+
+/// Members of a group, and those the table lacks.
+fn members(side: &Side) -> Option<Block> {
+    if side.members.len() < 2 && side.missing.is_empty() {
+        return None;
+    }
+    let left_out = if side.missing.is_empty() {
+        String::new()
+    } else {
+        format!(" Left out, because the table does not show them separately: {}.", side.missing.join(", "))
+    };
+    let members = crate::language::counted(side.members.len(), "member", "members");
+    Some(Block::note(format!(
+        "{} ({}) stands for {members}: {}.{left_out}",
+        side.name,
+        side.code,
+        side.members.join(", ")
+    )))
+}
+
+/// A name where it fits into a heading, else the code.
+fn short(side: &Side) -> &str {
+    if side.name.chars().count() <= HEADING { &side.name } else { &side.code }
+}
+
+/// The readable name behind a code; the code itself if it belongs to neither side.
+fn name<'a>(brief: &'a Brief, code: &'a str) -> &'a str {
+    [&brief.first, &brief.second].into_iter().find(|side| side.code == code).map_or(code, |side| &side.name)
+}
+
+/// The command line that makes this answer.
+fn command(brief: &Brief) -> String {
+    let (first, second) = (&brief.first.code, &brief.second.code);
+    let mut line = format!("unequal brief {first} {second} --year {} --elasticity {}", brief.year, brief.elasticity);
+    if let Some(block) = &brief.embargo {
+        line += &format!(" --embargo-by {} --embargo-on {}", block.coalition, block.target);
+    }
+    if brief.grouping.as_deref().is_some_and(|how| how.contains("before solving")) {
+        line += " --aggregate before";
+    }
+    line
+}

@@ -1,0 +1,214 @@
+//! The document of `compare`: several scenarios side by side.
+
+use unequal_study::capitalised;
+use unequal_study::run::{Comparison, ComparisonRow, RunAnswer};
+
+use crate::chart::{Chart, ChartKind};
+use crate::document::{Block, Document, Reproduce, Role, Section};
+use crate::keys::Keys;
+use crate::language::counted;
+use crate::quantity::Quantity;
+use crate::run::{deficits, file_name};
+use crate::table::{Cell, Column, Row, Table};
+use crate::text;
+use crate::text::{Span, Text};
+
+/// The document.
+#[must_use]
+pub fn document(comparison: &Comparison) -> Document {
+    let files: Vec<String> = comparison.runs.iter().map(|run| file_name(&run.file)).collect();
+    let mut sections = vec![incomes(comparison), money(comparison)];
+    sections.extend(comparison.rows.iter().any(ComparisonRow::is_pair).then(|| pairs(comparison)));
+    sections.push(scenarios(comparison));
+    sections.extend(further_evidence(comparison));
+    Document {
+        question: "compare".to_owned(),
+        keys: Keys::none(),
+        title: "Scenarios side by side".into(),
+        dateline: comparison.runs.iter().map(|run| run.title.as_str()).collect::<Vec<_>>().join(" \u{b7} ").into(),
+        sides: None,
+        finding: finding(comparison),
+        sections,
+        terms: ["Real income", "Exit cost", "Trade elasticity", "Evidence grade"].map(str::to_owned).to_vec(),
+        reproduce: Some(Reproduce {
+            command: format!("unequal compare {}", files.join(" ")),
+            file: files.first().cloned().unwrap_or_default(),
+        }),
+    }
+}
+
+/// What each scenario does to the party that any of them moves most.
+fn finding(comparison: &Comparison) -> Vec<Text> {
+    let income = |row: &&ComparisonRow| row.item == INCOME && row.subject != "WORLD";
+    let largest = |row: &ComparisonRow| row.values.iter().flatten().fold(0.0_f64, |most, value| most.max(value.abs()));
+    let rows = comparison.rows.iter().filter(income);
+    let Some(row) = rows.max_by(|one, other| largest(one).total_cmp(&largest(other))) else { return Vec::new() };
+    let clauses = comparison.runs.iter().zip(&row.values).filter_map(|(run, value)| {
+        Some(text![Quantity::change((*value)?), format!(" under \u{201c}{}\u{201d}", run.title)])
+    });
+    let start = text![format!("Real income of {} changes by ", row.name)];
+    vec![start.then(Text::listed(clauses.collect())).then(text!["."]).capitalised()]
+}
+
+/// Item of the rows on real income.
+const INCOME: &str = "change of real income";
+
+/// Years of the tables, each once.
+fn years(comparison: &Comparison) -> String {
+    let mut years: Vec<String> = comparison.runs.iter().map(|run| run.year.to_string()).collect();
+    years.dedup();
+    years.join(", ")
+}
+
+/// A column a scenario.
+fn columns(comparison: &Comparison) -> Vec<Column> {
+    let column = |(place, run): (usize, &RunAnswer)| {
+        Column::figures(&format!("scenario-{}", place + 1), format!("({}) {}", place + 1, run.title))
+            .keys(Keys::none().measure(&run.title).year(run.year).elasticity(&run.elasticity))
+    };
+    comparison.runs.iter().enumerate().map(column).collect()
+}
+
+/// A cell with the evidence of its own scenario.
+fn cell(run: &RunAnswer, quantity: Option<Quantity>) -> Cell {
+    let evidence = &run.evidence;
+    let from = |quantity: Quantity| quantity.from(evidence.grade, &evidence.source, !evidence.estimated.is_empty());
+    Cell::optional(quantity.map(from))
+}
+
+fn table(
+    comparison: &Comparison,
+    (id, title, head): (&str, String, &str),
+    wanted: impl Fn(&ComparisonRow) -> bool,
+    quantity: impl Fn(&ComparisonRow, f64) -> Quantity,
+) -> Table {
+    let row = |row: &ComparisonRow| {
+        let cells = comparison.runs.iter().zip(&row.values);
+        let cells = cells.map(|(run, value)| cell(run, value.map(|value| quantity(row, value)))).collect();
+        let (name, keys) = match row.subject.split_once(':') {
+            Some((first, second)) => (row.item.clone(), Keys::pair(first, second)),
+            None => (row.name.clone(), Keys::none().region(&row.subject)),
+        };
+        Row::new(capitalised(&name), cells).item(row.item.clone()).keys(keys).headline(row.subject == "WORLD")
+    };
+    let rows: Vec<Row> = comparison.rows.iter().filter(|row| wanted(row)).map(row).collect();
+    let gaps = rows.iter().any(|row| row.cells.iter().any(|cell| matches!(cell, Cell::Empty(_))));
+    let table = Table::new(id, title, head).columns(columns(comparison)).rows(rows);
+    if gaps { table.note("An empty cell: the table of that year does not show the country or group.") } else { table }
+}
+
+fn section(comparison: &Comparison, id: &str, title: &str, blocks: Vec<Block>) -> Section {
+    let section = Section::new(id, title, blocks);
+    match comparison.runs.first() {
+        Some(run) => section.sure(&run.evidence, years(comparison)),
+        None => section,
+    }
+}
+
+fn incomes(comparison: &Comparison) -> Section {
+    let columns: Vec<String> = (1..=comparison.runs.len()).map(|place| format!("scenario-{place}")).collect();
+    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+    let finding = finding(comparison).into_iter().next().unwrap_or_default();
+    let chart = Chart::new("real-income", "real-income", ChartKind::Bars, &columns, finding)
+        .quantity(format!("Change of real income, percent, {}", years(comparison)));
+    let title = format!("Change of real income, percent, {} (plus: gain, minus: loss)", years(comparison));
+    let table = table(
+        comparison,
+        ("real-income", title, "Country or group"),
+        |row| row.item == INCOME,
+        |_, value| Quantity::change(value),
+    );
+    let mut blocks: Vec<Block> = vec![chart.into(), table.into()];
+    blocks.extend(maps(comparison));
+    section(comparison, "real-income", "Real income", blocks)
+}
+
+/// A map of each scenario, from its regions.
+fn maps(comparison: &Comparison) -> Vec<Block> {
+    let one = |(place, run): (usize, &RunAnswer)| {
+        let id = format!("regions-{}", place + 1);
+        let row = |region: &unequal_study::run::RegionOutcome| {
+            Row::new(capitalised(&region.name), vec![cell(run, Some(Quantity::change(region.together)))])
+                .keys(Keys::none().region(&region.code))
+                .detail(true)
+        };
+        let keys = Keys::none().measure(&run.title).year(run.year).elasticity(&run.elasticity);
+        let table = Table::new(&id, format!("({}) {}: all regions, {}", place + 1, run.title, run.year), "Region")
+            .columns(vec![Column::figures("change", "Change of real income").item(INCOME)])
+            .rows(run.regions.iter().map(row).collect())
+            .keys(keys)
+            .look(crate::table::Look::Folded);
+        let chart = Chart::new(
+            &format!("map-{}", place + 1),
+            &id,
+            ChartKind::WorldMap,
+            &["change"],
+            format!("({}) {}", place + 1, run.title),
+        )
+        .quantity(format!("Change of real income, percent, {}", run.year));
+        [Block::Chart(chart), Block::Table(table)]
+    };
+    comparison.runs.iter().enumerate().flat_map(one).collect()
+}
+
+fn money(comparison: &Comparison) -> Section {
+    let signed = |_: &ComparisonRow, value: f64| Quantity::signed_money(value);
+    let of = |id, item: &'static str, title: &str| {
+        let title = format!("{title}, {}", years(comparison));
+        table(comparison, (id, title, "Country or group"), move |row| row.item == item, signed)
+    };
+    let blocks = vec![
+        of("money", "real income in money", "Change of real income in money, USD a year").into(),
+        of("revenue", "revenue of duties and fees", "Duties and fees received by treasuries and owners, USD a year")
+            .into(),
+        Block::note(ComparisonRow::NO_SUM),
+    ];
+    section(comparison, "money", "Money", blocks)
+}
+
+fn pairs(comparison: &Comparison) -> Section {
+    let names = comparison.rows.iter().find(|row| row.is_pair()).map_or_else(String::new, |row| capitalised(&row.name));
+    let table = table(
+        comparison,
+        ("pair", format!("{names}, without and with the measures"), "Figure"),
+        ComparisonRow::is_pair,
+        |row, value| if row.unit == "USD million" { Quantity::money(value) } else { Quantity::loss(value) },
+    )
+    .note("Sales are the model\u{2019}s, under the rule for trade deficits of each scenario.");
+    section(comparison, "pair", &names, vec![table.into()])
+}
+
+fn scenarios(comparison: &Comparison) -> Section {
+    let item = |run: &RunAnswer| {
+        text![
+            Span::Strong(run.title.clone()),
+            format!(
+                ": {}, year {}, trade elasticity {}, {}; file {}",
+                counted(run.measures.len(), "measure", "measures"),
+                run.year,
+                run.elasticity,
+                deficits(run),
+                file_name(&run.file)
+            )
+        ]
+    };
+    let mut items = Vec::new();
+    for run in &comparison.runs {
+        items.push(item(run));
+    }
+    Section::new("scenarios", "The scenarios", vec![Block::narrative(Role::Numbered, items)])
+}
+
+/// Evidence of scenarios that differs from the first one's.
+fn further_evidence(comparison: &Comparison) -> Vec<Section> {
+    let differs = |(place, run): &(usize, &RunAnswer)| {
+        !comparison.runs.iter().take(*place).any(|earlier| earlier.evidence == run.evidence)
+    };
+    let further = comparison.runs.iter().enumerate().skip(1).filter(differs);
+    let section = |(place, run): (usize, &RunAnswer)| {
+        let id = format!("evidence-{}", place + 1);
+        Section::new(&id, format!("Evidence of scenario ({}), {}", place + 1, run.title), Vec::new())
+            .sure(&run.evidence, run.year.to_string())
+    };
+    further.map(section).collect()
+}
