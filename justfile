@@ -1,26 +1,26 @@
-# Tasks of a developer; `just --list` shows them.
+# Tasks for developers; `just --list` shows them.
 
-# The main job on the embedded world.
+# The brief on the embedded world.
 brief first="RUS" second="CHN":
     cargo run --release -- brief {{first}} {{second}}
 
-# The tests a newcomer runs.
+# The tests that need nothing beyond the repository.
 test:
     cargo test
 
-# The property tests with many cases that nobody has seen yet; prints the seed.
+# The property tests with many new random cases; prints the seed.
 explore cases="20000":
     seed=$(od -An -N4 -tu4 /dev/urandom | tr -d ' '); echo "PROPTEST_RNG_SEED=$seed"; \
     PROPTEST_RNG_SEED=$seed PROPTEST_CASES={{cases}} cargo test --release --workspace
 
-# How long solves take on this machine; the NAFTA process needs UNEQUAL_REFERENCE_DATA.
+# How long solves take on this machine; the NAFTA benchmark needs UNEQUAL_REFERENCE_DATA.
 bench:
     cargo bench -p unequal-equilibrium -p unequal-strategy --benches
     bash crates/equilibrium/benches/nafta.sh
     cargo build --release
     time ./target/release/unequal exit-cost --matrix --format csv --out target/exit-costs.csv
 
-# Everything that must hold before a change lands.
+# All checks that a change must pass.
 check:
     bash .ci/run
 
@@ -28,6 +28,7 @@ check:
 world sources:
     cargo run --release -p unequal-world-builder -- --sources {{sources}} --out data
 
-# The book, opened in a browser.
+# The book, opened in a browser; needs mdbook and Node.
 book:
+    cd docs/equations && npm ci --silent --no-audit --no-fund
     mdbook serve docs --open
