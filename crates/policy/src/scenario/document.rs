@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserializer, SeqAccess, Visitor};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use toml::Spanned;
 
 use super::kinds::{
@@ -179,6 +179,30 @@ const BY_SECTOR: &str = "by-sector";
 impl Elasticity {
     /// The one that holds where none is given.
     pub const DEFAULT: Self = Self::Common(4.0);
+
+    /// Whether a common one is a number from 0.1 to 50, outside of which no study finds any.
+    #[must_use]
+    pub fn is_in_range(self) -> bool {
+        match self {
+            Self::Common(value) => (0.1..=50.0).contains(&value),
+            Self::BySector => true,
+        }
+    }
+}
+
+impl Default for Elasticity {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}
+
+impl Serialize for Elasticity {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Common(value) => serializer.serialize_f64(*value),
+            Self::BySector => serializer.serialize_str(BY_SECTOR),
+        }
+    }
 }
 
 impl fmt::Display for Elasticity {
@@ -202,6 +226,9 @@ impl<'de> Deserialize<'de> for Elasticity {
                 Ok(Elasticity::Common(value))
             }
             fn visit_i64<E: de::Error>(self, value: i64) -> Result<Elasticity, E> {
+                Ok(Elasticity::Common(value as f64))
+            }
+            fn visit_u64<E: de::Error>(self, value: u64) -> Result<Elasticity, E> {
                 Ok(Elasticity::Common(value as f64))
             }
             fn visit_str<E: de::Error>(self, value: &str) -> Result<Elasticity, E> {
