@@ -9,6 +9,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 use toml::Spanned;
+use unequal_equilibrium::DeficitRule;
 
 use super::kinds::{
     BarrierEntry, CurrencyEntry, EmbargoEntry, ExportControlEntry, ExportTaxEntry, IcebergEntry, LocalProductionEntry,
@@ -254,7 +255,7 @@ impl JsonSchema for Elasticity {
 }
 
 /// What happens to trade deficits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Deficits {
     /// Every region balances its trade, before the measures as after them.
@@ -273,6 +274,16 @@ impl Deficits {
             Self::Balanced => "balanced",
             Self::Fixed => "fixed",
             Self::Share => "share",
+        }
+    }
+
+    /// The same as the engine's rule.
+    #[must_use]
+    pub fn rule(self) -> DeficitRule {
+        match self {
+            Self::Balanced => DeficitRule::Zero,
+            Self::Fixed => DeficitRule::FixedNominal,
+            Self::Share => DeficitRule::ShareOfWorldValueAdded,
         }
     }
 }

@@ -238,11 +238,7 @@ impl Scenario {
     /// The same as the engine's rule.
     #[must_use]
     pub fn deficit_rule(&self) -> DeficitRule {
-        match self.deficits() {
-            Deficits::Balanced => DeficitRule::Zero,
-            Deficits::Fixed => DeficitRule::FixedNominal,
-            Deficits::Share => DeficitRule::ShareOfWorldValueAdded,
-        }
+        self.deficits().rule()
     }
 
     /// Months after the shock at which the file asks for the world; none without a `[time]`.
