@@ -6,14 +6,15 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use unequal_report::{csv, html, json, parquet, terminal};
-use unequal_study::brief::{BriefQuestion, Grouping, brief};
-use unequal_study::doctor::examine;
-use unequal_study::exit_cost::{self, Elasticity};
+use unequal_study::brief::{BriefQuestion, Grouping};
+use unequal_study::doctor::DoctorQuestion;
+use unequal_study::exit_cost::{ExitCostMatrixQuestion, ExitCostQuestion};
+use unequal_study::{Elasticity, Session, TableSource};
 
 use crate::audit;
 use crate::episode;
 use crate::leverage;
-use crate::output::{self, Failure};
+use crate::output::{self, Bar, Failure};
 use crate::pipeline;
 use crate::scenario;
 use crate::strategy;
@@ -181,11 +182,11 @@ impl Brief {
         output::progress(
             "solving the world with and without the partnership, for 18 years and several elasticities ...",
         );
-        let answer = brief(&BriefQuestion {
+        let question = BriefQuestion {
             first: self.first.clone(),
             second: self.second.clone(),
             year: self.year,
-            data: self.data.clone(),
+            data: self.data.as_deref().map(TableSource::from),
             elasticity: self.elasticity,
             grouping: match self.aggregate {
                 Aggregate::Before => Grouping::BeforeSolving,
@@ -193,7 +194,8 @@ impl Brief {
             },
             embargo_by: self.embargo_by.clone(),
             embargo_on: self.embargo_on.clone(),
-        })?;
+        };
+        let answer = Session::embedded()?.brief(&question, &Bar::new())?;
         let content = match self.output.format {
             Format::Table => terminal::brief(&answer, self.output.width()).into_bytes(),
             Format::Json => json::write(&answer)?.into_bytes(),
@@ -221,7 +223,8 @@ impl Doctor {
     pub fn run(&self) -> Result<ExitCode, Failure> {
         self.output.check(None)?;
         output::progress("checking identities and solving each table without any shock ...");
-        let answer = examine(self.file.as_deref())?;
+        let question = DoctorQuestion { table: self.file.as_deref().map(TableSource::from) };
+        let answer = Session::embedded()?.doctor(&question, &Bar::new())?;
         let content = match self.output.format {
             Format::Table => terminal::examination(&answer, self.output.width()).into_bytes(),
             Format::Json => json::write(&answer)?.into_bytes(),
@@ -263,16 +266,16 @@ impl ExitCost {
                  this pair from `unequal brief {first} {second} --html FILE`"
             )));
         }
+        let (session, bar) = (Session::embedded()?, Bar::new());
         let (year, elasticity) = (self.model.year, self.model.elasticity());
         let answer = match (&self.first, &self.second) {
-            (Some(first), Some(second)) => exit_cost::pair(first, second, year, elasticity)?,
-            _ => {
-                let bar = output::progress_bar("pairs");
-                let answer = exit_cost::matrix(year, elasticity, &|done, total| bar.show(done, total))?;
-                bar.finish();
-                answer
+            (Some(first), Some(second)) => {
+                let (first, second) = (first.clone(), second.clone());
+                session.exit_cost(&ExitCostQuestion { first, second, year, elasticity }, &bar)?
             }
+            _ => session.exit_cost_matrix(&ExitCostMatrixQuestion { year, elasticity }, &bar)?,
         };
+        drop(bar);
         if let Some(path) = &self.html {
             output::write_file(path, html::exit_costs(&answer).as_bytes())?;
         }

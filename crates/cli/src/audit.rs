@@ -5,10 +5,11 @@ use std::process::ExitCode;
 
 use clap::Args;
 use unequal_report::{csv, html, json, parquet, terminal};
-use unequal_study::audit::{STARTER, audit};
+use unequal_study::Session;
+use unequal_study::audit::{AuditQuestion, STARTER};
 
 use crate::arguments::{Format, Output};
-use crate::output::{self, Failure};
+use crate::output::{self, Bar, Failure};
 
 #[derive(Args)]
 pub struct Audit {
@@ -32,7 +33,8 @@ impl Audit {
             return Ok(ExitCode::SUCCESS);
         };
         self.output.check(self.html.as_deref())?;
-        let answer = audit(file)?;
+        let question = AuditQuestion { file: file.as_path().into() };
+        let answer = Session::embedded()?.audit(&question, &Bar::new())?;
         let content = match self.output.format {
             Format::Table => terminal::audit(&answer, self.output.width()).into_bytes(),
             Format::Json => json::write(&answer)?.into_bytes(),

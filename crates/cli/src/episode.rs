@@ -5,10 +5,11 @@ use std::process::ExitCode;
 
 use clap::Args;
 use unequal_report::{csv, html, json, parquet, terminal};
-use unequal_study::episode::episode;
+use unequal_study::Session;
+use unequal_study::episode::EpisodeQuestion;
 
 use crate::arguments::{Format, Output};
-use crate::output::{self, Failure};
+use crate::output::{self, Bar, Failure};
 
 #[derive(Args)]
 pub struct Episode {
@@ -23,7 +24,7 @@ impl Episode {
     pub fn run(&self) -> Result<ExitCode, Failure> {
         self.output.check(self.html.as_deref())?;
         output::progress("fitting the threat to March 2024 and forecasting the months after it ...");
-        let answer = episode()?;
+        let answer = Session::embedded()?.episode(&EpisodeQuestion::default(), &Bar::new())?;
         let content = match self.output.format {
             Format::Table => terminal::episode(&answer, self.output.width()).into_bytes(),
             Format::Json => json::write(&answer)?.into_bytes(),

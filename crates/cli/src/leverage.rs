@@ -5,10 +5,13 @@ use std::process::ExitCode;
 
 use clap::Args;
 use unequal_report::{csv, html, json, parquet, terminal};
-use unequal_study::leverage::{self, LeverageTable, PairLeverage, Setting};
+use unequal_study::leverage::{
+    LeverageMatrixQuestion, LeverageQuestion, LeverageTable, MostDependentQuestion, PairLeverage,
+};
+use unequal_study::{Session, Source};
 
 use crate::arguments::{Format, Model, Output};
-use crate::output::{self, Failure};
+use crate::output::{self, Bar, Failure};
 
 #[derive(Args)]
 #[command(override_usage = "unequal leverage <FIRST> <SECOND> [OPTIONS]\n       \
@@ -45,20 +48,29 @@ pub struct Leverage {
 impl Leverage {
     pub fn run(&self) -> Result<ExitCode, Failure> {
         self.output.check(self.html.as_deref())?;
-        let setting = Setting { year: self.model.year, elasticity: self.model.elasticity() };
+        let (year, elasticity) = (self.model.year, self.model.elasticity());
+        let (session, bar) = (Session::embedded()?, Bar::new());
         if let (Some(first), Some(second)) = (&self.first, &self.second) {
-            return self.pair(&leverage::pair(first, second, &setting, self.scenario.as_ref())?);
+            let (first, second) = (first.clone(), second.clone());
+            let scenario = self.scenario.as_deref().map(Source::from);
+            let question = LeverageQuestion { first, second, year, elasticity, scenario };
+            return self.pair(&session.leverage(&question, &bar)?, bar);
         }
-        if let Some(partner) = &self.most_dependent_on {
-            return self.table(&leverage::most_dependent_on(partner, &setting)?);
-        }
-        let bar = output::progress_bar("pairs");
-        let answer = leverage::all_pairs(&setting, self.exact, &|done, total| bar.show(done, total))?;
-        bar.finish();
-        self.table(&answer)
+        let answer = match &self.most_dependent_on {
+            Some(partner) => {
+                let question = MostDependentQuestion { partner: partner.clone(), year, elasticity };
+                session.most_dependent_on(&question, &bar)?
+            }
+            None => {
+                let question = LeverageMatrixQuestion { year, elasticity, exact: self.exact };
+                session.leverage_matrix(&question, &bar)?
+            }
+        };
+        self.table(&answer, bar)
     }
 
-    fn pair(&self, answer: &PairLeverage) -> Result<ExitCode, Failure> {
+    fn pair(&self, answer: &PairLeverage, bar: Bar) -> Result<ExitCode, Failure> {
+        drop(bar);
         let content = match self.output.format {
             Format::Table => terminal::leverage(answer, self.output.width()).into_bytes(),
             Format::Json => json::write(answer)?.into_bytes(),
@@ -68,7 +80,8 @@ impl Leverage {
         self.deliver(&content, || html::leverage(answer))
     }
 
-    fn table(&self, answer: &LeverageTable) -> Result<ExitCode, Failure> {
+    fn table(&self, answer: &LeverageTable, bar: Bar) -> Result<ExitCode, Failure> {
+        drop(bar);
         let content = match self.output.format {
             Format::Table => terminal::leverage_table(answer, self.output.width()).into_bytes(),
             Format::Json => json::write(answer)?.into_bytes(),

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use unequal_report::csv::CsvError;
-use unequal_study::StudyError;
+use unequal_study::{Observer, Progress, StudyError};
 
 /// Why the program stops with a message.
 #[derive(Debug)]
@@ -65,28 +65,35 @@ pub fn progress(message: &str) {
     }
 }
 
-/// A progress bar on standard error, invisible where that is not a terminal.
+/// A progress bar on standard error, invisible where that is not a terminal. It goes away when it is dropped.
 pub struct Bar(indicatif::ProgressBar);
 
-/// Starts a bar that counts `things`.
-pub fn progress_bar(things: &str) -> Bar {
-    let bar = indicatif::ProgressBar::new(0);
-    let template = format!("{{wide_bar}} {{pos}} of {{len}} {things}, {{eta}} left");
-    if let Ok(style) = indicatif::ProgressStyle::with_template(&template) {
-        bar.set_style(style);
+impl Bar {
+    /// Nothing to show yet.
+    pub fn new() -> Self {
+        let bar = indicatif::ProgressBar::new(0);
+        if let Ok(style) = indicatif::ProgressStyle::with_template("{wide_bar} {pos} of {len} {msg}, {eta} left") {
+            bar.set_style(style);
+        }
+        Self(bar)
     }
-    Bar(bar)
 }
 
-impl Bar {
-    /// Shows that `done` of `total` are done; may be called from any thread and in any order.
-    pub fn show(&self, done: usize, total: usize) {
-        self.0.set_length(total as u64);
+impl Observer for Bar {
+    fn progress(&self, step: Progress<'_>) {
+        let Progress { done, total, what } = step;
+        if self.0.length() != Some(total as u64) {
+            self.0.set_length(total as u64);
+            self.0.set_position(done as u64);
+            self.0.set_message(what.to_owned());
+        }
+        // Steps are told of in any order.
         self.0.set_position((done as u64).max(self.0.position()));
     }
+}
 
-    /// Takes the bar away.
-    pub fn finish(&self) {
+impl Drop for Bar {
+    fn drop(&mut self) {
         self.0.finish_and_clear();
     }
 }

@@ -5,10 +5,11 @@ use std::process::ExitCode;
 
 use clap::Args;
 use unequal_report::{csv, html, json, parquet, terminal};
-use unequal_study::pipeline::pipeline;
+use unequal_study::Session;
+use unequal_study::pipeline::PipelineQuestion;
 
 use crate::arguments::{Format, Output};
-use crate::output::{self, Failure};
+use crate::output::{self, Bar, Failure};
 
 #[derive(Args)]
 pub struct Pipeline {
@@ -24,7 +25,8 @@ pub struct Pipeline {
 impl Pipeline {
     pub fn run(&self) -> Result<ExitCode, Failure> {
         self.output.check(self.html.as_deref())?;
-        let answer = pipeline(&self.file)?;
+        let question = PipelineQuestion { file: self.file.as_path().into() };
+        let answer = Session::embedded()?.pipeline(&question, &Bar::new())?;
         let content = match self.output.format {
             Format::Table => terminal::conditional(&answer.said, self.output.width()).into_bytes(),
             Format::Json => json::write(&answer)?.into_bytes(),

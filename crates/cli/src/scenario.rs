@@ -5,11 +5,12 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use unequal_report::{csv, html, json, parquet, terminal};
-use unequal_study::explain_flow::explain;
-use unequal_study::{run, strategy};
+use unequal_study::explain_flow::ExplainQuestion;
+use unequal_study::run::{self, CompareQuestion, RunQuestion};
+use unequal_study::{Session, Source, strategy};
 
 use crate::arguments::{Format, Output};
-use crate::output::{self, Failure};
+use crate::output::{self, Bar, Failure};
 
 #[derive(Args)]
 pub struct Run {
@@ -25,9 +26,9 @@ pub struct Run {
 impl Run {
     pub fn run(&self) -> Result<ExitCode, Failure> {
         self.output.check(self.html.as_deref())?;
-        let scenario = run::open(&self.file)?;
+        let question = RunQuestion { file: self.file.as_path().into() };
         output::progress("solving the world without the measures, with each alone and with all ...");
-        let answer = run::run(&scenario)?;
+        let answer = Session::embedded()?.run(&question, &Bar::new())?;
         let content = match self.output.format {
             Format::Table => terminal::run(&answer, self.output.width()).into_bytes(),
             Format::Json => json::write(&answer)?.into_bytes(),
@@ -60,9 +61,14 @@ pub struct Explain {
 impl Explain {
     pub fn run(&self) -> Result<ExitCode, Failure> {
         self.output.check(None)?;
-        let scenario = run::open(&self.scenario)?;
+        let question = ExplainQuestion {
+            seller: self.seller.clone(),
+            buyer: self.buyer.clone(),
+            sector: self.sector.clone(),
+            scenario: self.scenario.as_path().into(),
+        };
         output::progress("solving the world without the measures, with each alone and with all ...");
-        let answer = explain(&scenario, &self.seller, &self.buyer, &self.sector)?;
+        let answer = Session::embedded()?.explain(&question, &Bar::new())?;
         let content = match self.output.format {
             Format::Table => terminal::flow(&answer, self.output.width()).into_bytes(),
             Format::Json => json::write(&answer)?.into_bytes(),
@@ -89,9 +95,9 @@ pub struct Compare {
 impl Compare {
     pub fn run(&self) -> Result<ExitCode, Failure> {
         self.output.check(self.html.as_deref())?;
-        let scenarios = self.files.iter().map(|file| run::open(file)).collect::<Result<Vec<_>, _>>()?;
+        let question = CompareQuestion { files: self.files.iter().map(|file| Source::from(file.as_path())).collect() };
         output::progress("solving each scenario ...");
-        let answer = run::compare(&scenarios)?;
+        let answer = Session::embedded()?.compare(&question, &Bar::new())?;
         let content = match self.output.format {
             Format::Table => terminal::comparison(&answer, self.output.width()).into_bytes(),
             Format::Json => json::write(&answer)?.into_bytes(),
@@ -127,7 +133,8 @@ enum ScenarioCommand {
 impl Scenario {
     pub fn run(&self) -> Result<ExitCode, Failure> {
         let ScenarioCommand::Explain { file, out } = &self.command;
-        output::deliver(out.as_deref(), terminal::explanation(&run::open(file)?.explain()).as_bytes())?;
+        let answer = Session::embedded()?.explain_file(&RunQuestion { file: file.as_path().into() })?;
+        output::deliver(out.as_deref(), terminal::explanation(&answer.statements).as_bytes())?;
         Ok(ExitCode::SUCCESS)
     }
 }

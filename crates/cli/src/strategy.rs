@@ -5,10 +5,11 @@ use std::process::ExitCode;
 
 use clap::Args;
 use unequal_report::{csv, html, json, parquet, terminal};
-use unequal_study::strategy;
+use unequal_study::Session;
+use unequal_study::strategy::StrategyQuestion;
 
 use crate::arguments::{Format, Output};
-use crate::output::{self, Failure};
+use crate::output::{self, Bar, Failure};
 
 #[derive(Args)]
 pub struct Strategy {
@@ -24,9 +25,9 @@ pub struct Strategy {
 impl Strategy {
     pub fn run(&self) -> Result<ExitCode, Failure> {
         self.output.check(self.html.as_deref())?;
-        let file = strategy::open(&self.file)?;
+        let question = StrategyQuestion { file: self.file.as_path().into() };
         output::progress("solving the payoff cube and playing the games on it ...");
-        let answer = strategy::answer(&file)?;
+        let answer = Session::embedded()?.strategy(&question, &Bar::new())?;
         let content = match self.output.format {
             Format::Table => terminal::conditional(&answer.said, self.output.width()).into_bytes(),
             Format::Json => json::write(&answer)?.into_bytes(),

@@ -5,10 +5,11 @@ use std::process::ExitCode;
 
 use clap::Args;
 use unequal_report::{csv, html, json, parquet, terminal};
-use unequal_study::timeline::{TimelineQuestion, timeline};
+use unequal_study::timeline::TimelineQuestion;
+use unequal_study::{Session, Source};
 
 use crate::arguments::{Format, Output};
-use crate::output::{self, Failure};
+use crate::output::{self, Bar, Failure};
 
 #[derive(Args)]
 pub struct Timeline {
@@ -32,19 +33,14 @@ pub struct Timeline {
 impl Timeline {
     pub fn run(&self) -> Result<ExitCode, Failure> {
         self.output.check(self.html.as_deref())?;
-        let events = self.events.as_ref().map(|path| {
-            std::fs::read_to_string(path)
-                .map(|text| (path.display().to_string(), text))
-                .map_err(|error| Failure::Refused(format!("cannot read {}: {error}", path.display())))
-        });
         let question = TimelineQuestion {
             first: self.first.clone(),
             second: self.second.clone(),
             elasticity: self.elasticity,
-            events: events.transpose()?,
+            events: self.events.as_deref().map(Source::from),
         };
         output::progress("solving every year with a table ...");
-        let answer = timeline(&question)?;
+        let answer = Session::embedded()?.timeline(&question, &Bar::new())?;
         let content = match self.output.format {
             Format::Table => terminal::timeline(&answer, self.output.width()).into_bytes(),
             Format::Json => json::write(&answer)?.into_bytes(),

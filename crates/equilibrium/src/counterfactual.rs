@@ -1,6 +1,7 @@
 //! The equilibrium after a change.
 
-use std::sync::OnceLock;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 use ndarray::{Array1, Array2};
 
@@ -20,24 +21,49 @@ pub struct Convergence {
     pub worst: &'static str,
 }
 
+/// A baseline that is borrowed, or shared by everybody who holds a part of it.
+#[derive(Debug, Clone)]
+pub(crate) enum BaselineRef<'a> {
+    Borrowed(&'a Baseline),
+    Shared(Arc<Baseline>),
+}
+
+impl Deref for BaselineRef<'_> {
+    type Target = Baseline;
+
+    fn deref(&self) -> &Baseline {
+        match self {
+            Self::Borrowed(baseline) => baseline,
+            Self::Shared(baseline) => baseline,
+        }
+    }
+}
+
 /// An equilibrium under wedges, as changes from its baseline.
 ///
-/// Values are in the solve's numeraire and the baseline's value unit.
+/// Values are in the solve's numeraire and the baseline's value unit. Solved by [`crate::solve_shared`] it owns a part
+/// of its baseline and borrows nothing (`Counterfactual<'static>`). A clone shares the arrays.
+#[derive(Clone)]
 pub struct Counterfactual<'a> {
-    baseline: &'a Baseline,
-    solved: Solved,
-    reference: OnceLock<Option<Reference>>,
+    baseline: BaselineRef<'a>,
+    solved: Arc<Solved>,
+    reference: Arc<OnceLock<Option<Reference>>>,
 }
 
 impl<'a> Counterfactual<'a> {
-    pub(crate) fn new(baseline: &'a Baseline, solved: Solved) -> Self {
-        Self { baseline, solved, reference: OnceLock::new() }
+    pub(crate) fn new(baseline: BaselineRef<'a>, solved: Solved) -> Self {
+        Self { baseline, solved: Arc::new(solved), reference: Arc::default() }
     }
 
     /// The baseline it is compared with.
     #[must_use]
-    pub fn baseline(&self) -> &'a Baseline {
-        self.baseline
+    pub fn baseline(&self) -> &Baseline {
+        &self.baseline
+    }
+
+    /// The same, for a solve that starts from here.
+    pub(crate) fn baseline_ref(&self) -> &BaselineRef<'a> {
+        &self.baseline
     }
 
     /// How the solve ended.

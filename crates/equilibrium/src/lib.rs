@@ -49,7 +49,7 @@ pub use counterfactual::{Convergence, Counterfactual};
 pub use error::EquilibriumError;
 pub use options::{DeficitRule, Numeraire, SolveOptions};
 pub use primitives::{Duties, Primitives};
-pub use solve::{solve, solve_from};
+pub use solve::{solve, solve_from, solve_shared};
 pub use wedges::{FeeLayer, Owner, Wedges};
 
 /// The result of everything in this crate that can fail.

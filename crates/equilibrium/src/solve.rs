@@ -1,7 +1,9 @@
 //! Solving: from a baseline and wedges to an equilibrium, or to the reason why there is none.
 
+use std::sync::Arc;
+
 use crate::baseline::Baseline;
-use crate::counterfactual::{Convergence, Counterfactual};
+use crate::counterfactual::{BaselineRef, Convergence, Counterfactual};
 use crate::domestic::Swept;
 use crate::existence;
 use crate::kernel::Kernel;
@@ -29,11 +31,25 @@ const PLAIN_SWEEPS: usize = 100;
 /// The headline of the result is [`Counterfactual::ln_real_income`], which is exact. An
 /// equilibrium that does not exist or was not reached is an error.
 pub fn solve<'a>(baseline: &'a Baseline, wedges: &Wedges, options: &SolveOptions) -> Result<Counterfactual<'a>> {
+    solve_on(BaselineRef::Borrowed(baseline), wedges, options)
+}
+
+/// [`solve`] for a result that is kept: it owns a part of the baseline instead of borrowing it.
+pub fn solve_shared(
+    baseline: &Arc<Baseline>,
+    wedges: &Wedges,
+    options: &SolveOptions,
+) -> Result<Counterfactual<'static>> {
+    solve_on(BaselineRef::Shared(Arc::clone(baseline)), wedges, options)
+}
+
+fn solve_on<'a>(baseline: BaselineRef<'a>, wedges: &Wedges, options: &SolveOptions) -> Result<Counterfactual<'a>> {
     // Before the solver, which takes what memory the last scenario left.
     let reference = wedges.only_change_flows().then(|| baseline.reference()).flatten();
     let solver = Solver::new(baseline.primitives(), baseline.prepared(), wedges, options)?;
     let start = Start { state: baseline.outset(), reference };
-    Ok(Counterfactual::new(baseline, solver.run(start)?))
+    let solved = solver.run(start)?;
+    Ok(Counterfactual::new(baseline, solved))
 }
 
 /// [`solve`], started from a neighbouring equilibrium of the same baseline, which saves sweeps.
@@ -43,11 +59,11 @@ pub fn solve_from<'a>(
     wedges: &Wedges,
     options: &SolveOptions,
 ) -> Result<Counterfactual<'a>> {
-    let baseline = neighbour.baseline();
+    let baseline = neighbour.baseline_ref();
     let reference = wedges.only_change_flows().then(|| neighbour.reference()).flatten();
     let solver = Solver::new(baseline.primitives(), baseline.prepared(), wedges, options)?;
     let start = Start { state: neighbour.state(), reference };
-    Ok(Counterfactual::new(baseline, solver.run(start)?))
+    Ok(Counterfactual::new(baseline.clone(), solver.run(start)?))
 }
 
 /// Where an iteration starts.

@@ -12,7 +12,6 @@ use unequal_world::Party;
 
 /// A state of the world in which partnerships may end: nothing special, or under an embargo.
 pub struct WorldState<'a> {
-    baseline: &'a Baseline,
     wedges: Wedges,
     reference: Counterfactual<'a>,
     options: SolveOptions,
@@ -64,9 +63,22 @@ impl ExitCost {
 impl<'a> WorldState<'a> {
     /// Solves the state that the wedges describe, with balanced trade.
     pub fn new(baseline: &'a Baseline, wedges: Wedges) -> Result<Self> {
-        let options = SolveOptions { deficits: DeficitRule::Zero, ..SolveOptions::default() };
+        let options = Self::options();
         let reference = solve(baseline, &wedges, &options)?;
-        Ok(Self { baseline, wedges, reference, options })
+        Ok(Self { wedges, reference, options })
+    }
+
+    /// The state without any wedge, whose equilibrium was solved under [`Self::options`] already.
+    #[must_use]
+    pub fn undisturbed(equilibrium: Counterfactual<'a>) -> Self {
+        let wedges = equilibrium.baseline().no_wedges();
+        Self { wedges, reference: equilibrium, options: Self::options() }
+    }
+
+    /// How states are solved: with balanced trade.
+    #[must_use]
+    pub fn options() -> SolveOptions {
+        SolveOptions { deficits: DeficitRule::Zero, ..SolveOptions::default() }
     }
 
     /// The equilibrium of the state itself.
@@ -125,7 +137,7 @@ impl<'a> WorldState<'a> {
     /// the change of the home share (model.md C4). `[region][sector]`, logarithms.
     #[must_use]
     pub fn contributions(&self, apart: &Counterfactual<'_>) -> Array2<f64> {
-        let weights = closed_form::home_share_weights(self.baseline);
+        let weights = closed_form::home_share_weights(self.reference.baseline());
         Array2::from_shape_fn(weights.raw_dim(), |(region, sector)| {
             let (before, after) =
                 (self.reference.sourcing(sector, region, region), apart.sourcing(sector, region, region));

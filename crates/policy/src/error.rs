@@ -45,6 +45,9 @@ pub enum PolicyError {
         /// The tolerance.
         tolerance: f64,
     },
+    /// Whoever asked does not want the answer any more (see [`crate::settle::GoOn`]).
+    #[error("stopped")]
+    Stopped,
 }
 
 impl From<EquilibriumError> for PolicyError {

@@ -17,6 +17,9 @@ pub const TOLERANCE: f64 = 1e-10;
 /// Rounds after which settling is given up.
 const MOST_ROUNDS: usize = 60;
 
+/// Whether to go on; a question that nobody waits for any more says no.
+pub type GoOn<'a> = &'a (dyn Fn() -> bool + Sync);
+
 /// What a friction that depends on the economy has come to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Response {
@@ -140,8 +143,19 @@ pub fn settle<'a>(
     measures: &[usize],
     options: &SolveOptions,
 ) -> Result<Settled<'a>, PolicyError> {
+    settle_while(scenario, before, measures, options, &|| true)
+}
+
+/// As [`settle`], as long as `go_on` says so, which is asked before each solve: a refusal is [`PolicyError::Stopped`].
+pub fn settle_while<'a>(
+    scenario: &Scenario,
+    before: &Counterfactual<'a>,
+    measures: &[usize],
+    options: &SolveOptions,
+    go_on: GoOn<'_>,
+) -> Result<Settled<'a>, PolicyError> {
     let responses = first_responses(scenario, measures);
-    settle_with(scenario, before, measures, options, responses, before)
+    settle_with(scenario, before, measures, options, Beginning { responses, world: before }, go_on)
 }
 
 /// As [`settle`], starting from a world nearby: fewer sweeps, and the same answer within the tolerances.
@@ -153,8 +167,8 @@ pub fn settle_from<'a>(
     before: &Counterfactual<'a>,
     measures: &[usize],
     options: &SolveOptions,
-    start: &Counterfactual<'a>,
-    known: &[Option<Response>],
+    (start, known): (&Counterfactual<'a>, &[Option<Response>]),
+    go_on: GoOn<'_>,
 ) -> Result<Settled<'a>, PolicyError> {
     let mut responses = first_responses(scenario, measures);
     for (response, known) in responses.iter_mut().zip(known) {
@@ -162,7 +176,7 @@ pub fn settle_from<'a>(
             *response = known.clone();
         }
     }
-    settle_with(scenario, before, measures, options, responses, start)
+    settle_with(scenario, before, measures, options, Beginning { responses, world: start }, go_on)
 }
 
 fn first_responses(scenario: &Scenario, measures: &[usize]) -> Vec<Option<Response>> {
@@ -172,18 +186,26 @@ fn first_responses(scenario: &Scenario, measures: &[usize]) -> Vec<Option<Respon
     scenario.measures().iter().enumerate().map(first).collect()
 }
 
+/// Where the rounds begin.
+struct Beginning<'a, 'b> {
+    responses: Vec<Option<Response>>,
+    world: &'b Counterfactual<'a>,
+}
+
 fn settle_with<'a>(
     scenario: &Scenario,
     before: &Counterfactual<'a>,
     measures: &[usize],
     options: &SolveOptions,
-    mut responses: Vec<Option<Response>>,
-    start: &Counterfactual<'a>,
+    beginning: Beginning<'a, '_>,
+    go_on: GoOn<'_>,
 ) -> Result<Settled<'a>, PolicyError> {
     let baseline = before.baseline();
-    let without = world_without(scenario, before, measures, options)?;
+    let without = world_without(scenario, before, measures, options, go_on)?;
+    let mut responses = beginning.responses;
     let mut composed = scenario.compose(baseline, measures, &responses)?;
-    let mut world = solve_from(start, &composed.wedges, options)?;
+    check(go_on)?;
+    let mut world = solve_from(beginning.world, &composed.wedges, options)?;
     let (mut last_change, mut pace, mut rounds) = (f64::INFINITY, 1.0, 0);
     loop {
         rounds += 1;
@@ -213,8 +235,13 @@ fn settle_with<'a>(
         }
         last_change = change;
         composed = scenario.compose(baseline, measures, &responses)?;
+        check(go_on)?;
         world = solve_from(&world, &composed.wedges, options)?;
     }
+}
+
+fn check(go_on: GoOn<'_>) -> Result<(), PolicyError> {
+    if go_on() { Ok(()) } else { Err(PolicyError::Stopped) }
 }
 
 /// The settled world with those of the measures that do not ask for one without them; `None` if none asks for it or no
@@ -224,13 +251,14 @@ fn world_without<'a>(
     before: &Counterfactual<'a>,
     measures: &[usize],
     options: &SolveOptions,
+    go_on: GoOn<'_>,
 ) -> Result<Option<Box<Counterfactual<'a>>>, PolicyError> {
     let asks = |position: &usize| scenario.measures().get(*position).is_some_and(Measure::answers_to_the_world_without);
     let rest: Vec<usize> = measures.iter().copied().filter(|position| !asks(position)).collect();
     if rest.is_empty() || rest.len() == measures.len() {
         return Ok(None);
     }
-    Ok(Some(Box::new(settle(scenario, before, &rest, options)?.world)))
+    Ok(Some(Box::new(settle_while(scenario, before, &rest, options, go_on)?.world)))
 }
 
 /// Largest change between two answers of one friction.

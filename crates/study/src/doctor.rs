@@ -1,17 +1,20 @@
 //! `doctor`: the zero-iteration check. Does a table obey its identities, what was estimated or
 //! changed, and does the model reproduce it when nothing happens?
 
-use std::path::Path;
-
 use rayon::prelude::*;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use unequal_equilibrium::{Baseline, DeficitRule, EquilibriumError, SolveOptions, solve};
+use unequal_equilibrium::EquilibriumError;
+use unequal_policy::scenario::Deficits;
 use unequal_world::elasticity::ElasticitySet;
-use unequal_world::readers::{RawDefects, TableFile};
+use unequal_world::readers::RawDefects;
 use unequal_world::{EconomyTable, embedded};
 
-use crate::Result;
 use crate::error::During;
+use crate::observer::{Observer, Steps};
+use crate::session::Closing;
+use crate::source::TableSource;
+use crate::{Result, Session};
 
 /// The examination of one or more tables.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -65,26 +68,33 @@ pub struct IdentityHealth {
 /// A change without a cause larger than this is a fault.
 pub const NO_SHOCK_TOLERANCE: f64 = 1e-12;
 
-/// Examines a file, or every embedded year.
-pub fn examine(file: Option<&Path>) -> Result<Examination> {
-    let tables = match file {
-        Some(path) => vec![examine_file(path)?],
-        None => embedded::years()
-            .collect::<Vec<_>>()
-            .into_par_iter()
-            .map(|year| health(&embedded::table(year)?, Vec::new()))
-            .collect::<Result<Vec<_>>>()?,
-    };
-    Ok(Examination { healthy: tables.iter().all(|table| table.healthy), tables })
+/// Which tables are examined.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DoctorQuestion {
+    /// A table; every embedded year if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<TableSource>,
 }
 
-fn examine_file(path: &Path) -> Result<TableHealth> {
-    let opened = TableFile::open(path)?;
-    let raw = match &opened {
-        TableFile::World(_) => Vec::new(),
-        TableFile::InterCountry(table) => describe(&table.defects()),
-    };
-    health(&opened.into_table()?, raw)
+impl Session {
+    /// Examines a table, or every embedded year. The observer is told of tables.
+    pub fn doctor(&self, question: &DoctorQuestion, observer: &dyn Observer) -> Result<Examination> {
+        let years: Vec<u16> = embedded::years().collect();
+        let tables = match &question.table {
+            Some(source) => {
+                let opened = self.opened(source)?;
+                let raw = opened.defects.as_deref().map_or_else(Vec::new, describe);
+                vec![Steps::new(observer, 1, "tables").step(|| health(self, &opened.table, raw))?]
+            }
+            None => {
+                let steps = Steps::new(observer, years.len(), "tables");
+                let examine = |year| steps.step(|| health(self, &self.table_of_year(year)?, Vec::new()));
+                years.into_par_iter().map(examine).collect::<Result<Vec<_>>>()?
+            }
+        };
+        Ok(Examination { healthy: tables.iter().all(|table| table.healthy), tables })
+    }
 }
 
 fn describe(defects: &RawDefects) -> Vec<String> {
@@ -109,10 +119,10 @@ fn describe(defects: &RawDefects) -> Vec<String> {
     ]
 }
 
-fn health(table: &EconomyTable, raw: Vec<String>) -> Result<TableHealth> {
+fn health(session: &Session, table: &EconomyTable, raw: Vec<String>) -> Result<TableHealth> {
     let task = || format!("examining {}", table.name());
     let set = ElasticitySet::common(4.0, table);
-    let baseline = match Baseline::from_table(table, &set.by_sector) {
+    let baseline = match session.baseline(table, &set.by_sector) {
         Err(EquilibriumError::Identity { identity, region, sector, gap, tolerance }) => {
             let place = format!("{region} {sector}");
             let identity = IdentityHealth { identity: identity.to_owned(), gap: gap.abs(), place, tolerance };
@@ -120,12 +130,8 @@ fn health(table: &EconomyTable, raw: Vec<String>) -> Result<TableHealth> {
         }
         other => other.during(task)?,
     };
-    let options = SolveOptions {
-        deficits: DeficitRule::ShareOfWorldValueAdded,
-        tolerance: NO_SHOCK_TOLERANCE,
-        ..SolveOptions::default()
-    };
-    let unchanged = solve(&baseline, &baseline.no_wedges(), &options).during(task)?;
+    let closing = Closing { deficits: Deficits::Share, tolerance: NO_SHOCK_TOLERANCE };
+    let unchanged = session.world(table, &set.by_sector, closing).during(task)?;
     let no_shock_change = unchanged.ln_real_income().iter().fold(0.0, |most: f64, change| most.max(change.abs()));
     let tolerance = unequal_equilibrium::baseline::IDENTITY_TOLERANCE;
     let identities: Vec<IdentityHealth> = baseline

@@ -9,19 +9,23 @@ mod answer;
 mod words;
 
 use rayon::prelude::*;
-use unequal_equilibrium::{Baseline, Counterfactual, SolveOptions, solve};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use unequal_equilibrium::Counterfactual;
 use unequal_policy::payments::implied_wedge;
 use unequal_policy::scenario::Scenario;
-use unequal_policy::settle::{Settled, View, settle};
+use unequal_policy::settle::{View, settle_while};
+use unequal_world::EconomyTable;
 use unequal_world::elasticity::ElasticitySet;
 use unequal_world::series::{EpisodeFigure, ReportedCommission, episode_figures, reported_commissions};
-use unequal_world::{EconomyTable, embedded};
 
 pub use answer::*;
 
 use crate::error::During;
 use crate::evidence::{Evidence, Grade};
-use crate::{Result, StudyError};
+use crate::observer::{Observer, Steps};
+use crate::session::{Closing, Undisturbed};
+use crate::{Result, Session, StudyError};
 
 /// Trade elasticities for which the threat is fitted.
 const ELASTICITIES: [f64; 4] = [2.0, 4.0, 5.0, 8.0];
@@ -54,9 +58,20 @@ struct Case {
     entry_banks: u32,
 }
 
-/// Fits the threat to March 2024 and forecasts the months after it.
-pub fn episode() -> Result<Episode> {
-    let table = embedded::table(embedded::latest())?;
+/// The episode takes no parameters.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EpisodeQuestion {}
+
+impl Session {
+    /// Fits the threat to March 2024 and forecasts the months after it. The observer is told of fits and forecasts.
+    pub fn episode(&self, _: &EpisodeQuestion, observer: &dyn Observer) -> Result<Episode> {
+        episode(self, observer)
+    }
+}
+
+fn episode(session: &Session, observer: &dyn Observer) -> Result<Episode> {
+    let table = session.year(None)?;
     let figures = episode_figures()?;
     let fall = -change_of(&figures, FITTED.0)?.value / 100.0;
     let cases: Vec<(f64, Option<f64>)> = ELASTICITIES
@@ -64,16 +79,13 @@ pub fn episode() -> Result<Episode> {
         .map(|elasticity| (*elasticity, None))
         .chain(RESOURCE_SHARES.iter().map(|share| (HEADLINE, Some(*share))))
         .collect();
-    let fits: Vec<Fit> = cases
-        .par_iter()
-        .map(|(elasticity, share)| {
-            let world = World::new(&table, *elasticity)?;
-            Laboratory::new(&table, &world)?.fit(fall, *share)
-        })
-        .collect::<Result<_>>()?;
+    let steps = Steps::new(observer, cases.len() + FORECAST.len() * ENTRY.len(), "fits and forecasts");
+    let fit = |(elasticity, share): &(f64, Option<f64>)| {
+        steps.step(|| Laboratory::new(session, &steps, &table, *elasticity)?.fit(fall, *share))
+    };
+    let fits: Vec<Fit> = cases.par_iter().map(fit).collect::<Result<_>>()?;
     let (fits, by_resource_share) = fits.split_at(ELASTICITIES.len());
-    let world = World::new(&table, HEADLINE)?;
-    let laboratory = Laboratory::new(&table, &world)?;
+    let laboratory = Laboratory::new(session, &steps, &table, HEADLINE)?;
     let headline = fits.iter().find(|fit| fit.elasticity == HEADLINE);
     let threat = headline.map_or(0.0, |fit| fit.threat);
     let months = FORECAST
@@ -83,7 +95,7 @@ pub fn episode() -> Result<Episode> {
             let value = observed.value / 100.0;
             let forecast = |entry_banks: &u32| {
                 let case = Case { threat, resource_share: None, months: *since, entry_banks: *entry_banks };
-                let outcome = laboratory.solve(case)?;
+                let outcome = steps.step(|| laboratory.solve(case))?;
                 let change = -outcome.fall;
                 Ok(Forecast { entry_banks: *entry_banks, change, error: change - value, fee: outcome.fee })
             };
@@ -163,31 +175,18 @@ fn evidence(table: &EconomyTable) -> Evidence {
         )
 }
 
-/// The world without any measure at one trade elasticity.
-struct World {
-    baseline: Baseline,
-    elasticity: f64,
-}
-
-impl World {
-    fn new(table: &EconomyTable, elasticity: f64) -> Result<Self> {
-        let set = ElasticitySet::common(elasticity, table);
-        let baseline = Baseline::from_table(table, &set.by_sector).during(|| task(elasticity))?;
-        Ok(Self { baseline, elasticity })
-    }
-}
-
 fn task(elasticity: f64) -> String {
     format!("the threat to banks of December 2023 at a trade elasticity of {elasticity}")
 }
 
 /// Worlds under the embargo with and without the threat.
 struct Laboratory<'a> {
+    steps: &'a Steps<'a>,
     table: &'a EconomyTable,
     elasticity: f64,
-    before: Counterfactual<'a>,
+    before: Undisturbed,
     /// Under the embargo alone.
-    embargo: Counterfactual<'a>,
+    embargo: Counterfactual<'static>,
 }
 
 /// What a threat comes to.
@@ -204,19 +203,21 @@ struct Outcome {
 }
 
 impl<'a> Laboratory<'a> {
-    fn new(table: &'a EconomyTable, world: &'a World) -> Result<Self> {
-        let World { baseline, elasticity } = world;
-        let before = solve(baseline, &baseline.no_wedges(), &SolveOptions::default()).during(|| task(*elasticity))?;
+    fn new(session: &Session, steps: &'a Steps<'a>, table: &'a EconomyTable, elasticity: f64) -> Result<Self> {
+        let set = ElasticitySet::common(elasticity, table);
+        let before = session.undisturbed(table, set, Closing::balanced(), |_| task(elasticity))?;
         let scenario = scenario(Case { threat: 0.0, resource_share: None, months: 0, entry_banks: 0 }, table)?;
-        let embargo = settle(&scenario, &before, &[0], &SolveOptions::default()).during(|| task(*elasticity))?.world;
-        Ok(Self { table, elasticity: *elasticity, before, embargo })
+        let embargo = settle_while(&scenario, &before.world, &[0], &before.options, &|| steps.go_on());
+        let embargo = embargo.during(|| task(elasticity))?.world;
+        Ok(Self { steps, table, elasticity, before, embargo })
     }
 
     fn solve(&self, case: Case) -> Result<Outcome> {
         let scenario = scenario(case, self.table)?;
         let during = || task(self.elasticity);
-        let settled: Settled<'_> = settle(&scenario, &self.before, &[0, 1], &SolveOptions::default()).during(during)?;
-        let view = settled.view(&self.before);
+        let Undisturbed { world: before, options, .. } = &self.before;
+        let settled = settle_while(&scenario, before, &[0, 1], options, &|| self.steps.go_on()).during(during)?;
+        let view = settled.view(before);
         let Some((measure, response)) = scenario.measures().iter().zip(&settled.responses).next_back() else {
             return Err(StudyError::NoAnswer { task: during(), reason: "the scenario has no measure".to_owned() });
         };
@@ -224,7 +225,7 @@ impl<'a> Laboratory<'a> {
         let found = |what: &str| findings.iter().find(|finding| finding.what == what).map_or(f64::NAN, |row| row.value);
         let (with, without) = (settled.world.ln_real_income(), self.embargo.ln_real_income());
         let change = |region: Option<&usize>| region.map_or(f64::NAN, |&at| (with[at] - without[at]).exp_m1());
-        let reference = View::plain(&self.before, &self.embargo).volumes(&measure.flows()).1;
+        let reference = View::plain(before, &self.embargo).volumes(&measure.flows()).1;
         Ok(Outcome {
             fall: 1.0 - view.volumes(&measure.flows()).1 / reference,
             fee: found("fee of the banks"),

@@ -7,7 +7,7 @@ use unequal_policy::scenario::ScenarioError;
 use unequal_strategy::game::GameError;
 use unequal_world::WorldError;
 
-/// Errors of every question, with the room they come from.
+/// Errors of every question, with the part of the program they come from.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StudyError {
@@ -80,6 +80,23 @@ pub enum StudyError {
         /// What is accepted.
         expected: String,
     },
+    /// A table that nobody has given to the session.
+    #[error("there is no table `{name}`; known are: {known}")]
+    UnknownTable {
+        /// The name in the question.
+        name: String,
+        /// Names of those that were given.
+        known: String,
+    },
+    /// A path where there is no disk.
+    #[error("cannot read {}: this build has no files; give the text instead", path.display())]
+    NoFiles {
+        /// The path in the question.
+        path: std::path::PathBuf,
+    },
+    /// Whoever asked gave the question up.
+    #[error("cancelled")]
+    Cancelled,
 }
 
 impl From<Box<ScenarioError>> for StudyError {
@@ -108,7 +125,10 @@ impl<T> During<T> for Result<T, EquilibriumError> {
 
 impl<T> During<T> for Result<T, PolicyError> {
     fn during(self, task: impl FnOnce() -> String) -> Result<T, StudyError> {
-        self.map_err(|source| StudyError::Policy { task: task(), source: Box::new(source) })
+        self.map_err(|source| match source {
+            PolicyError::Stopped => StudyError::Cancelled,
+            source => StudyError::Policy { task: task(), source: Box::new(source) },
+        })
     }
 }
 

@@ -1,45 +1,45 @@
 //! `exit-cost`: what the end of a partnership costs each side, for one pair or for all.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use rayon::prelude::*;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use unequal_equilibrium::{Baseline, EquilibriumError};
-use unequal_leverage::WorldState;
+use unequal_equilibrium::EquilibriumError;
+use unequal_leverage::{ExitCost, WorldState};
 use unequal_world::elasticity::ElasticitySet;
-use unequal_world::names::region_name;
-use unequal_world::{EconomyTable, GroupBook, Party, embedded};
+use unequal_world::{EconomyTable, Party};
 
-use crate::error::During;
+pub use crate::elasticity::Elasticity;
 use crate::evidence::{Evidence, Grade};
-use crate::{Result, StudyError};
+use crate::observer::{Observer, Steps};
+use crate::session::Closing;
+use crate::{Result, Session, StudyError, elasticity, parties};
 
-/// Which trade elasticities to use.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Elasticity {
-    /// The same in every sector.
-    Common(f64),
-    /// Caliendo and Parro's by sector.
-    BySector,
+/// What the end of a partnership costs each side.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExitCostQuestion {
+    /// Country (ISO 3166 alpha-3) or group.
+    pub first: String,
+    /// The other country or group.
+    pub second: String,
+    /// Year of the table; the latest embedded one if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<u16>,
+    /// Trade elasticities.
+    #[serde(default)]
+    pub elasticity: Elasticity,
 }
 
-impl Elasticity {
-    /// The set for a table.
-    pub(crate) fn set(self, table: &EconomyTable) -> Result<ElasticitySet> {
-        let refused = |value: String, expected: &str| StudyError::Value {
-            what: "the trade elasticity",
-            value,
-            expected: expected.to_owned(),
-        };
-        match self {
-            Self::Common(value) if value.is_finite() && (0.1..=50.0).contains(&value) => {
-                Ok(ElasticitySet::common(value, table))
-            }
-            Self::Common(value) => Err(refused(value.to_string(), "a number from 0.1 to 50")),
-            Self::BySector => ElasticitySet::caliendo_parro(table)
-                .ok_or_else(|| refused("by sector".to_owned(), "a number, since this table has other sectors")),
-        }
-    }
+/// The same for everybody against everybody.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExitCostMatrixQuestion {
+    /// Year of the table; the latest embedded one if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<u16>,
+    /// Trade elasticities.
+    #[serde(default)]
+    pub elasticity: Elasticity,
 }
 
 /// Exit costs of one pair or of all pairs.
@@ -90,10 +90,10 @@ pub struct PairCost {
 }
 
 impl PairCost {
-    /// The ratio, where both sides would visibly lose, as in [`Losses`](crate::brief::Losses::comparable).
+    /// The ratio, where both sides would visibly lose, as in [`Losses`](crate::losses::Losses::comparable).
     #[must_use]
     pub fn comparable(&self) -> Option<f64> {
-        let visible = self.first_loss.min(self.second_loss) >= crate::brief::Losses::VISIBLE;
+        let visible = self.first_loss.min(self.second_loss) >= crate::losses::Losses::VISIBLE;
         visible.then_some(self.ratio).filter(|ratio| ratio.is_finite())
     }
 }
@@ -109,77 +109,60 @@ pub struct PairFailure {
     pub reason: String,
 }
 
-/// The exit cost of one pair of countries or groups, in an embedded year.
-pub fn pair(first: &str, second: &str, year: Option<u16>, elasticity: Elasticity) -> Result<ExitCosts> {
-    let table = embedded::table(year.unwrap_or_else(embedded::latest))?;
-    let parties = GroupBook::embedded()?.pair(first, second, table.regions(), &table.name())?;
-    let set = elasticity.set(&table)?;
-    let mut costs = between(&table, &set, std::slice::from_ref(&parties), &|_, _| {})?;
-    costs.evidence.estimated = Evidence::of_pair(&table, &parties.0, &parties.1, Grade::B).estimated;
-    match costs.failures.first() {
-        Some(failure) => Err(StudyError::NoAnswer {
-            task: format!("{first} and {second} apart in {}", table.name()),
-            reason: failure.reason.clone(),
-        }),
-        None => Ok(costs),
+impl Session {
+    /// The exit cost of one pair of countries or groups, in an embedded year.
+    pub fn exit_cost(&self, question: &ExitCostQuestion, observer: &dyn Observer) -> Result<ExitCosts> {
+        let ExitCostQuestion { first, second, year, elasticity } = question;
+        let table = self.year(*year)?;
+        let parties = self.book().pair(first, second, table.regions(), &table.name())?;
+        let set = elasticity::set(*elasticity, &table)?;
+        let mut costs = between(self, &table, set, std::slice::from_ref(&parties), observer)?;
+        costs.evidence.estimated = Evidence::of_pair(&table, &parties.0, &parties.1, Grade::B).estimated;
+        match costs.failures.first() {
+            Some(failure) => Err(StudyError::NoAnswer {
+                task: format!("{first} and {second} apart in {}", table.name()),
+                reason: failure.reason.clone(),
+            }),
+            None => Ok(costs),
+        }
     }
-}
 
-/// The exit costs of every pair of the table's regions. `progress` is told how many pairs of how
-/// many are done, from any thread.
-pub fn matrix(
-    year: Option<u16>,
-    elasticity: Elasticity,
-    progress: &(dyn Fn(usize, usize) + Sync),
-) -> Result<ExitCosts> {
-    let table = embedded::table(year.unwrap_or_else(embedded::latest))?;
-    let party = |region: usize| Party {
-        code: table.regions().code(region).to_string(),
-        name: region_name(table.regions().code(region).as_str()).to_owned(),
-        members: vec![region],
-        missing: Vec::new(),
-    };
-    let regions = table.regions().len();
-    let pairs: Vec<(Party, Party)> = (0..regions)
-        .flat_map(|one| (one + 1..regions).map(move |other| (one, other)))
-        .map(|(one, other)| (party(one), party(other)))
-        .collect();
-    let mut costs = between(&table, &elasticity.set(&table)?, &pairs, progress)?;
-    costs.evidence.estimated = table.provenance().all_estimates();
-    Ok(costs)
+    /// The exit costs of every pair of the table's regions. The observer is told of pairs.
+    pub fn exit_cost_matrix(&self, question: &ExitCostMatrixQuestion, observer: &dyn Observer) -> Result<ExitCosts> {
+        let table = self.year(question.year)?;
+        let set = elasticity::set(question.elasticity, &table)?;
+        let regions = parties::regions(&table);
+        let pairs: Vec<(Party, Party)> = regions
+            .iter()
+            .enumerate()
+            .flat_map(|(one, first)| regions.iter().skip(one + 1).map(move |second| (first.clone(), second.clone())))
+            .collect();
+        let mut costs = between(self, &table, set, &pairs, observer)?;
+        costs.evidence.estimated = table.provenance().all_estimates();
+        Ok(costs)
+    }
 }
 
 /// Exit costs of given pairs of one table.
 pub(crate) fn between(
+    session: &Session,
     table: &EconomyTable,
-    set: &ElasticitySet,
+    set: ElasticitySet,
     pairs: &[(Party, Party)],
-    progress: &(dyn Fn(usize, usize) + Sync),
+    observer: &dyn Observer,
 ) -> Result<ExitCosts> {
-    let task = || format!("solving {} with balanced trade", table.name());
-    let baseline = Baseline::from_table(table, &set.by_sector).during(task)?;
-    let state = WorldState::new(&baseline, baseline.no_wedges()).during(task)?;
-    let done = AtomicUsize::new(0);
-    let solved: Vec<std::result::Result<PairCost, PairFailure>> = pairs
-        .par_iter()
-        .map(|(first, second)| {
-            let cost = state.exit_cost(first, second);
-            progress(1 + done.fetch_add(1, Ordering::Relaxed), pairs.len());
-            cost.map(|cost| PairCost {
-                first: first.code.clone(),
-                second: second.code.clone(),
-                first_loss: cost.first_share(),
-                second_loss: cost.second_share(),
-                ratio: cost.ratio(),
-                sweeps: cost.convergence.sweeps,
-            })
-            .map_err(|error: EquilibriumError| PairFailure {
-                first: first.code.clone(),
-                second: second.code.clone(),
-                reason: error.to_string(),
-            })
-        })
-        .collect();
+    let task = |_: &str| format!("solving {} with balanced trade", table.name());
+    let steps = Steps::new(observer, pairs.len(), "pairs");
+    steps.check()?;
+    let before = session.undisturbed(table, set, Closing::balanced(), task)?;
+    let state = WorldState::undisturbed(before.world);
+    let solve = |(first, second): &(Party, Party)| {
+        steps.check()?;
+        let cost = state.exit_cost(first, second);
+        steps.done();
+        Ok(outcome(cost, first, second))
+    };
+    let solved = pairs.par_iter().map(solve).collect::<Result<Vec<_>>>()?;
     let (mut costs, mut failures) = (Vec::new(), Vec::new());
     for outcome in solved {
         match outcome {
@@ -189,7 +172,7 @@ pub(crate) fn between(
     }
     Ok(ExitCosts {
         year: table.year(),
-        elasticity: set.label.clone(),
+        elasticity: before.set.label,
         economies: economies(table, pairs),
         pairs: costs,
         missing: pairs
@@ -201,6 +184,26 @@ pub(crate) fn between(
         evidence: Evidence::of_table(table, Grade::B)
             .with_caveat("Long-run losses with balanced trade; the trade elasticity decides the level."),
     })
+}
+
+/// A pair's losses, or why there are none.
+fn outcome(
+    cost: Result<ExitCost, EquilibriumError>,
+    first: &Party,
+    second: &Party,
+) -> std::result::Result<PairCost, PairFailure> {
+    let (first, second) = (first.code.clone(), second.code.clone());
+    match cost {
+        Ok(cost) => Ok(PairCost {
+            first,
+            second,
+            first_loss: cost.first_share(),
+            second_loss: cost.second_share(),
+            ratio: cost.ratio(),
+            sweeps: cost.convergence.sweeps,
+        }),
+        Err(error) => Err(PairFailure { first, second, reason: error.to_string() }),
+    }
 }
 
 /// Each side once, in the order of its first region.

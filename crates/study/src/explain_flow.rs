@@ -4,18 +4,21 @@
 //! wedges are those of the worlds that `run` reports.
 
 use rayon::prelude::*;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use unequal_equilibrium::{Baseline, Counterfactual, Owner, SolveOptions, solve};
+use unequal_equilibrium::{Counterfactual, Owner};
 use unequal_policy::scenario::{Composed, Flow, Scenario};
-use unequal_policy::settle::settle;
+use unequal_policy::settle::settle_while;
 use unequal_world::names::region_name;
 use unequal_world::{EconomyTable, GroupBook};
 
 use crate::error::During;
 use crate::evidence::Evidence;
-use crate::run::elasticities;
+use crate::observer::{Observer, Steps};
 use crate::run::evidence::grade_of;
-use crate::{Result, StudyError};
+use crate::session::Closing;
+use crate::source::Source;
+use crate::{Result, Session, StudyError, elasticity};
 
 /// What stands between the producer's price and the buyer's on one flow, and who put it there.
 ///
@@ -87,32 +90,67 @@ pub struct FlowFee {
     pub rate: f64,
 }
 
-/// Explains the flow of one sector's goods from `seller` to `buyer`: codes of countries of the
-/// scenario's table and a code or name of a sector, upper and lower case alike.
-pub fn explain(scenario: &Scenario, seller: &str, buyer: &str, sector: &str) -> Result<FlowExplained> {
-    let table = scenario.table();
-    let exporter = region(table, scenario.groups(), "the seller", seller)?;
-    let importer = region(table, scenario.groups(), "the buyer", buyer)?;
-    if exporter == importer {
-        return Err(StudyError::Value {
-            what: "the buyer",
-            value: format!("{buyer}, the seller itself"),
-            expected: "another country: what a country sells to itself is not trade".to_owned(),
-        });
+/// Which flow of which scenario.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExplainQuestion {
+    /// Country that sells (ISO 3166 alpha-3).
+    pub seller: String,
+    /// Country that buys.
+    pub buyer: String,
+    /// Sector by code or name, such as `C26`.
+    pub sector: String,
+    /// The scenario.
+    pub scenario: Source,
+}
+
+impl Session {
+    /// Explains a flow in a scenario file.
+    pub fn explain(&self, question: &ExplainQuestion, observer: &dyn Observer) -> Result<FlowExplained> {
+        let scenario = self.scenario(&question.scenario)?;
+        self.explain_flow(&scenario, [&question.seller, &question.buyer, &question.sector], observer)
     }
-    let sector = sector_position(table, sector)?;
-    let flow = (sector, importer, exporter);
-    let set = elasticities(scenario)?;
+
+    /// Explains the flow of one sector's goods from a seller to a buyer: codes of countries of the scenario's table and
+    /// a code or name of a sector, upper and lower case alike. The observer is told of worlds.
+    pub fn explain_flow(
+        &self,
+        scenario: &Scenario,
+        [seller, buyer, sector]: [&str; 3],
+        observer: &dyn Observer,
+    ) -> Result<FlowExplained> {
+        let table = scenario.table();
+        let exporter = region(table, scenario.groups(), "the seller", seller)?;
+        let importer = region(table, scenario.groups(), "the buyer", buyer)?;
+        if exporter == importer {
+            return Err(StudyError::Value {
+                what: "the buyer",
+                value: format!("{buyer}, the seller itself"),
+                expected: "another country: what a country sells to itself is not trade".to_owned(),
+            });
+        }
+        let flow = (sector_position(table, sector)?, importer, exporter);
+        let steps = Steps::new(observer, scenario.measures().len() + 1, "worlds");
+        explained(self, &steps, scenario, flow)
+    }
+}
+
+fn explained(session: &Session, steps: &Steps<'_>, scenario: &Scenario, flow: Flow) -> Result<FlowExplained> {
+    let ((sector, importer, exporter), table) = (flow, scenario.table());
+    let set = elasticity::at_horizon(scenario)?;
     let task = |what: &str| format!("scenario {} ({}): {what}", scenario.title(), scenario.file());
-    let baseline = Baseline::from_table(table, &set.by_sector).during(|| task("calibrating the baseline"))?;
-    let options = SolveOptions { deficits: scenario.deficit_rule(), ..SolveOptions::default() };
-    let before = solve(&baseline, &baseline.no_wedges(), &options).during(|| task("the world without the measures"))?;
+    steps.check()?;
+    let undisturbed = session.undisturbed(table, set, Closing::of(scenario.deficits()), task)?;
+    let before = &undisturbed.world;
     let all: Vec<usize> = (0..scenario.measures().len()).collect();
     let rows = (0..=all.len()).into_par_iter().map(|position| {
         let measures = if position == all.len() { all.as_slice() } else { &all[position..=position] };
         let name = scenario.measures().get(position).map_or("together", |measure| measure.name.as_str());
-        let settled = settle(scenario, &before, measures, &options).during(|| task(&format!("`{name}`")))?;
-        Ok(row(scenario, measures, name, flow, &settled.composed, &before, &settled.world))
+        let settled = steps.step(|| {
+            settle_while(scenario, before, measures, &undisturbed.options, &|| steps.go_on())
+                .during(|| task(&format!("`{name}`")))
+        })?;
+        Ok(row(scenario, measures, name, flow, &settled.composed, before, &settled.world))
     });
     let mut rows = rows.collect::<Result<Vec<_>>>()?;
     // There is one row more than measures.
@@ -122,7 +160,7 @@ pub fn explain(scenario: &Scenario, seller: &str, buyer: &str, sector: &str) -> 
         title: scenario.title().to_owned(),
         file: scenario.file().to_owned(),
         year: table.year(),
-        elasticity: set.label,
+        elasticity: undisturbed.set.label,
         seller: named(table.regions().code(exporter).as_str()),
         buyer: named(table.regions().code(importer).as_str()),
         sector: (table.sectors()[sector].code.to_string(), table.sectors()[sector].name.clone()),

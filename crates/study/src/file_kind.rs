@@ -1,9 +1,6 @@
 //! Files that commands read: which kind a file is, so that one given to the wrong command is told to the right one.
 
-use std::path::Path;
-
 use unequal_policy::scenario::kinds::TABLES;
-use unequal_world::WorldError;
 use unequal_world::source_text::top_level_keys;
 
 use crate::{Result, StudyError};
@@ -51,18 +48,17 @@ impl FileKind {
     }
 }
 
-/// Reads a file of a kind. One that has tables of another kind only is refused; anything else is for the reader of its
-/// kind to judge, with line and column.
-pub(crate) fn read(path: &Path, expected: FileKind) -> Result<Vec<u8>> {
-    let bytes = std::fs::read(path).map_err(|source| WorldError::Io { path: path.to_owned(), source })?;
-    match found(&bytes).as_slice() {
+/// Refuses a file that has tables of another kind only; anything else is for the reader of its kind to judge, with line
+/// and column.
+pub(crate) fn check(file: &str, bytes: &[u8], expected: FileKind) -> Result<()> {
+    match found(bytes).as_slice() {
         [only] if *only != expected => Err(StudyError::OtherKind {
-            file: path.display().to_string(),
+            file: file.to_owned(),
             found: only.words(),
             expected: expected.words(),
             command: only.command(),
         }),
-        _ => Ok(bytes),
+        _ => Ok(()),
     }
 }
 

@@ -1,12 +1,17 @@
-//! One function for each question a person asks, one serialisable answer each.
+//! A session about the world, to which questions are put: one method and one serialisable answer for each, and
+//! [`Session::answer`] for any [`Question`] as data.
 //!
 //! Nothing behind this crate prints, parses arguments or knows HTML; nothing before it holds
 //! economics.
 
+mod annual;
+mod answer;
+mod ask;
 pub mod audit;
 pub mod brief;
 pub mod conditional;
 pub mod doctor;
+mod elasticity;
 pub mod episode;
 mod error;
 mod evidence;
@@ -15,13 +20,25 @@ pub mod explain_flow;
 mod file_kind;
 mod flows;
 pub mod leverage;
+mod losses;
+mod observer;
+mod parties;
 pub mod pipeline;
+mod question;
 pub mod run;
+pub mod session;
+mod source;
 pub mod strategy;
 pub mod timeline;
 
+pub use answer::Answer;
+pub use elasticity::{Deficits, Elasticity};
 pub use error::StudyError;
 pub use evidence::{Evidence, Grade};
+pub use observer::{Observer, Progress};
+pub use question::{Question, SchemaOf, SchemaQuestion};
+pub use session::Session;
+pub use source::{Source, TableSource};
 pub use unequal_world::names::{capitalised, possessive, verb};
 
 /// The result of every question.

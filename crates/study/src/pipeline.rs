@@ -1,7 +1,6 @@
 //! `pipeline`: a gas pipeline as a bargain.
 
-use std::path::Path;
-
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use unequal_strategy::pipeline::{Case, DRAWN, DRAWS, MMBTU, Outcome, PLAYERS, Power};
 use unequal_world::names::region_name;
@@ -9,13 +8,15 @@ use unequal_world::series::pairs::{GasExit, gas_exits};
 
 pub use unequal_strategy::pipeline::PipelineFile;
 
-use crate::Result;
 use crate::conditional::{
     Block, Cell, Conditional, Figure, Statement, Table, driver_words, middle, share_figure, whole_percent,
 };
 use crate::error::During;
 use crate::evidence::{Evidence, Grade};
-use crate::file_kind::{self, FileKind};
+use crate::file_kind::FileKind;
+use crate::observer::{Observer, Steps};
+use crate::source::Source;
+use crate::{Result, Session};
 
 /// Unit of prices.
 const PRICE: &str = "USD per thousand cubic metres";
@@ -34,10 +35,21 @@ pub struct PipelineAnswer {
     pub outcome: Outcome,
 }
 
-/// Reads a pipeline file and answers for it.
-pub fn pipeline(path: &Path) -> Result<PipelineAnswer> {
-    let bytes = file_kind::read(path, FileKind::Pipeline)?;
-    of_file(&PipelineFile::parse(&path.display().to_string(), &bytes)?)
+/// A gas pipeline as a bargain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PipelineQuestion {
+    /// The pipeline.
+    pub file: Source,
+}
+
+impl Session {
+    /// Reads a pipeline file and answers for it; nothing of the world is needed.
+    pub fn pipeline(&self, question: &PipelineQuestion, observer: &dyn Observer) -> Result<PipelineAnswer> {
+        let (name, bytes) = question.file.of_kind(FileKind::Pipeline)?;
+        let file = PipelineFile::parse(&name, &bytes)?;
+        Steps::new(observer, 1, "bargains").step(|| of_file(&file))
+    }
 }
 
 /// The answer for a file that was read.

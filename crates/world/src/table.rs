@@ -6,6 +6,8 @@
 //! identities hold by construction and the table cannot contradict itself
 //! (model.md section 2, steps 3 to 5).
 
+use std::sync::Arc;
+
 use crate::group::Party;
 use crate::labels::{Code, Labels, Sector, SectorKind, nearest};
 pub use crate::provenance::{PairNote, Provenance};
@@ -33,8 +35,13 @@ pub struct TableParts {
 }
 
 /// A consistent multi-country input-output table. See the module's text.
+///
+/// A clone shares the arrays, which never change, so that it costs nothing.
 #[derive(Debug, Clone)]
-pub struct EconomyTable {
+pub struct EconomyTable(Arc<Contents>);
+
+#[derive(Debug)]
+struct Contents {
     parts: TableParts,
     sector_labels: Labels,
     total_use: Array2<f64>,
@@ -118,31 +125,38 @@ impl EconomyTable {
                 return Err(identity("inputs do not exceed output", region, sector, gap, VALUE_ADDED_TOLERANCE));
             }
         }
-        Ok(Self { parts, sector_labels, total_use, output })
+        Ok(Self(Arc::new(Contents { parts, sector_labels, total_use, output })))
+    }
+
+    /// A number that clones of a table share and two tables in memory never do, equal contents or not. It is
+    /// given out again once every clone is gone.
+    #[must_use]
+    pub fn identity(&self) -> usize {
+        Arc::as_ptr(&self.0).addr()
     }
 
     /// Regions in order.
     #[must_use]
     pub fn regions(&self) -> &Labels {
-        &self.parts.regions
+        &self.0.parts.regions
     }
 
     /// Sectors in order.
     #[must_use]
     pub fn sectors(&self) -> &[Sector] {
-        &self.parts.sectors
+        &self.0.parts.sectors
     }
 
     /// Calendar year of the flows.
     #[must_use]
     pub fn year(&self) -> u16 {
-        self.parts.year
+        self.0.parts.year
     }
 
     /// Source and treatment.
     #[must_use]
     pub fn provenance(&self) -> &Provenance {
-        &self.parts.provenance
+        &self.0.parts.provenance
     }
 
     /// What is estimated in the flows between members of two parties, in sentences.
@@ -153,60 +167,60 @@ impl EconomyTable {
             (belongs(&note.first, first) && belongs(&note.second, second))
                 || (belongs(&note.first, second) && belongs(&note.second, first))
         };
-        self.parts.provenance.estimated_between.iter().filter(concerned).map(|note| note.note.as_str())
+        self.0.parts.provenance.estimated_between.iter().filter(concerned).map(|note| note.note.as_str())
     }
 
     /// A short name for messages: source and year.
     #[must_use]
     pub fn name(&self) -> String {
-        format!("{} {}", self.parts.provenance.source, self.parts.year)
+        format!("{} {}", self.0.parts.provenance.source, self.0.parts.year)
     }
 
     /// `[sector][importer][exporter]` sourcing shares; rows sum to one.
     #[must_use]
     pub fn sourcing(&self) -> &Array3<f64> {
-        &self.parts.sourcing
+        &self.0.parts.sourcing
     }
 
     /// `[region][input][using sector]` purchases of inputs, USD million.
     #[must_use]
     pub fn intermediate_use(&self) -> &Array3<f64> {
-        &self.parts.intermediate_use
+        &self.0.parts.intermediate_use
     }
 
     /// `[region][sector]` final absorption, USD million.
     #[must_use]
     pub fn final_use(&self) -> &Array2<f64> {
-        &self.parts.final_use
+        &self.0.parts.final_use
     }
 
     /// `[region][sector]` intermediate and final use together, USD million.
     #[must_use]
     pub fn total_use(&self) -> &Array2<f64> {
-        &self.total_use
+        &self.0.total_use
     }
 
     /// `[region][sector]` gross output, USD million.
     #[must_use]
     pub fn output(&self) -> &Array2<f64> {
-        &self.output
+        &self.0.output
     }
 
     /// Value added by region (output less inputs, taxes and margins included), USD million.
     #[must_use]
     pub fn value_added(&self) -> Array1<f64> {
-        let inputs = self.parts.intermediate_use.sum_axis(ndarray::Axis(1));
-        (&self.output - &inputs).sum_axis(ndarray::Axis(1))
+        let inputs = self.0.parts.intermediate_use.sum_axis(ndarray::Axis(1));
+        (&self.0.output - &inputs).sum_axis(ndarray::Axis(1))
     }
 
     /// Position of a sector, or an error with the nearest names.
     pub fn sector(&self, given: &str) -> Result<usize> {
-        self.sector_labels.position(given).ok_or_else(|| WorldError::UnknownSector {
+        self.0.sector_labels.position(given).ok_or_else(|| WorldError::UnknownSector {
             given: given.to_owned(),
             table: self.name(),
             suggestion: nearest(
                 given,
-                self.parts.sectors.iter().map(|sector| (sector.code.as_str(), sector.name.as_str())),
+                self.0.parts.sectors.iter().map(|sector| (sector.code.as_str(), sector.name.as_str())),
             ),
         })
     }
@@ -214,7 +228,7 @@ impl EconomyTable {
     /// Value of one flow, USD million.
     #[must_use]
     pub fn flow(&self, importer: usize, exporter: usize, sector: usize) -> f64 {
-        self.parts.sourcing[[sector, importer, exporter]] * self.total_use[[importer, sector]]
+        self.0.parts.sourcing[[sector, importer, exporter]] * self.0.total_use[[importer, sector]]
     }
 
     /// Value of what `importers` buy from `exporters`, USD million; `kind` restricts it to
@@ -222,7 +236,7 @@ impl EconomyTable {
     #[must_use]
     pub fn trade(&self, importers: &[usize], exporters: &[usize], kind: Option<SectorKind>) -> f64 {
         let mut total = 0.0;
-        for (position, sector) in self.parts.sectors.iter().enumerate() {
+        for (position, sector) in self.0.parts.sectors.iter().enumerate() {
             if kind.is_none_or(|kind| kind == sector.kind) {
                 for &importer in importers {
                     for &exporter in exporters.iter().filter(|exporter| **exporter != importer) {
@@ -237,19 +251,19 @@ impl EconomyTable {
     /// Positions of every region outside a party.
     #[must_use]
     pub fn outside(&self, party: &Party) -> Vec<usize> {
-        (0..self.parts.regions.len()).filter(|region| !party.contains(*region)).collect()
+        (0..self.0.parts.regions.len()).filter(|region| !party.contains(*region)).collect()
     }
 
     /// Joins each party into one region that carries the party's code and stands after the
     /// regions that stay as they are. Trade inside a party becomes domestic.
     pub fn aggregate(&self, parties: &[&Party]) -> Result<Self> {
-        let old = self.parts.regions.len();
+        let old = self.0.parts.regions.len();
         let kept: Vec<usize> = (0..old).filter(|region| !parties.iter().any(|party| party.contains(*region))).collect();
         let mut target = vec![0; old];
         let mut codes = Vec::new();
         for (position, region) in kept.iter().enumerate() {
             target[*region] = position;
-            codes.push(self.parts.regions.code(*region).clone());
+            codes.push(self.0.parts.regions.code(*region).clone());
         }
         for (position, party) in parties.iter().enumerate() {
             codes.push(Code::new(&party.code)?);
@@ -257,17 +271,17 @@ impl EconomyTable {
                 target[*member] = kept.len() + position;
             }
         }
-        let (regions, sectors) = (codes.len(), self.parts.sectors.len());
+        let (regions, sectors) = (codes.len(), self.0.parts.sectors.len());
         let mut sourcing = Array3::zeros((sectors, regions, regions));
         let mut intermediate_use = Array3::zeros((regions, sectors, sectors));
         let mut final_use = Array2::zeros((regions, sectors));
-        for ((sector, importer, exporter), share) in self.parts.sourcing.indexed_iter() {
-            sourcing[[sector, target[importer], target[exporter]]] += share * self.total_use[[importer, sector]];
+        for ((sector, importer, exporter), share) in self.0.parts.sourcing.indexed_iter() {
+            sourcing[[sector, target[importer], target[exporter]]] += share * self.0.total_use[[importer, sector]];
         }
-        for ((region, input, using), value) in self.parts.intermediate_use.indexed_iter() {
+        for ((region, input, using), value) in self.0.parts.intermediate_use.indexed_iter() {
             intermediate_use[[target[region], input, using]] += value;
         }
-        for ((region, sector), value) in self.parts.final_use.indexed_iter() {
+        for ((region, sector), value) in self.0.parts.final_use.indexed_iter() {
             final_use[[target[region], sector]] += value;
         }
         for mut row in sourcing.rows_mut() {
@@ -276,7 +290,7 @@ impl EconomyTable {
                 row /= sum;
             }
         }
-        let mut provenance = self.parts.provenance.clone();
+        let mut provenance = self.0.parts.provenance.clone();
         for note in &mut provenance.estimated_between {
             for party in parties {
                 for code in [&mut note.first, &mut note.second] {
@@ -293,8 +307,8 @@ impl EconomyTable {
         );
         Self::new(TableParts {
             regions: Labels::new(codes, "region")?,
-            sectors: self.parts.sectors.clone(),
-            year: self.parts.year,
+            sectors: self.0.parts.sectors.clone(),
+            year: self.0.parts.year,
             provenance,
             sourcing,
             intermediate_use,

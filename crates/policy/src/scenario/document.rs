@@ -7,8 +7,9 @@ use std::ops::Range;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserializer, SeqAccess, Visitor};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use toml::Spanned;
+use unequal_equilibrium::DeficitRule;
 
 use super::kinds::{
     BarrierEntry, CurrencyEntry, EmbargoEntry, ExportControlEntry, ExportTaxEntry, IcebergEntry, LocalProductionEntry,
@@ -179,6 +180,30 @@ const BY_SECTOR: &str = "by-sector";
 impl Elasticity {
     /// The one that holds where none is given.
     pub const DEFAULT: Self = Self::Common(4.0);
+
+    /// Whether a common one is a number from 0.1 to 50, outside of which no study finds any.
+    #[must_use]
+    pub fn is_in_range(self) -> bool {
+        match self {
+            Self::Common(value) => (0.1..=50.0).contains(&value),
+            Self::BySector => true,
+        }
+    }
+}
+
+impl Default for Elasticity {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}
+
+impl Serialize for Elasticity {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Common(value) => serializer.serialize_f64(*value),
+            Self::BySector => serializer.serialize_str(BY_SECTOR),
+        }
+    }
 }
 
 impl fmt::Display for Elasticity {
@@ -204,6 +229,9 @@ impl<'de> Deserialize<'de> for Elasticity {
             fn visit_i64<E: de::Error>(self, value: i64) -> Result<Elasticity, E> {
                 Ok(Elasticity::Common(value as f64))
             }
+            fn visit_u64<E: de::Error>(self, value: u64) -> Result<Elasticity, E> {
+                Ok(Elasticity::Common(value as f64))
+            }
             fn visit_str<E: de::Error>(self, value: &str) -> Result<Elasticity, E> {
                 if value == BY_SECTOR {
                     Ok(Elasticity::BySector)
@@ -227,7 +255,7 @@ impl JsonSchema for Elasticity {
 }
 
 /// What happens to trade deficits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Deficits {
     /// Every region balances its trade, before the measures as after them.
@@ -246,6 +274,16 @@ impl Deficits {
             Self::Balanced => "balanced",
             Self::Fixed => "fixed",
             Self::Share => "share",
+        }
+    }
+
+    /// The same as the engine's rule.
+    #[must_use]
+    pub fn rule(self) -> DeficitRule {
+        match self {
+            Self::Balanced => DeficitRule::Zero,
+            Self::Fixed => DeficitRule::FixedNominal,
+            Self::Share => DeficitRule::ShareOfWorldValueAdded,
         }
     }
 }

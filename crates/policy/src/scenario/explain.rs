@@ -1,10 +1,13 @@
 //! A scenario with every default written out, itself a scenario that reads as the same.
 
+use serde::Serialize;
+
 use super::kinds::Setting;
 use super::{At, Measure, Scenario};
 
 /// Whether the file says it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Origin {
     /// Written in the file.
     Given,
@@ -13,7 +16,8 @@ pub enum Origin {
 }
 
 /// One line of the written-out file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Statement {
     /// An empty line and a heading such as `[[embargo]]`, with a remark.
     Table(String, String),

@@ -20,7 +20,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use unequal_equilibrium::{Baseline, DeficitRule};
-use unequal_world::{EconomyTable, GroupBook, Party};
+use unequal_world::{EconomyTable, GroupBook, Party, WorldError, embedded};
 
 pub(crate) use assembly::Plant;
 pub use composed::{Composed, IcebergLogarithms, IcebergParts, Levy, Receiver, Ways};
@@ -30,12 +30,16 @@ pub use error::{Problem, ScenarioError};
 pub use explain::{Origin, Statement};
 pub use kinds::{Effect, Setting};
 pub(crate) use payment_legs::Commission;
+use resolve::Tables;
 pub use resolve::read;
 pub use wedges::{Flow, WedgeBuilder};
 
 use crate::PolicyError;
 use crate::payments::ThreatenedMarket;
 use crate::settle::{Finding, Response, View};
+
+/// Gives the embedded table of a year, or the error that names the years there are.
+pub type TableOfYear<'a> = &'a dyn Fn(u16) -> Result<EconomyTable, WorldError>;
 
 /// A scenario whose names are found and whose numbers are in bounds.
 #[derive(Debug, Clone)]
@@ -131,19 +135,29 @@ impl Scenario {
     ///
     /// `file` stands in errors. Any bytes give a scenario or a [`ScenarioError`] with its place.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, Box<ScenarioError>> {
-        resolve::scenario(file, bytes, None)
+        Self::parse_with(file, bytes, &embedded::table)
+    }
+
+    /// As [`Self::parse`], with the embedded table of its year from somebody who may hold it already.
+    pub fn parse_with(file: &str, bytes: &[u8], table_of: TableOfYear<'_>) -> Result<Self, Box<ScenarioError>> {
+        resolve::scenario(file, bytes, Tables::OfYear(table_of))
     }
 
     /// Reads a scenario for a table other than an embedded one; its `year`, if given, must be
     /// the table's.
     pub fn parse_for(file: &str, bytes: &[u8], table: &EconomyTable) -> Result<Self, Box<ScenarioError>> {
-        resolve::scenario(file, bytes, Some(table))
+        resolve::scenario(file, bytes, Tables::Given(table))
     }
 
     /// Checks a document that stands in the text of `file` as a part of it, so that faults have their
-    /// place in that file; for the embedded table of its year.
-    pub fn from_document(file: &str, text: &str, document: Document) -> Result<Self, Box<ScenarioError>> {
-        resolve::within(file, text, document, None)
+    /// place in that file; for the embedded table of its year, as in [`Self::parse_with`].
+    pub fn from_document(
+        file: &str,
+        text: &str,
+        document: Document,
+        table_of: TableOfYear<'_>,
+    ) -> Result<Self, Box<ScenarioError>> {
+        resolve::within(file, text, document, Tables::OfYear(table_of))
     }
 
     /// The same scenario with another strength of every threat to banks among the measures given by
@@ -224,11 +238,7 @@ impl Scenario {
     /// The same as the engine's rule.
     #[must_use]
     pub fn deficit_rule(&self) -> DeficitRule {
-        match self.deficits() {
-            Deficits::Balanced => DeficitRule::Zero,
-            Deficits::Fixed => DeficitRule::FixedNominal,
-            Deficits::Share => DeficitRule::ShareOfWorldValueAdded,
-        }
+        self.deficits().rule()
     }
 
     /// Months after the shock at which the file asks for the world; none without a `[time]`.

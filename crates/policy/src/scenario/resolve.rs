@@ -31,10 +31,19 @@ impl Failed {
     }
 }
 
-/// Reads a scenario for a table, or for the embedded table of its year.
-pub(crate) fn scenario(file: &str, bytes: &[u8], table: Option<&EconomyTable>) -> Result<Scenario, Box<ScenarioError>> {
+/// Where a scenario's table comes from.
+#[derive(Clone, Copy)]
+pub(crate) enum Tables<'a> {
+    /// The scenario is for this one.
+    Given(&'a EconomyTable),
+    /// One of each embedded year, see [`super::TableOfYear`].
+    OfYear(super::TableOfYear<'a>),
+}
+
+/// Reads a scenario for a table, or for that of its year.
+pub(crate) fn scenario(file: &str, bytes: &[u8], tables: Tables<'_>) -> Result<Scenario, Box<ScenarioError>> {
     let (document, text) = read(file, bytes)?;
-    within(file, text, document, table)
+    within(file, text, document, tables)
 }
 
 /// Reads a TOML file of any form; what is wrong is said with its place, as of a scenario. The second
@@ -53,16 +62,16 @@ pub(crate) fn within(
     file: &str,
     text: &str,
     document: Document,
-    table: Option<&EconomyTable>,
+    tables: Tables<'_>,
 ) -> Result<Scenario, Box<ScenarioError>> {
-    resolved(file, text, document, table)
+    resolved(file, text, document, tables)
         .map_err(|failed| Box::new(ScenarioError::new(file, text, failed.span, failed.problem)))
 }
 
-fn resolved(file: &str, text: &str, document: Document, table: Option<&EconomyTable>) -> Result<Scenario, Failed> {
-    let table = match table {
-        Some(table) => given_table(&document, table)?,
-        None => embedded_table(&document)?,
+fn resolved(file: &str, text: &str, document: Document, tables: Tables<'_>) -> Result<Scenario, Failed> {
+    let table = match tables {
+        Tables::Given(table) => given_table(&document, table)?,
+        Tables::OfYear(table_of) => table_of_year(&document, table_of)?,
     };
     check_numbers(&document)?;
     let book = names::groups(&document, &table)?;
@@ -79,9 +88,9 @@ fn syntax(error: toml::de::Error, text: &str) -> Failed {
     Failed::at(span, Problem::Syntax { message, suggestion })
 }
 
-fn embedded_table(document: &Document) -> Result<EconomyTable, Failed> {
+fn table_of_year(document: &Document, table_of: super::TableOfYear<'_>) -> Result<EconomyTable, Failed> {
     let year = document.year.as_ref();
-    embedded::table(year.map_or_else(embedded::latest, |year| *year.value()))
+    table_of(year.map_or_else(embedded::latest, |year| *year.value()))
         .map_err(|error| Failed::at(year.map_or(0..0, super::At::place), error.into()))
 }
 
@@ -98,7 +107,7 @@ fn given_table(document: &Document, table: &EconomyTable) -> Result<EconomyTable
 fn check_numbers(document: &Document) -> Result<(), Failed> {
     if let Some(given) = &document.trade_elasticity
         && let Elasticity::Common(value) = given.value()
-        && !(value.is_finite() && (0.1..=50.0).contains(value))
+        && !given.value().is_in_range()
     {
         let expected = "a number from 0.1 to 50, or \"by-sector\"";
         return Err(Failed::value(given.place(), "the trade elasticity", value.to_string(), expected));

@@ -5,7 +5,7 @@ use unequal_equilibrium::{Baseline, Counterfactual, SolveOptions, solve};
 use unequal_policy::PolicyError;
 use unequal_policy::payments::{Deterrence, Market, Outcome, Threat, ThreatenedMarket, deterrence};
 use unequal_policy::scenario::Scenario;
-use unequal_policy::settle::{Response, Settled, settle_from};
+use unequal_policy::settle::{GoOn, Response, Settled, settle_from};
 
 use super::{BankState, Cell, CellClearing, CellOutcome, Design, PayoffCube, Payoffs, Player, Strength};
 use crate::game::Result;
@@ -17,6 +17,7 @@ pub struct Solver<'a> {
     scenarios: Vec<Scenario>,
     options: SolveOptions,
     before: Counterfactual<'a>,
+    go_on: GoOn<'a>,
 }
 
 impl<'a> Solver<'a> {
@@ -25,10 +26,23 @@ impl<'a> Solver<'a> {
     /// # Errors
     /// That world has no equilibrium.
     pub fn new(design: &'a Design, baseline: &'a Baseline, options: SolveOptions) -> Result<Self> {
-        let before = solve(baseline, &baseline.no_wedges(), &options)?;
+        Self::from_world(design, solve(baseline, &baseline.no_wedges(), &options)?, options)
+    }
+
+    /// As [`Self::new`], with the world without any measure solved already under these options.
+    ///
+    /// # Errors
+    /// A threat of the design has no market.
+    pub fn from_world(design: &'a Design, before: Counterfactual<'a>, options: SolveOptions) -> Result<Self> {
         let at = |strength: &Strength| design.scenario.with_threat(&design.threats, strength.level, strength.effort);
         let scenarios = design.strengths.iter().map(at).collect::<Result<Vec<_>, _>>()?;
-        Ok(Self { design, scenarios, options, before })
+        Ok(Self { design, scenarios, options, before, go_on: &|| true })
+    }
+
+    /// Solves as long as `go_on` says so; from then on it fails, and cells that it has not reached are missing.
+    #[must_use]
+    pub fn as_long_as(self, go_on: GoOn<'a>) -> Self {
+        Self { go_on, ..self }
     }
 
     /// Every cell. The same for any number of threads: where a cell starts is fixed by the design.
@@ -84,7 +98,7 @@ impl<'a> Solver<'a> {
         known: &[Option<Response>],
     ) -> Result<Settled<'a>, PolicyError> {
         let measures = self.design.measures(combination, threatened);
-        settle_from(scenario, &self.before, &measures, &self.options, start, known)
+        settle_from(scenario, &self.before, &measures, &self.options, (start, known), self.go_on)
     }
 
     /// The cells of one combination over all strengths of the threat, each from the one before.

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use unequal_policy::scenario::{At, Problem, Scenario, ScenarioError, read};
-use unequal_world::Party;
+use unequal_policy::scenario::{At, Problem, Scenario, ScenarioError, TableOfYear, read};
 use unequal_world::labels::nearest;
+use unequal_world::{Party, embedded};
 
 use super::document::{CubeEntry, Document, PriorEntry};
 use crate::cube::{Design, Factor, Strength};
@@ -164,8 +164,13 @@ fn share(value: f64) -> bool {
 impl StrategyFile {
     /// Reads a strategy file; any bytes give games or a fault with its place.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, Box<ScenarioError>> {
+        Self::parse_with(file, bytes, &embedded::table)
+    }
+
+    /// As [`Self::parse`], with the embedded table of its year from somebody who may hold it already.
+    pub fn parse_with(file: &str, bytes: &[u8], table_of: TableOfYear<'_>) -> Result<Self, Box<ScenarioError>> {
         let (document, text): (Document, &str) = read(file, bytes)?;
-        let scenario = Scenario::from_document(file, text, document.world.clone())?;
+        let scenario = Scenario::from_document(file, text, document.world.clone(), table_of)?;
         resolved(file, document, scenario)
             .map_err(|Fault(place, problem)| Box::new(ScenarioError::new(file, text, place, problem)))
     }

@@ -3,7 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::annual::{LineBlock, LineGap, LinePoint, TableShares};
 use crate::evidence::Evidence;
+pub use crate::losses::Losses;
+pub use crate::parties::Side;
 
 /// How unequal a partnership is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -32,19 +35,6 @@ pub struct Brief {
     pub embargo_note: String,
     /// Year by year.
     pub line: LineBlock,
-}
-
-/// One side of the pair.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Side {
-    /// Code as asked.
-    pub code: String,
-    /// Readable name.
-    pub name: String,
-    /// Codes of the members present in the table.
-    pub members: Vec<String>,
-    /// Members the table does not show separately.
-    pub missing: Vec<String>,
 }
 
 /// Block 1.
@@ -100,33 +90,6 @@ pub struct Customs {
     pub gap: f64,
     /// Where the customs figure is from.
     pub source: String,
-}
-
-/// Losses of both sides and their ratio.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Losses {
-    /// Loss of the first side's real income, share.
-    pub first: f64,
-    /// Loss of the second side's real income, share.
-    pub second: f64,
-    /// First over second: the quotient of the two shares.
-    pub ratio: f64,
-    /// Sweeps the solve took.
-    pub sweeps: usize,
-    /// Largest relative residual left.
-    pub residual: f64,
-}
-
-impl Losses {
-    /// A loss below this share of real income prints as zero, and a ratio to it says nothing.
-    pub const VISIBLE: f64 = 5e-5;
-
-    /// The ratio, where both sides would visibly lose; a comparison with a side that would lose nothing says nothing.
-    #[must_use]
-    pub fn comparable(&self) -> Option<f64> {
-        let visible = self.first.min(self.second) >= Self::VISIBLE;
-        visible.then_some(self.ratio).filter(|ratio| ratio.is_finite())
-    }
 }
 
 /// Exit costs under one set of trade elasticities.
@@ -266,74 +229,4 @@ pub struct ShareChange {
     pub before: f64,
     /// Under it.
     pub after: f64,
-}
-
-/// Block 5.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct LineBlock {
-    /// One point for each embedded year.
-    pub points: Vec<LinePoint>,
-    /// Years without a point, with the reason.
-    pub gaps: Vec<LineGap>,
-    /// The decades before the tables, in sentences.
-    pub earlier: Vec<String>,
-    /// Label of the elasticity.
-    pub elasticity: String,
-    /// How sure.
-    pub evidence: Evidence,
-}
-
-/// One year of the long line.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct LinePoint {
-    /// Year.
-    pub year: u16,
-    /// Source of the table.
-    pub source: String,
-    /// Whether final demand is estimated.
-    pub estimated: bool,
-    /// What was changed in the year's table on the way from its source.
-    #[serde(default)]
-    pub changes: Vec<String>,
-    /// Members of either side that the year's table does not show separately.
-    pub missing: Vec<String>,
-    /// Second side's share in the first's imports.
-    pub second_in_first_imports: f64,
-    /// First side's share in the second's imports.
-    pub first_in_second_imports: f64,
-    /// Second side's share in the first's exports.
-    pub second_in_first_exports: f64,
-    /// First side's share in the second's exports.
-    pub first_in_second_exports: f64,
-    /// Exit costs.
-    pub losses: Losses,
-}
-
-/// A year that cannot be shown.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct LineGap {
-    /// Year.
-    pub year: u16,
-    /// Why.
-    pub reason: String,
-    /// Shares of trade, where the year has a table with both sides and only the exit cost is missing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub shares: Option<TableShares>,
-}
-
-/// Shares of trade of two sides in a table, each from 0 to 1.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct TableShares {
-    /// Source of the table.
-    pub source: String,
-    /// Whether final demand is estimated.
-    pub estimated: bool,
-    /// Second side's share in the first's imports.
-    pub second_in_first_imports: f64,
-    /// First side's share in the second's imports.
-    pub first_in_second_imports: f64,
-    /// Second side's share in the first's exports.
-    pub second_in_first_exports: f64,
-    /// First side's share in the second's exports.
-    pub first_in_second_exports: f64,
 }

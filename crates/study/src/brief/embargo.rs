@@ -7,10 +7,12 @@ use unequal_world::names::{capitalised, possessive};
 use unequal_world::{GroupBook, Party};
 
 use super::answer::{EmbargoBlock, EmbargoRow, ShareChange};
-use super::{BriefQuestion, Pair, Solved, headline, losses, share_lost};
+use super::{BriefQuestion, Solved, headline};
 use crate::Result;
 use crate::evidence::{Evidence, Grade};
 use crate::flows::{share_of_exports, share_of_imports};
+use crate::losses::{Losses, share_lost};
+use crate::parties::Pair;
 
 /// Who embargoes whom, or why nobody does.
 pub enum Plan {
@@ -194,8 +196,8 @@ fn row(solved: &Solved, outcome: &Outcome) -> EmbargoRow {
     EmbargoRow {
         elasticity: solved.set.label.clone(),
         headline: solved.headline,
-        before: losses(&solved.exit.cost),
-        after: losses(&outcome.after),
+        before: Losses::from(&solved.exit.cost),
+        after: Losses::from(&outcome.after),
         cost_first: outcome.cost_first,
         cost_second: outcome.cost_second,
         cost_coalition: outcome.cost_coalition,

@@ -5,14 +5,23 @@ use unequal_equilibrium::Result as EngineResult;
 use unequal_leverage::{ExitCost, WorldState};
 use unequal_world::Party;
 
+use super::Solved;
 use super::answer::{ExitBlock, ExitRow, LossInMoney};
-use super::{Pair, Solved, losses};
+use crate::elasticity::Elasticity;
 use crate::evidence::{Evidence, Grade};
+use crate::losses::Losses;
+use crate::parties::Pair;
 
-/// One exit-cost solve with what the other blocks read off it.
+/// One exit-cost solve.
 pub struct Outcome {
     /// Losses of both sides.
     pub cost: ExitCost,
+    /// What other blocks read off it, of the headline's.
+    pub details: Option<Details>,
+}
+
+/// What is behind the losses.
+pub struct Details {
     /// `[region][sector]` split of each region's loss over products.
     pub contributions: Array2<f64>,
     /// Income with balanced trade, `[region]`, USD million.
@@ -22,17 +31,15 @@ pub struct Outcome {
 }
 
 /// Solves the pair apart.
-pub fn solve(pair: &Pair, state: &WorldState<'_>) -> EngineResult<Outcome> {
+pub fn solve(pair: &Pair, state: &WorldState<'_>, headline: bool) -> EngineResult<Outcome> {
     let apart = state.without_trade_between(&pair.first, &pair.second)?;
-    Ok(Outcome {
-        cost: state.exit_cost_from(&apart, &pair.first, &pair.second),
+    let baseline = state.equilibrium().baseline();
+    let details = || Details {
         contributions: state.contributions(&apart),
         income: state.equilibrium().income().to_vec(),
-        recorded_income: {
-            let baseline = state.equilibrium().baseline();
-            (&baseline.primitives().value_added + baseline.revenue()).to_vec()
-        },
-    })
+        recorded_income: (&baseline.primitives().value_added + baseline.revenue()).to_vec(),
+    };
+    Ok(Outcome { cost: state.exit_cost_from(&apart, &pair.first, &pair.second), details: headline.then(details) })
 }
 
 /// Exit costs under every set of elasticities.
@@ -42,13 +49,14 @@ pub fn block(pair: &Pair, solved: &[Solved]) -> ExitBlock {
         .map(|solved| ExitRow {
             elasticity: solved.set.label.clone(),
             headline: solved.headline,
-            losses: losses(&solved.exit.cost),
+            losses: Losses::from(&solved.exit.cost),
         })
         .collect::<Vec<_>>();
     let money = |party: &Party, share: f64| {
-        super::headline(solved).map_or_else(LossInMoney::default, |solved| {
+        let details = super::headline(solved).and_then(|solved| solved.exit.details.as_ref());
+        details.map_or_else(LossInMoney::default, |details| {
             let worth = |income: &[f64]| share * party.members.iter().map(|region| income[*region]).sum::<f64>();
-            LossInMoney { balanced: worth(&solved.exit.income), recorded: worth(&solved.exit.recorded_income) }
+            LossInMoney { balanced: worth(&details.income), recorded: worth(&details.recorded_income) }
         })
     };
     let spread: Vec<f64> = rows.iter().filter_map(|row| row.losses.comparable()).collect();
@@ -58,7 +66,7 @@ pub fn block(pair: &Pair, solved: &[Solved]) -> ExitBlock {
         second_money: money(&pair.second, shares.1),
         elasticity_source: solved
             .iter()
-            .find(|solved| solved.set.label == "by sector")
+            .find(|solved| solved.kind == Elasticity::BySector)
             .map_or_else(|| "no sectoral set for this classification".to_owned(), |solved| solved.set.source.clone()),
         rows,
         evidence: Evidence::of_pair(&pair.table, &pair.first, &pair.second, Grade::B)

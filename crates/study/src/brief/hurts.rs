@@ -5,8 +5,9 @@ use unequal_leverage::shares::{product_trade, product_use, ratio};
 use unequal_world::Party;
 
 use super::answer::{HurtsBlock, HurtsSide, IndustryRow, ProductRow};
-use super::{Pair, Solved, headline};
+use super::{Solved, headline};
 use crate::evidence::{Evidence, Grade};
+use crate::parties::Pair;
 
 /// Rows shown on each side.
 const ROWS: usize = 5;
@@ -34,16 +35,13 @@ pub fn block(pair: &Pair, solved: &[Solved]) -> HurtsBlock {
 /// Products by the part of the exit cost they carry. A group's parts are its members' weighted by
 /// income and scaled to the whole, which is exact for a country and close for a group.
 fn products(pair: &Pair, solved: &[Solved], side: &Party, partner: &Party) -> Vec<ProductRow> {
-    let Some(solved) = headline(solved) else {
+    let Some(details) = headline(solved).and_then(|solved| solved.exit.details.as_ref()) else {
         return Vec::new();
     };
     let table = &pair.table;
     let parts: Vec<f64> = (0..table.sectors().len())
         .map(|sector| {
-            side.members
-                .iter()
-                .map(|region| solved.exit.contributions[[*region, sector]] * solved.exit.income[*region])
-                .sum()
+            side.members.iter().map(|region| details.contributions[[*region, sector]] * details.income[*region]).sum()
         })
         .collect();
     let whole: f64 = parts.iter().sum();

@@ -3,10 +3,10 @@
 use unequal_leverage::trade_shares;
 use unequal_world::{Party, series};
 
-use super::Pair;
 use super::answer::{Customs, Flow, TradeBlock};
 use crate::Result;
 use crate::evidence::{Evidence, Grade};
+use crate::parties::Pair;
 
 /// Values, shares and ranks of both directions, with customs figures where they are at hand.
 pub fn block(pair: &Pair) -> Result<TradeBlock> {

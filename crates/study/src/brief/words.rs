@@ -3,8 +3,10 @@
 use unequal_world::names::{capitalised, possessive};
 use unequal_world::{GroupBook, Party};
 
-use super::answer::{EmbargoBlock, ExitBlock, LineBlock, LinePoint, Losses, TradeBlock};
-use super::{Grouping, Pair};
+use super::answer::{EmbargoBlock, ExitBlock, TradeBlock};
+use crate::annual::{LineBlock, LinePoint};
+use crate::losses::Losses;
+use crate::parties::{Grouping, Pair};
 
 /// The answer in a few sentences.
 pub fn headline(

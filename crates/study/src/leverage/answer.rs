@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::catalogue::MeasureCard;
-use crate::brief::Side;
 use crate::evidence::{Evidence, Grade};
+use crate::parties::Side;
 
 /// Who needs whom more, by every measure.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -9,14 +9,19 @@ use unequal_world::{GroupBook, Party};
 
 use super::answer::{MarketRow, ProductClaimRow};
 use super::world::World;
-use crate::brief::share_lost;
+use crate::losses::share_lost;
 
 /// Each side with its partner and with the markets of the parameters that it does not belong to.
-pub fn markets(world: &World, state: &WorldState<'_>, first: &Party, second: &Party) -> EngineResult<Vec<MarketRow>> {
+pub fn markets(
+    world: &World,
+    book: &GroupBook,
+    state: &WorldState<'_>,
+    first: &Party,
+    second: &Party,
+) -> EngineResult<Vec<MarketRow>> {
     let (table, name) = (&world.table, world.table.name());
-    let book = GroupBook::embedded().ok();
     let known = world.parameters.claims.markets.iter();
-    let others: Vec<Party> = known.filter_map(|code| book.as_ref()?.party(code, table.regions(), &name).ok()).collect();
+    let others: Vec<Party> = known.filter_map(|code| book.party(code, table.regions(), &name).ok()).collect();
     let apart = |one: &Party, other: &Party| !one.members.iter().any(|member| other.contains(*member));
     let questions = [(first, second), (second, first)].into_iter().flat_map(|(side, partner)| {
         let beside = others.iter().filter(move |market| apart(market, side) && apart(market, partner));

@@ -16,8 +16,8 @@ use unequal_world::Party;
 use super::answer::DirectedRow;
 use super::world::World;
 use crate::Result;
-use crate::brief::share_lost;
 use crate::exit_cost::ExitCosts;
+use crate::losses::share_lost;
 
 /// Exit costs by the codes of side and partner, shares of real income.
 pub type Exits = BTreeMap<(String, String), f64>;
@@ -33,7 +33,7 @@ pub fn exact(costs: &ExitCosts) -> Exits {
 
 /// Estimates for all pairs of the world's regions.
 pub fn estimated(world: &World) -> Exits {
-    let quick = QuickExit::new(&world.baseline);
+    let quick = QuickExit::new(&world.undisturbed.baseline);
     let regions = world.regions();
     let pairs = regions.iter().flat_map(|side| regions.iter().map(move |other| (side, other)));
     pairs
@@ -114,7 +114,7 @@ fn row(
         Some(through.economy(side, &theirs.content).looked_through),
         exits.get(&(side.code.clone(), partner.code.clone())).copied(),
         Some(power(table, side, partner, &world.nests)?.joint.exp_m1()),
-        Some(bilateral_power(table, &world.set.by_sector, partner, side)),
+        Some(bilateral_power(table, &world.set().by_sector, partner, side)),
         Some(exposure.of(side, partner).welfare),
     ];
     Ok(DirectedRow {

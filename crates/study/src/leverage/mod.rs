@@ -10,55 +10,140 @@ mod pair;
 mod words;
 mod world;
 
-use std::path::PathBuf;
-
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use unequal_world::names::region_name;
-use unequal_world::{EconomyTable, GroupBook, Party};
+use unequal_world::{EconomyTable, Party};
 
 pub use answer::*;
 pub use catalogue::{Measure, MeasureCard};
 
 use self::world::World;
-use crate::Result;
-use crate::brief::side;
+use crate::elasticity::{self, Elasticity};
 use crate::evidence::{Evidence, Grade};
-use crate::exit_cost::{self, Elasticity};
+use crate::exit_cost::{self, ExitCosts};
+use crate::observer::{Observer, Steps};
+use crate::parties::side;
+use crate::source::Source;
+use crate::{Result, Session};
 
 /// Largest estimated exit costs that are solved as well, to say how far off they are.
 const CHECKED_ESTIMATES: usize = 20;
 
-/// The year and the elasticities of a question, or the scenario that gives both.
-#[derive(Debug, Clone)]
-pub struct Setting {
+/// The year and the elasticities of a question.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+struct Setting {
     /// Year of the table; the latest embedded one if absent.
+    year: Option<u16>,
+    /// Trade elasticities.
+    elasticity: Elasticity,
+}
+
+/// Every measure of one pair.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LeverageQuestion {
+    /// Country (ISO 3166 alpha-3) or group.
+    pub first: String,
+    /// The other country or group.
+    pub second: String,
+    /// Year of the table; the latest embedded one if absent. Not read beside a scenario.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<u16>,
+    /// Trade elasticities. Not read beside a scenario.
+    #[serde(default)]
+    pub elasticity: Elasticity,
+    /// A scenario that sets year and elasticities, and under whose measures exit costs are given as well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scenario: Option<Source>,
+}
+
+/// Who depends most on one partner.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MostDependentQuestion {
+    /// Country (ISO 3166 alpha-3) or group on which the others depend.
+    pub partner: String,
+    /// Year of the table; the latest embedded one if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub year: Option<u16>,
     /// Trade elasticities.
+    #[serde(default)]
     pub elasticity: Elasticity,
 }
 
-/// Every measure of one pair. A scenario file gives year and elasticities, and exit costs under its measures.
-pub fn pair(first: &str, second: &str, setting: &Setting, scenario: Option<&PathBuf>) -> Result<PairLeverage> {
-    let scenario = scenario.map(|path| crate::run::open(path)).transpose()?;
-    let world = match &scenario {
-        Some(scenario) => World::new(scenario.table().clone(), crate::run::elasticities(scenario)?)?,
-        None => World::embedded(setting.year, setting.elasticity)?,
-    };
-    // A scenario may define groups of its own.
-    let (regions, name) = (world.table.regions(), world.table.name());
-    let parties = match &scenario {
-        Some(scenario) => scenario.groups().pair(first, second, regions, &name)?,
-        None => GroupBook::embedded()?.pair(first, second, regions, &name)?,
-    };
-    pair::answer(&world, &parties.0, &parties.1, scenario.as_ref())
+/// Every measure of all pairs, and how far the measures agree.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LeverageMatrixQuestion {
+    /// Year of the table; the latest embedded one if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<u16>,
+    /// Trade elasticities.
+    #[serde(default)]
+    pub elasticity: Elasticity,
+    /// Whether every exit cost is solved instead of estimated.
+    #[serde(default)]
+    pub exact: bool,
 }
 
-/// Everybody's dependence on one partner, the most dependent first; exit costs are exact.
-pub fn most_dependent_on(partner: &str, setting: &Setting) -> Result<LeverageTable> {
-    let world = World::embedded(setting.year, setting.elasticity)?;
-    let partner = GroupBook::embedded()?.party(partner, world.table.regions(), &world.table.name())?;
+impl Session {
+    /// Every measure of one pair. A scenario file gives year and elasticities, and exit costs under its measures.
+    pub fn leverage(&self, question: &LeverageQuestion, observer: &dyn Observer) -> Result<PairLeverage> {
+        let LeverageQuestion { first, second, year, elasticity, .. } = question;
+        let scenario = question.scenario.as_ref().map(|file| self.scenario(file)).transpose()?;
+        let steps = Steps::new(observer, 4 + usize::from(scenario.is_some()), "groups of measures");
+        steps.check()?;
+        let world = match &scenario {
+            Some(scenario) => World::new(self, scenario.table().clone(), elasticity::at_horizon(scenario)?)?,
+            None => World::embedded(self, &Setting { year: *year, elasticity: *elasticity })?,
+        };
+        // A scenario may define groups of its own.
+        let book = scenario.as_ref().map_or_else(|| self.book(), |scenario| scenario.groups());
+        let parties = book.pair(first, second, world.table.regions(), &world.table.name())?;
+        pair::answer(self, &world, [&parties.0, &parties.1], scenario.as_ref(), &steps)
+    }
+
+    /// Everybody's dependence on one partner, the most dependent first; exit costs are exact. The observer is told of
+    /// pairs.
+    pub fn most_dependent_on(
+        &self,
+        question: &MostDependentQuestion,
+        observer: &dyn Observer,
+    ) -> Result<LeverageTable> {
+        let setting = Setting { year: question.year, elasticity: question.elasticity };
+        most_dependent_on(self, &question.partner, &setting, observer)
+    }
+
+    /// Every measure of all pairs, both ways, and how the measures agree. Exit costs are estimated
+    /// without a solve unless the question wants them exact; the observer is told of pairs solved.
+    pub fn leverage_matrix(&self, question: &LeverageMatrixQuestion, observer: &dyn Observer) -> Result<LeverageTable> {
+        let setting = Setting { year: question.year, elasticity: question.elasticity };
+        all_pairs(self, &setting, question.exact, observer)
+    }
+}
+
+/// Exit costs of pairs of the world.
+fn exit_costs(
+    session: &Session,
+    world: &World,
+    pairs: &[(Party, Party)],
+    observer: &dyn Observer,
+) -> Result<ExitCosts> {
+    exit_cost::between(session, &world.table, world.set().clone(), pairs, observer)
+}
+
+fn most_dependent_on(
+    session: &Session,
+    partner: &str,
+    setting: &Setting,
+    observer: &dyn Observer,
+) -> Result<LeverageTable> {
+    let world = World::embedded(session, setting)?;
+    let partner = session.book().party(partner, world.table.regions(), &world.table.name())?;
     let sides = world.regions().into_iter().filter(|side| !partner.contains(side.members[0]));
     let pairs: Vec<(Party, Party)> = sides.map(|side| (side, partner.clone())).collect();
-    let costs = exit_cost::between(&world.table, &world.set, &pairs, &|_, _| {})?;
+    let costs = exit_costs(session, &world, &pairs, observer)?;
     let mut rows = directed::rows(&world, &pairs, &directed::exact(&costs))?;
     let agreement = agreement::all(&world, &rows, &Measure::cards(&world.table));
     rows.sort_by(|one, other| one.mean_rank().total_cmp(&other.mean_rank()));
@@ -70,7 +155,7 @@ pub fn most_dependent_on(partner: &str, setting: &Setting) -> Result<LeverageTab
         headline: words::ranking(&rows, &side, &costs.failures),
         partner: Some(side),
         year: world.table.year(),
-        elasticity: world.set.label.clone(),
+        elasticity: world.set().label.clone(),
         exact: true,
         catalogue: Measure::cards(&world.table),
         rows,
@@ -80,10 +165,8 @@ pub fn most_dependent_on(partner: &str, setting: &Setting) -> Result<LeverageTab
     })
 }
 
-/// Every measure of all pairs, both ways, and how the measures agree. Exit costs are estimated
-/// without a solve unless `exact`; `progress` is told of pairs solved.
-pub fn all_pairs(setting: &Setting, exact: bool, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<LeverageTable> {
-    let world = World::embedded(setting.year, setting.elasticity)?;
+fn all_pairs(session: &Session, setting: &Setting, exact: bool, observer: &dyn Observer) -> Result<LeverageTable> {
+    let world = World::embedded(session, setting)?;
     let regions = world.regions();
     let pairs: Vec<(Party, Party)> = regions
         .iter()
@@ -93,7 +176,7 @@ pub fn all_pairs(setting: &Setting, exact: bool, progress: &(dyn Fn(usize, usize
     let (exits, failed) = if exact {
         let once: Vec<(Party, Party)> =
             pairs.iter().filter(|(side, other)| side.members < other.members).cloned().collect();
-        let costs = exit_cost::between(&world.table, &world.set, &once, progress)?;
+        let costs = exit_costs(session, &world, &once, observer)?;
         (directed::exact(&costs), failures(&costs))
     } else {
         (directed::estimated(&world), Vec::new())
@@ -110,14 +193,14 @@ pub fn all_pairs(setting: &Setting, exact: bool, progress: &(dyn Fn(usize, usize
     if !exact {
         evidence.caveats.push(format!(
             "Exit costs here are estimated without a solve, so that all pairs answer at once; --exact solves every pair.{}",
-            words::estimates(&checked_estimates(&world, &exits)?)
+            words::estimates(&checked_estimates(session, &world, &exits, observer)?)
         ));
     }
     Ok(LeverageTable {
         headline: words::agreement(&agreement, rows.len(), exact),
         partner: None,
         year: world.table.year(),
-        elasticity: world.set.label.clone(),
+        elasticity: world.set().label.clone(),
         exact,
         catalogue,
         rows,
@@ -128,7 +211,12 @@ pub fn all_pairs(setting: &Setting, exact: bool, progress: &(dyn Fn(usize, usize
 }
 
 /// The largest estimates beside the solved losses: `(estimated, exact)`. Pairs without an equilibrium are left out.
-fn checked_estimates(world: &World, estimated: &directed::Exits) -> Result<Vec<(f64, f64)>> {
+fn checked_estimates(
+    session: &Session,
+    world: &World,
+    estimated: &directed::Exits,
+    observer: &dyn Observer,
+) -> Result<Vec<(f64, f64)>> {
     let mut largest: Vec<(&(String, String), &f64)> = estimated.iter().filter(|(_, loss)| loss.is_finite()).collect();
     largest.sort_by(|one, other| other.1.total_cmp(one.1).then_with(|| one.0.cmp(other.0)));
     largest.truncate(CHECKED_ESTIMATES);
@@ -136,11 +224,11 @@ fn checked_estimates(world: &World, estimated: &directed::Exits) -> Result<Vec<(
     let party = |code: &str| regions.iter().find(|region| region.code == code).cloned();
     let pairs: Vec<(Party, Party)> =
         largest.iter().filter_map(|((side, other), _)| Some((party(side)?, party(other)?))).collect();
-    let exact = directed::exact(&exit_cost::between(&world.table, &world.set, &pairs, &|_, _| {})?);
+    let exact = directed::exact(&exit_costs(session, world, &pairs, observer)?);
     Ok(largest.into_iter().filter_map(|(pair, loss)| Some((*loss, *exact.get(pair)?))).collect())
 }
 
-fn failures(costs: &exit_cost::ExitCosts) -> Vec<String> {
+fn failures(costs: &ExitCosts) -> Vec<String> {
     let words = |failure: &exit_cost::PairFailure| {
         format!("{} and {}: {}", region_name(&failure.first), region_name(&failure.second), failure.reason)
     };

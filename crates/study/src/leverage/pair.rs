@@ -1,7 +1,5 @@
 //! Every measure of one pair.
 
-use unequal_equilibrium::SolveOptions;
-use unequal_equilibrium::solve as solve_world;
 use unequal_leverage::bilateral_power::{bilateral_power, weighted_dependence};
 use unequal_leverage::dependence::{ProductDependence, dependent_share, product_dependence};
 use unequal_leverage::exposure::{FullModel, OneSector};
@@ -9,17 +7,20 @@ use unequal_leverage::power::{Power, power};
 use unequal_leverage::shares::{asymmetry, concentration, product_trade, ratio};
 use unequal_leverage::{Cut, ExitCost, LookThrough, WorldState, trade_shares};
 use unequal_policy::scenario::Scenario;
-use unequal_policy::settle::settle;
+use unequal_policy::settle::settle_while;
 use unequal_world::Party;
 
 use super::answer::{MeasureRow, PairLeverage, PowerFigure, PowerRow, ProductRow};
 use super::catalogue::Measure;
 use super::world::World;
 use super::{claims, words};
-use crate::Result;
-use crate::brief::{share_lost, side};
 use crate::error::During;
 use crate::evidence::{Evidence, Grade};
+use crate::losses::share_lost;
+use crate::observer::Steps;
+use crate::parties::side;
+use crate::session::Closing;
+use crate::{Result, Session};
 
 /// The rows of the table of measures, as they are found.
 struct Rows<'a> {
@@ -46,18 +47,23 @@ impl Rows<'_> {
     }
 }
 
-/// The answer.
-pub fn answer(world: &World, first: &Party, second: &Party, scenario: Option<&Scenario>) -> Result<PairLeverage> {
+/// The answer. Each kind of solve is a step.
+pub fn answer(
+    session: &Session,
+    world: &World,
+    [first, second]: [&Party; 2],
+    scenario: Option<&Scenario>,
+    steps: &Steps<'_>,
+) -> Result<PairLeverage> {
     let task = |what: &str| format!("{what}, {}", world.table.name());
     let mut rows = Rows { world, rows: Vec::new() };
     shares(&mut rows, first, second);
     let products = products(&mut rows, first, second);
     inputs(&mut rows, first, second);
-    let state = WorldState::new(&world.baseline, world.baseline.no_wedges())
-        .during(|| task("solving the world with balanced trade"))?;
-    exits(&mut rows, &state, first, second).during(|| task("solving the end of the partnership"))?;
+    let state = WorldState::undisturbed(world.undisturbed.world.clone());
+    steps.step(|| exits(&mut rows, &state, first, second).during(|| task("solving the end of the partnership")))?;
     if let Some(scenario) = scenario {
-        conditional(&mut rows, scenario, first, second)?;
+        steps.step(|| conditional(&mut rows, session, steps, scenario, [first, second]))?;
     }
     let over_first = power(&world.table, first, second, &world.nests)?;
     let over_second = power(&world.table, second, first, &world.nests)?;
@@ -69,17 +75,20 @@ pub fn answer(world: &World, first: &Party, second: &Party, scenario: Option<&Sc
         over_second.joint.exp_m1(),
     );
     balance(&mut rows, first, second);
-    exposures(&mut rows, first, second)?;
-    let markets =
-        claims::markets(world, &state, first, second).during(|| task("solving the end of other partnerships"))?;
-    let claims = claims::products(world, &state, first, second).during(|| task("solving the end of single flows"))?;
+    steps.step(|| exposures(&mut rows, session, first, second))?;
+    let markets = steps.step(|| {
+        let markets = claims::markets(world, session.book(), &state, first, second);
+        markets.during(|| task("solving the end of other partnerships"))
+    })?;
+    let claims = steps
+        .step(|| claims::products(world, &state, first, second).during(|| task("solving the end of single flows")))?;
     let rows = rows.rows;
     Ok(PairLeverage {
         headline: words::pair(&rows, first, second),
         first: side(&world.table, first),
         second: side(&world.table, second),
         year: world.table.year(),
-        elasticity: world.set.label.clone(),
+        elasticity: world.set().label.clone(),
         scenario: scenario.map(|scenario| scenario.title().to_owned()),
         measures: rows,
         power: powers(world, &over_first, &over_second),
@@ -182,15 +191,20 @@ fn exits(
 }
 
 /// Exit costs in the world that a scenario's measures make. Frictions stay what they have come to.
-fn conditional(rows: &mut Rows<'_>, scenario: &Scenario, first: &Party, second: &Party) -> Result<()> {
+fn conditional(
+    rows: &mut Rows<'_>,
+    session: &Session,
+    steps: &Steps<'_>,
+    scenario: &Scenario,
+    [first, second]: [&Party; 2],
+) -> Result<()> {
     let task = |what: &str| format!("scenario {} ({}): {what}", scenario.title(), scenario.file());
-    let baseline = &rows.world.baseline;
-    let options = SolveOptions { deficits: scenario.deficit_rule(), ..SolveOptions::default() };
-    let before =
-        solve_world(baseline, &baseline.no_wedges(), &options).during(|| task("the world without measures"))?;
+    let (world, closing) = (rows.world, Closing::of(scenario.deficits()));
+    let before = session.undisturbed(&world.table, world.set().clone(), closing, task)?;
     let all: Vec<usize> = (0..scenario.measures().len()).collect();
-    let settled = settle(scenario, &before, &all, &options).during(|| task("all measures together"))?;
-    let cost = WorldState::new(baseline, settled.composed.wedges)
+    let settled = settle_while(scenario, &before.world, &all, &before.options, &|| steps.go_on())
+        .during(|| task("all measures together"))?;
+    let cost = WorldState::new(&before.baseline, settled.composed.wedges)
         .and_then(|state| state.exit_cost(first, second))
         .during(|| task("the end of the partnership under the measures"))?;
     rows.exit("exit cost under the scenario", &cost);
@@ -198,7 +212,7 @@ fn conditional(rows: &mut Rows<'_>, scenario: &Scenario, first: &Party, second: 
 }
 
 fn balance(rows: &mut Rows<'_>, first: &Party, second: &Party) {
-    let (table, theta) = (&rows.world.table, &rows.world.set.by_sector);
+    let (table, theta) = (&rows.world.table, &rows.world.set().by_sector);
     let one = weighted_dependence(table, theta, first, second);
     let other = weighted_dependence(table, theta, second, first);
     rows.push(Measure::Bilateral, "imports from partner, weighted", "share", one, other);
@@ -206,10 +220,10 @@ fn balance(rows: &mut Rows<'_>, first: &Party, second: &Party) {
     rows.push(Measure::Bilateral, "partner's power less its own", "share", over_first, -over_first);
 }
 
-fn exposures(rows: &mut Rows<'_>, first: &Party, second: &Party) -> Result<()> {
+fn exposures(rows: &mut Rows<'_>, session: &Session, first: &Party, second: &Party) -> Result<()> {
     let world = rows.world;
     let one_sector = OneSector::new(&world.table, world.mean_elasticity())?;
-    let balanced = FullModel::balanced(&world.baseline)?;
+    let balanced = session.balanced(&world.table, &world.set().by_sector)?;
     let (to_second, to_first) = rayon::join(|| FullModel::new(&balanced, second), || FullModel::new(&balanced, first));
     let (to_second, to_first) = (to_second?, to_first?);
     let unit = "percent per 1 %";

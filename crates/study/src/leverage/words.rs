@@ -4,8 +4,8 @@ use unequal_world::Party;
 use unequal_world::names::{capitalised, region_name};
 
 use super::answer::{Agreement, DirectedRow, MeasureRow};
-use crate::brief::Side;
 use crate::exit_cost::PairFailure;
+use crate::parties::Side;
 
 /// Rows that count one by one when the measures are polled: one for each measure.
 const POLLED: [&str; 7] = [

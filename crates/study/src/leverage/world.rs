@@ -1,39 +1,41 @@
 //! The table of a question with what every measure needs of it.
 
-use unequal_equilibrium::Baseline;
 use unequal_leverage::Parameters;
 use unequal_leverage::power::Nests;
 use unequal_world::elasticity::ElasticitySet;
-use unequal_world::names::region_name;
-use unequal_world::{EconomyTable, Party, embedded};
+use unequal_world::{EconomyTable, Party};
 
-use crate::Result;
-use crate::error::During;
-use crate::exit_cost::Elasticity;
+use super::Setting;
+use crate::session::{Closing, Undisturbed};
+use crate::{Result, Session, elasticity, parties};
 
-/// A table with elasticities, baseline and parameters.
+/// A table with elasticities, the world without measures and parameters.
 pub struct World {
     pub table: EconomyTable,
-    pub set: ElasticitySet,
-    pub baseline: Baseline,
+    pub undisturbed: Undisturbed,
     pub parameters: Parameters,
     pub nests: Nests,
 }
 
 impl World {
     /// The embedded table of a year, the latest if none is given.
-    pub fn embedded(year: Option<u16>, elasticity: Elasticity) -> Result<Self> {
-        let table = embedded::table(year.unwrap_or_else(embedded::latest))?;
-        let set = elasticity.set(&table)?;
-        Self::new(table, set)
+    pub fn embedded(session: &Session, setting: &Setting) -> Result<Self> {
+        let table = session.year(setting.year)?;
+        let set = elasticity::set(setting.elasticity, &table)?;
+        Self::new(session, table, set)
     }
 
-    pub fn new(table: EconomyTable, set: ElasticitySet) -> Result<Self> {
-        let baseline =
-            Baseline::from_table(&table, &set.by_sector).during(|| format!("calibrating {}", table.name()))?;
+    pub fn new(session: &Session, table: EconomyTable, set: ElasticitySet) -> Result<Self> {
+        let task = |_: &str| format!("solving {} with balanced trade", table.name());
+        let undisturbed = session.undisturbed(&table, set, Closing::balanced(), task)?;
         let parameters = Parameters::embedded()?;
-        let nests = parameters.nests(&table, &set.by_sector);
-        Ok(Self { table, set, baseline, parameters, nests })
+        let nests = parameters.nests(&table, &undisturbed.set.by_sector);
+        Ok(Self { table, undisturbed, parameters, nests })
+    }
+
+    /// Trade elasticities.
+    pub fn set(&self) -> &ElasticitySet {
+        &self.undisturbed.set
     }
 
     /// One trade elasticity for a world with one sector: the average over all imports.
@@ -42,7 +44,7 @@ impl World {
         for ((sector, importer, exporter), _) in self.table.sourcing().indexed_iter() {
             if importer != exporter {
                 let value = self.table.flow(importer, exporter, sector);
-                sum += self.set.by_sector[sector] * value;
+                sum += self.set().by_sector[sector] * value;
                 whole += value;
             }
         }
@@ -51,14 +53,6 @@ impl World {
 
     /// Every region of the table as a party of one.
     pub fn regions(&self) -> Vec<Party> {
-        let codes = self.table.regions().iter().enumerate();
-        codes
-            .map(|(region, code)| Party {
-                code: code.to_string(),
-                name: region_name(code.as_str()).to_owned(),
-                members: vec![region],
-                missing: Vec::new(),
-            })
-            .collect()
+        parties::regions(&self.table)
     }
 }

@@ -1,14 +1,39 @@
 //! `compare`: the same figures of several scenarios side by side.
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use unequal_policy::scenario::Scenario;
 use unequal_world::{Party, apart};
 
 use super::answer::{Comparison, ComparisonRow, PairState, RunAnswer};
-use crate::{Result, StudyError};
+use crate::observer::{Observer, Steps};
+use crate::source::Source;
+use crate::{Result, Session, StudyError};
 
-/// Runs the scenarios with the parties of all and the pair of the first, as far as each table
-/// has them.
-pub fn compare(scenarios: &[Scenario]) -> Result<Comparison> {
+/// Several scenario files side by side.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CompareQuestion {
+    /// The scenarios, at least one.
+    pub files: Vec<Source>,
+}
+
+impl Session {
+    /// Compares scenario files.
+    pub fn compare(&self, question: &CompareQuestion, observer: &dyn Observer) -> Result<Comparison> {
+        let scenarios = question.files.iter().map(|file| self.scenario(file)).collect::<Result<Vec<_>>>()?;
+        self.compare_scenarios(&scenarios, observer)
+    }
+
+    /// Runs the scenarios with the parties of all and the pair of the first, as far as each table
+    /// has them. The observer is told of worlds.
+    pub fn compare_scenarios(&self, scenarios: &[Scenario], observer: &dyn Observer) -> Result<Comparison> {
+        let steps = Steps::new(observer, scenarios.iter().map(super::worlds).sum(), "worlds");
+        compare(self, &steps, scenarios)
+    }
+}
+
+fn compare(session: &Session, steps: &Steps<'_>, scenarios: &[Scenario]) -> Result<Comparison> {
     let Some(first) = scenarios.first() else {
         return Err(StudyError::Value {
             what: "the number of scenarios",
@@ -29,7 +54,7 @@ pub fn compare(scenarios: &[Scenario]) -> Result<Comparison> {
         let pair = first.pair().and_then(|(one, other)| Some((found(scenario, one)?, found(scenario, other)?)));
         // A file's own groups may put one country on both sides.
         let pair = pair.map(|(one, other)| apart(one, other, scenario.table().regions())).transpose()?;
-        runs.push(super::run_with(scenario, parties, pair.as_ref().or(scenario.pair()))?);
+        runs.push(super::run_with(session, steps, scenario, parties, pair.as_ref().or(scenario.pair()))?);
     }
     Ok(Comparison { rows: rows(&runs), runs })
 }

@@ -12,40 +12,67 @@ mod pair;
 mod path;
 mod words;
 
-use std::path::Path;
-
 use rayon::prelude::*;
-use unequal_equilibrium::horizon::Horizon;
-use unequal_equilibrium::{Baseline, SolveOptions, solve};
-use unequal_policy::scenario::{self, Scenario};
-use unequal_policy::settle::{Settled, settle};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use unequal_policy::scenario::Scenario;
+use unequal_policy::settle::{Settled, settle_while};
 use unequal_world::Party;
-use unequal_world::elasticity::ElasticitySet;
 
 pub use answer::*;
-pub use compare::compare;
+pub use compare::CompareQuestion;
 pub use unequal_policy::scenario::{Origin, Scenario as ScenarioFile, ScenarioError, Statement, schema};
 
-use crate::Result;
 use crate::error::During;
-use crate::exit_cost::Elasticity;
-use crate::file_kind::{self, FileKind};
+use crate::observer::{Observer, Steps};
+use crate::session::Closing;
+use crate::source::Source;
+use crate::{Result, Session, elasticity};
 
-/// psi_0, the share of the long-run elasticity that holds at once: the middle of the range that fits Boehm, Levchenko
-/// and Pandalai-Nayar (2023).
-const SHARE_AT_ONCE: f64 = 0.4;
-/// tau, years in which elasticities adjust: the middle of their range.
-const YEARS_TO_ADJUST: f64 = 4.0;
-
-/// Reads a scenario file for the embedded table of its year.
-pub fn open(path: &Path) -> Result<Scenario> {
-    let bytes = file_kind::read(path, FileKind::Scenario)?;
-    Ok(Scenario::parse(&path.display().to_string(), &bytes)?)
+/// What the measures of a scenario file do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RunQuestion {
+    /// The scenario.
+    pub file: Source,
 }
 
-/// Answers one scenario.
-pub fn run(scenario: &Scenario) -> Result<RunAnswer> {
-    run_with(scenario, parties(scenario), scenario.pair())
+/// A scenario file with every default filled in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Explanation {
+    /// Name of the file.
+    pub file: String,
+    /// Its lines, in order.
+    pub statements: Vec<Statement>,
+}
+
+impl Session {
+    /// Reads a scenario for the embedded table of its year.
+    pub fn open_scenario(&self, file: &Source) -> Result<Scenario> {
+        self.scenario(file)
+    }
+
+    /// Answers one scenario file.
+    pub fn run(&self, question: &RunQuestion, observer: &dyn Observer) -> Result<RunAnswer> {
+        self.run_scenario(&self.scenario(&question.file)?, observer)
+    }
+
+    /// Answers one scenario, about whatever table. The observer is told of worlds.
+    pub fn run_scenario(&self, scenario: &Scenario, observer: &dyn Observer) -> Result<RunAnswer> {
+        let steps = Steps::new(observer, worlds(scenario), "worlds");
+        run_with(self, &steps, scenario, parties(scenario), scenario.pair())
+    }
+
+    /// Writes out what a scenario says and leaves to defaults; nothing is solved.
+    pub fn explain_file(&self, question: &RunQuestion) -> Result<Explanation> {
+        let scenario = self.scenario(&question.file)?;
+        Ok(Explanation { file: scenario.file().to_owned(), statements: scenario.explain() })
+    }
+}
+
+/// How many worlds with measures a scenario asks for.
+fn worlds(scenario: &Scenario) -> usize {
+    scenario.measures().len() + 1 + scenario.dates().len()
 }
 
 /// The parties that the measures name, in the order of the file, and the pair.
@@ -62,18 +89,26 @@ fn parties(scenario: &Scenario) -> Vec<Party> {
 }
 
 /// Answers one scenario for given parties and a given pair. The world is added to the parties.
-fn run_with(scenario: &Scenario, mut parties: Vec<Party>, pair: Option<&(Party, Party)>) -> Result<RunAnswer> {
+fn run_with(
+    session: &Session,
+    steps: &Steps<'_>,
+    scenario: &Scenario,
+    mut parties: Vec<Party>,
+    pair: Option<&(Party, Party)>,
+) -> Result<RunAnswer> {
     let world = world(scenario);
     parties.retain(|party| party.members != world.members);
     parties.push(world);
-    let set = elasticities(scenario)?;
+    let set = elasticity::at_horizon(scenario)?;
     let task = |what: &str| format!("scenario {} ({}): {what}", scenario.title(), scenario.file());
-    let baseline =
-        Baseline::from_table(scenario.table(), &set.by_sector).during(|| task("calibrating the baseline"))?;
-    let options = SolveOptions { deficits: scenario.deficit_rule(), ..SolveOptions::default() };
-    let before = solve(&baseline, &baseline.no_wedges(), &options).during(|| task("the world without the measures"))?;
+    steps.check()?;
+    let closing = Closing::of(scenario.deficits());
+    let undisturbed = session.undisturbed(scenario.table(), set, closing, task)?;
+    let before = &undisturbed.world;
     let settled = |measures: &[usize], what: &str| -> Result<Settled<'_>> {
-        settle(scenario, &before, measures, &options).during(|| task(what))
+        steps.step(|| {
+            settle_while(scenario, before, measures, &undisturbed.options, &|| steps.go_on()).during(|| task(what))
+        })
     };
     let all: Vec<usize> = (0..scenario.measures().len()).collect();
     let (alone, together) = rayon::join(
@@ -81,7 +116,7 @@ fn run_with(scenario: &Scenario, mut parties: Vec<Party>, pair: Option<&(Party, 
             let each = all.par_iter().map(|&measure| {
                 let name = &scenario.measures()[measure].name;
                 let after = settled(&[measure], &format!("the measure `{name}` alone"))?;
-                Ok(figures::changes(&before, &after.world, &parties))
+                Ok(figures::changes(before, &after.world, &parties))
             });
             each.collect::<Result<Vec<_>>>()
         },
@@ -89,11 +124,12 @@ fn run_with(scenario: &Scenario, mut parties: Vec<Party>, pair: Option<&(Party, 
     );
     let (alone, together) = (alone?, together?);
     let scenario_pair = pair;
-    let states = pair.map(|pair| pair::states(&baseline, &together.composed.wedges, pair, task)).transpose()?;
-    let pair = states.map(|states| pair::outcome(scenario, &before, &together.world, states));
-    let path = path::steps(scenario, &parties, scenario_pair)?;
-    let parties = figures::parties(&before, &together, &alone, &parties);
-    let measures = figures::measures(scenario, &before, &together).during(|| task("figures about the measures"))?;
+    steps.check()?;
+    let states = pair.map(|pair| pair::states(session, scenario, &together.composed.wedges, pair, task)).transpose()?;
+    let pair = states.map(|states| pair::outcome(scenario, before, &together.world, states));
+    let path = path::steps(session, steps, scenario, &parties, scenario_pair)?;
+    let parties = figures::parties(before, &together, &alone, &parties);
+    let measures = figures::measures(scenario, before, &together).during(|| task("figures about the measures"))?;
     let convergence = together.world.convergence();
     let when = words::when(scenario.horizon(), !path.is_empty());
     Ok(RunAnswer {
@@ -102,13 +138,13 @@ fn run_with(scenario: &Scenario, mut parties: Vec<Party>, pair: Option<&(Party, 
         description: scenario.document().description.clone(),
         file: scenario.file().to_owned(),
         year: scenario.table().year(),
-        elasticity: set.label,
+        elasticity: undisturbed.set.label,
         horizon: scenario.horizon(),
         deficits: scenario.deficits().word().to_owned(),
         measures,
         parties,
         pair,
-        regions: figures::regions(scenario, &before, &together),
+        regions: figures::regions(scenario, before, &together),
         ledger: ledger::rows(&together),
         path,
         solve: SolveEnd { sweeps: convergence.sweeps, residual: convergence.residual, rounds: together.rounds },
@@ -120,20 +156,4 @@ fn run_with(scenario: &Scenario, mut parties: Vec<Party>, pair: Option<&(Party, 
 fn world(scenario: &Scenario) -> Party {
     let members = (0..scenario.table().regions().len()).collect();
     Party { code: "WORLD".to_owned(), name: "the world".to_owned(), members, missing: Vec::new() }
-}
-
-/// The elasticities that hold at the scenario's horizon.
-pub(crate) fn elasticities(scenario: &Scenario) -> Result<ElasticitySet> {
-    let kind = match scenario.trade_elasticity() {
-        scenario::Elasticity::Common(value) => Elasticity::Common(value),
-        scenario::Elasticity::BySector => Elasticity::BySector,
-    };
-    let mut set = kind.set(scenario.table())?;
-    if let Some(years) = scenario.horizon() {
-        let scaled = Horizon::new(SHARE_AT_ONCE, YEARS_TO_ADJUST)
-            .and_then(|horizon| horizon.elasticities_after(&set.by_sector, years));
-        set.by_sector = scaled.during(|| "trade elasticities after the shock".to_owned())?;
-        set.label = format!("{} in the long run, as it is after {years} years", set.label);
-    }
-    Ok(set)
 }

@@ -1,14 +1,15 @@
 //! Leverage of the pair before and after the measures.
 
-use unequal_equilibrium::{Baseline, Counterfactual, Wedges};
+use unequal_equilibrium::{Counterfactual, Wedges};
 use unequal_leverage::{ExitCost, WorldState};
 use unequal_policy::scenario::Scenario;
 use unequal_world::Party;
 
 use super::answer::{PairOutcome, PairState};
-use crate::Result;
 use crate::error::During;
 use crate::flows::{share_of_imports, trade};
+use crate::session::Closing;
+use crate::{Result, Session, elasticity};
 
 /// Exit costs of a pair before and after.
 pub struct States<'a> {
@@ -21,17 +22,20 @@ pub struct States<'a> {
 /// Solves the pair apart in the world without and under the measures' wedges, with balanced trade.
 /// Frictions stay what they have come to while the pair trades.
 pub fn states<'a>(
-    baseline: &Baseline,
+    session: &Session,
+    scenario: &Scenario,
     wedges: &Wedges,
     (first, second): &'a (Party, Party),
     task: impl Fn(&str) -> String + Sync,
 ) -> Result<States<'a>> {
-    let cost = |wedges: Wedges, what: &str| {
-        let what = || task(&format!("the exit cost of {} and {} {what} the measures", first.code, second.code));
-        WorldState::new(baseline, wedges).and_then(|state| state.exit_cost(first, second)).during(what)
-    };
-    let (before, after) = rayon::join(|| cost(baseline.no_wedges(), "without"), || cost(wedges.clone(), "under"));
-    Ok(States { first, second, before: before?, after: after? })
+    let what = |when: &str| task(&format!("the exit cost of {} and {} {when} the measures", first.code, second.code));
+    let set = elasticity::at_horizon(scenario)?;
+    let before = session.undisturbed(scenario.table(), set, Closing::balanced(), |_| what("without"))?;
+    let under = || WorldState::new(&before.baseline, wedges.clone())?.exit_cost(first, second);
+    let without = || WorldState::undisturbed(before.world.clone()).exit_cost(first, second);
+    let (without, under) = rayon::join(without, under);
+    let before = without.during(|| what("without"))?;
+    Ok(States { first, second, before, after: under.during(|| what("under"))? })
 }
 
 /// The pair's figures.

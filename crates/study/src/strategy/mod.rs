@@ -10,9 +10,8 @@ mod payoffs;
 mod technology;
 mod threat;
 
-use std::path::Path;
-
-use unequal_equilibrium::{Baseline, SolveOptions};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use unequal_strategy::cube::{CellOutcome, PayoffCube, Solver};
 pub use unequal_strategy::game::StrategyFile;
 use unequal_world::Party;
@@ -23,17 +22,37 @@ pub use unequal_strategy::game::schema;
 use crate::conditional::Conditional;
 use crate::error::During;
 use crate::evidence::{Evidence, Grade};
-use crate::file_kind::{self, FileKind};
-use crate::{Result, run};
+use crate::observer::{Observer, Steps};
+use crate::session::Closing;
+use crate::source::Source;
+use crate::{Result, Session, elasticity};
 
 /// Residual to which the cube is solved: payoffs are shown to a hundredth of a percent, and differences between cells
 /// of a thousandth of that are still exact.
 const TOLERANCE: f64 = 1e-9;
 
-/// Reads a strategy file.
-pub fn open(path: &Path) -> Result<StrategyFile> {
-    let bytes = file_kind::read(path, FileKind::Strategy)?;
-    Ok(StrategyFile::parse(&path.display().to_string(), &bytes)?)
+/// The games of a strategy file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StrategyQuestion {
+    /// The games.
+    pub file: Source,
+}
+
+impl Session {
+    /// Plays every game of a file.
+    pub fn strategy(&self, question: &StrategyQuestion, observer: &dyn Observer) -> Result<StrategyAnswer> {
+        self.play(&self.games(&question.file)?, observer)
+    }
+
+    /// Plays every game of a file that was read. The observer is told of the cube and of each game.
+    pub fn play(&self, file: &StrategyFile, observer: &dyn Observer) -> Result<StrategyAnswer> {
+        let steps = Steps::new(observer, 6, "games");
+        let played = play(self, file, &steps);
+        // Solves that were stopped are cells without an equilibrium to the games.
+        steps.check()?;
+        played
+    }
 }
 
 /// What all games read.
@@ -75,24 +94,27 @@ impl Setting<'_> {
     }
 }
 
-/// Plays every game of a file.
-pub fn answer(file: &StrategyFile) -> Result<StrategyAnswer> {
+fn play(session: &Session, file: &StrategyFile, steps: &Steps<'_>) -> Result<StrategyAnswer> {
     let scenario = &file.design.scenario;
-    let set = run::elasticities(scenario)?;
+    let set = elasticity::at_horizon(scenario)?;
     let task = |what: &str| format!("strategy {} ({}): {what}", file.title, file.file);
-    let baseline =
-        Baseline::from_table(scenario.table(), &set.by_sector).during(|| task("calibrating the baseline"))?;
-    let options = SolveOptions { deficits: scenario.deficit_rule(), tolerance: TOLERANCE, ..SolveOptions::default() };
-    let solver = Solver::new(&file.design, &baseline, options).during(|| task("the world without the measures"))?;
-    let mut cube = solver.cube().during(|| task("the payoff cube"))?;
+    let closing = Closing { deficits: scenario.deficits(), tolerance: TOLERANCE };
+    let before = session.undisturbed(scenario.table(), set, closing, task)?;
+    let go_on = || steps.go_on();
+    let solver = Solver::from_world(&file.design, before.world, before.options)
+        .during(|| task("the world without the measures"))?
+        .as_long_as(&go_on);
+    let mut cube = steps.step(|| solver.cube().during(|| task("the payoff cube")))?;
     let names = [0, 1, 2].map(|place| file.design.players.get(place).map_or_else(String::new, in_sentence));
     let setting = Setting { file, cube: &cube, names };
-    let threat = threat::block(&setting, &solver)?;
-    let patron = patron::block(&setting)?;
-    let linkage = linkage::block(&setting)?;
+    let threat = steps.step(|| threat::block(&setting, &solver))?;
+    let patron = steps.step(|| patron::block(&setting))?;
+    let linkage = steps.step(|| linkage::block(&setting))?;
     let headline =
         [&threat, &patron, &linkage].into_iter().flat_map(|block| block.statements.first()).cloned().collect();
-    let blocks = vec![payoffs::block(&setting)?, threat, patron, technology::block(&setting)?, linkage];
+    let payoffs = steps.step(|| payoffs::block(&setting))?;
+    let technology = steps.step(|| technology::block(&setting))?;
+    let blocks = vec![payoffs, threat, patron, technology, linkage];
     let players = setting.names;
     strip_banks(&mut cube);
     let codes: Vec<&str> = file.design.players.iter().map(|party| party.code.as_str()).collect();
@@ -107,13 +129,13 @@ pub fn answer(file: &StrategyFile) -> Result<StrategyAnswer> {
             description: file.description.clone(),
             command: "strategy".to_owned(),
             file: file.file.clone(),
-            payoffs: format!("Payoffs of {year}, trade elasticity {}", set.label),
+            payoffs: format!("Payoffs of {year}, trade elasticity {}", before.set.label),
             headline,
             blocks,
             evidence: evidence(file),
         },
         year,
-        elasticity: set.label,
+        elasticity: before.set.label,
         players: [name(0), name(1), name(2)],
         cube,
     })

@@ -8,8 +8,9 @@ use unequal_history::regimes::Regimes;
 use unequal_history::reversal::Reversal;
 
 use super::DILEMMA;
-use crate::brief::{LineBlock, Side};
+use crate::annual::LineBlock;
 use crate::evidence::{Evidence, Grade};
+use crate::parties::Side;
 
 /// Decades of a pair.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -6,8 +6,8 @@ use unequal_world::series::pairs;
 
 use super::{FIRST_YEAR, Series, SeriesPoint};
 use crate::Result;
-use crate::brief::Side;
 use crate::evidence::Grade;
+use crate::parties::Side;
 
 /// Organisations whose sanctions count for their members.
 const ORGANISATIONS: [&str; 2] = ["EU", "UN"];

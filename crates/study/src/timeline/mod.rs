@@ -6,16 +6,20 @@ mod beside;
 mod trade;
 mod words;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use unequal_history::cooperation::{Dilemma, least_patience};
 use unequal_history::events::{self, Event};
 use unequal_history::{Observation, breaks, regimes, reversal};
-use unequal_world::GroupBook;
 
 pub use answer::*;
 
-use crate::brief::{self, BriefQuestion, line};
+use crate::elasticity::{self, Elasticity};
 use crate::evidence::{Evidence, Grade};
-use crate::{Result, StudyError};
+use crate::observer::{Observer, Steps};
+use crate::parties::{Grouping, Pair, side};
+use crate::source::Source;
+use crate::{Result, Session, StudyError, annual};
 
 /// First year shown.
 pub const FIRST_YEAR: u16 = 1950;
@@ -24,28 +28,46 @@ pub const FIRST_YEAR: u16 = 1950;
 const LEAST_YEARS: usize = 12;
 
 /// What the timeline is about.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct TimelineQuestion {
-    /// Country or group.
+    /// Country (ISO 3166 alpha-3); groups have exit costs but no long series.
     pub first: String,
-    /// Country or group.
+    /// The other country.
     pub second: String,
-    /// Common trade elasticity of the exit costs.
+    /// Common trade elasticity of the exit costs, 0.1 to 50; 4 if absent.
+    #[serde(default = "elasticity::usual")]
     pub elasticity: f64,
-    /// Events of the reader's own instead of those that come with the program: name of the file and its text.
-    pub events: Option<(String, String)>,
+    /// Events of the reader's own instead of those that come with the program: a csv file with the columns
+    /// `one,other,year,title,source`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub events: Option<Source>,
 }
 
-/// Answers the question.
-pub fn timeline(question: &TimelineQuestion) -> Result<Timeline> {
-    brief::check_elasticity(question.elasticity)?;
-    let book = GroupBook::embedded()?;
-    let mut asked = BriefQuestion::new(&question.first, &question.second);
-    asked.elasticity = question.elasticity;
-    let pair = brief::pair_of(brief::main_table(&asked)?, &asked, &book)?;
-    let (first, second) = (brief::side(&pair.table, &pair.first), brief::side(&pair.table, &pair.second));
-    let years = line::years(&asked, &book, &pair)?;
-    let exit = line::block(&asked, &pair, years)?;
+impl TimelineQuestion {
+    /// A question with the defaults: elasticity 4, the program's own events.
+    #[must_use]
+    pub fn new(first: &str, second: &str) -> Self {
+        Self { first: first.to_owned(), second: second.to_owned(), elasticity: elasticity::usual(), events: None }
+    }
+}
+
+impl Session {
+    /// Answers the question. The observer is told of years.
+    pub fn timeline(&self, question: &TimelineQuestion, observer: &dyn Observer) -> Result<Timeline> {
+        timeline(self, question, observer)
+    }
+}
+
+fn timeline(session: &Session, question: &TimelineQuestion, observer: &dyn Observer) -> Result<Timeline> {
+    let (table, sides) = (session.year(None)?, [question.first.as_str(), question.second.as_str()]);
+    elasticity::set(Elasticity::Common(question.elasticity), &table)?;
+    let pair = Pair::find(session, table, sides, Grouping::default())?;
+    let (first, second) = (side(&pair.table, &pair.first), side(&pair.table, &pair.second));
+    let series =
+        annual::Series { session, sides, grouping: Grouping::default(), elasticity: question.elasticity, main: &pair };
+    let steps = Steps::new(observer, series.all().len(), "years");
+    let exit = annual::block(question.elasticity, &pair, series.solve(&steps)?)?;
     let trade = trade::points(&first.code, &second.code, &exit)?;
     let balance = balance(&trade)?;
     let events = events_of(question, &first.code, &second.code)?;
@@ -69,7 +91,15 @@ pub fn timeline(question: &TimelineQuestion) -> Result<Timeline> {
 
 fn events_of(question: &TimelineQuestion, one: &str, other: &str) -> Result<Vec<Event>> {
     Ok(match &question.events {
-        Some((name, text)) => events::of_pair(name, text, one, other)?,
+        Some(source) => {
+            let (name, bytes) = (source.name(), source.bytes()?);
+            let text = std::str::from_utf8(&bytes).map_err(|_| StudyError::Value {
+                what: "the file of events",
+                value: format!("{name}, which is no text"),
+                expected: "a csv in UTF-8".to_owned(),
+            })?;
+            events::of_pair(&name, text, one, other)?
+        }
         None => events::embedded(one, other)?,
     })
 }

@@ -7,7 +7,7 @@ use unequal_world::series::pairs::{TradeShare, goods_shares, trade_shares};
 
 use super::{FIRST_YEAR, TradePoint, TradeSource};
 use crate::Result;
-use crate::brief::LineBlock;
+use crate::annual::LineBlock;
 
 /// All points, those of tables from the exit costs' years; ascending years, sources of one year in a fixed order.
 pub fn points(first: &str, second: &str, tables: &LineBlock) -> Result<Vec<TradePoint>> {

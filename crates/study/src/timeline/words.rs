@@ -5,7 +5,8 @@ use unequal_world::names::possessive;
 use unequal_history::reversal::Reversal;
 
 use super::{Balance, FlowReversals, TradePoint, TradeSource};
-use crate::brief::{LineBlock, Side};
+use crate::annual::LineBlock;
+use crate::parties::Side;
 
 /// Names of the two sides.
 pub struct Words<'a> {

@@ -2,10 +2,8 @@
 
 mod inter_country_csv;
 mod inter_country_table;
-#[cfg(feature = "files")]
 mod table_file;
 
 pub use inter_country_csv::read_inter_country_csv;
 pub use inter_country_table::{InterCountryTable, RawDefects};
-#[cfg(feature = "files")]
 pub use table_file::TableFile;

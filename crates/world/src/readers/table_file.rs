@@ -1,13 +1,14 @@
-//! Opening a table by its path.
+//! A table of unknown layout: told apart by its content, treated the same afterwards.
 
 use std::io::Read;
+#[cfg(feature = "files")]
 use std::path::Path;
 
 use super::{InterCountryTable, read_inter_country_csv};
 use crate::table::EconomyTable;
 use crate::{Result, WorldError, format};
 
-/// What a file on disk turned out to hold.
+/// What a file turned out to hold.
 #[derive(Debug)]
 pub enum TableFile {
     /// A `.world` file: already condensed and consistent.
@@ -18,23 +19,23 @@ pub enum TableFile {
 
 impl TableFile {
     /// Opens a `.world` file or a csv (plain or gzip) in the OECD ICIO layout, told apart by content.
+    #[cfg(feature = "files")]
     pub fn open(path: &Path) -> Result<Self> {
-        let io = |source| WorldError::Io { path: path.to_owned(), source };
-        let bytes = std::fs::read(path).map_err(io)?;
-        let name = path.display().to_string();
+        let bytes = std::fs::read(path).map_err(|source| WorldError::Io { path: path.to_owned(), source })?;
+        Self::read(&path.display().to_string(), &bytes)
+    }
+
+    /// Reads the bytes of such a file. `name` stands in errors and gives the year of a csv; gzip takes the feature
+    /// `files`.
+    pub fn read(name: &str, bytes: &[u8]) -> Result<Self> {
         if bytes.starts_with(b"UNEQUAL") {
-            return Ok(Self::World(Box::new(format::read(&name, &bytes)?)));
+            return Ok(Self::World(Box::new(format::read(name, bytes)?)));
         }
-        let year = year_in_name(path).ok_or_else(|| WorldError::Format {
-            name: name.clone(),
+        let year = year_in_name(name).ok_or_else(|| WorldError::Format {
+            name: name.to_owned(),
             reason: "a csv table must carry its year as four digits in the file's name".to_owned(),
         })?;
-        let text: Box<dyn Read> = if bytes.starts_with(&[0x1f, 0x8b]) {
-            Box::new(flate2::read::MultiGzDecoder::new(bytes.as_slice()))
-        } else {
-            Box::new(bytes.as_slice())
-        };
-        Ok(Self::InterCountry(Box::new(read_inter_country_csv(&name, text, year)?)))
+        Ok(Self::InterCountry(Box::new(read_inter_country_csv(name, unpacked(name, bytes)?, year)?)))
     }
 
     /// The table ready for use: a full table is treated as in model.md section 2.
@@ -46,8 +47,23 @@ impl TableFile {
     }
 }
 
-fn year_in_name(path: &Path) -> Option<u16> {
-    let name = path.file_name()?.to_str()?;
+/// The text of a csv, whether it is compressed or not.
+fn unpacked<'a>(name: &str, bytes: &'a [u8]) -> Result<Box<dyn Read + 'a>> {
+    if !bytes.starts_with(&[0x1f, 0x8b]) {
+        return Ok(Box::new(bytes));
+    }
+    #[cfg(feature = "files")]
+    let text: Result<Box<dyn Read + 'a>> = Ok(Box::new(flate2::read::MultiGzDecoder::new(bytes)));
+    #[cfg(not(feature = "files"))]
+    let text =
+        Err(WorldError::Format { name: name.to_owned(), reason: "it is compressed; unpack it first".to_owned() });
+    let _ = name;
+    text
+}
+
+/// The first four digits in a row, in the last part of a path, that can be a year.
+fn year_in_name(name: &str) -> Option<u16> {
+    let name = name.rsplit(['/', std::path::MAIN_SEPARATOR]).next()?;
     name.split(|character: char| !character.is_ascii_digit())
         .filter(|digits| digits.len() == 4)
         .filter_map(|digits| digits.parse().ok())

@@ -1,50 +1,98 @@
-//! Block 5: year by year, and what is known of the decades before.
+//! A pair year by year, and what is known of the decades before.
+
+mod answer;
 
 use rayon::prelude::*;
-use unequal_equilibrium::{Baseline, EquilibriumError};
+use unequal_equilibrium::EquilibriumError;
 use unequal_leverage::{WorldState, trade_shares};
 use unequal_world::elasticity::ElasticitySet;
 use unequal_world::names::{capitalised, possessive};
 use unequal_world::series::pairs::{TradeShare, trade_shares as early_shares};
-use unequal_world::{GroupBook, WorldError, embedded};
+use unequal_world::{WorldError, embedded};
 
-use super::answer::{LineBlock, LineGap, LinePoint, TableShares};
-use super::{BriefQuestion, Pair, losses, pair_of};
+pub use answer::{LineBlock, LineGap, LinePoint, TableShares};
+
 use crate::error::During;
 use crate::evidence::{Evidence, Grade};
-use crate::{Result, StudyError};
+use crate::losses::Losses;
+use crate::observer::Steps;
+use crate::parties::{Grouping, Pair};
+use crate::session::Closing;
+use crate::{Result, Session, StudyError};
 
 /// A year's point, or why there is none.
-pub type Year = std::result::Result<LinePoint, LineGap>;
+pub(crate) type Year = std::result::Result<LinePoint, LineGap>;
 
-/// Solves every embedded year; a year whose table lacks a side is a gap, any other failure an error.
-pub fn years(question: &BriefQuestion, book: &GroupBook, main: &Pair) -> Result<Vec<Year>> {
-    let mut all: Vec<u16> = embedded::years().collect();
-    if question.data.is_some() && !all.contains(&main.table.year()) {
-        all.push(main.table.year());
-        all.sort_unstable();
-    }
-    all.into_par_iter().map(|year| one_year(question, book, main, year)).collect()
+/// A pair over all years with a table.
+pub(crate) struct Series<'a> {
+    /// What has the tables.
+    pub session: &'a Session,
+    /// Both sides as asked.
+    pub sides: [&'a str; 2],
+    /// How groups are treated.
+    pub grouping: Grouping,
+    /// Common trade elasticity.
+    pub elasticity: f64,
+    /// The pair in the table of the main blocks, whose year is one of the series.
+    pub main: &'a Pair,
 }
 
-fn one_year(question: &BriefQuestion, book: &GroupBook, main: &Pair, year: u16) -> Result<Year> {
-    if year == main.table.year() {
-        return point(main, question.elasticity).map(Ok);
-    }
-    match pair_of(embedded::table(year)?, question, book) {
-        Ok(pair) => match point(&pair, question.elasticity) {
-            Err(StudyError::Equilibrium { source: source @ EquilibriumError::NoSupplier { .. }, .. }) => {
-                Ok(Err(LineGap { year, reason: source.to_string(), shares: Some(shares(&pair)) }))
-            }
-            other => other.map(Ok),
-        },
-        Err(StudyError::World(
-            WorldError::UnknownRegion { given, table, .. } | WorldError::NotShown { given, table, .. },
-        )) => {
-            let reason = format!("{table} does not show {given} separately");
-            Ok(Err(LineGap { year, reason, shares: None }))
+impl Series<'_> {
+    /// Years of the series, ascending: the embedded ones and that of the main table.
+    pub fn all(&self) -> Vec<u16> {
+        let mut all: Vec<u16> = embedded::years().collect();
+        if !all.contains(&self.main.table.year()) {
+            all.push(self.main.table.year());
+            all.sort_unstable();
         }
-        Err(other) => Err(other),
+        all
+    }
+
+    /// Solves every year; a year whose table lacks a side is a gap, any other failure an error.
+    pub fn solve(&self, steps: &Steps<'_>) -> Result<Vec<Year>> {
+        self.all().into_par_iter().map(|year| steps.step(|| self.one_year(year))).collect()
+    }
+
+    fn one_year(&self, year: u16) -> Result<Year> {
+        if year == self.main.table.year() {
+            return self.point(self.main).map(Ok);
+        }
+        match Pair::find(self.session, self.session.table_of_year(year)?, self.sides, self.grouping) {
+            Ok(pair) => match self.point(&pair) {
+                Err(StudyError::Equilibrium { source: source @ EquilibriumError::NoSupplier { .. }, .. }) => {
+                    Ok(Err(LineGap { year, reason: source.to_string(), shares: Some(shares(&pair)) }))
+                }
+                other => other.map(Ok),
+            },
+            Err(StudyError::World(
+                WorldError::UnknownRegion { given, table, .. } | WorldError::NotShown { given, table, .. },
+            )) => {
+                let reason = format!("{table} does not show {given} separately");
+                Ok(Err(LineGap { year, reason, shares: None }))
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    fn point(&self, pair: &Pair) -> Result<LinePoint> {
+        let table = &pair.table;
+        let task = || format!("solving {} for the annual series", table.name());
+        let set = ElasticitySet::common(self.elasticity, table);
+        let before = self.session.undisturbed(table, set, Closing::balanced(), |_| task())?;
+        let cost = WorldState::undisturbed(before.world).exit_cost(&pair.first, &pair.second).during(task)?;
+        let shares = shares(pair);
+        Ok(LinePoint {
+            year: table.year(),
+            source: shares.source,
+            estimated: shares.estimated,
+            changes: table.provenance().changes.clone(),
+            missing: pair.first.missing.iter().chain(&pair.second.missing).cloned().collect(),
+            second_in_first_imports: shares.second_in_first_imports,
+            first_in_second_imports: shares.first_in_second_imports,
+            second_in_first_exports: shares.second_in_first_exports,
+            first_in_second_exports: shares.first_in_second_exports,
+            losses: Losses::from(&cost),
+        })
     }
 }
 
@@ -62,30 +110,8 @@ fn shares(pair: &Pair) -> TableShares {
     }
 }
 
-fn point(pair: &Pair, elasticity: f64) -> Result<LinePoint> {
-    let table = &pair.table;
-    let task = || format!("solving {} for the long line", table.name());
-    let set = ElasticitySet::common(elasticity, table);
-    let baseline = Baseline::from_table(table, &set.by_sector).during(task)?;
-    let state = WorldState::new(&baseline, baseline.no_wedges()).during(task)?;
-    let cost = state.exit_cost(&pair.first, &pair.second).during(task)?;
-    let shares = shares(pair);
-    Ok(LinePoint {
-        year: table.year(),
-        source: shares.source,
-        estimated: shares.estimated,
-        changes: table.provenance().changes.clone(),
-        missing: pair.first.missing.iter().chain(&pair.second.missing).cloned().collect(),
-        second_in_first_imports: shares.second_in_first_imports,
-        first_in_second_imports: shares.first_in_second_imports,
-        second_in_first_exports: shares.second_in_first_exports,
-        first_in_second_exports: shares.first_in_second_exports,
-        losses: losses(&cost),
-    })
-}
-
 /// The block from the solved years.
-pub fn block(question: &BriefQuestion, pair: &Pair, years: Vec<Year>) -> Result<LineBlock> {
+pub(crate) fn block(elasticity: f64, pair: &Pair, years: Vec<Year>) -> Result<LineBlock> {
     let (mut points, mut gaps) = (Vec::new(), Vec::new());
     for year in years {
         match year {
@@ -116,7 +142,7 @@ pub fn block(question: &BriefQuestion, pair: &Pair, years: Vec<Year>) -> Result<
     if estimated {
         evidence = evidence.with_marked_years();
     }
-    Ok(LineBlock { points, gaps, earlier: earlier(pair)?, elasticity: format!("{}", question.elasticity), evidence })
+    Ok(LineBlock { points, gaps, earlier: earlier(pair)?, elasticity: elasticity.to_string(), evidence })
 }
 
 /// Members that each source lacks, one entry a source and list.

@@ -1,0 +1,54 @@
+//! What a session answers.
+
+use serde::Serialize;
+use unequal_audit::AuditAnswer;
+
+use crate::brief::Brief;
+use crate::doctor::Examination;
+use crate::episode::Episode;
+use crate::exit_cost::ExitCosts;
+use crate::explain_flow::FlowExplained;
+use crate::leverage::{LeverageTable, PairLeverage};
+use crate::pipeline::PipelineAnswer;
+use crate::run::{Comparison, Explanation, RunAnswer};
+use crate::strategy::StrategyAnswer;
+use crate::timeline::Timeline;
+
+/// The answer to a [`crate::Question`], by its type.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "answer", rename_all = "kebab-case")]
+pub enum Answer {
+    /// To `brief`.
+    Brief(Box<Brief>),
+    /// To `exit-cost` and `exit-cost-matrix`.
+    ExitCosts(Box<ExitCosts>),
+    /// To `leverage`.
+    PairLeverage(Box<PairLeverage>),
+    /// To `most-dependent` and `leverage-matrix`.
+    LeverageTable(Box<LeverageTable>),
+    /// To `timeline`.
+    Timeline(Box<Timeline>),
+    /// To `run`.
+    Run(Box<RunAnswer>),
+    /// To `compare`.
+    Comparison(Box<Comparison>),
+    /// To `explain`.
+    Flow(Box<FlowExplained>),
+    /// To `scenario`.
+    Explanation(Box<Explanation>),
+    /// To `episode`.
+    Episode(Box<Episode>),
+    /// To `strategy`.
+    Strategy(Box<StrategyAnswer>),
+    /// To `pipeline`.
+    Pipeline(Box<PipelineAnswer>),
+    /// To `audit`.
+    Audit(Box<AuditAnswer>),
+    /// To `doctor`.
+    Examination(Box<Examination>),
+    /// To `schema`.
+    Schema {
+        /// The schema.
+        schema: serde_json::Value,
+    },
+}

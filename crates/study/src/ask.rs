@@ -1,0 +1,43 @@
+//! From a question as data to its answer.
+
+use crate::observer::Observer;
+use crate::question::{SchemaOf, SchemaQuestion};
+use crate::{Answer, Question, Result, Session, StudyError, run, strategy};
+
+impl Session {
+    /// Answers any question. A question that its observer cancels ends with [`StudyError::Cancelled`] and leaves the
+    /// session as if it had not been asked.
+    pub fn answer(&self, question: &Question, observer: &dyn Observer) -> Result<Answer> {
+        let answer = self.answered(question, observer);
+        // A solve that was stopped may have been called anything on its way here.
+        answer.map_err(|error| if observer.cancelled() { StudyError::Cancelled } else { error })
+    }
+
+    fn answered(&self, question: &Question, observer: &dyn Observer) -> Result<Answer> {
+        Ok(match question {
+            Question::Brief(asked) => Answer::Brief(Box::new(self.brief(asked, observer)?)),
+            Question::ExitCost(asked) => Answer::ExitCosts(Box::new(self.exit_cost(asked, observer)?)),
+            Question::ExitCostMatrix(asked) => Answer::ExitCosts(Box::new(self.exit_cost_matrix(asked, observer)?)),
+            Question::Leverage(asked) => Answer::PairLeverage(Box::new(self.leverage(asked, observer)?)),
+            Question::MostDependent(asked) => Answer::LeverageTable(Box::new(self.most_dependent_on(asked, observer)?)),
+            Question::LeverageMatrix(asked) => Answer::LeverageTable(Box::new(self.leverage_matrix(asked, observer)?)),
+            Question::Timeline(asked) => Answer::Timeline(Box::new(self.timeline(asked, observer)?)),
+            Question::Run(asked) => Answer::Run(Box::new(self.run(asked, observer)?)),
+            Question::Compare(asked) => Answer::Comparison(Box::new(self.compare(asked, observer)?)),
+            Question::Explain(asked) => Answer::Flow(Box::new(self.explain(asked, observer)?)),
+            Question::Scenario(asked) => Answer::Explanation(Box::new(self.explain_file(asked)?)),
+            Question::Episode(asked) => Answer::Episode(Box::new(self.episode(asked, observer)?)),
+            Question::Strategy(asked) => Answer::Strategy(Box::new(self.strategy(asked, observer)?)),
+            Question::Pipeline(asked) => Answer::Pipeline(Box::new(self.pipeline(asked, observer)?)),
+            Question::Audit(asked) => Answer::Audit(Box::new(self.audit(asked, observer)?)),
+            Question::Doctor(asked) => Answer::Examination(Box::new(self.doctor(asked, observer)?)),
+            Question::Schema(SchemaQuestion { of }) => Answer::Schema {
+                schema: match of {
+                    SchemaOf::Scenario => run::schema(),
+                    SchemaOf::Strategy => strategy::schema(),
+                    SchemaOf::Question => Question::schema(),
+                },
+            },
+        })
+    }
+}

@@ -1,0 +1,49 @@
+//! Trade elasticities and the closure of trade balances, as questions give them.
+
+use unequal_equilibrium::horizon::Horizon;
+use unequal_policy::scenario::Scenario;
+use unequal_world::EconomyTable;
+use unequal_world::elasticity::ElasticitySet;
+
+pub use unequal_policy::scenario::{Deficits, Elasticity};
+
+use crate::error::During;
+use crate::{Result, StudyError};
+
+/// psi_0, the share of the long-run elasticity that holds at once: the middle of the range that fits Boehm, Levchenko
+/// and Pandalai-Nayar (2023).
+const SHARE_AT_ONCE: f64 = 0.4;
+/// tau, years in which elasticities adjust: the middle of their range.
+const YEARS_TO_ADJUST: f64 = 4.0;
+
+/// The common elasticity that holds where none is given.
+pub(crate) fn usual() -> f64 {
+    4.0
+}
+
+/// The elasticities of a table's sectors.
+pub(crate) fn set(kind: Elasticity, table: &EconomyTable) -> Result<ElasticitySet> {
+    let refused = |value: String, expected: &str| StudyError::Value {
+        what: "the trade elasticity",
+        value,
+        expected: expected.to_owned(),
+    };
+    match kind {
+        Elasticity::Common(value) if kind.is_in_range() => Ok(ElasticitySet::common(value, table)),
+        Elasticity::Common(value) => Err(refused(value.to_string(), "a number from 0.1 to 50")),
+        Elasticity::BySector => ElasticitySet::caliendo_parro(table)
+            .ok_or_else(|| refused("by sector".to_owned(), "a number, since this table has other sectors")),
+    }
+}
+
+/// The elasticities that hold at a scenario's horizon.
+pub(crate) fn at_horizon(scenario: &Scenario) -> Result<ElasticitySet> {
+    let mut set = set(scenario.trade_elasticity(), scenario.table())?;
+    if let Some(years) = scenario.horizon() {
+        let scaled = Horizon::new(SHARE_AT_ONCE, YEARS_TO_ADJUST)
+            .and_then(|horizon| horizon.elasticities_after(&set.by_sector, years));
+        set.by_sector = scaled.during(|| "trade elasticities after the shock".to_owned())?;
+        set.label = format!("{} in the long run, as it is after {years} years", set.label);
+    }
+    Ok(set)
+}

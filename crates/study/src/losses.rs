@@ -1,0 +1,48 @@
+//! Losses of real income from the end of a partnership.
+
+use serde::{Deserialize, Serialize};
+use unequal_leverage::ExitCost;
+
+/// Losses of both sides and their ratio.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Losses {
+    /// Loss of the first side's real income, share.
+    pub first: f64,
+    /// Loss of the second side's real income, share.
+    pub second: f64,
+    /// First over second: the quotient of the two shares.
+    pub ratio: f64,
+    /// Sweeps the solve took.
+    pub sweeps: usize,
+    /// Largest relative residual left.
+    pub residual: f64,
+}
+
+impl Losses {
+    /// A loss below this share of real income prints as zero, and a ratio to it says nothing.
+    pub const VISIBLE: f64 = 5e-5;
+
+    /// The ratio, where both sides would visibly lose; a comparison with a side that would lose nothing says nothing.
+    #[must_use]
+    pub fn comparable(&self) -> Option<f64> {
+        let visible = self.first.min(self.second) >= Self::VISIBLE;
+        visible.then_some(self.ratio).filter(|ratio| ratio.is_finite())
+    }
+}
+
+impl From<&ExitCost> for Losses {
+    fn from(cost: &ExitCost) -> Self {
+        Self {
+            first: cost.first_share(),
+            second: cost.second_share(),
+            ratio: cost.ratio(),
+            sweeps: cost.convergence.sweeps,
+            residual: cost.convergence.residual,
+        }
+    }
+}
+
+/// Share of real income that a loss in logarithms is.
+pub(crate) fn share_lost(ln_loss: f64) -> f64 {
+    -(-ln_loss).exp_m1()
+}

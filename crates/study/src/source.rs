@@ -1,0 +1,126 @@
+//! Files of a question: named by path where there is a disk, brought along as text where there is none.
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::file_kind::{self, FileKind};
+use crate::{Result, StudyError};
+
+/// A text file: a scenario, a pipeline, games, claims, events.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged, deny_unknown_fields)]
+pub enum Source {
+    /// On the disk; needs the feature `files`.
+    Path {
+        /// Where.
+        path: PathBuf,
+    },
+    /// Brought along.
+    Text {
+        /// What it is called in errors and in the answer.
+        name: String,
+        /// Its text.
+        text: String,
+    },
+}
+
+/// A table other than an embedded one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged, deny_unknown_fields)]
+pub enum TableSource {
+    /// A `.world` file, or a csv in the OECD ICIO layout with its year in its name; needs the feature `files`.
+    Path {
+        /// Where.
+        path: PathBuf,
+    },
+    /// One that was given to the session with [`crate::Session::add_table`].
+    Added {
+        /// Under which name.
+        table: String,
+    },
+}
+
+impl From<&Path> for Source {
+    fn from(path: &Path) -> Self {
+        Self::Path { path: path.to_owned() }
+    }
+}
+
+impl From<&Path> for TableSource {
+    fn from(path: &Path) -> Self {
+        Self::Path { path: path.to_owned() }
+    }
+}
+
+impl Source {
+    /// A text with its name.
+    #[must_use]
+    pub fn text(name: &str, text: &str) -> Self {
+        Self::Text { name: name.to_owned(), text: text.to_owned() }
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Path { path } => path.display().to_string(),
+            Self::Text { name, .. } => name.clone(),
+        }
+    }
+
+    /// Its bytes.
+    pub(crate) fn bytes(&self) -> Result<Cow<'_, [u8]>> {
+        match self {
+            Self::Path { path } => read(path).map(Cow::Owned),
+            Self::Text { text, .. } => Ok(Cow::Borrowed(text.as_bytes())),
+        }
+    }
+
+    /// Name and bytes of a file of a kind; one that is of another kind is refused.
+    pub(crate) fn of_kind(&self, kind: FileKind) -> Result<(String, Cow<'_, [u8]>)> {
+        let (name, bytes) = (self.name(), self.bytes()?);
+        file_kind::check(&name, &bytes, kind)?;
+        Ok((name, bytes))
+    }
+}
+
+impl TableSource {
+    /// What it is called.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Path { path } => path.display().to_string(),
+            Self::Added { table } => table.clone(),
+        }
+    }
+}
+
+/// Reads a file.
+#[cfg(feature = "files")]
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
+    std::fs::read(path).map_err(|source| unequal_world::WorldError::Io { path: path.to_owned(), source }.into())
+}
+
+/// There is no disk.
+#[cfg(not(feature = "files"))]
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
+    Err(StudyError::NoFiles { path: path.to_owned() })
+}
+
+/// Tells a file from its later contents without reading it: path, size and time of the last change.
+#[cfg(feature = "files")]
+pub(crate) fn fingerprint(path: &Path) -> Result<String> {
+    let failed = |source| StudyError::from(unequal_world::WorldError::Io { path: path.to_owned(), source });
+    let known = std::fs::metadata(path).map_err(failed)?;
+    let changed = known.modified().map_err(failed)?;
+    Ok(format!("{} {} {changed:?}", path.display(), known.len()))
+}
+
+/// There is no disk.
+#[cfg(not(feature = "files"))]
+pub(crate) fn fingerprint(path: &Path) -> Result<String> {
+    Err(StudyError::NoFiles { path: path.to_owned() })
+}
