@@ -14,3 +14,4 @@ pub mod quantity;
 pub mod table;
 pub mod text;
 pub mod tidy;
+pub mod verdict;

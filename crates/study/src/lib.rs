@@ -19,10 +19,12 @@ pub mod pipeline;
 pub mod run;
 pub mod strategy;
 pub mod timeline;
+mod verdict;
 
 pub use error::StudyError;
 pub use evidence::{Evidence, Grade};
 pub use unequal_world::names::{capitalised, possessive};
+pub use verdict::{Even, Poll, VISIBLE, Verdict, Who, verdict};
 
 /// The result of every question.
 pub type Result<T, E = StudyError> = std::result::Result<T, E>;

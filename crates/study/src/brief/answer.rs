@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::evidence::Evidence;
+use crate::verdict::Verdict;
 
 /// How unequal a partnership is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -20,6 +21,8 @@ pub struct Brief {
     pub grouping: Option<String>,
     /// The answer in a few sentences.
     pub headline: Vec<String>,
+    /// Which side depends more, by the rule of [`crate::verdict()`].
+    pub verdict: Verdict,
     /// Trade both ways.
     pub trade: TradeBlock,
     /// Exit cost both ways.

@@ -20,6 +20,7 @@ use unequal_world::{EconomyTable, GroupBook, Party, embedded};
 pub use answer::*;
 
 use crate::error::During;
+use crate::verdict::{self, Verdict};
 use crate::{Result, StudyError};
 
 /// When the members of a group become one economy.
@@ -31,6 +32,9 @@ pub enum Grouping {
     /// Members are joined into one economy before solving; trade among them becomes domestic.
     BeforeSolving,
 }
+
+/// Common trade elasticity of a headline unless asked otherwise.
+pub const HEADLINE_ELASTICITY: f64 = 4.0;
 
 /// What the brief is about.
 #[derive(Debug, Clone)]
@@ -62,7 +66,7 @@ impl BriefQuestion {
             second: second.to_owned(),
             year: None,
             data: None,
-            elasticity: 4.0,
+            elasticity: HEADLINE_ELASTICITY,
             grouping: Grouping::default(),
             embargo_by: "WEST".to_owned(),
             embargo_on: None,
@@ -106,6 +110,7 @@ pub fn brief(question: &BriefQuestion) -> Result<Brief> {
     let (embargo_block, embargo_note) = embargo::block(&pair, &plan, &solved);
     let line = line::block(question, &pair, line)?;
     Ok(Brief {
+        verdict: judged(&pair, &solved, &exit)?,
         headline: words::headline(&pair, &trade, &exit, embargo_block.as_ref(), &line),
         hurts: hurts::block(&pair, &solved),
         first: side(&pair.table, &pair.first),
@@ -167,7 +172,7 @@ pub(crate) fn pair_of(table: EconomyTable, question: &BriefQuestion, book: &Grou
 }
 
 /// The headline set and the others that show how much the elasticity decides.
-fn elasticity_sets(table: &EconomyTable, headline: f64) -> Vec<(ElasticitySet, bool)> {
+pub(crate) fn elasticity_sets(table: &EconomyTable, headline: f64) -> Vec<(ElasticitySet, bool)> {
     let mut common = vec![1.0, 4.0, 8.0];
     if !common.contains(&headline) {
         common.push(headline);
@@ -184,6 +189,17 @@ fn solve_set(pair: &Pair, plan: &embargo::Plan, set: ElasticitySet, headline: bo
     let exit = exit::solve(pair, &state).during(|| task("solving the end of the partnership"))?;
     let embargo = plan.solve(pair, &state).during(|| task("solving the embargo"))?;
     Ok(Solved { set, headline, exit, embargo })
+}
+
+/// Which side depends more, by exit costs under every set and by the other indicators under the headline's.
+fn judged(pair: &Pair, solved: &[Solved], exit: &ExitBlock) -> Result<Verdict> {
+    let losses = |row: &ExitRow| (row.losses.first, row.losses.second);
+    let tried: Vec<verdict::Pair> = exit.rows.iter().map(losses).collect();
+    let (Some(own), Some(row)) = (headline(solved), exit.rows.iter().find(|row| row.headline)) else {
+        return Ok(Verdict::TooSmall);
+    };
+    let contrasts = crate::leverage::contrasts(&pair.table, &own.set, &pair.first, &pair.second)?;
+    Ok(verdict::verdict(losses(row), &tried, &contrasts))
 }
 
 /// The set the headline is about; there is always one.
@@ -206,7 +222,8 @@ pub(crate) fn share_lost(ln_loss: f64) -> f64 {
     -(-ln_loss).exp_m1()
 }
 
-fn losses(cost: &unequal_leverage::ExitCost) -> Losses {
+/// Losses of both sides as an answer shows them.
+pub(crate) fn losses(cost: &unequal_leverage::ExitCost) -> Losses {
     Losses {
         first: cost.first_share(),
         second: cost.second_share(),

@@ -1,7 +1,8 @@
 //! Every measure of one pair.
 
-use unequal_equilibrium::SolveOptions;
+use rayon::prelude::*;
 use unequal_equilibrium::solve as solve_world;
+use unequal_equilibrium::{Baseline, SolveOptions};
 use unequal_leverage::bilateral_power::{bilateral_power, weighted_dependence};
 use unequal_leverage::dependence::{ProductDependence, dependent_share, product_dependence};
 use unequal_leverage::exposure::{FullModel, OneSector};
@@ -11,15 +12,18 @@ use unequal_leverage::{Cut, ExitCost, LookThrough, WorldState, trade_shares};
 use unequal_policy::scenario::Scenario;
 use unequal_policy::settle::settle;
 use unequal_world::Party;
+use unequal_world::elasticity::ElasticitySet;
 
 use super::answer::{MeasureRow, PairLeverage, PowerFigure, PowerRow, ProductRow};
 use super::catalogue::Measure;
+use super::polled::contrasts;
 use super::world::World;
 use super::{claims, words};
 use crate::Result;
-use crate::brief::{share_lost, side};
+use crate::brief::{ExitRow, HEADLINE_ELASTICITY, elasticity_sets, losses, share_lost, side};
 use crate::error::During;
 use crate::evidence::{Evidence, Grade};
+use crate::verdict;
 
 /// The rows of the table of measures, as they are found.
 struct Rows<'a> {
@@ -55,7 +59,8 @@ pub fn answer(world: &World, first: &Party, second: &Party, scenario: Option<&Sc
     inputs(&mut rows, first, second);
     let state = WorldState::new(&world.baseline, world.baseline.no_wedges())
         .during(|| task("solving the world with balanced trade"))?;
-    exits(&mut rows, &state, first, second).during(|| task("solving the end of the partnership"))?;
+    let apart = exits(&mut rows, &state, first, second).during(|| task("solving the end of the partnership"))?;
+    let exit_costs = tried(world, &apart, first, second)?;
     if let Some(scenario) = scenario {
         conditional(&mut rows, scenario, first, second)?;
     }
@@ -74,6 +79,8 @@ pub fn answer(world: &World, first: &Party, second: &Party, scenario: Option<&Sc
         claims::markets(world, &state, first, second).during(|| task("solving the end of other partnerships"))?;
     let claims = claims::products(world, &state, first, second).during(|| task("solving the end of single flows"))?;
     let rows = rows.rows;
+    let pairs: Vec<verdict::Pair> = exit_costs.iter().map(|row| (row.losses.first, row.losses.second)).collect();
+    let contrasts = contrasts(&world.table, &world.set, first, second)?;
     Ok(PairLeverage {
         headline: words::pair(&rows, first, second),
         first: side(&world.table, first),
@@ -81,6 +88,8 @@ pub fn answer(world: &World, first: &Party, second: &Party, scenario: Option<&Sc
         year: world.table.year(),
         elasticity: world.set.label.clone(),
         scenario: scenario.map(|scenario| scenario.title().to_owned()),
+        verdict: verdict::verdict((apart.first_share(), apart.second_share()), &pairs, &contrasts),
+        exit_costs,
         measures: rows,
         power: powers(world, &over_first, &over_second),
         power_source: world.nests.source.clone(),
@@ -168,7 +177,7 @@ fn exits(
     state: &WorldState<'_>,
     first: &Party,
     second: &Party,
-) -> unequal_equilibrium::Result<()> {
+) -> unequal_equilibrium::Result<ExitCost> {
     let cost = |cut| state.cut(first, second, cut, None).map(|apart| state.exit_cost_from(&apart, first, second));
     let (both, (purchases, sales)) =
         rayon::join(|| cost(Cut::Both), || rayon::join(|| cost(Cut::Purchases), || cost(Cut::Sales)));
@@ -178,7 +187,30 @@ fn exits(
     let own = |mine: &ExitCost, theirs: &ExitCost| ExitCost { second: theirs.second, ..mine.clone() };
     rows.exit("exit cost: only its purchases from partner end", &own(&purchases, &sales));
     rows.exit("exit cost: only its sales to partner end", &own(&sales, &purchases));
-    Ok(())
+    Ok(both)
+}
+
+/// Exit costs at every trade elasticity that a brief tries, beside those at the answer's own.
+fn tried(world: &World, own: &ExitCost, first: &Party, second: &Party) -> Result<Vec<ExitRow>> {
+    let row = |label: &str, cost: &ExitCost, headline| ExitRow {
+        elasticity: label.to_owned(),
+        headline,
+        losses: losses(cost),
+    };
+    let others = elasticity_sets(&world.table, HEADLINE_ELASTICITY).into_iter().map(|(set, _)| set);
+    let others: Vec<ElasticitySet> = others.filter(|set| set.label != world.set.label).collect();
+    let solved = others.par_iter().map(|set| {
+        let task = || format!("exit costs for {}, elasticity {}", world.table.name(), set.label);
+        let baseline = Baseline::from_table(&world.table, &set.by_sector).during(task)?;
+        let state = WorldState::new(&baseline, baseline.no_wedges()).during(task)?;
+        Ok(row(&set.label, &state.exit_cost(first, second).during(task)?, false))
+    });
+    let mut rows = vec![row(&world.set.label, own, true)];
+    rows.extend(solved.collect::<Result<Vec<_>>>()?);
+    // By elasticity, the sectoral set last.
+    let order = |row: &ExitRow| row.elasticity.parse::<f64>().unwrap_or(f64::INFINITY);
+    rows.sort_by(|one, other| order(one).total_cmp(&order(other)));
+    Ok(rows)
 }
 
 /// Exit costs in the world that a scenario's measures make. Frictions stay what they have come to.
