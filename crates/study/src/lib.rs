@@ -30,6 +30,7 @@ pub mod session;
 mod source;
 pub mod strategy;
 pub mod timeline;
+mod verdict;
 
 pub use answer::Answer;
 pub use elasticity::{Deficits, Elasticity};
@@ -40,6 +41,7 @@ pub use question::{Question, SchemaOf, SchemaQuestion};
 pub use session::Session;
 pub use source::{Source, TableSource};
 pub use unequal_world::names::{capitalised, possessive, verb};
+pub use verdict::{Even, Poll, VISIBLE, Verdict, Who, verdict};
 
 /// The result of every question.
 pub type Result<T, E = StudyError> = std::result::Result<T, E>;

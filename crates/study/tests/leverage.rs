@@ -3,10 +3,10 @@
 
 use std::path::PathBuf;
 
-use unequal_study::Grade;
 use unequal_study::brief::{BriefQuestion, brief};
 use unequal_study::exit_cost::{self, Elasticity};
 use unequal_study::leverage::{Measure, MeasureRow, Setting, all_pairs, most_dependent_on, pair};
+use unequal_study::{Even, Grade, Verdict, Who};
 
 fn setting(year: u16) -> Setting {
     Setting { year: Some(year), elasticity: Elasticity::Common(4.0) }
@@ -36,6 +36,25 @@ fn the_pair_of_2011_is_the_sources_and_the_prototypes() {
     assert!(answer.measures.iter().all(|row| row.grade <= Grade::C));
     assert_eq!(answer.catalogue.len(), Measure::ALL.len());
     assert!(answer.claims.len() == 10 && answer.markets.len() == 6);
+}
+
+/// One rule in one place: both answers judge alike, and what is inside the data's error is about even.
+#[test]
+fn brief_and_leverage_give_one_verdict() {
+    let latest = Setting { year: None, elasticity: Elasticity::Common(4.0) };
+    let found: Vec<Verdict> = [("RUS", "CHN"), ("AUS", "JPN"), ("DEU", "JPN")]
+        .into_iter()
+        .map(|(first, second)| {
+            let of_leverage = pair(first, second, &latest, None).unwrap();
+            let of_brief = brief(&BriefQuestion::new(first, second)).unwrap();
+            assert_eq!(of_leverage.verdict, of_brief.verdict, "{first} and {second}");
+            assert_eq!(of_leverage.exit_costs.len(), of_brief.exit.rows.len());
+            of_leverage.verdict
+        })
+        .collect();
+    assert!(matches!(found[0], Verdict::Depends { who: Who::First, .. }), "{:?}", found[0]);
+    assert!(!matches!(found[1], Verdict::Depends { .. }), "{:?}", found[1]);
+    assert_eq!(found[2], Verdict::AboutEven { because: Even::WithinError });
 }
 
 /// Sides exchanged, the same answer exchanged.

@@ -8,6 +8,7 @@ use crate::number;
 use crate::quantity::Quantity;
 use crate::text;
 use crate::text::Text;
+use crate::verdict;
 
 /// What stands instead of a ratio where a side would lose nothing or gain.
 const NO_RATIO: &str = "no ratio";
@@ -22,20 +23,9 @@ pub fn sentences(brief: &Brief) -> Vec<Text> {
     sentences.into_iter().map(Text::capitalised).collect()
 }
 
+/// Who depends more, by the one rule of the program, and what both would lose.
 fn verdict(brief: &Brief, losses: &Losses) -> Text {
-    let apart = apart(brief, losses);
-    if losses.first.max(losses.second) < Losses::VISIBLE {
-        return text!["neither depends much on the other: "].then(apart).then(text!["."]);
-    }
-    let rows = || brief.exit.rows.iter().map(|row| &row.losses);
-    let turns = rows().any(|losses| losses.first < losses.second) && rows().any(|losses| losses.first > losses.second);
-    let (more, less) =
-        if losses.first >= losses.second { (&brief.first, &brief.second) } else { (&brief.second, &brief.first) };
-    let start = if turns {
-        text!["about even, and which side depends more on the other changes with the trade elasticity: "]
-    } else {
-        text![format!("{0} depends more on {1} than {1} on {0}: ", more.name, less.name)]
-    };
+    let judgement = verdict::sentence(&brief.verdict, &brief.first.name, &brief.second.name);
     let end = match ratio(brief) {
         Some(quantity) => {
             let range = number::range(&quantity);
@@ -47,7 +37,7 @@ fn verdict(brief: &Brief, losses: &Losses) -> Text {
         }
         None => text![format!(", {NO_RATIO}")],
     };
-    start.then(apart).then(end).then(text!["."])
+    judgement.then(text![" "]).then(apart(brief, losses).capitalised()).then(end).then(text!["."])
 }
 
 /// What both would lose, or gain, as a clause.

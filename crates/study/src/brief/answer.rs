@@ -7,6 +7,7 @@ pub use crate::annual::{LineBlock, LineGap, LinePoint, TableShares};
 use crate::evidence::Evidence;
 pub use crate::losses::Losses;
 pub use crate::parties::Side;
+use crate::verdict::Verdict;
 
 /// How unequal a partnership is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -23,6 +24,8 @@ pub struct Brief {
     pub grouping: Option<String>,
     /// The answer in a few sentences.
     pub headline: Vec<String>,
+    /// Which side depends more, by the rule of [`crate::verdict()`].
+    pub verdict: Verdict,
     /// Trade both ways.
     pub trade: TradeBlock,
     /// Exit cost both ways.

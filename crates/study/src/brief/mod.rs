@@ -24,7 +24,11 @@ pub use crate::parties::Grouping;
 use crate::parties::{Pair, side};
 use crate::session::Closing;
 use crate::source::TableSource;
+use crate::verdict::{self, Verdict};
 use crate::{Result, Session, StudyError};
+
+/// Common trade elasticity of a headline unless asked otherwise.
+pub const HEADLINE_ELASTICITY: f64 = 4.0;
 
 /// What the brief is about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -67,7 +71,7 @@ impl BriefQuestion {
             second: second.to_owned(),
             year: None,
             data: None,
-            elasticity: elasticity::usual(),
+            elasticity: HEADLINE_ELASTICITY,
             grouping: Grouping::default(),
             embargo_by: usual_embargo(),
             embargo_on: None,
@@ -109,6 +113,7 @@ impl Session {
         let line = annual::block(question.elasticity, &pair, years)?;
         steps.check()?;
         Ok(Brief {
+            verdict: judged(&pair, &solved, &exit)?,
             headline: words::headline(&pair, &trade, &exit, embargo_block.as_ref(), &line),
             hurts: hurts::block(&pair, &solved),
             first: side(&pair.table, &pair.first),
@@ -140,7 +145,7 @@ fn main_table(session: &Session, question: &BriefQuestion) -> Result<EconomyTabl
 }
 
 /// The headline set and the others that show how much the elasticity decides, with which is the headline.
-fn elasticity_sets(table: &EconomyTable, headline: f64) -> Result<Vec<(Elasticity, ElasticitySet, bool)>> {
+pub(crate) fn elasticity_sets(table: &EconomyTable, headline: f64) -> Result<Vec<(Elasticity, ElasticitySet, bool)>> {
     // Refused before anything is solved.
     elasticity::set(Elasticity::Common(headline), table)?;
     let mut common = vec![1.0, 4.0, 8.0];
@@ -166,6 +171,17 @@ fn solve_set(
     let exit = exit::solve(pair, &state, headline).during(|| task("solving the end of the partnership"))?;
     let embargo = plan.solve(pair, &state).during(|| task("solving the embargo"))?;
     Ok(Solved { kind, set: before.set, headline, exit, embargo })
+}
+
+/// Which side depends more, by exit costs under every set and by the other indicators under the headline's.
+fn judged(pair: &Pair, solved: &[Solved], exit: &ExitBlock) -> Result<Verdict> {
+    let losses = |row: &ExitRow| (row.losses.first, row.losses.second);
+    let tried: Vec<verdict::Pair> = exit.rows.iter().map(losses).collect();
+    let (Some(own), Some(row)) = (headline(solved), exit.rows.iter().find(|row| row.headline)) else {
+        return Ok(Verdict::TooSmall);
+    };
+    let contrasts = crate::leverage::contrasts(&pair.table, &own.set, &pair.first, &pair.second)?;
+    Ok(verdict::verdict(losses(row), &tried, &contrasts))
 }
 
 /// The set the headline is about; there is always one.

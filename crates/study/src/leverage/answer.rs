@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::catalogue::MeasureCard;
+use crate::brief::ExitRow;
 use crate::evidence::{Evidence, Grade};
 use crate::parties::Side;
+use crate::verdict::Verdict;
 
 /// Who needs whom more, by every measure.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -21,6 +23,10 @@ pub struct PairLeverage {
     pub elasticity: String,
     /// Title of the scenario under which exit costs are also given.
     pub scenario: Option<String>,
+    /// Which side depends more, by the rule of [`crate::verdict()`].
+    pub verdict: Verdict,
+    /// Exit costs of both sides at each trade elasticity tried.
+    pub exit_costs: Vec<ExitRow>,
     /// One figure a row, for both sides.
     pub measures: Vec<MeasureRow>,
     /// Power by kind of supply, and how the kinds work together.

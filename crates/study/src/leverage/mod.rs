@@ -7,6 +7,7 @@ mod catalogue;
 mod claims;
 mod directed;
 mod pair;
+mod polled;
 mod words;
 mod world;
 
@@ -17,6 +18,8 @@ use unequal_world::{EconomyTable, Party};
 
 pub use answer::*;
 pub use catalogue::{Measure, MeasureCard};
+pub use polled::POLLED;
+pub(crate) use polled::contrasts;
 
 use self::world::World;
 use crate::elasticity::{self, Elasticity};

@@ -1,5 +1,6 @@
 //! Every measure of one pair.
 
+use rayon::prelude::*;
 use unequal_leverage::bilateral_power::{bilateral_power, weighted_dependence};
 use unequal_leverage::dependence::{ProductDependence, dependent_share, product_dependence};
 use unequal_leverage::exposure::{FullModel, OneSector};
@@ -9,17 +10,21 @@ use unequal_leverage::{Cut, ExitCost, LookThrough, WorldState, trade_shares};
 use unequal_policy::scenario::Scenario;
 use unequal_policy::settle::settle_while;
 use unequal_world::Party;
+use unequal_world::elasticity::ElasticitySet;
 
 use super::answer::{MeasureRow, PairLeverage, PowerFigure, PowerRow, ProductRow};
 use super::catalogue::Measure;
+use super::polled::contrasts;
 use super::world::World;
 use super::{claims, words};
+use crate::brief::{ExitRow, HEADLINE_ELASTICITY, elasticity_sets};
 use crate::error::During;
 use crate::evidence::{Evidence, Grade};
-use crate::losses::share_lost;
+use crate::losses::{Losses, share_lost};
 use crate::observer::Steps;
 use crate::parties::side;
 use crate::session::Closing;
+use crate::verdict;
 use crate::{Result, Session};
 
 /// The rows of the table of measures, as they are found.
@@ -61,7 +66,9 @@ pub fn answer(
     let products = products(&mut rows, first, second);
     inputs(&mut rows, first, second);
     let state = WorldState::undisturbed(world.undisturbed.world.clone());
-    steps.step(|| exits(&mut rows, &state, first, second).during(|| task("solving the end of the partnership")))?;
+    let apart =
+        steps.step(|| exits(&mut rows, &state, first, second).during(|| task("solving the end of the partnership")))?;
+    let exit_costs = tried(session, world, &apart, first, second)?;
     if let Some(scenario) = scenario {
         steps.step(|| conditional(&mut rows, session, steps, scenario, [first, second]))?;
     }
@@ -83,6 +90,8 @@ pub fn answer(
     let claims = steps
         .step(|| claims::products(world, &state, first, second).during(|| task("solving the end of single flows")))?;
     let rows = rows.rows;
+    let pairs: Vec<verdict::Pair> = exit_costs.iter().map(|row| (row.losses.first, row.losses.second)).collect();
+    let contrasts = contrasts(&world.table, world.set(), first, second)?;
     Ok(PairLeverage {
         headline: words::pair(&rows, first, second),
         first: side(&world.table, first),
@@ -90,6 +99,8 @@ pub fn answer(
         year: world.table.year(),
         elasticity: world.set().label.clone(),
         scenario: scenario.map(|scenario| scenario.title().to_owned()),
+        verdict: verdict::verdict((apart.first_share(), apart.second_share()), &pairs, &contrasts),
+        exit_costs,
         measures: rows,
         power: powers(world, &over_first, &over_second),
         power_source: world.nests.source.clone(),
@@ -177,7 +188,7 @@ fn exits(
     state: &WorldState<'_>,
     first: &Party,
     second: &Party,
-) -> unequal_equilibrium::Result<()> {
+) -> unequal_equilibrium::Result<ExitCost> {
     let cost = |cut| state.cut(first, second, cut, None).map(|apart| state.exit_cost_from(&apart, first, second));
     let (both, (purchases, sales)) =
         rayon::join(|| cost(Cut::Both), || rayon::join(|| cost(Cut::Purchases), || cost(Cut::Sales)));
@@ -187,7 +198,37 @@ fn exits(
     let own = |mine: &ExitCost, theirs: &ExitCost| ExitCost { second: theirs.second, ..mine.clone() };
     rows.exit("exit cost: only its purchases from partner end", &own(&purchases, &sales));
     rows.exit("exit cost: only its sales to partner end", &own(&sales, &purchases));
-    Ok(())
+    Ok(both)
+}
+
+/// Exit costs at every trade elasticity that a brief tries, beside those at the answer's own.
+fn tried(session: &Session, world: &World, own: &ExitCost, first: &Party, second: &Party) -> Result<Vec<ExitRow>> {
+    let row = |set: &ElasticitySet, cost: &ExitCost, headline| {
+        let losses = Losses::from(cost);
+        (place(set), ExitRow { elasticity: set.label.clone(), headline, losses })
+    };
+    let others = elasticity_sets(&world.table, HEADLINE_ELASTICITY)?.into_iter().map(|(_, set, _)| set);
+    let others: Vec<ElasticitySet> = others.filter(|set| set.label != world.set().label).collect();
+    let solved = others.into_par_iter().map(|set| {
+        let label = set.label.clone();
+        let task = |what: &str| format!("{what} for {}, elasticity {label}", world.table.name());
+        let before = session.undisturbed(&world.table, set, Closing::balanced(), task)?;
+        let state = WorldState::undisturbed(before.world);
+        let cost = state.exit_cost(first, second).during(|| task("solving the end of the partnership"))?;
+        Ok(row(&before.set, &cost, false))
+    });
+    let mut rows = vec![row(world.set(), own, true)];
+    rows.extend(solved.collect::<Result<Vec<_>>>()?);
+    rows.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+    Ok(rows.into_iter().map(|(_, row)| row).collect())
+}
+
+/// Where a set stands among others: common elasticities by their value, sets by sector last.
+fn place(set: &ElasticitySet) -> f64 {
+    match set.by_sector.as_slice() {
+        [first, rest @ ..] if rest.iter().all(|value| value == first) => *first,
+        _ => f64::INFINITY,
+    }
 }
 
 /// Exit costs in the world that a scenario's measures make. Frictions stay what they have come to.

@@ -38,21 +38,26 @@ impl World {
         &self.undisturbed.set
     }
 
-    /// One trade elasticity for a world with one sector: the average over all imports.
+    /// One trade elasticity for a world with one sector.
     pub fn mean_elasticity(&self) -> f64 {
-        let (mut sum, mut whole) = (0.0, 0.0);
-        for ((sector, importer, exporter), _) in self.table.sourcing().indexed_iter() {
-            if importer != exporter {
-                let value = self.table.flow(importer, exporter, sector);
-                sum += self.set().by_sector[sector] * value;
-                whole += value;
-            }
-        }
-        unequal_leverage::shares::ratio(sum, whole)
+        mean_elasticity(&self.table, self.set())
     }
 
     /// Every region of the table as a party of one.
     pub fn regions(&self) -> Vec<Party> {
         parties::regions(&self.table)
     }
+}
+
+/// One trade elasticity for a world with one sector: the average over all imports.
+pub fn mean_elasticity(table: &EconomyTable, set: &ElasticitySet) -> f64 {
+    let (mut sum, mut whole) = (0.0, 0.0);
+    for ((sector, importer, exporter), _) in table.sourcing().indexed_iter() {
+        if importer != exporter {
+            let value = table.flow(importer, exporter, sector);
+            sum += set.by_sector[sector] * value;
+            whole += value;
+        }
+    }
+    unequal_leverage::shares::ratio(sum, whole)
 }
