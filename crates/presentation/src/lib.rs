@@ -12,6 +12,7 @@ pub mod document;
 pub mod exit_cost;
 pub mod keys;
 pub mod language;
+pub mod list;
 pub mod number;
 pub mod quantity;
 pub mod run;

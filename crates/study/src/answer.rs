@@ -9,6 +9,7 @@ use crate::episode::Episode;
 use crate::exit_cost::ExitCosts;
 use crate::explain_flow::FlowExplained;
 use crate::leverage::{LeverageTable, PairLeverage};
+use crate::list::Listing;
 use crate::pipeline::PipelineAnswer;
 use crate::run::{Comparison, Explanation, RunAnswer};
 use crate::strategy::StrategyAnswer;
@@ -46,6 +47,8 @@ pub enum Answer {
     Audit(Box<AuditAnswer>),
     /// To `doctor`.
     Examination(Box<Examination>),
+    /// To `list`.
+    List(Box<Listing>),
     /// To `schema`.
     Schema {
         /// The schema.

@@ -20,6 +20,7 @@ pub mod explain_flow;
 mod file_kind;
 mod flows;
 pub mod leverage;
+pub mod list;
 mod losses;
 mod observer;
 mod parties;

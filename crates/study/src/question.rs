@@ -10,6 +10,7 @@ use crate::episode::EpisodeQuestion;
 use crate::exit_cost::{ExitCostMatrixQuestion, ExitCostQuestion};
 use crate::explain_flow::ExplainQuestion;
 use crate::leverage::{LeverageMatrixQuestion, LeverageQuestion, MostDependentQuestion};
+use crate::list::ListQuestion;
 use crate::pipeline::PipelineQuestion;
 use crate::run::{CompareQuestion, RunQuestion};
 use crate::strategy::StrategyQuestion;
@@ -52,6 +53,8 @@ pub enum Question {
     Audit(AuditQuestion),
     /// Whether tables can be trusted.
     Doctor(DoctorQuestion),
+    /// Which countries, groups, sectors and years can be asked about.
+    List(ListQuestion),
     /// The JSON schema of a kind of file.
     Schema(SchemaQuestion),
 }
