@@ -493,3 +493,23 @@ fn games_are_played_in_every_form() {
     let schema: serde_json::Value = serde_json::from_slice(&unequal(&["schema", "--strategy"]).stdout).unwrap();
     assert_eq!(schema["title"], "unequal strategy");
 }
+
+/// Whatever can be asked here can be asked of a session as data.
+#[test]
+fn every_command_is_a_question() {
+    let schema = unequal_study::Question::schema();
+    let kinds: Vec<&str> = schema["oneOf"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|kind| kind.pointer("/properties/question/const")?.as_str())
+        .collect();
+    let help = String::from_utf8(unequal(&["--help"]).stdout).unwrap();
+    let commands = help.split("Commands:").nth(1).and_then(|rest| rest.split("Options:").next()).unwrap();
+    let commands = commands.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    let commands: Vec<&str> = commands.filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(commands.len() > 10, "{help}");
+    for command in commands.into_iter().filter(|command| *command != "help") {
+        assert!(kinds.contains(&command), "{command} is not among {kinds:?}");
+    }
+}

@@ -7,6 +7,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::RowAccessor;
 use unequal_report::{csv, html, parquet as written};
 use unequal_study::brief::Brief;
+use unequal_study::doctor::DoctorQuestion;
 use unequal_study::exit_cost::{Economy, ExitCosts, PairCost, PairFailure};
 use unequal_study::{Evidence, Grade};
 
@@ -174,7 +175,8 @@ fn parquet_reads_back_as_it_was() {
 #[test]
 fn an_examination_says_what_stands_behind_its_tables() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/world/icio-2022.world");
-    let answer = unequal_study::doctor::examine(Some(std::path::Path::new(file))).unwrap();
+    let question = DoctorQuestion { table: Some(std::path::Path::new(file).into()) };
+    let answer = unequal_study::Session::embedded().unwrap().doctor(&question, &()).unwrap();
     let reader = SerializedFileReader::new(bytes::Bytes::from(written::examination(&answer).unwrap())).unwrap();
     let words = reader.metadata().file_metadata().key_value_metadata().unwrap();
     let word = |key: &str| words.iter().find(|word| word.key == key).unwrap().value.clone().unwrap();

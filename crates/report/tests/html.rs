@@ -37,7 +37,7 @@ fn attributes<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
 #[test]
 #[ignore = "makes the fixture again"]
 fn make_the_fixture() {
-    let answer = unequal_study::brief::brief(&BriefQuestion::new("RUS", "CHN")).unwrap();
+    let answer = unequal_study::Session::embedded().unwrap().brief(&BriefQuestion::new("RUS", "CHN"), &()).unwrap();
     let json = serde_json::to_string_pretty(&answer).unwrap() + "\n";
     std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/brief_rus_chn.json"), json).unwrap();
 }

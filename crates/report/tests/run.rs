@@ -2,8 +2,12 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use unequal_report::{csv, html, number, terminal};
-use unequal_study::Grade;
-use unequal_study::run::{RunAnswer, ScenarioFile, compare, run};
+use unequal_study::run::{RunAnswer, ScenarioFile};
+use unequal_study::{Grade, Session};
+
+fn run(scenario: &ScenarioFile) -> unequal_study::Result<RunAnswer> {
+    Session::embedded()?.run_scenario(scenario, &())
+}
 
 const TEXT: &str = "title = \"duties & <bans>\"\nyear = 2011\n\
     [[tariff]]\nname = \"duty\"\nby = \"USA\"\non = \"CHN\"\nrate = 0.25\nsectors = \"goods\"\nsources = [\"a paper\"]\n\
@@ -108,7 +112,7 @@ fn the_text_has_what_the_author_says_of_file_and_measures() {
 
 #[test]
 fn a_comparison_has_a_column_for_each_scenario() {
-    let both = compare(&[scenario(), scenario()]).unwrap();
+    let both = Session::embedded().unwrap().compare_scenarios(&[scenario(), scenario()], &()).unwrap();
     let text = terminal::comparison(&both, 110);
     assert!(text.contains("(1)") && text.contains("(2)") && text.contains("Exit cost of"), "{text}");
     assert!(text.contains("Real income in money, USD a year") && text.contains("must not be added"), "{text}");

@@ -1,8 +1,18 @@
 //! The brief on the embedded world: known figures, and what must hold whatever the figures are.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use unequal_study::brief::{Brief, BriefQuestion, Grouping, brief};
-use unequal_study::{Grade, doctor};
+use std::sync::LazyLock;
+
+use unequal_study::brief::{Brief, BriefQuestion, Grouping};
+use unequal_study::doctor::DoctorQuestion;
+use unequal_study::{Grade, Result, Session};
+
+/// All tests put their questions to one session.
+static SESSION: LazyLock<Session> = LazyLock::new(|| Session::embedded().unwrap());
+
+fn brief(question: &BriefQuestion) -> Result<Brief> {
+    SESSION.brief(question, &())
+}
 
 fn ask(first: &str, second: &str, year: Option<u16>) -> Brief {
     brief(&BriefQuestion { year, ..BriefQuestion::new(first, second) }).unwrap()
@@ -87,7 +97,7 @@ fn threads_do_not_change_a_byte() {
     let question = BriefQuestion { year: Some(2011), ..BriefQuestion::new("RUS", "CHN") };
     let with = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| serde_json::to_string(&brief(&question).unwrap()).unwrap())
+        pool.install(|| serde_json::to_string(&Session::embedded().unwrap().brief(&question, &()).unwrap()).unwrap())
     };
     assert_eq!(with(1), with(3));
 }
@@ -137,7 +147,7 @@ fn a_country_that_a_table_lacks_is_a_gap() {
 
 #[test]
 fn every_embedded_year_is_sound() {
-    let examination = doctor::examine(None).unwrap();
+    let examination = SESSION.doctor(&DoctorQuestion::default(), &()).unwrap();
     for table in &examination.tables {
         assert!(table.healthy, "{table:?}");
         assert_eq!(table.no_shock_sweeps, 1);

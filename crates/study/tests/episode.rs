@@ -5,10 +5,12 @@ use std::fmt::Write;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use unequal_study::episode::{Episode, Fit, episode};
-use unequal_study::run::{Account, open, run};
+use unequal_study::Session;
+use unequal_study::episode::{Episode, EpisodeQuestion, Fit};
+use unequal_study::run::{Account, RunQuestion};
 
-static EPISODE: LazyLock<Episode> = LazyLock::new(|| episode().unwrap());
+static EPISODE: LazyLock<Episode> =
+    LazyLock::new(|| Session::embedded().unwrap().episode(&EpisodeQuestion::default(), &()).unwrap());
 
 fn percent(share: f64) -> String {
     format!("{:.1}", share * 100.0)
@@ -98,7 +100,7 @@ fn the_fit_is_exact_and_its_partial_wedges_are_known() {
 #[test]
 fn the_scenario_settles_at_the_fall_of_march() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/december-2023-threat.toml");
-    let answer = run(&open(&file).unwrap()).unwrap();
+    let answer = Session::embedded().unwrap().run(&RunQuestion { file: file.as_path().into() }, &()).unwrap();
     let found = |what: &str| {
         let findings = &answer.measures.last().unwrap().findings;
         findings.iter().find(|row| row.what == what).unwrap_or_else(|| panic!("{findings:?}")).value

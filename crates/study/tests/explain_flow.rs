@@ -1,10 +1,20 @@
 //! One flow explained: what each measure adds, and what buyers do about it.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use std::sync::LazyLock;
+
 use unequal_policy::scenario::Scenario;
-use unequal_study::explain_flow::explain;
-use unequal_study::run::{Account, run};
+use unequal_study::explain_flow::FlowExplained;
+use unequal_study::run::Account;
+use unequal_study::{Result, Session};
 use unequal_world::names::region_name;
+
+/// All tests put their questions to one session.
+static SESSION: LazyLock<Session> = LazyLock::new(|| Session::embedded().unwrap());
+
+fn explain(scenario: &Scenario, seller: &str, buyer: &str, sector: &str) -> Result<FlowExplained> {
+    SESSION.explain_flow(scenario, [seller, buyer, sector], &())
+}
 
 const FILE: &str = r#"title = "t"
 year = 2011
@@ -136,7 +146,7 @@ fn fees_belong_to_whom_the_file_says() {
             let whole = *share == 1.0 && fee.owner == name;
             assert!(whole || fee.owner.contains(&format!("{name} {:.0} %", 100.0 * share)), "{fee:?}");
         }
-        let ledger = run(&scenario).unwrap().ledger;
+        let ledger = SESSION.run_scenario(&scenario, &()).unwrap().ledger;
         let received: Vec<_> = ledger.iter().filter(|row| row.account == account).collect();
         let sum: f64 = received.iter().map(|row| row.amount).sum();
         assert_eq!(received.len(), owners.len(), "{received:?}");

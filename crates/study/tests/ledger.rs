@@ -4,12 +4,17 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fmt::Write;
+use std::sync::LazyLock;
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use unequal_policy::scenario::Scenario;
-use unequal_study::run::{Account, run};
+use unequal_study::Session;
+use unequal_study::run::Account;
 use unequal_world::embedded;
+
+/// All tests put their questions to one session.
+static SESSION: LazyLock<Session> = LazyLock::new(|| Session::embedded().unwrap());
 
 /// A number from 0 to 1.
 fn unit(random: &mut ChaCha8Rng) -> f64 {
@@ -53,7 +58,7 @@ fn the_ledger_of_a_cap_shows_the_rent_lost_and_who_has_it() {
              \"B06\"\ndiscount = 8\nhome_price_falls = {home}\n"
         );
         let scenario = Scenario::parse("cap.toml", text.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
-        let answer = run(&scenario).unwrap_or_else(|error| panic!("{error}"));
+        let answer = SESSION.run_scenario(&scenario, &()).unwrap_or_else(|error| panic!("{error}"));
         let of = |account: Account| -> f64 {
             answer.ledger.iter().filter(|row| row.account == account).map(|row| row.amount).sum()
         };
@@ -84,7 +89,7 @@ fn ledgers(seeds: std::ops::Range<u64>) {
         let text = scenario(seed);
         let scenario = Scenario::parse_for("random.toml", text.as_bytes(), &table)
             .unwrap_or_else(|error| panic!("{error}\n{text}"));
-        let answer = match run(&scenario) {
+        let answer = match SESSION.run_scenario(&scenario, &()) {
             Ok(answer) => answer,
             // A named error is an answer too; it must not become the rule.
             Err(error) => panic!("{error}\n{text}"),

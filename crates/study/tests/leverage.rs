@@ -1,15 +1,35 @@
 //! Leverage of the embedded world.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::path::PathBuf;
+use std::path::Path;
+use std::sync::LazyLock;
 
-use unequal_study::brief::{BriefQuestion, brief};
-use unequal_study::exit_cost::{self, Elasticity};
-use unequal_study::leverage::{Measure, MeasureRow, Setting, all_pairs, most_dependent_on, pair};
-use unequal_study::{Even, Grade, Verdict, Who};
+use unequal_study::brief::BriefQuestion;
+use unequal_study::exit_cost::ExitCostQuestion;
+use unequal_study::leverage::{
+    LeverageMatrixQuestion, LeverageQuestion, LeverageTable, Measure, MeasureRow, MostDependentQuestion, PairLeverage,
+};
+use unequal_study::run::RunQuestion;
+use unequal_study::{Elasticity, Even, Grade, Result, Session, Source, Verdict, Who};
 
-fn setting(year: u16) -> Setting {
-    Setting { year: Some(year), elasticity: Elasticity::Common(4.0) }
+/// All tests put their questions to one session.
+static SESSION: LazyLock<Session> = LazyLock::new(|| Session::embedded().unwrap());
+
+const ELASTICITY: Elasticity = Elasticity::Common(4.0);
+
+fn pair(first: &str, second: &str, scenario: Option<Source>) -> Result<PairLeverage> {
+    let (first, second) = (first.to_owned(), second.to_owned());
+    SESSION.leverage(&LeverageQuestion { first, second, year: Some(2011), elasticity: ELASTICITY, scenario }, &())
+}
+
+fn most_dependent_on(partner: &str, year: u16) -> Result<LeverageTable> {
+    let partner = partner.to_owned();
+    SESSION.most_dependent_on(&MostDependentQuestion { partner, year: Some(year), elasticity: ELASTICITY }, &())
+}
+
+fn all_pairs(exact: bool) -> LeverageTable {
+    let question = LeverageMatrixQuestion { year: Some(2011), elasticity: ELASTICITY, exact };
+    SESSION.leverage_matrix(&question, &()).unwrap()
 }
 
 fn row<'a>(rows: &'a [MeasureRow], item: &str) -> &'a MeasureRow {
@@ -24,13 +44,13 @@ fn close(found: f64, expected: f64, tolerance: f64, what: &str) {
 /// figures as the brief's.
 #[test]
 fn the_pair_of_2011_is_the_sources_and_the_prototypes() {
-    let answer = pair("RUS", "CHN", &setting(2011), None).unwrap();
+    let answer = pair("RUS", "CHN", None).unwrap();
     close(row(&answer.measures, "partner in its imports").first.unwrap(), 0.160, 5e-4, "China in Russia's imports");
     let exit = row(&answer.measures, "exit cost: all trade ends");
     let percent = |share: f64| -100.0 * (-share).ln_1p();
     close(percent(exit.first.unwrap()), 1.180, 2e-3, "Russia");
     close(percent(exit.second.unwrap()), 0.184, 2e-3, "China");
-    let told = brief(&BriefQuestion { year: Some(2011), ..BriefQuestion::new("RUS", "CHN") }).unwrap();
+    let told = SESSION.brief(&BriefQuestion { year: Some(2011), ..BriefQuestion::new("RUS", "CHN") }, &()).unwrap();
     let headline = told.exit.rows.iter().find(|row| row.headline).unwrap();
     assert_eq!((headline.losses.first, headline.losses.second), (exit.first.unwrap(), exit.second.unwrap()));
     assert!(answer.measures.iter().all(|row| row.grade <= Grade::C));
@@ -60,7 +80,7 @@ fn brief_and_leverage_give_one_verdict() {
 /// Sides exchanged, the same answer exchanged.
 #[test]
 fn neither_side_is_special() {
-    let (one, other) = (pair("DEU", "CHN", &setting(2011), None), pair("CHN", "DEU", &setting(2011), None));
+    let (one, other) = (pair("DEU", "CHN", None), pair("CHN", "DEU", None));
     let (one, other) = (one.unwrap(), other.unwrap());
     for (left, right) in one.measures.iter().zip(&other.measures) {
         assert_eq!(left.item, right.item);
@@ -72,12 +92,12 @@ fn neither_side_is_special() {
 
 #[test]
 fn a_scenario_gives_exit_costs_under_it() {
-    let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../scenarios/western-embargo.toml"));
-    let answer = pair("RUS", "CHN", &setting(2011), Some(&path)).unwrap();
+    let path = Source::from(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../scenarios/western-embargo.toml")));
+    let answer = pair("RUS", "CHN", Some(path.clone())).unwrap();
     let (before, under) =
         (row(&answer.measures, "exit cost: all trade ends"), row(&answer.measures, "exit cost under the scenario"));
     assert!(under.first > before.first && under.second > before.second);
-    let run = unequal_study::run::run(&unequal_study::run::open(&path).unwrap()).unwrap();
+    let run = SESSION.run(&RunQuestion { file: path }, &()).unwrap();
     let state = run.pair.unwrap().after;
     close(under.first.unwrap(), state.first_exit_cost, 1e-9, "as in the run");
 }
@@ -85,12 +105,9 @@ fn a_scenario_gives_exit_costs_under_it() {
 /// A group that a scenario defines is the one that its exit costs are of.
 #[test]
 fn a_scenarios_own_groups_are_the_pairs() {
-    let file = std::env::temp_dir().join(format!("unequal-groups-{}.toml", std::process::id()));
     let text = "title = \"t\"\nyear = 2011\n[groups]\nEAST = [\"RUS\", \"CHN\"]\n\
                 [[embargo]]\nname = \"e\"\nby = \"EU27\"\non = \"RUS\"\n";
-    std::fs::write(&file, text).unwrap();
-    let answer = pair("EAST", "USA", &setting(2011), Some(&file));
-    std::fs::remove_file(&file).unwrap();
+    let answer = pair("EAST", "USA", Some(Source::text("groups.toml", text)));
     let bought = row(&answer.unwrap().measures, "partner in its imports").first.unwrap();
     let table = unequal_world::embedded::table(2011).unwrap();
     let place = |code: &str| table.regions().position(code).unwrap();
@@ -102,30 +119,32 @@ fn a_scenarios_own_groups_are_the_pairs() {
 
 #[test]
 fn a_ranking_holds_everybody_once() {
-    let answer = most_dependent_on("chn", &setting(2011)).unwrap();
+    let answer = most_dependent_on("chn", 2011).unwrap();
     assert_eq!(answer.rows.len(), 40);
     let exit = Measure::ALL.iter().position(|measure| *measure == Measure::Exit).unwrap();
     let russia = answer.rows.iter().find(|row| row.side == "RUS").unwrap();
-    let cost = exit_cost::pair("RUS", "CHN", Some(2011), Elasticity::Common(4.0)).unwrap();
+    let (first, second) = ("RUS".to_owned(), "CHN".to_owned());
+    let question = ExitCostQuestion { first, second, year: Some(2011), elasticity: ELASTICITY };
+    let cost = SESSION.exit_cost(&question, &()).unwrap();
     close(russia.values[exit].unwrap(), cost.pairs[0].first_loss, 1e-9, "Russia's exit cost");
     let ranks: f64 = answer.rows.iter().filter_map(|row| row.ranks[exit]).sum();
     close(ranks, 40.0 * 41.0 / 2.0, 1e-9, "ranks");
     // Cyprus cannot part with Belgium in 1995, and its power over it has no limit: no rank by the one, the first by the other.
-    let belgium = most_dependent_on("BEL", &setting(1995)).unwrap();
+    let belgium = most_dependent_on("BEL", 1995).unwrap();
     let cyprus = belgium.rows.iter().find(|row| row.side == "CYP").unwrap();
     let power = Measure::ALL.iter().position(|measure| *measure == Measure::Power).unwrap();
     assert_eq!((cyprus.values[exit], cyprus.ranks[exit], cyprus.ranks[power]), (None, None, Some(1.0)));
     assert!(belgium.headline.iter().any(|sentence| sentence.contains("Cyprus cannot part with Belgium")));
-    assert!(most_dependent_on("CNH", &setting(2011)).unwrap_err().to_string().contains("CHN"));
-    assert_eq!(most_dependent_on("EU27", &setting(2011)).unwrap().rows.len(), 41 - 27 + 1);
+    assert!(most_dependent_on("CNH", 2011).unwrap_err().to_string().contains("CHN"));
+    assert_eq!(most_dependent_on("EU27", 2011).unwrap().rows.len(), 41 - 27 + 1);
 }
 
 #[test]
 fn all_pairs_agree_with_one_pair() {
-    let all = all_pairs(&setting(2011), false, &|_, _| {}).unwrap();
+    let all = all_pairs(false);
     assert_eq!((all.rows.len(), all.agreement.len()), (41 * 40, 36));
     // How far the largest estimates are off is what the solved losses say.
-    let exact = all_pairs(&setting(2011), true, &|_, _| {}).unwrap();
+    let exact = all_pairs(true);
     let exit = Measure::ALL.iter().position(|measure| *measure == Measure::Exit).unwrap();
     let loss = |row: &unequal_study::leverage::DirectedRow| row.values[exit];
     let mut both: Vec<(f64, f64)> =
@@ -134,7 +153,7 @@ fn all_pairs_agree_with_one_pair() {
     let mean = both.iter().take(20).map(|(estimate, exact)| estimate / exact - 1.0).sum::<f64>() / 20.0;
     let said = format!("the estimates are {:+.0} % off on average", 100.0 * mean);
     assert!(all.evidence.caveats.iter().any(|caveat| caveat.contains(&said)), "{said}: {:?}", all.evidence.caveats);
-    let of_pair = pair("RUS", "CHN", &setting(2011), None).unwrap();
+    let of_pair = pair("RUS", "CHN", None).unwrap();
     let russia = all.rows.iter().find(|row| row.side == "RUS" && row.partner == "CHN").unwrap();
     let items = [
         (Measure::Imports, "partner in its imports"),

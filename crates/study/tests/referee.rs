@@ -1,15 +1,21 @@
 //! What two referees found wrong in answers, each with a value from a limit, an identity or their own computation.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use unequal_study::brief::{BriefQuestion, brief};
-use unequal_study::exit_cost::{self, Elasticity};
-use unequal_study::run::{Account, RunAnswer, ScenarioFile, run};
+use std::sync::LazyLock;
+
+use unequal_study::brief::BriefQuestion;
+use unequal_study::exit_cost::ExitCostQuestion;
+use unequal_study::run::{Account, RunAnswer, ScenarioFile};
+use unequal_study::{Elasticity, Session};
+
+/// All tests put their questions to one session.
+static SESSION: LazyLock<Session> = LazyLock::new(|| Session::embedded().unwrap());
 
 fn answer(text: &str) -> RunAnswer {
     let text = format!("title = \"t\"\n{text}");
     let scenario =
         ScenarioFile::parse("test.toml", text.as_bytes()).unwrap_or_else(|error| panic!("{}", error.drawn()));
-    run(&scenario).unwrap_or_else(|error| panic!("{error}\n{text}"))
+    SESSION.run_scenario(&scenario, &()).unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
 
 fn sum(answer: &RunAnswer, account: Account) -> f64 {
@@ -50,7 +56,9 @@ fn an_american_tariff_of_20_percent_in_2011_costs_the_world_what_the_referee_fou
 /// 34.20 % and 0.99 % were printed as 42.0 : 1, a ratio of logarithms.
 #[test]
 fn the_ratio_is_the_quotient_of_the_losses_shown() {
-    let costs = exit_cost::pair("BLR", "RUS", None, Elasticity::Common(1.0)).unwrap();
+    let (first, second) = ("BLR".to_owned(), "RUS".to_owned());
+    let question = ExitCostQuestion { first, second, year: None, elasticity: Elasticity::Common(1.0) };
+    let costs = SESSION.exit_cost(&question, &()).unwrap();
     let pair = &costs.pairs[0];
     assert!((pair.first_loss - 0.342).abs() < 5e-4 && (pair.second_loss - 0.0099).abs() < 1e-4);
     assert_eq!(pair.ratio.to_bits(), (pair.first_loss / pair.second_loss).to_bits());
@@ -60,7 +68,7 @@ fn the_ratio_is_the_quotient_of_the_losses_shown() {
 /// The loss in money is of income with balanced trade, 9.8 % above Russia's recorded income in 2022; both stand side by side.
 #[test]
 fn a_loss_in_money_says_of_which_income() {
-    let answer = brief(&BriefQuestion::new("RUS", "CHN")).unwrap();
+    let answer = SESSION.brief(&BriefQuestion::new("RUS", "CHN"), &()).unwrap();
     let money = answer.exit.first_money;
     assert!((money.balanced / money.recorded - 1.098).abs() < 1e-3, "{money:?}");
 }

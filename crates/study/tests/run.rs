@@ -2,9 +2,27 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::path::Path;
+use std::sync::LazyLock;
 
-use unequal_study::exit_cost::{self, Elasticity};
-use unequal_study::run::{RunAnswer, ScenarioFile, compare, open, run};
+use unequal_study::exit_cost::ExitCostQuestion;
+use unequal_study::run::{Comparison, RunAnswer, RunQuestion, ScenarioFile};
+use unequal_study::{Elasticity, Result, Session};
+
+/// All tests put their questions to one session.
+static SESSION: LazyLock<Session> = LazyLock::new(|| Session::embedded().unwrap());
+
+fn run(scenario: &ScenarioFile) -> Result<RunAnswer> {
+    SESSION.run_scenario(scenario, &())
+}
+
+fn compare(scenarios: &[ScenarioFile]) -> Result<Comparison> {
+    SESSION.compare_scenarios(scenarios, &())
+}
+
+fn rus_chn() -> ExitCostQuestion {
+    let (first, second) = ("RUS".to_owned(), "CHN".to_owned());
+    ExitCostQuestion { first, second, year: Some(2011), elasticity: Elasticity::Common(4.0) }
+}
 
 fn answer(text: &str) -> RunAnswer {
     run(&scenario(text)).unwrap()
@@ -25,7 +43,7 @@ const WAR: &str = "title = \"t\"\nyear = 2011\n\
 #[test]
 fn an_embargo_costs_the_exit_cost() {
     let run = answer(APART);
-    let direct = exit_cost::pair("RUS", "CHN", Some(2011), Elasticity::Common(4.0)).unwrap();
+    let direct = SESSION.exit_cost(&rus_chn(), &()).unwrap();
     let loss = |code: &str| -run.parties.iter().find(|party| party.code == code).unwrap().together;
     assert!((loss("RUS") - direct.pairs[0].first_loss).abs() < 1e-12);
     assert!((loss("CHN") - direct.pairs[0].second_loss).abs() < 1e-12);
@@ -173,7 +191,7 @@ fn every_scenario_of_the_repository_runs() {
         // Files of other commands have a table of their own.
         let other = std::fs::read_to_string(&path).unwrap().lines().any(|line| line == "[bargaining]");
         if !other {
-            let run = run(&open(&path).unwrap()).unwrap();
+            let run = SESSION.run(&RunQuestion { file: path.as_path().into() }, &()).unwrap();
             assert!(run.solve.residual < 1e-10, "{}", path.display());
             seen += 1;
         }

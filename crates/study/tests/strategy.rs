@@ -3,15 +3,19 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::Path;
+use std::sync::LazyLock;
 
-use unequal_study::Grade;
 use unequal_study::conditional::Statement;
 use unequal_study::pipeline::{self, PipelineFile};
-use unequal_study::strategy::{StrategyAnswer, StrategyFile, answer, open};
+use unequal_study::strategy::{StrategyAnswer, StrategyFile, StrategyQuestion};
+use unequal_study::{Grade, Session};
+
+/// All tests put their questions to one session.
+static SESSION: LazyLock<Session> = LazyLock::new(|| Session::embedded().unwrap());
 
 fn played() -> StrategyAnswer {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/strategy/russia-china.toml");
-    answer(&open(&file).unwrap()).unwrap()
+    SESSION.strategy(&StrategyQuestion { file: file.as_path().into() }, &()).unwrap()
 }
 
 #[test]
@@ -70,7 +74,7 @@ fn no_share_is_stated_where_there_is_no_deal() {
         .replace("outside_government = { low = 0.1, high = 0.5 }", "outside_government = { low = 0.95, high = 1.0 }")
         .replace("levels = [0.3, 0.767, 2.0]", "levels = [0.767]")
         .replace("efforts = [1.0, 2.0, 5.0, 10.0, 20.0]", "efforts = [2.0]");
-    let answer = answer(&StrategyFile::parse("games.toml", greedy.as_bytes()).unwrap()).unwrap();
+    let answer = SESSION.play(&StrategyFile::parse("games.toml", greedy.as_bytes()).unwrap(), &()).unwrap();
     let bargain = answer.said.blocks.iter().find(|block| block.id == "linkage").unwrap();
     let first = &bargain.statements[0];
     assert!(first.figure.is_none() && first.conclusion.starts_with("there is no deal in"), "{}", first.sentence());
@@ -83,7 +87,7 @@ fn a_continuum_of_agreements_is_not_told_as_one_of_them() {
     let text = include_str!("../../../scenarios/strategy/russia-china.toml")
         .replace("levels = [0.3, 0.767, 2.0]", "levels = [0.767]")
         .replace("efforts = [1.0, 2.0, 5.0, 10.0, 20.0]", "efforts = [2.0]");
-    let answer = answer(&StrategyFile::parse("games.toml", text.as_bytes()).unwrap()).unwrap();
+    let answer = SESSION.play(&StrategyFile::parse("games.toml", text.as_bytes()).unwrap(), &()).unwrap();
     let bargain = answer.said.blocks.iter().find(|block| block.id == "linkage").unwrap();
     let traded = &bargain.statements[1].conclusion;
     assert!(

@@ -2,12 +2,20 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use unequal_study::StudyError;
-use unequal_study::timeline::{Timeline, TimelineQuestion, TradeSource, regime_words, timeline};
+use std::sync::LazyLock;
+
+use unequal_study::timeline::{Timeline, TimelineQuestion, TradeSource, regime_words};
+use unequal_study::{Result, Session, Source, StudyError};
+
+/// All tests put their questions to one session.
+static SESSION: LazyLock<Session> = LazyLock::new(|| Session::embedded().unwrap());
+
+fn timeline(question: &TimelineQuestion) -> Result<Timeline> {
+    SESSION.timeline(question, &())
+}
 
 fn ask(first: &str, second: &str) -> Timeline {
-    let question =
-        TimelineQuestion { first: first.to_owned(), second: second.to_owned(), elasticity: 4.0, events: None };
+    let question = TimelineQuestion::new(first, second);
     timeline(&question).unwrap_or_else(|error| panic!("{first} {second}: {error}"))
 }
 
@@ -96,9 +104,8 @@ fn a_pair_of_one_table_is_not_compared_with_itself() {
 
 #[test]
 fn events_of_ones_own_are_read_with_their_lines() {
-    let mut question =
-        TimelineQuestion { first: "RUS".to_owned(), second: "CHN".to_owned(), elasticity: 4.0, events: None };
-    let file = |text: &str| Some(("mine.csv".to_owned(), text.to_owned()));
+    let mut question = TimelineQuestion::new("RUS", "CHN");
+    let file = |text: &str| Some(Source::text("mine.csv", text));
     question.events = file("one,other,year,title,source\nCHN,RUS,1999,Mine,me\nUSA,CHN,1999,Other,me\n");
     assert_eq!(timeline(&question).unwrap().events.len(), 1);
     // Other pairs are left out, whoever they are; a code that nobody has is not dropped in silence.

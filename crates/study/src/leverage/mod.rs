@@ -21,7 +21,7 @@ pub use catalogue::{Measure, MeasureCard};
 pub use polled::POLLED;
 pub(crate) use polled::contrasts;
 
-use self::world::World;
+use self::world::{Setting, World};
 use crate::elasticity::{self, Elasticity};
 use crate::evidence::{Evidence, Grade};
 use crate::exit_cost::{self, ExitCosts};
@@ -32,15 +32,6 @@ use crate::{Result, Session};
 
 /// Largest estimated exit costs that are solved as well, to say how far off they are.
 const CHECKED_ESTIMATES: usize = 20;
-
-/// The year and the elasticities of a question.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-struct Setting {
-    /// Year of the table; the latest embedded one if absent.
-    year: Option<u16>,
-    /// Trade elasticities.
-    elasticity: Elasticity,
-}
 
 /// Every measure of one pair.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -5,9 +5,18 @@ use unequal_leverage::power::Nests;
 use unequal_world::elasticity::ElasticitySet;
 use unequal_world::{EconomyTable, Party};
 
-use super::Setting;
+use crate::elasticity::{self, Elasticity};
 use crate::session::{Closing, Undisturbed};
-use crate::{Result, Session, elasticity, parties};
+use crate::{Result, Session, parties};
+
+/// The year and the elasticities of a question.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Setting {
+    /// Year of the table; the latest embedded one if absent.
+    pub year: Option<u16>,
+    /// Trade elasticities.
+    pub elasticity: Elasticity,
+}
 
 /// A table with elasticities, the world without measures and parameters.
 pub struct World {

@@ -1,0 +1,125 @@
+//! What a question about a second pair costs beside its bare solves, as a ratio in one run and on one thread; `just
+//! bench` runs this. At most 1.3 is the aim.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark prints, and fails by panicking")]
+
+use std::time::{Duration, Instant};
+
+use unequal_equilibrium::Baseline;
+use unequal_leverage::WorldState;
+use unequal_policy::embargo::{coalition_without, forbid_between};
+use unequal_study::brief::BriefQuestion;
+use unequal_study::exit_cost::ExitCostQuestion;
+use unequal_study::{Elasticity, Session};
+use unequal_world::elasticity::ElasticitySet;
+use unequal_world::{EconomyTable, GroupBook, Party, embedded};
+
+/// Pairs of which nobody has asked before.
+const PAIRS: [(&str, &str); 6] =
+    [("DEU", "USA"), ("JPN", "KOR"), ("BRA", "CHN"), ("FRA", "IND"), ("MEX", "CAN"), ("TUR", "RUS")];
+
+/// Runs of each, of which the fastest counts: others have the machine too.
+const RUNS: usize = 5;
+
+/// A table's world under one elasticity, prepared.
+struct Prepared {
+    table: EconomyTable,
+    baseline: Baseline,
+}
+
+impl Prepared {
+    fn new(year: u16, set: impl Fn(&EconomyTable) -> ElasticitySet) -> Self {
+        let table = embedded::table(year).unwrap();
+        let baseline = Baseline::from_table(&table, &set(&table).by_sector).unwrap();
+        Self { table, baseline }
+    }
+
+    fn state(&self) -> WorldState<'_> {
+        WorldState::new(&self.baseline, self.baseline.no_wedges()).unwrap()
+    }
+
+    fn pair(&self, book: &GroupBook, (first, second): (&str, &str)) -> (Party, Party) {
+        book.pair(first, second, self.table.regions(), "").unwrap()
+    }
+}
+
+fn fastest(mut work: impl FnMut()) -> Duration {
+    let time = || {
+        let start = Instant::now();
+        work();
+        start.elapsed()
+    };
+    std::iter::repeat_with(time).take(RUNS).min().unwrap()
+}
+
+fn report(what: &str, asked: Duration, bare: Duration) {
+    let ratio = asked.as_secs_f64() / bare.as_secs_f64();
+    println!("{what}: {asked:.2?}, bare solves {bare:.2?}, ratio {ratio:.2}");
+}
+
+fn exit_costs(session: &Session, book: &GroupBook) {
+    let ask = |(first, second): (&str, &str)| {
+        let (first, second) = (first.to_owned(), second.to_owned());
+        session
+            .exit_cost(&ExitCostQuestion { first, second, year: None, elasticity: Elasticity::DEFAULT }, &())
+            .unwrap()
+    };
+    ask(("RUS", "CHN"));
+    let world = Prepared::new(embedded::latest(), |table| ElasticitySet::common(4.0, table));
+    let state = world.state();
+    let bare = fastest(|| {
+        for pair in PAIRS {
+            let (first, second) = world.pair(book, pair);
+            state.exit_cost(&first, &second).unwrap();
+        }
+    });
+    report("exit cost of a second pair", fastest(|| PAIRS.iter().for_each(|pair| drop(ask(*pair)))), bare);
+}
+
+fn briefs(session: &Session, book: &GroupBook) {
+    let ask = |(first, second): (&str, &str)| {
+        session.brief(&BriefQuestion { year: Some(2011), ..BriefQuestion::new(first, second) }, &()).unwrap()
+    };
+    ask(("RUS", "CHN"));
+    let years: Vec<Prepared> =
+        embedded::years().map(|year| Prepared::new(year, |table| ElasticitySet::common(4.0, table))).collect();
+    let mut sets: Vec<Prepared> = [1.0, 4.0, 8.0]
+        .map(|value| Prepared::new(2011, |table| ElasticitySet::common(value, table)))
+        .into_iter()
+        .collect();
+    sets.push(Prepared::new(2011, |table| ElasticitySet::caliendo_parro(table).unwrap()));
+    let (of_years, of_sets): (Vec<_>, Vec<_>) =
+        (years.iter().map(Prepared::state).collect(), sets.iter().map(Prepared::state).collect());
+    let shown = |world: &Prepared, (first, second): (&str, &str)| {
+        [first, second].iter().all(|code| world.table.regions().position(code).is_some())
+    };
+    let bare = fastest(|| {
+        for pair in PAIRS {
+            for (world, state) in years.iter().zip(&of_years).filter(|(world, _)| shown(world, pair)) {
+                let (first, second) = world.pair(book, pair);
+                state.exit_cost(&first, &second).unwrap();
+            }
+            for (world, state) in sets.iter().zip(&of_sets) {
+                let (first, second) = world.pair(book, pair);
+                state.exit_cost(&first, &second).unwrap();
+                let west = book.party("WEST", world.table.regions(), "").unwrap();
+                let outside = [&first, &second].into_iter().find(|side| !west.contains(side.members[0]));
+                let Some(target) = outside else { continue };
+                let mut wedges = world.baseline.no_wedges();
+                forbid_between(&mut wedges, &coalition_without(&west, &[&first, &second, target]), target);
+                WorldState::new(&world.baseline, wedges).unwrap().exit_cost(&first, &second).unwrap();
+            }
+        }
+    });
+    report("brief of a second pair", fastest(|| PAIRS.iter().for_each(|pair| drop(ask(*pair)))), bare);
+}
+
+fn main() {
+    let book = GroupBook::embedded().unwrap();
+    let session = Session::embedded().unwrap();
+    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    one.install(|| {
+        exit_costs(&session, &book);
+        briefs(&session, &book);
+    });
+}
