@@ -4,10 +4,10 @@ use std::sync::OnceLock;
 
 use ndarray::{Array1, Array2};
 
-use crate::baseline::Baseline;
-use crate::reference::Reference;
+use crate::calibration::baseline::Baseline;
 use crate::solve::{Solved, reference_at};
-use crate::state::State;
+use crate::solver::cached_evaluation::Reference;
+use crate::solver::state::State;
 
 /// How a solve ended.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -7,50 +7,25 @@
 //!
 //! A hat is a ratio to the baseline. Logarithms of hats are kept where they are exponentiated.
 
-mod alone;
-mod anderson;
-mod anticipation;
-mod balance;
-pub mod baseline;
-pub mod bounds;
-pub mod closed_form;
-pub mod coalition;
+mod analysis;
+mod calibration;
 mod counterfactual;
-pub mod decomposition;
-mod differences;
-mod domestic;
 mod error;
-mod existence;
-mod gmres;
-pub mod horizon;
-mod inverse;
-mod kernel;
-pub mod linear;
-mod markets;
-mod options;
-mod precondition;
-mod prepared;
-mod primitives;
-mod product_groups;
-mod reference;
-mod run;
-mod search;
+mod model;
+mod numerics;
 mod solve;
-mod state;
-mod steering;
-mod sweep;
-pub mod tariff_design;
-pub mod variant;
-mod wages;
-mod wedges;
+mod solver;
+pub mod variants;
 
-pub use baseline::Baseline;
+pub use analysis::{bounds, closed_form, coalition, decomposition, horizon, linear, tariff_design};
+pub use calibration::baseline;
+pub use calibration::baseline::Baseline;
 pub use counterfactual::{Convergence, Counterfactual};
 pub use error::EquilibriumError;
-pub use options::{DeficitRule, Numeraire, SolveOptions};
-pub use primitives::{Duties, Primitives};
+pub use model::options::{DeficitRule, Numeraire, SolveOptions};
+pub use model::primitives::{Duties, Primitives};
+pub use model::wedges::{FeeLayer, Owner, Wedges};
 pub use solve::{solve, solve_from};
-pub use wedges::{FeeLayer, Owner, Wedges};
 
 /// The result of everything in this crate that can fail.
 pub type Result<T, E = EquilibriumError> = std::result::Result<T, E>;

@@ -1,19 +1,19 @@
 //! Solving: from a baseline and wedges to an equilibrium, or to the reason why there is none.
 
-use crate::baseline::Baseline;
+use crate::calibration::baseline::Baseline;
 use crate::counterfactual::{Convergence, Counterfactual};
-use crate::domestic::Swept;
-use crate::existence;
-use crate::kernel::Kernel;
-use crate::options::{DeficitRule, Numeraire, SolveOptions};
-use crate::prepared::Prepared;
-use crate::primitives::{Primitives, check_shape};
-use crate::reference::Reference;
-use crate::run::{Residual, Run};
-use crate::state::State;
-use crate::sweep::{Economy, Work};
-use crate::wages::WageStep;
-use crate::wedges::Wedges;
+use crate::model::options::{DeficitRule, Numeraire, SolveOptions};
+use crate::model::primitives::{Primitives, check_shape};
+use crate::model::wedges::Wedges;
+use crate::solver::cached_evaluation::Reference;
+use crate::solver::domestic_solve::Swept;
+use crate::solver::evaluation::{Economy, Work};
+use crate::solver::existence;
+use crate::solver::fixed_point::{Residual, Run};
+use crate::solver::kernel::Kernel;
+use crate::solver::prepared::Prepared;
+use crate::solver::state::State;
+use crate::solver::wages::WageStep;
 use crate::{EquilibriumError, Result};
 
 /// Newton steps of wages mostly converge in 10 to 40 sweeps; measured: giving up sooner shortens the slowest solves and

@@ -5,7 +5,7 @@ mod common;
 
 use common::{close, economies, everything, exact, same, toy};
 use proptest::prelude::*;
-use unequal_equilibrium::variant::fuel::{self, Fuels};
+use unequal_equilibrium::variants::fuel::{self, Fuels};
 use unequal_equilibrium::{Baseline, EquilibriumError, SolveOptions, Wedges, solve};
 
 fn fuels(baseline: &Baseline, part: f64, users: &[usize]) -> Fuels {

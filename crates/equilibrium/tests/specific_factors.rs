@@ -6,7 +6,7 @@ mod common;
 use common::{close, economies, embargo, everything, exact, same, toy, toy_primitives, world};
 use ndarray::Array1;
 use proptest::prelude::*;
-use unequal_equilibrium::variant::specific_factors;
+use unequal_equilibrium::variants::specific_factors;
 use unequal_equilibrium::{Baseline, DeficitRule, EquilibriumError, Numeraire, SolveOptions, solve};
 
 proptest! {

@@ -6,7 +6,7 @@ mod common;
 use common::{economies, embargo, everything, exact, same, toy};
 use ndarray::Array4;
 use proptest::prelude::*;
-use unequal_equilibrium::variant::use_specific::{self, UseSourcing};
+use unequal_equilibrium::variants::use_specific::{self, UseSourcing};
 use unequal_equilibrium::{Baseline, EquilibriumError, SolveOptions, Wedges, solve};
 
 fn shares(sourcing: &UseSourcing) -> Array4<f64> {
