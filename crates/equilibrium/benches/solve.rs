@@ -104,7 +104,7 @@ fn baseline_and_first_solve(bencher: Bencher) {
     let baseline = world();
     bencher.bench_local(|| {
         let fresh = Baseline::new(baseline.primitives().clone(), baseline.expenditure().clone()).unwrap();
-        balanced(&fresh).convergence().sweeps
+        balanced(&fresh).convergence().evaluations
     });
 }
 
@@ -112,7 +112,7 @@ fn baseline_and_first_solve(bencher: Bencher) {
 fn embargo_80x50(bencher: Bencher, tolerance: f64) {
     let baseline = world();
     let wedges = embargo(&baseline);
-    bencher.bench_local(|| solve(&baseline, &wedges, &options(tolerance)).unwrap().convergence().sweeps);
+    bencher.bench_local(|| solve(&baseline, &wedges, &options(tolerance)).unwrap().convergence().evaluations);
 }
 
 #[divan::bench(args = [1e-10, 1e-6])]
@@ -122,7 +122,7 @@ fn pair_apart_from_balanced_trade_80x50(bencher: Bencher, tolerance: f64) {
     let regions = &baseline.primitives().regions;
     let mut wedges = baseline.no_wedges();
     wedges.forbid_between(regions.position("RUS").unwrap(), regions.position("CHN").unwrap());
-    bencher.bench_local(|| solve_from(&state, &wedges, &options(tolerance)).unwrap().convergence().sweeps);
+    bencher.bench_local(|| solve_from(&state, &wedges, &options(tolerance)).unwrap().convergence().evaluations);
 }
 
 /// Every twentieth pair of countries apart.
@@ -146,7 +146,7 @@ fn batch_of_pairs_80x50(bencher: Bencher, tolerance: f64) {
     let state = balanced(&baseline);
     let batch = pairs(&baseline);
     bencher.counter(ItemsCount::new(batch.len())).bench_local(|| {
-        let sweeps = |wedges| solve_from(&state, wedges, &options(tolerance)).unwrap().convergence().sweeps;
+        let sweeps = |wedges| solve_from(&state, wedges, &options(tolerance)).unwrap().convergence().evaluations;
         batch.iter().map(sweeps).sum::<usize>()
     });
 }

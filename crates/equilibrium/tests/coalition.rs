@@ -1,4 +1,4 @@
-//! Transfers inside a coalition (model.md C15).
+//! Transfers inside a coalition (`docs/src/methods/extensions.md`, "Cost sharing in a coalition").
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod common;

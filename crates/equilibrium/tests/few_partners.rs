@@ -41,7 +41,7 @@ fn options(deficits: DeficitRule) -> SolveOptions {
 }
 
 fn check(found: &Counterfactual<'_>, what: &str) {
-    let (sweeps, gap) = (found.convergence().sweeps, market_gap(found));
+    let (sweeps, gap) = (found.convergence().evaluations, market_gap(found));
     assert!(sweeps <= MOST_SWEEPS, "{what}: {sweeps} sweeps");
     assert!(gap < 1e-8, "{what}: gap {gap:.1e}");
 }

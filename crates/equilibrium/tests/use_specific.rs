@@ -61,7 +61,7 @@ proptest! {
         let sourcing = UseSourcing::new(&baseline, tilted(&baseline, part)).unwrap();
         let (wedges, options) = (baseline.no_wedges(), SolveOptions { tolerance: 1e-11, ..exact() });
         let found = use_specific::solve(&baseline, &sourcing, &wedges, &options).unwrap();
-        prop_assert_eq!(found.convergence().sweeps, 1);
+        prop_assert_eq!(found.convergence().evaluations, 1);
         prop_assert!(found.ln_real_income().iter().all(|value| value.abs() < 1e-10));
     }
 

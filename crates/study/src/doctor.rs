@@ -138,7 +138,7 @@ fn health(table: &EconomyTable, raw: Vec<String>) -> Result<TableHealth> {
             tolerance,
         })
         .collect();
-    let sweeps = unchanged.convergence().sweeps;
+    let sweeps = unchanged.convergence().evaluations;
     let healthy = identities.iter().all(|identity| identity.gap <= identity.tolerance)
         && sweeps == 1
         && no_shock_change <= NO_SHOCK_TOLERANCE;

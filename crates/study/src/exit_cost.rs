@@ -162,7 +162,7 @@ pub(crate) fn between(
                 first_loss: cost.first_share(),
                 second_loss: cost.second_share(),
                 ratio: cost.ratio(),
-                sweeps: cost.convergence.sweeps,
+                sweeps: cost.convergence.evaluations,
             })
             .map_err(|error: EquilibriumError| PairFailure {
                 first: first.code.clone(),

@@ -1,23 +1,24 @@
-//! Fast figures beside the exact solve: what a ban costs if nobody finds other buyers or suppliers.
+//! Bounds without an equilibrium: the cost of a ban if nobody finds other buyers or suppliers.
 //!
 //! [`lost_markets`] and [`lost_inputs`] are the high-order trade measures of Imbs and Pauwels
-//! (2024, "An empirical approximation of the effects of trade sanctions with an application to
-//! Russia", Economic Policy; model.md section 3 f): what the Leontief and Ghosh systems lose when
-//! banned cells of input use and final use are set to zero. [`ces_shortfall`] is the one-good
-//! formula of Bachmann and others (2022, ECONtribute policy brief 28).
+//! (2024, "An empirical approximation of the effects of trade sanctions with an application to Russia", Economic Policy;
+//! `docs/src/methods/extensions.md`, "Bounds without an equilibrium"): the losses of the Leontief and Ghosh systems when
+//! banned cells of input use and final use are set to zero. [`ces_shortfall`] is the one-good formula of Bachmann and others
+//! (2022, ECONtribute policy brief 28).
 //!
-//! The two systems are summed term by term on the condensed table. With common sourcing a round
-//! costs `N^2 J + N J^2` operations; the matrix of all industries by all industries is never made.
+//! Both systems are Neumann series on the condensed table. With common sourcing a term costs `N^2 J + N J^2` operations; the
+//! matrix of all industries by all industries is never formed.
 
 use ndarray::{Array1, Array2, Array3};
 use unequal_world::EconomyTable;
 
-use crate::model::primitives::check_shape;
+use crate::model::shape::check_shape;
 use crate::{EquilibriumError, Result};
 
-/// A round that moves no industry by more, relative to its output, ends a series.
+/// Largest term of a series, relative to an industry's output, at which the series ends.
 const TOLERANCE: f64 = 1e-12;
-const MOST_ROUNDS: usize = 20_000;
+/// Terms after which a series is given up.
+const MAX_TERMS: usize = 20_000;
 
 /// Flows that stop, `(sector, importer, exporter)` by position in the table. Unlike an embargo in
 /// [`crate::Wedges`] a ban may also stop a region's sales to itself.
@@ -28,8 +29,8 @@ pub type BannedFlow = (usize, usize, usize);
 pub struct OutputLoss {
     /// `[region][sector]` lost share of output; 0 where the table has no output.
     pub share: Array2<f64>,
-    /// Rounds of the series.
-    pub rounds: usize,
+    /// Terms of the series.
+    pub terms: usize,
     output: Array2<f64>,
 }
 
@@ -44,23 +45,23 @@ impl OutputLoss {
 }
 
 /// HOT: `1 - [(I - A_ban)^-1 F_ban] / [(I - A)^-1 F]`, output lost because buyers are lost, directly
-/// and through all rounds of buyers' buyers.
+/// and through their buyers in turn.
 ///
 /// Refuses banned flows that are not in the table; fails with [`EquilibriumError::Unsettled`] if
 /// the series does not reach 1e-12 of each industry's output.
 pub fn lost_markets(table: &EconomyTable, banned: &[BannedFlow]) -> Result<OutputLoss> {
     let system = System::new(table, banned)?;
     let first = system.sold(table.final_use());
-    system.losses("lost markets", first, |round| system.sold(&system.used_by(round)))
+    system.losses("lost markets", first, |term| system.sold(&system.used_by(term)))
 }
 
 /// SHOT: `1 - [(I - B_ban')^-1 VA] / [(I - B')^-1 VA]`, output lost because inputs are lost, directly and
-/// through all rounds of suppliers' suppliers. Errors as for [`lost_markets`].
+/// through their suppliers in turn. Errors as for [`lost_markets`].
 pub fn lost_inputs(table: &EconomyTable, banned: &[BannedFlow]) -> Result<OutputLoss> {
     let system = System::new(table, banned)?;
     let inputs = table.intermediate_use().sum_axis(ndarray::Axis(1));
     let first = (table.output() - &inputs).mapv(|value_added| value_added.max(0.0));
-    system.losses("lost inputs", first, |round| system.bought(&system.supplied_by(round)))
+    system.losses("lost inputs", first, |term| system.bought(&system.supplied_by(term)))
 }
 
 /// Change of real value added that a loss of markets implies, `-(psi / (1 + psi)) alpha HOT`, as a
@@ -183,7 +184,7 @@ impl<'a> System<'a> {
         level
     }
 
-    /// Sums a series round by round and compares the total with the table's output, which is what
+    /// Sums a series term by term and compares the total with the table's output, which is what
     /// the series without a ban adds up to.
     fn losses(
         &self,
@@ -191,22 +192,22 @@ impl<'a> System<'a> {
         first: Array2<f64>,
         next: impl Fn(&Array2<f64>) -> Array2<f64>,
     ) -> Result<OutputLoss> {
-        let (mut total, mut round) = (first.clone(), first);
+        let (mut total, mut term) = (first.clone(), first);
         let mut size = f64::INFINITY;
-        for rounds in 1..=MOST_ROUNDS {
-            round = next(&round);
-            total += &round;
+        for terms in 1..=MAX_TERMS {
+            term = next(&term);
+            total += &term;
             size = self
-                .relative(&round)
+                .relative(&term)
                 .fold(0.0, |worst, part| if *part > worst || part.is_nan() { *part } else { worst });
             if size <= TOLERANCE {
                 let mut share = self.relative(&total);
                 share.zip_mut_with(self.table.output(), |level, output| {
                     *level = if *output > 0.0 { (1.0 - *level).clamp(0.0, 1.0) } else { 0.0 };
                 });
-                return Ok(OutputLoss { share, rounds, output: self.table.output().clone() });
+                return Ok(OutputLoss { share, terms, output: self.table.output().clone() });
             }
         }
-        Err(EquilibriumError::Unsettled { what, iterations: MOST_ROUNDS, size, tolerance: TOLERANCE })
+        Err(EquilibriumError::Unsettled { what, iterations: MAX_TERMS, size, tolerance: TOLERANCE })
     }
 }

@@ -1,4 +1,4 @@
-//! What can be known without solving.
+//! Gains from trade and real wages in closed form, without a solve.
 
 use ndarray::{Array1, Array2};
 
@@ -6,21 +6,21 @@ use crate::calibration::baseline::Baseline;
 
 /// Weights with which the home shares of a region's products enter its real wage:
 /// `alpha' (I - G')^-1 diag(1/theta)`, `[region][sector]` (Arkolakis, Costinot and
-/// Rodriguez-Clare with input-output links, model.md C4).
+/// Rodriguez-Clare 2012 with input-output links; `docs/src/validation.md`, "Identities").
 #[must_use]
 pub fn home_share_weights(baseline: &Baseline) -> Array2<f64> {
     let primitives = baseline.primitives();
     let (regions, sectors) = (primitives.region_count(), primitives.sector_count());
     let mut weights = Array2::zeros((regions, sectors));
     for region in 0..regions {
-        let mut round: Vec<f64> = (0..sectors).map(|sector| primitives.final_shares[[region, sector]]).collect();
-        let mut total = round.clone();
-        // The series converges because input shares sum to less than one; a product whose value
-        // added is zero would make it endless, so its tail is cut where it no longer counts.
+        let mut term: Vec<f64> = (0..sectors).map(|sector| primitives.final_shares[[region, sector]]).collect();
+        let mut total = term.clone();
+        // The Neumann series converges because input shares sum to less than one. It is cut where its terms no longer
+        // change the sum, or after many terms where value added is nearly zero.
         for _ in 0..10_000 {
             let next: Vec<f64> = (0..sectors)
                 .map(|input| {
-                    (0..sectors).map(|using| primitives.input_shares[[region, input, using]] * round[using]).sum()
+                    (0..sectors).map(|using| primitives.input_shares[[region, input, using]] * term[using]).sum()
                 })
                 .collect();
             if next.iter().sum::<f64>() < 1e-17 {
@@ -29,7 +29,7 @@ pub fn home_share_weights(baseline: &Baseline) -> Array2<f64> {
             for (total, next) in total.iter_mut().zip(&next) {
                 *total += next;
             }
-            round = next;
+            term = next;
         }
         for sector in 0..sectors {
             weights[[region, sector]] = total[sector] / primitives.trade_elasticity[sector];

@@ -1,6 +1,7 @@
-//! Transfers that spread the cost of a measure evenly over the coalition that takes it.
+//! Transfers within a coalition that give all members the same relative cost of a measure.
 //!
-//! After Chowdhry, Hinz, Kamin and Wanner (2024, "Brothers in arms"; model.md section 4a):
+//! After Chowdhry, Hinz, Kamin and Wanner (2024, "Brothers in arms"; `docs/src/methods/extensions.md`, "Cost sharing in a
+//! coalition"):
 //! `T_n = W_S I_n P_n - I'_n`, with `I'_n` the income before the transfer and
 //! `W_S = sum I' / sum I P` over the members, so that transfers add up to zero and every member's
 //! real income changes by the same factor. Transfers move demand and so wages; they are found
@@ -12,12 +13,12 @@ use crate::{
     Baseline, Counterfactual, DeficitRule, EquilibriumError, Numeraire, Result, SolveOptions, Wedges, solve, solve_from,
 };
 
-/// Largest change of a transfer between rounds, relative to its member's income.
+/// Largest change of a transfer in one iteration, relative to its member's income.
 const TOLERANCE: f64 = 1e-10;
-/// Solves inside the iteration are at least this exact, so that their noise stays below it.
+/// Tolerance of the solves inside the iteration, small enough that their error stays below [`TOLERANCE`].
 const SOLVE_TOLERANCE: f64 = 1e-11;
-/// Rounds after which the iteration is given up; each is one solve.
-const MOST_ROUNDS: usize = 200;
+/// Iterations after which the transfers are given up; each is one solve.
+const MAX_ITERATIONS: usize = 200;
 
 /// An equilibrium in which a coalition shares its gains and losses.
 pub struct SharedCosts<'a> {
@@ -36,7 +37,7 @@ pub struct SharedCosts<'a> {
 /// that give all of them the same change of real income. An empty coalition changes nothing.
 ///
 /// The rule for deficits in `options` holds for what is not transferred. Fails like
-/// [`solve`], with [`EquilibriumError::Unsettled`] if transfers do not settle to 1e-10 of
+/// [`solve`], with [`EquilibriumError::Unsettled`] if transfers do not converge to 1e-10 of
 /// income, with [`EquilibriumError::Unsupported`] for another numeraire than world value
 /// added, and with [`EquilibriumError::Parameter`] for a position that is no region.
 pub fn share_costs<'a>(
@@ -51,20 +52,20 @@ pub fn share_costs<'a>(
     let mut transfers = Array1::zeros(baseline.income().len());
     options.deficits = DeficitRule::Given(untransferred.clone());
     let mut counterfactual = solve(baseline, wedges, &options)?;
-    for rounds in 1..=MOST_ROUNDS {
+    for rounds in 1..=MAX_ITERATIONS {
         let next = equalising(&counterfactual, &members, &transfers);
         let last_change = largest_change(&next, &transfers, baseline.income());
         if last_change <= TOLERANCE {
             return Ok(SharedCosts { counterfactual, transfers, rounds, last_change });
         }
-        if rounds == MOST_ROUNDS || !last_change.is_finite() {
+        if rounds == MAX_ITERATIONS || !last_change.is_finite() {
             return Err(unsettled(rounds, last_change));
         }
         transfers = next;
         options.deficits = DeficitRule::Given(&untransferred + &transfers);
         counterfactual = solve_from(&counterfactual, wedges, &options)?;
     }
-    Err(unsettled(MOST_ROUNDS, f64::INFINITY))
+    Err(unsettled(MAX_ITERATIONS, f64::INFINITY))
 }
 
 fn unsettled(iterations: usize, size: f64) -> EquilibriumError {

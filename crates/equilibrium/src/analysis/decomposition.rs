@@ -1,7 +1,7 @@
 //! Terms of trade and volume of trade in a tariff change: to first order, and along a path.
 //!
 //! [`first_order`] is for comparison with published tables. It is not the change of real income:
-//! for Mexico under NAFTA it says +1.31 % where the exact figure is +0.007 % (model.md C1).
+//! for Mexico under NAFTA it says +1.31 % where the exact figure is +0.007 % (`docs/src/validation.md`, "NAFTA").
 //! [`path_integrated`] adds the same terms up along the path from the old tariffs to the new, with
 //! the weights of each place on it (Divisia), and its sum tends to the exact change of real
 //! income. Use [`Counterfactual::ln_real_income`] as the headline.
@@ -115,7 +115,7 @@ struct Place {
 /// The decomposition along the straight path between two arrays of tariffs
 /// `[sector][importer][exporter]` (levels) in `steps` steps of equal length:
 /// `(1/I_n) sum [E dln c_n - M dln c_i]` and `(1/I_n) sum t M (dln M - dln c_i)` with trapezoid
-/// weights (model.md section 3 c'). One solve per step and one more.
+/// weights (`docs/src/methods/extensions.md`, "Decomposition along a path of tariffs"). One solve per step and one more.
 ///
 /// The sum is the change of real income if deficits keep their value in the numeraire and nothing
 /// but tariffs yields revenue, so export taxes and fees in the baseline are refused with
@@ -138,7 +138,7 @@ pub fn path_integrated(
         let expected = "a whole number from 1 up";
         return Err(EquilibriumError::Parameter { what: "the number of steps", value: 0.0, expected });
     }
-    crate::model::primitives::check_shape("tariff", after.shape(), before.shape())?;
+    crate::model::shape::check_shape("tariff", after.shape(), before.shape())?;
     let mut wedges = baseline.no_wedges();
     wedges.set_tariffs(before.clone())?;
     let mut counterfactual = solve(baseline, &wedges, options)?;

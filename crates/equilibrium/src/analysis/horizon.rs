@@ -1,4 +1,5 @@
-//! Trade elasticities that grow with the time since a shock (model.md section 1.2, "Time").
+//! Trade elasticities that grow with the time since a shock (`docs/src/methods/extensions.md`, "Trade elasticities by
+//! horizon").
 //!
 //! `theta_j(h) = theta_j psi(h)` with `psi(h) = 1 - (1 - psi_0) exp(-h / tau)`. After Boehm,
 //! Levchenko and Pandalai-Nayar (2023, AER 113(4)), who find an elasticity of about 0.76 after
@@ -18,7 +19,7 @@ pub struct Horizon {
 impl Horizon {
     /// `share_at_once` (psi_0) is the share of the long-run elasticity that holds at the moment
     /// of the shock, above 0 and at most 1; `years_to_adjust` (tau, years, positive) is the time
-    /// in which the gap to the long run shrinks by the factor e.
+    /// in which the distance to the long run shrinks by the factor e.
     ///
     /// Refuses values outside these ranges.
     pub fn new(share_at_once: f64, years_to_adjust: f64) -> Result<Self> {

@@ -1,15 +1,14 @@
 //! The first-order response of the economy to small wedges.
 //!
-//! G1 to G10 of the model differentiated at the baseline (model.md section 8, L7): the derivative
-//! of wages, prices and real income with respect to logarithms of resource costs, productivities
-//! and labour, and to tariffs. The linear system has the structure of one sweep of the exact
-//! solve and is solved by minimal residuals, so the matrix of all industries by all industries is
-//! never made. One sector without inputs is the closed form of Kleinman, Liu and Redding (2024,
-//! "International friends and enemies", AEJ: Macroeconomics 16(4)), [`friends_and_enemies`].
+//! G1 to G10 of the model differentiated at the baseline (`docs/src/methods/extensions.md`, "Linear response"): the
+//! derivative of wages, prices and real income with respect to logarithms of resource costs, productivities and labour, and
+//! to tariffs. The linear system has the structure of one evaluation of the map and is solved by GMRES, so the matrix of all
+//! industries by all industries is never formed. With one sector and no inputs it has the closed form of Kleinman, Liu and
+//! Redding (2024, "International friends and enemies", AEJ: Macroeconomics 16(4)), [`friends_and_enemies`].
 
 use ndarray::{Array1, Array2, ArrayView1};
 
-use crate::model::primitives::check_shape;
+use crate::model::shape::check_shape;
 use crate::numerics::gmres;
 use crate::{Baseline, EquilibriumError, Result, Wedges};
 
@@ -29,7 +28,7 @@ pub struct Response {
     pub output: Array2<f64>,
     /// `[region]` change of tariff revenue, value unit.
     pub revenue: Array1<f64>,
-    /// Steps of the linear solve.
+    /// Iterations of the linear solve.
     pub steps: usize,
     /// Residual of the linear solve, relative.
     pub residual: f64,
@@ -55,9 +54,9 @@ pub struct Exposure {
 pub fn respond(baseline: &Baseline, wedges: &Wedges) -> Result<Response> {
     let system = System::new(baseline, wedges)?;
     let mut shock = vec![0.0; system.size()];
-    system.sweep(&vec![0.0; system.size()], true, &mut shock);
+    system.evaluate(&vec![0.0; system.size()], true, &mut shock);
     let found = gmres::solve("the linear response", &shock, TOLERANCE, |point, image| {
-        system.sweep(point, false, image);
+        system.evaluate(point, false, image);
         for (image, value) in image.iter_mut().zip(point) {
             *image = value - *image;
         }
@@ -177,8 +176,8 @@ impl<'a> System<'a> {
         self.parts().end
     }
 
-    /// One sweep from `point` to `next`, with the shock or without it; affine in the point.
-    fn sweep(&self, point: &[f64], shocked: bool, next: &mut [f64]) {
+    /// One evaluation of the linearised map from `point` to `next`, with the shock or without it; affine in the point.
+    fn evaluate(&self, point: &[f64], shocked: bool, next: &mut [f64]) {
         let cost = self.costs(point, shocked);
         let expenditure = self.expenditures(point, &self.incomes(point, shocked));
         next.fill(0.0);

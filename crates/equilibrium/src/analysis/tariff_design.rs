@@ -1,23 +1,24 @@
 //! Tariffs chosen for a purpose: the optimal tariff, and sanctions by tariffs.
 //!
-//! Both are searches on the exact real income of the full solve. The optimal tariff is Johnson's
+//! Both maximise functions of exact real incomes, one full solve for each value. The optimal tariff is Johnson's
 //! (1953); in an economy of two countries and one sector it is `1 / (theta pi'_ff)` with the
-//! foreign country's own share after the tariff (model.md C12). Designed sanctions have the form
+//! foreign country's own share after the tariff (`docs/src/methods/extensions.md`, "Optimal and designed tariffs"). Designed sanctions have the form
 //! of de Souza, Hu, Li and Mei (2022, Chicago Fed working paper 2022-49): senders give up real
 //! income worth `omega` dollars for each dollar that the target loses.
 
 use ndarray::{Array1, Array3};
 
-use crate::numerics::maximisation::{Bounds, Peak, highest, newton};
+use crate::numerics::maximisation::{Interval, Maximum, maximise, newton};
 use crate::{Baseline, Counterfactual, EquilibriumError, Result, SolveOptions, Wedges, solve, solve_from};
 
-/// Solves inside a search are at least this exact, because the search takes differences of them.
+/// Tolerance of the solves inside a search, which takes finite differences of them.
 const SOLVE_TOLERANCE: f64 = 1e-12;
 /// Lowest rate a search may ask for; it looks a little below its own bound.
 const LEAST_RATE: f64 = -0.9;
-/// A round over all sector groups that moves no rate by more ends the search.
-const SETTLED: f64 = 1e-6;
-const MOST_ROUNDS: usize = 200;
+/// Largest change of a rate in one pass over all sector groups at which the search ends.
+const RATE_TOLERANCE: f64 = 1e-6;
+/// Passes after which the search is given up.
+const MAX_PASSES: usize = 200;
 
 /// Flows that may be taxed: what `importers` buy from `exporters`, sector group by sector group.
 /// Regions and sectors are positions in the baseline. A region's sales to itself are never taxed.
@@ -73,8 +74,8 @@ impl TaxableFlows {
         Ok(())
     }
 
-    fn bounds(&self) -> Bounds {
-        Bounds { low: self.lowest_rate, high: self.highest_rate }
+    fn bounds(&self) -> Interval {
+        Interval { low: self.lowest_rate, high: self.highest_rate }
     }
 }
 
@@ -104,8 +105,8 @@ pub struct DesignedTariff {
     pub revenue: Array1<f64>,
     /// Solves made.
     pub solves: usize,
-    /// Rounds over all sector groups.
-    pub rounds: usize,
+    /// Passes over all sector groups.
+    pub passes: usize,
 }
 
 impl DesignedTariff {
@@ -131,13 +132,13 @@ pub fn optimal_tariff(
 
 /// The tariff rates by sector group that maximise the importers' `sum I ln W` less `omega` times
 /// the targets', all in USD, found on top of `wedges`: one group after the other is moved to its
-/// best rate until a round moves none by more than 1e-6.
+/// best rate (coordinate ascent) until a pass moves none by more than 1e-6.
 ///
-/// The search is deterministic. The first round scans each rate from bound to bound, so that a
+/// The search is deterministic. The first pass scans each rate from bound to bound, so that a
 /// single group ends at the highest peak the scan sees; with several groups it is a local
 /// optimum. Fails like [`solve`] (a rate that has no equilibrium ends the search), with
 /// [`EquilibriumError::Parameter`] for positions, bounds or an omega outside their ranges, and
-/// with [`EquilibriumError::Unsettled`] if the rates do not settle.
+/// with [`EquilibriumError::Unsettled`] if the rates do not converge.
 pub fn designed_sanctions(
     baseline: &Baseline,
     wedges: &Wedges,
@@ -220,35 +221,35 @@ impl<'a> Design<'a> {
         }
     }
 
-    /// Coordinate search.
+    /// Coordinate ascent.
     fn run(mut self) -> Result<DesignedTariff> {
         let groups = self.rates.len();
         let mut at_bound = vec![false; groups];
         let mut moved = 0.0;
-        for round in 1..=MOST_ROUNDS {
+        for pass in 1..=MAX_PASSES {
             moved = 0.0;
             for (group, at_bound) in at_bound.iter_mut().enumerate() {
-                let peak = self.best_rate(group, round == 1)?;
+                let peak = self.best_rate(group, pass == 1)?;
                 moved = f64::max(moved, (peak.at - self.rates[group]).abs());
                 self.rates[group] = peak.at;
                 *at_bound = peak.at_bound;
             }
-            // One group alone is at its best after one round.
-            if moved <= SETTLED || groups <= 1 {
-                return self.finish(at_bound, round);
+            // A single group is at its maximum after one pass.
+            if moved <= RATE_TOLERANCE || groups <= 1 {
+                return self.finish(at_bound, pass);
             }
         }
         Err(EquilibriumError::Unsettled {
             what: "the design of tariffs",
-            iterations: MOST_ROUNDS,
+            iterations: MAX_PASSES,
             size: moved,
-            tolerance: SETTLED,
+            tolerance: RATE_TOLERANCE,
         })
     }
 
-    /// The best rate of one group with the others as they are: from bound to bound in the first
-    /// round, then from where it is unless that leads nowhere.
-    fn best_rate(&mut self, group: usize, scan: bool) -> Result<Peak> {
+    /// The best rate of one group, the others held: over the whole interval in the first pass, then by Newton's method from
+    /// the present rate, or over the whole interval where that does not converge.
+    fn best_rate(&mut self, group: usize, scan: bool) -> Result<Maximum> {
         let (bounds, now) = (self.flows.bounds(), self.rates[group]);
         let mut rates = self.rates.clone();
         let mut function = |rate: f64| {
@@ -261,14 +262,14 @@ impl<'a> Design<'a> {
                 found => return found,
             }
         }
-        highest(bounds, function)
+        maximise(bounds, function)
     }
 
     fn objective(&mut self, rates: &[f64]) -> Result<f64> {
         self.solve(rates)?;
         let scale: f64 = self.flows.importers.iter().map(|region| self.baseline.income()[*region]).sum();
         let (senders, targets) = self.changes();
-        // In units of the senders' income, so that the search sees numbers of the order of one.
+        // In units of the senders' income, so that values are of the order of one.
         Ok((senders - self.omega * targets) / scale.max(f64::MIN_POSITIVE))
     }
 
@@ -302,7 +303,7 @@ impl<'a> Design<'a> {
         (total(&self.flows.importers), total(self.targets))
     }
 
-    fn finish(mut self, at_bound: Vec<bool>, rounds: usize) -> Result<DesignedTariff> {
+    fn finish(mut self, at_bound: Vec<bool>, passes: usize) -> Result<DesignedTariff> {
         let rates = self.rates.clone();
         self.solve(&rates)?;
         let (senders_change, targets_change) = self.changes();
@@ -321,7 +322,7 @@ impl<'a> Design<'a> {
             ln_real_income,
             revenue,
             solves: self.solves,
-            rounds,
+            passes,
         })
     }
 }

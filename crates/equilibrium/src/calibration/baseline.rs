@@ -1,23 +1,23 @@
 //! An equilibrium as observed or calibrated: the only thing a counterfactual may start from.
 
-use std::sync::{Arc, OnceLock};
+mod settle;
 
 use ndarray::{Array1, Array2, Array3, Axis};
 use unequal_vector::multiply_add;
 use unequal_world::EconomyTable;
 
-use crate::model::options::SolveOptions;
 use crate::model::primitives::{Duties, Primitives, in_rows};
+use crate::model::shape::check_shape;
 use crate::model::wedges::Wedges;
-use crate::solve::{Solved, Solver, Start, deficits_under, reference_at};
-use crate::solver::cached_evaluation::Reference;
-use crate::solver::jacobian::output_from;
+use crate::solver::cached_evaluation::CachedEvaluation;
+use crate::solver::context::{Clearing, SolverContext};
 use crate::solver::kernel::Kernel;
-use crate::solver::prepared::{Prepared, Shares};
+use crate::solver::prepared::Prepared;
+use crate::solver::shares::Shares;
 use crate::solver::state::State;
 use crate::{EquilibriumError, Result};
 
-/// Largest relative gap in an identity (model.md section 2, step 5).
+/// Largest relative gap in an identity (`docs/src/methods/model.md`, "From a table to a baseline").
 pub const IDENTITY_TOLERANCE: f64 = 1e-9;
 
 /// A baseline in which every market clears. Fields are as in [`Primitives`].
@@ -28,9 +28,7 @@ pub struct Baseline {
     output: Array2<f64>,
     revenue: Array1<f64>,
     income: Array1<f64>,
-    prepared: OnceLock<Arc<Prepared>>,
-    outset: OnceLock<Arc<State>>,
-    reference: OnceLock<Option<Arc<Reference>>>,
+    context: SolverContext,
 }
 
 /// The worst relative gap of one identity, and where.
@@ -52,20 +50,23 @@ impl Baseline {
     pub fn new(primitives: Primitives, expenditure: Array2<f64>) -> Result<Self> {
         primitives.check()?;
         let shares = Shares::of(&primitives);
-        Self::of_checked(primitives, expenditure, &shares)
+        Self::of_checked(primitives, expenditure, &shares, SolverContext::default())
     }
 
-    fn of_checked(primitives: Primitives, expenditure: Array2<f64>, shares: &Shares) -> Result<Self> {
-        crate::model::primitives::check_shape("expenditure", expenditure.shape(), primitives.final_shares.shape())?;
+    fn of_checked(
+        primitives: Primitives,
+        expenditure: Array2<f64>,
+        shares: &Shares,
+        context: SolverContext,
+    ) -> Result<Self> {
+        check_shape("expenditure", expenditure.shape(), primitives.final_shares.shape())?;
         let mut baseline = Self {
             output: Array2::zeros(expenditure.raw_dim()),
             revenue: Array1::zeros(primitives.region_count()),
             income: Array1::zeros(primitives.region_count()),
             primitives,
             expenditure,
-            prepared: OnceLock::new(),
-            outset: OnceLock::new(),
-            reference: OnceLock::new(),
+            context,
         };
         baseline.complete(shares);
         for gap in baseline.identity_gaps() {
@@ -113,69 +114,6 @@ impl Baseline {
             duties: Duties::default(),
         };
         Self::new(primitives, table.total_use().clone())
-    }
-
-    /// Finds the equilibrium of primitives whose markets are not known to clear (data with
-    /// clipped shares, or a change of the deficits: Dekle, Eaton and Kortum's first step) and
-    /// makes it the baseline. Shares and value added are those of the new equilibrium.
-    pub fn settle(primitives: &Primitives, options: &SolveOptions) -> Result<Self> {
-        Self::settle_owned(primitives.clone(), options)
-    }
-
-    /// [`Self::settle`] of primitives that are needed no longer; they are megabytes.
-    pub fn settle_owned(primitives: Primitives, options: &SolveOptions) -> Result<Self> {
-        primitives.check()?;
-        let wedges = Wedges::none(primitives.region_count(), primitives.sector_count());
-        let mut prepared = Prepared::new(&primitives, None);
-        let deficits = deficits_under(options, &primitives)?;
-        let spending = prepared.likely_spending(&primitives, &deficits);
-        prepared.steer_wages(&primitives, &spending);
-        let output = output_from(&prepared.shares, &spending);
-        let output = |region, sector| output[sector * prepared.region_width + region];
-        let income = |region: usize| (primitives.value_added[region] + deficits[region]).max(0.0);
-        let start = State::unchanged(&prepared, &primitives, output, income);
-        let solved = Solver::new(&primitives, &prepared, &wedges, options)?.run(Start::from(&start))?;
-        Self::from_solved(primitives, &solved, &prepared)
-    }
-
-    /// The same economy settled under another rule for deficits: what [`Self::settle`] makes of the primitives this
-    /// baseline came from, to within the tolerance, in fewer sweeps. Technology and labour are as they were, and an
-    /// equilibrium does not depend on the one it is reached from.
-    pub fn settle_again(self, options: &SolveOptions) -> Result<Self> {
-        let wedges = self.no_wedges();
-        let solver = Solver::new(&self.primitives, self.prepared(), &wedges, options)?;
-        let solved = solver.run(Start::from(self.outset()))?;
-        let prepared = Arc::clone(self.shared_preparation());
-        Self::from_solved(self.primitives, &solved, &prepared)
-    }
-
-    /// The baseline that a finished solve without wedges describes, and what the solve had prepared.
-    fn from_solved(mut settled: Primitives, solved: &Solved, prepared: &Prepared) -> Result<Self> {
-        let (regions, sectors) = (settled.region_count(), settled.sector_count());
-        let width = solved.kernel.width;
-        for (place, mut row) in settled.sourcing.rows_mut().into_iter().enumerate() {
-            let (sector, importer) = (place / regions, place % regions);
-            if solved.work.price_sum[sector * width + importer] > 0.0 {
-                let powers = &solved.work.cost_power[sector * width..][..regions];
-                row.iter_mut().zip(powers).for_each(|(share, power)| *share *= power);
-            }
-            // The price sum, as rounded here.
-            let scale = 1.0 / row.sum();
-            row.iter_mut().for_each(|share| *share *= scale);
-        }
-        for region in 0..regions {
-            settled.value_added[region] *= solved.state.ln_wage()[region].exp();
-            settled.deficits[region] = solved.deficits[region];
-        }
-        let expenditure = Array2::from_shape_fn((regions, sectors), |(region, sector)| {
-            solved.work.spending[region * solved.sector_width + sector]
-        });
-        settled.check()?;
-        let prepared = prepared.settled(&settled, &expenditure);
-        let baseline = Self::of_checked(settled, expenditure, &prepared.shares)?;
-        // Nobody else has seen the baseline, so the cell is empty.
-        let _ = baseline.prepared.set(Arc::new(prepared));
-        Ok(baseline)
     }
 
     /// Output, revenue and income that follow from expenditure (G5 to G8 at no change).
@@ -235,7 +173,7 @@ impl Baseline {
         }
     }
 
-    /// The identities of model.md section 2, step 5, each with its worst place.
+    /// The identities of `docs/src/methods/model.md`, "From a table to a baseline", each with its worst place.
     #[must_use]
     pub fn identity_gaps(&self) -> Vec<IdentityGap> {
         let primitives = &self.primitives;
@@ -250,7 +188,7 @@ impl Baseline {
                 *worst = (gap, region, sector);
             }
         };
-        let (mut use_gap, mut labour_gap) = ((0.0, 0, Some(0)), (0.0, 0, None));
+        let (mut use_residual, mut excess_demand) = ((0.0, 0, Some(0)), (0.0, 0, None));
         for (region, inputs) in primitives.input_shares.outer_iter().enumerate() {
             let output = self.output.row(region);
             for (sector, inputs) in inputs.outer_iter().enumerate() {
@@ -258,38 +196,38 @@ impl Baseline {
                 let implied = intermediate + primitives.final_shares[[region, sector]] * self.income[region];
                 let stated = self.expenditure[[region, sector]];
                 let scale = stated.abs().max(1e-9 * self.income[region].abs());
-                larger(&mut use_gap, (implied - stated) / scale, region, Some(sector));
+                larger(&mut use_residual, (implied - stated) / scale, region, Some(sector));
             }
             let labour = primitives.value_added_shares.row(region).dot(&output);
-            larger(&mut labour_gap, labour / primitives.value_added[region] - 1.0, region, None);
+            larger(&mut excess_demand, labour / primitives.value_added[region] - 1.0, region, None);
         }
         let world = primitives.value_added.sum();
         let deficit = (primitives.deficits.sum() / world, 0, None);
         vec![
-            place("use of each product is its intermediate and final use", use_gap),
-            place("value added is what output leaves after inputs", labour_gap),
+            place("use of each product is its intermediate and final use", use_residual),
+            place("value added is what output leaves after inputs", excess_demand),
             place("deficits sum to zero", deficit),
         ]
     }
 
-    /// What all counterfactuals of this baseline share, made when first needed.
+    fn clearing(&self) -> Clearing<'_> {
+        let Self { primitives, expenditure, output, income, .. } = self;
+        Clearing { primitives, expenditure, output, income }
+    }
+
+    /// Shares and preconditioner, computed when first needed.
     pub(crate) fn prepared(&self) -> &Prepared {
-        self.shared_preparation()
+        self.context.prepared(self.clearing())
     }
 
-    /// Where solves start from that know no nearer equilibrium, made when first needed.
-    pub(crate) fn outset(&self) -> &State {
-        self.outset.get_or_init(|| Arc::new(State::of_baseline(self)))
+    /// The initial guess of solves that know no nearer equilibrium.
+    pub(crate) fn initial_guess(&self) -> &State {
+        self.context.initial_guess(self.clearing())
     }
 
-    /// What differences are measured from in single precision, made when first needed.
-    pub(crate) fn reference(&self) -> Option<&Reference> {
-        let make = || reference_at(&self.primitives, self.prepared(), self.outset()).map(Arc::new);
-        self.reference.get_or_init(make).as_deref()
-    }
-
-    fn shared_preparation(&self) -> &Arc<Prepared> {
-        self.prepared.get_or_init(|| Arc::new(Prepared::new(&self.primitives, Some(&self.expenditure))))
+    /// The exact evaluation there; `None` where it would save nothing.
+    pub(crate) fn cached_evaluation(&self) -> Option<&CachedEvaluation> {
+        self.context.cached_evaluation(self.clearing())
     }
 
     /// The shares and endowments.

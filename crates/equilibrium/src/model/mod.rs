@@ -1,5 +1,7 @@
 //! What a solve is given: an economy, what changes in it, and how the counterfactual is closed.
 
-pub mod options;
-pub mod primitives;
-pub mod wedges;
+pub(crate) mod fees;
+pub(crate) mod options;
+pub(crate) mod primitives;
+pub(crate) mod shape;
+pub(crate) mod wedges;

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use ndarray::{Array, Array1, Array2, Array3, Axis, Dimension};
 use unequal_world::labels::{Labels, Sector};
 
-use crate::model::wedges::FeeLayer;
+use crate::model::fees::FeeLayer;
+use crate::model::shape::check_shape;
 use crate::{EquilibriumError, Result};
 
 /// Ad-valorem duties as levels: 0.05 is five percent. `None` means none anywhere.
@@ -178,8 +179,8 @@ pub(crate) fn in_rows(array: &Array3<f64>) -> Cow<'_, [f64]> {
     array.as_slice().map_or_else(|| Cow::Owned(array.iter().copied().collect()), Cow::Borrowed)
 }
 
-/// The first entry that is below `least` or not finite, with its place. Nearly always there is none, which a pass
-/// without places or branches tells.
+/// The first entry that is below `least` or not finite, with its place. Nearly always there is none, which a branch-free
+/// pass over the values establishes first.
 fn first_outside<D: Dimension>(array: &Array<f64, D>, least: f64) -> Option<(D::Pattern, f64)> {
     let inside = |value: f64| (value >= least) & (value <= f64::MAX);
     let all_inside = array.as_slice_memory_order().is_some_and(|values| {
@@ -191,11 +192,4 @@ fn first_outside<D: Dimension>(array: &Array<f64, D>, least: f64) -> Option<(D::
         return None;
     }
     array.indexed_iter().find(|(_, value)| !inside(**value)).map(|(place, value)| (place, *value))
-}
-
-pub(crate) fn check_shape(what: &'static str, found: &[usize], expected: &[usize]) -> Result<()> {
-    if found == expected {
-        return Ok(());
-    }
-    Err(EquilibriumError::Shape { what, found: found.to_vec(), expected: expected.to_vec() })
 }

@@ -34,7 +34,7 @@ impl Number for f32 {
     }
 }
 
-/// Remembers differences of images and residuals and combines them into the next iterate.
+/// The history of an iteration: differences of images and residuals, combined into the next iterate.
 ///
 /// Of each step it keeps the change of the image `g(x)` and the change of the residual
 /// `g(x) - x`, and the inner products of the residual changes. Those with the present residual are taken anew at each
@@ -57,7 +57,7 @@ struct Step<N> {
     products: Vec<f64>,
 }
 
-/// Relative size of the ridge that keeps the least squares solvable.
+/// Relative size of the ridge that regularises the least-squares problem.
 const RIDGE: f64 = 1e-14;
 
 impl Anderson {
@@ -75,13 +75,13 @@ impl Anderson {
 }
 
 impl<N: Number> Anderson<N> {
-    /// Combines up to `window` steps; with none the image itself is next.
+    /// Combines up to `window` steps; with none the next iterate is the image (Picard iteration).
     pub fn new(window: usize) -> Self {
         let steps = Vec::with_capacity(window);
         Self { window, steps, with_residual: Vec::new(), image: Vec::new(), residual: Vec::new() }
     }
 
-    /// Forgets everything, after a step that made things worse.
+    /// Drops the history, after a step that increased the residual.
     pub fn restart(&mut self) {
         self.steps.clear();
         self.with_residual.clear();
@@ -102,7 +102,7 @@ impl<N: Number> Anderson<N> {
         self.propose(next);
     }
 
-    /// Points will be measured from one that lies at `origin` so far.
+    /// Moves the origin of the coordinates to `origin`.
     pub fn shift(&mut self, origin: &[N]) {
         self.image.iter_mut().zip(origin).for_each(|(image, origin)| *image = *image - *origin);
     }

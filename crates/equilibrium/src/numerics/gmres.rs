@@ -1,11 +1,11 @@
-//! Linear systems known only by what their matrix does to a vector.
+//! GMRES: linear systems given by matrix-vector products only.
 
 use crate::{EquilibriumError, Result};
 
-/// Vectors kept; the systems here need a few dozen.
-const MOST_STEPS: usize = 400;
+/// Dimension of the Krylov space at which the solve is given up; the systems here need a few dozen.
+const MAX_STEPS: usize = 400;
 
-/// What a linear solve found.
+/// The solution of a linear system.
 pub(crate) struct Solution {
     pub values: Vec<f64>,
     pub steps: usize,
@@ -13,7 +13,7 @@ pub(crate) struct Solution {
     pub residual: f64,
 }
 
-/// Generalised minimal residuals (Saad and Schultz 1986), without restart: `apply` writes the
+/// Generalised minimal residual method (Saad and Schultz 1986), without restart: `apply` writes the
 /// matrix times its first argument into its second. Fails with [`EquilibriumError::Unsettled`]
 /// if the residual does not fall to `tolerance` times the right-hand side.
 pub(crate) fn solve(
@@ -31,7 +31,7 @@ pub(crate) fn solve(
     let mut rotations: Vec<(f64, f64)> = Vec::new();
     let mut projected = vec![size];
     let mut residual = 1.0;
-    for step in 0..MOST_STEPS.min(right.len()) {
+    for step in 0..MAX_STEPS.min(right.len()) {
         let mut next = vec![0.0; right.len()];
         apply(&basis[step], &mut next);
         let mut column = orthogonalise(&basis, &mut next);
@@ -62,7 +62,7 @@ pub(crate) fn solve(
     Err(EquilibriumError::Unsettled { what, iterations: triangle.len(), size: residual, tolerance })
 }
 
-/// Takes out of a vector what lies along the basis, twice for exactness; returns the amounts, with
+/// Orthogonalises a vector against the basis (modified Gram-Schmidt, twice for stability); returns the coefficients, with
 /// room for one more.
 fn orthogonalise(basis: &[Vec<f64>], vector: &mut [f64]) -> Vec<f64> {
     let mut amounts = vec![0.0; basis.len() + 1];
@@ -78,7 +78,7 @@ fn orthogonalise(basis: &[Vec<f64>], vector: &mut [f64]) -> Vec<f64> {
     amounts
 }
 
-/// Back substitution, and the combination of the basis that it tells.
+/// Back substitution, and the combination of the basis with the resulting weights.
 fn combine(basis: &[Vec<f64>], triangle: &[Vec<f64>], projected: &[f64]) -> Vec<f64> {
     let steps = triangle.len();
     let mut weights = projected[..steps].to_vec();

@@ -4,10 +4,10 @@ use std::cmp::Ordering;
 
 use unequal_vector::{LANES, multiply_add, transposed_times};
 
-/// Inverts a matrix on padded rows where it stands; `None` if it is singular, and then it is spoilt.
+/// Inverts a matrix on padded rows in place; `None` if it is singular, in which case its contents are undefined.
 ///
-/// Most matrices here are nearly dominated by their diagonals. They are inverted block by block with pivots from the
-/// block only; should one of these be small, the whole is done again with pivots from all rows.
+/// Most matrices here are nearly diagonally dominant. They are inverted block by block with pivots from the block only;
+/// should one of these be small, the inversion is repeated with partial pivoting over all rows.
 pub(crate) fn inverse(matrix: &mut [f64], size: usize, width: usize) -> Option<()> {
     let original = matrix.to_vec();
     invert(matrix, size, width, LANES, 0.01).or_else(|| {
@@ -46,7 +46,7 @@ fn invert(matrix: &mut [f64], size: usize, width: usize, block: usize, least_piv
 fn pivot(rows: &mut [f64], width: usize, column: usize, first: usize, least_pivot: f64) -> Option<usize> {
     let at = |row: usize| rows[row * width + first + column].abs();
     let pivot = (column..rows.len() / width).fold(column, |best, row| if at(row) > at(best) { row } else { best });
-    // Not a number is not large enough either.
+    // NaN is not large enough either.
     if at(pivot).partial_cmp(&least_pivot) != Some(Ordering::Greater) {
         return None;
     }

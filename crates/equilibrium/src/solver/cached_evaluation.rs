@@ -1,17 +1,23 @@
-//! A point at which every image is known exactly, so that another economy with nearly the same shares can be measured
-//! from there without multiplying all of them.
+//! An exact evaluation of the map at a point, kept so that scenarios whose coefficients differ in few places can be evaluated
+//! there without multiplying by all of them.
 
 use unequal_vector::multiply_add;
 
-use crate::solver::domestic_solve::{DomesticRounds, Swept};
-use crate::solver::evaluation::{Economy, Work};
+use crate::model::options::SolveOptions;
+use crate::model::primitives::Primitives;
+use crate::model::wedges::Wedges;
+use crate::solver::domestic_solve::DomesticImages;
+use crate::solver::economy::{Economy, EvaluatedPoint};
 use crate::solver::kernel::Kernel;
-use crate::solver::markets::spread_over;
-use crate::solver::prepared::Shares;
+use crate::solver::markets::spending_over_price_sum;
+use crate::solver::prepared::Prepared;
+use crate::solver::shares::Shares;
+use crate::solver::state::State;
+use crate::solver::workspace::Workspace;
 
-/// A point's exact images under shares that nothing changes, without duties.
+/// A point's exact images under the unchanged shares, without duties.
 #[derive(Debug, Clone)]
-pub(crate) struct Reference {
+pub(crate) struct CachedEvaluation {
     /// `A u`, `[sector][region]`.
     price_sum: Vec<f64>,
     /// s = X / Q, `[sector][region]`.
@@ -20,39 +26,46 @@ pub(crate) struct Reference {
     supplied: Vec<f64>,
     /// u, `[sector][region]`.
     power: Vec<f64>,
-    /// What goes into the domestic rounds: prices and output but for what is made at home, `[region][sector]`.
-    pub rounds_in: [Vec<f64>; 2],
-    /// What comes out: costs and use of inputs, `[region][sector]`.
-    pub rounds_out: [Vec<f64>; 2],
+    /// The domestic systems there.
+    pub domestic: DomesticImages,
 }
 
-impl Reference {
-    /// The point of a sweep that was followed by [`Economy::residuals`].
-    pub fn at(at: Swept<'_>) -> Self {
+impl CachedEvaluation {
+    /// The evaluation of a state under shares that nothing changes; `None` if there are duties, or if the economy is so
+    /// small that it saves nothing.
+    pub fn at_state(primitives: &Primitives, prepared: &Prepared, state: &State) -> Option<Self> {
+        let wedges = Wedges::none(primitives.region_count(), primitives.sector_count());
+        let options = SolveOptions::default();
+        let economy = Economy::new(primitives, prepared, &wedges, &options).ok()?;
+        if !economy.kernel.single_precision_pays() || economy.kernel.has_revenue() {
+            return None;
+        }
+        let mut work = Workspace::new(prepared, economy.kernel.regions);
+        economy.evaluate(state, &mut work).ok()?;
+        economy.residuals(state, &mut work);
+        Some(Self::at(EvaluatedPoint { economy: &economy, state, work: &work }))
+    }
+
+    /// Keeps an evaluation that [`Economy::residuals`] has completed.
+    fn at(at: EvaluatedPoint<'_>) -> Self {
         let work = at.work;
-        let by_region = vec![0.0; work.ln_price.len()];
-        let mut reference = Self {
+        Self {
             price_sum: work.price_sum.clone(),
             spread: work.spread.clone(),
             supplied: work.supplied.clone(),
             power: work.cost_power.clone(),
-            rounds_in: [by_region.clone(), by_region.clone()],
-            rounds_out: [by_region.clone(), by_region],
-        };
-        let mut rounds = DomesticRounds::new(at.economy.prepared.sector_width);
-        for region in 0..at.economy.kernel.regions {
-            rounds.refer(at, region, &mut reference);
+            domestic: DomesticImages::at(at),
         }
-        reference
     }
 
-    /// Price sums, X / Q and what it supplies at the same point, under coefficients of which some are not the shares.
-    pub fn markets(&self, economy: &Economy<'_>, work: &mut Work) {
+    /// Price sums, X / Q and supplies at the same point under the coefficients of a scenario, by adding the contributions of
+    /// the coefficients that have changed.
+    pub fn markets(&self, economy: &Economy<'_>, work: &mut Workspace) {
         let (kernel, shares) = (&economy.kernel, &economy.prepared.shares);
         work.price_sum.clone_from(&self.price_sum);
         work.supplied.clone_from(&self.supplied);
         self.add_changes(kernel, shares, work);
-        spread_over(&work.spending_of, &work.price_sum, &mut work.spread);
+        spending_over_price_sum(&work.spending_of, &work.price_sum, &mut work.spread);
         for sector in 0..kernel.sectors {
             let row = sector * kernel.width..(sector + 1) * kernel.width;
             for importer in 0..kernel.regions {
@@ -65,8 +78,8 @@ impl Reference {
         }
     }
 
-    /// What the changed coefficients add to price sums and, with the reference's spreads, to supplies.
-    fn add_changes(&self, kernel: &Kernel, shares: &Shares, work: &mut Work) {
+    /// Adds the contributions of changed coefficients to price sums and, at the cached X / Q, to supplies.
+    fn add_changes(&self, kernel: &Kernel, shares: &Shares, work: &mut Workspace) {
         for cell in kernel.changed_cells() {
             let first = cell.row / kernel.regions * kernel.width;
             let (importer, exporter) = (first + cell.row % kernel.regions, first + cell.exporter);

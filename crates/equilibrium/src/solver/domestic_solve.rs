@@ -1,64 +1,81 @@
-//! One region's domestic rounds: what prices and output come back as, in costs and use of inputs.
+//! The first block of the preconditioner: each region's domestic input-output system solved exactly, so that prices and
+//! output come back as costs and use of inputs.
 
 use unequal_vector::{matrix_times, matrix_times_single, transposed_times, transposed_times_single, vectorised};
 
-use crate::solver::cached_evaluation::Reference;
-use crate::solver::evaluation::{Economy, Work};
-use crate::solver::state::State;
+use crate::solver::economy::EvaluatedPoint;
 
-/// A point that was swept.
-#[derive(Clone, Copy)]
-pub(crate) struct Swept<'a> {
-    pub economy: &'a Economy<'a>,
-    pub state: &'a State,
-    pub work: &'a Work,
+/// Right-hand sides and solutions of all regions' domestic systems at a point, `[region][sector]` each: prices and costs of
+/// inputs first, then output and use of inputs.
+#[derive(Debug, Clone)]
+pub(crate) struct DomesticImages {
+    /// Prices, and output in units of value added, less what comes back through domestic inputs.
+    pub right: [Vec<f64>; 2],
+    /// Costs and use of inputs that follow.
+    pub solution: [Vec<f64>; 2],
 }
 
-/// What goes into one region's domestic rounds and what comes out, `[sector, padded]`: first prices, which come back
-/// as costs, then output, which comes back as use of inputs.
-pub(crate) struct DomesticRounds {
+impl DomesticImages {
+    /// Those at an evaluated point with exact residuals.
+    pub fn at(at: EvaluatedPoint<'_>) -> Self {
+        let width = at.economy.prepared.sector_width;
+        let cells = vec![0.0; at.work.ln_price.len()];
+        let mut images = Self { right: [cells.clone(), cells.clone()], solution: [cells.clone(), cells] };
+        let mut solve = DomesticSolve::new(width);
+        for region in 0..at.economy.kernel.regions {
+            solve.record(at, region, &mut images);
+        }
+        images
+    }
+}
+
+/// Buffers of one region's domestic solve, `[sector, padded]`: prices, which come back as costs, and output, which comes
+/// back as use of inputs.
+pub(crate) struct DomesticSolve {
     width: usize,
-    into: [Vec<f64>; 2],
-    into_single: [Vec<f32>; 2],
-    out_single: [Vec<f32>; 2],
+    right: [Vec<f64>; 2],
+    right_single: [Vec<f32>; 2],
+    solution_single: [Vec<f32>; 2],
 }
 
-impl DomesticRounds {
+impl DomesticSolve {
+    /// Buffers for rows of `width` numbers.
     pub fn new(width: usize) -> Self {
         let (double, single) = (vec![0.0; width], vec![0.0; width]);
         Self {
             width,
-            into: [double.clone(), double],
-            into_single: [single.clone(), single.clone()],
-            out_single: [single.clone(), single],
+            right: [double.clone(), double],
+            right_single: [single.clone(), single.clone()],
+            solution_single: [single.clone(), single],
         }
     }
 
-    /// Puts in nothing: wages and incomes stay as they are.
-    pub fn still(&mut self) {
-        self.into.iter_mut().for_each(|into| into.fill(0.0));
+    /// Starts a right-hand side of zero: wages and incomes are held.
+    pub fn with_incomes_held(&mut self) {
+        self.right.iter_mut().for_each(|right| right.fill(0.0));
     }
 
-    /// Puts in the step of the region's income at present wages, which it returns, in units of value added.
-    pub fn with_income(&mut self, at: Swept<'_>, region: usize) -> f64 {
+    /// Starts a right-hand side with the step of the region's income at present wages, which it returns, in units of value
+    /// added.
+    pub fn with_income(&mut self, at: EvaluatedPoint<'_>, region: usize) -> f64 {
         let prepared = at.economy.prepared;
         let row = region * self.width..(region + 1) * self.width;
         let income = at.work.income[region] / at.economy.primitives.value_added[region] - at.state.income()[region];
-        let [prices, output] = &mut self.into;
+        let [prices, output] = &mut self.right;
         prices.fill(0.0);
-        let shares = prepared.rounds.home[row.clone()].iter().zip(&prepared.final_shares[row]);
+        let shares = prepared.leontief.home[row.clone()].iter().zip(&prepared.final_shares[row]);
         vectorised(|| {
             output.iter_mut().zip(shares).for_each(|(output, (home, share))| *output = home * share * income)
         });
         income
     }
 
-    /// Adds the prices and output of the sweep, but for what comes back through the domestic rounds.
-    fn add_image(&mut self, at: Swept<'_>, region: usize) {
+    /// Adds the prices and output of the evaluation, less what comes back through domestic inputs.
+    fn add_image(&mut self, at: EvaluatedPoint<'_>, region: usize) {
         let row = region * self.width..(region + 1) * self.width;
         let scale = 1.0 / at.economy.primitives.value_added[region];
-        let home = &at.economy.prepared.rounds.home[row.clone()];
-        let [prices, output] = &mut self.into;
+        let home = &at.economy.prepared.leontief.home[row.clone()];
+        let [prices, output] = &mut self.right;
         let prices = prices.iter_mut().zip(&at.work.ln_price[row.clone()]).zip(&at.state.input_cost()[row.clone()]);
         vectorised(|| {
             for (((into, price), cost), home) in prices.zip(home) {
@@ -74,62 +91,62 @@ impl DomesticRounds {
         });
     }
 
-    /// The step of costs and use, from the sweep's prices and output.
-    pub fn step_of_image(&mut self, at: Swept<'_>, region: usize, [costs, uses]: [&mut [f64]; 2]) {
+    /// The step of costs and use, from the evaluation's prices and output.
+    pub fn step_of_image(&mut self, at: EvaluatedPoint<'_>, region: usize, [costs, uses]: [&mut [f64]; 2]) {
         self.add_image(at, region);
         costs.fill(0.0);
-        self.through(at, region, [&mut *costs, &mut *uses]);
+        self.solve(at, region, [&mut *costs, &mut *uses]);
         let row = region * self.width..(region + 1) * self.width;
         costs.iter_mut().zip(&at.state.input_cost()[row.clone()]).for_each(|(cost, old)| *cost -= old);
         uses.iter_mut().zip(&at.state.input_use()[row]).for_each(|(used, old)| *used -= old);
     }
 
-    /// The step of costs and use, from exact residuals. Where these are zero so is the step, however the rounds are
-    /// rounded, and so single precision does if there is one.
-    pub fn step_of_residuals(&mut self, at: Swept<'_>, region: usize, [costs, uses]: [&mut [f64]; 2]) {
+    /// The step of costs and use, from exact residuals. Where these are zero so is the step, however the inverse is rounded;
+    /// so single precision is enough, where there is a copy.
+    pub fn step_of_residuals(&mut self, at: EvaluatedPoint<'_>, region: usize, [costs, uses]: [&mut [f64]; 2]) {
         let row = region * self.width..(region + 1) * self.width;
-        let home = &at.economy.prepared.rounds.home[row.clone()];
-        let gaps = [&at.work.cost_gap[row.clone()], &at.work.use_gap[row]];
-        for (into, gap) in self.into.iter_mut().zip(gaps) {
-            into.iter_mut().zip(home).zip(gap).for_each(|((into, home), gap)| *into += home * gap);
+        let home = &at.economy.prepared.leontief.home[row.clone()];
+        let residuals = [&at.work.cost_residual[row.clone()], &at.work.use_residual[row]];
+        for (into, residual) in self.right.iter_mut().zip(residuals) {
+            into.iter_mut().zip(home).zip(residual).for_each(|((into, home), residual)| *into += home * residual);
         }
-        if at.economy.prepared.rounds.coarse.is_empty() {
+        if at.economy.prepared.leontief.single.is_empty() {
             costs.fill(0.0);
-            self.through(at, region, [&mut *costs, &mut *uses]);
+            self.solve(at, region, [&mut *costs, &mut *uses]);
         } else {
-            for (single, into) in self.into_single.iter_mut().zip(&self.into) {
+            for (single, into) in self.right_single.iter_mut().zip(&self.right) {
                 single.iter_mut().zip(into).for_each(|(single, into)| *single = *into as f32);
             }
-            self.through_single(at, region);
-            for (step, single) in [&mut *costs, &mut *uses].into_iter().zip(&self.out_single) {
+            self.solve_single(at, region);
+            for (step, single) in [&mut *costs, &mut *uses].into_iter().zip(&self.solution_single) {
                 step.iter_mut().zip(single).for_each(|(step, single)| *step = f64::from(*single));
             }
         }
-        for (step, gap) in [costs, uses].into_iter().zip(gaps) {
-            step.iter_mut().zip(gap).for_each(|(step, gap)| *step += gap);
+        for (step, residual) in [costs, uses].into_iter().zip(residuals) {
+            step.iter_mut().zip(residual).for_each(|(step, residual)| *step += residual);
         }
     }
 
-    /// The step of costs and use, from how the sweep's prices and output differ from a reference's: in single
-    /// precision, which is enough where the difference is small or concerns little.
-    pub fn step_of_reference(
+    /// The step of costs and use, from the difference of the evaluation's prices and output to those at a point whose images
+    /// are known: in single precision, which is enough where the difference is small or concerns few cells.
+    pub fn step_from_known(
         &mut self,
-        at: Swept<'_>,
+        at: EvaluatedPoint<'_>,
         region: usize,
         [costs, uses]: [&mut [f64]; 2],
-        reference: &Reference,
+        known: &DomesticImages,
     ) {
         self.add_image(at, region);
         let row = region * self.width..(region + 1) * self.width;
-        for ((single, into), before) in self.into_single.iter_mut().zip(&self.into).zip(&reference.rounds_in) {
+        for ((single, into), before) in self.right_single.iter_mut().zip(&self.right).zip(&known.right) {
             for ((single, into), before) in single.iter_mut().zip(into).zip(&before[row.clone()]) {
                 *single = (into - before) as f32;
             }
         }
-        self.through_single(at, region);
+        self.solve_single(at, region);
         let old = [&at.state.input_cost()[row.clone()], &at.state.input_use()[row.clone()]];
-        let before = reference.rounds_out.iter().zip(old);
-        for ((step, single), (before, old)) in [costs, uses].into_iter().zip(&self.out_single).zip(before) {
+        let before = known.solution.iter().zip(old);
+        for ((step, single), (before, old)) in [costs, uses].into_iter().zip(&self.solution_single).zip(before) {
             let rows = step.iter_mut().zip(single).zip(before[row.clone()].iter().zip(old));
             for ((step, single), (before, old)) in rows {
                 *step = before + f64::from(*single) - old;
@@ -137,42 +154,42 @@ impl DomesticRounds {
         }
     }
 
-    /// Keeps in a reference what goes in and comes out at this point, which has exact residuals.
-    pub fn refer(&mut self, at: Swept<'_>, region: usize, reference: &mut Reference) {
+    /// Records one region's right-hand side and solution at a point with exact residuals.
+    fn record(&mut self, at: EvaluatedPoint<'_>, region: usize, images: &mut DomesticImages) {
         let row = region * self.width..(region + 1) * self.width;
-        self.still();
-        let [costs, uses] = &mut reference.rounds_out;
+        self.with_incomes_held();
+        let [costs, uses] = &mut images.solution;
         self.step_of_residuals(at, region, [&mut costs[row.clone()], &mut uses[row.clone()]]);
         let old = [&at.state.input_cost()[row.clone()], &at.state.input_use()[row.clone()]];
-        for (out, old) in reference.rounds_out.iter_mut().zip(old) {
+        for (out, old) in images.solution.iter_mut().zip(old) {
             out[row.clone()].iter_mut().zip(old).for_each(|(out, old)| *out += old);
         }
-        self.still();
+        self.with_incomes_held();
         self.add_image(at, region);
-        for (kept, into) in reference.rounds_in.iter_mut().zip(&self.into) {
+        for (kept, into) in images.right.iter_mut().zip(&self.right) {
             kept[row.clone()].copy_from_slice(into);
         }
     }
 
-    /// Costs added to those there, use in place of what is there.
-    fn through(&self, at: Swept<'_>, region: usize, [costs, uses]: [&mut [f64]; 2]) {
+    /// Applies the Leontief inverse to the right-hand side: adds to `costs`, overwrites `uses`.
+    fn solve(&self, at: EvaluatedPoint<'_>, region: usize, [costs, uses]: [&mut [f64]; 2]) {
         let sectors = at.economy.kernel.sectors;
-        let rounds = &at.economy.prepared.rounds.fine[self.block(region, sectors)];
-        transposed_times(rounds, &self.into[0][..sectors], costs);
-        matrix_times(rounds, &self.into[1], &mut uses[..sectors]);
+        let inverse = &at.economy.prepared.leontief.double[self.block(region, sectors)];
+        transposed_times(inverse, &self.right[0][..sectors], costs);
+        matrix_times(inverse, &self.right[1], &mut uses[..sectors]);
     }
 
-    /// The same in single precision.
-    fn through_single(&mut self, at: Swept<'_>, region: usize) {
+    /// [`Self::solve`] into the single-precision buffers.
+    fn solve_single(&mut self, at: EvaluatedPoint<'_>, region: usize) {
         let sectors = at.economy.kernel.sectors;
-        let rounds = &at.economy.prepared.rounds.coarse[self.block(region, sectors)];
-        let [costs, uses] = &mut self.out_single;
+        let inverse = &at.economy.prepared.leontief.single[self.block(region, sectors)];
+        let [costs, uses] = &mut self.solution_single;
         costs.fill(0.0);
-        transposed_times_single(rounds, &self.into_single[0][..sectors], costs);
-        matrix_times_single(rounds, &self.into_single[1], &mut uses[..sectors]);
+        transposed_times_single(inverse, &self.right_single[0][..sectors], costs);
+        matrix_times_single(inverse, &self.right_single[1], &mut uses[..sectors]);
     }
 
-    /// Places of one region's rounds.
+    /// Places of one region's block of the Leontief inverse.
     fn block(&self, region: usize, sectors: usize) -> std::ops::Range<usize> {
         region * sectors * self.width..(region + 1) * sectors * self.width
     }

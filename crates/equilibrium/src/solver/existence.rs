@@ -1,4 +1,4 @@
-//! Whether an equilibrium can exist at all, asked before any sweep is spent on it.
+//! Whether an equilibrium can exist at all, checked before the map is evaluated.
 
 use crate::model::primitives::Primitives;
 use crate::solver::kernel::Kernel;
@@ -8,9 +8,24 @@ use crate::{EquilibriumError, Result};
 /// Deficits that cancel this well, relative to world value added, count as balanced.
 const BALANCE_TOLERANCE: f64 = 1e-9;
 
-/// Groups of regions that still trade with each other, directly or through others, as the
-/// group number of each region, numbered from zero.
-pub(crate) fn trading_groups(kernel: &Kernel) -> Vec<usize> {
+/// Members of each part of the world that still trades with itself, `[group][..]`; refuses buyers without suppliers, and
+/// parts of the world whose deficits do not cancel.
+pub(crate) fn trading_groups(
+    primitives: &Primitives,
+    prepared: &Prepared,
+    kernel: &Kernel,
+    deficits: &[f64],
+) -> Result<Vec<Vec<usize>>> {
+    let group_of = connected_groups(kernel);
+    check(primitives, prepared, kernel, deficits, &group_of)?;
+    let count = group_of.iter().max().map_or(0, |last| last + 1);
+    let members = |group| (0..group_of.len()).filter(|region| group_of[*region] == group).collect();
+    Ok((0..count).map(members).collect())
+}
+
+/// Connected components of the trade graph (union-find): regions that still trade with each other, directly or through
+/// others, as the group number of each region, numbered from zero.
+fn connected_groups(kernel: &Kernel) -> Vec<usize> {
     let mut parent: Vec<usize> = (0..kernel.regions).collect();
     fn root(parent: &mut [usize], mut region: usize) -> usize {
         while parent[region] != region {
@@ -21,7 +36,7 @@ pub(crate) fn trading_groups(kernel: &Kernel) -> Vec<usize> {
     }
     let mut groups = kernel.regions;
     for importer in 0..kernel.regions {
-        // Mostly the first regions trade with all others, and then there is no more to find out.
+        // Mostly the first region trades with all others, and all are connected.
         if groups == 1 {
             break;
         }
@@ -48,7 +63,7 @@ pub(crate) fn trading_groups(kernel: &Kernel) -> Vec<usize> {
 }
 
 /// Refuses buyers without suppliers and cut-off groups with a deficit.
-pub(crate) fn check(
+fn check(
     primitives: &Primitives,
     prepared: &Prepared,
     kernel: &Kernel,
@@ -84,8 +99,8 @@ pub(crate) fn check(
     Ok(())
 }
 
-/// The first product with an importer that uses it and has no supplier: only changes take suppliers away that the
-/// economy had before.
+/// The first product with an importer that uses it and has no supplier. Only rows that the scenario changes, or that had
+/// no supplier before, can be without one.
 fn without_supplier(prepared: &Prepared, kernel: &Kernel) -> Option<(usize, usize)> {
     let closed = |row: &usize| {
         let shares = kernel.demand_row(row / kernel.regions, row % kernel.regions);

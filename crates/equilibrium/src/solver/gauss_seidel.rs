@@ -1,9 +1,11 @@
-//! What is foreseen of one step while another is chosen.
+//! Block Gauss-Seidel coupling of the preconditioner's blocks, an approximate Schur complement.
 //!
-//! A sweep steps costs, use of inputs, incomes and wages at once, and each answers the others. Labour demand will change
-//! with the steps of costs and use that are about to be made, so wages are stepped for what it will be; and costs and
-//! use are stepped for the wages that come of it. Responses are those of the baseline with all domestic rounds counted.
-//! They need not be exact, since all steps are zero at the equilibrium.
+//! One step updates costs, use of inputs, incomes and wages together, and each depends on the others. Without coupling
+//! (block Jacobi) each block would be updated for the present values of the others. Instead wages are updated for the labour
+//! demand that the pending steps of costs and use will lead to, and costs and use are then corrected for the new wages. The
+//! derivatives are those of the baseline, through the domestic Leontief inverses. They need not be exact, since all steps are
+//! zero at the equilibrium. The equations are in `docs/src/methods/solver.md`, "Block
+//! Gauss-Seidel correction".
 
 mod foreign_costs;
 
@@ -12,111 +14,109 @@ use unequal_vector::{matrix_times, transposed_times, transposed_times_single};
 
 use crate::model::primitives::Primitives;
 use crate::numerics::anderson::Number;
-use crate::solver::jacobian::{Rounds, output_from};
-use crate::solver::prepared::{Shares, in_single};
-use crate::solver::product_groups::MOST_GROUPS;
+use crate::solver::leontief::LeontiefInverse;
+use crate::solver::parameters::PARAMETERS;
+use crate::solver::precision::to_single;
+use crate::solver::product_groups::MAX_GROUPS;
+use crate::solver::shares::Shares;
 use foreign_costs::Trade;
 
-/// Largest change of ln of labour demand that is foreseen. Far from the baseline its responses are not those of the
-/// world; measured on 10,000 random scenarios, with larger ones more take long.
-const LONGEST_FORESIGHT: f64 = 0.2;
-
-/// Responses at a baseline. Empty before output is known: then nothing is foreseen.
+/// Derivatives at a baseline. Empty before output is known; then all corrections are zero.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Anticipation {
-    /// Groups of products whose costs abroad are told apart.
+pub(crate) struct GaussSeidel {
+    /// Groups of products with a foreign cost of their own.
     pub groups: usize,
-    /// How costs abroad, by group of products, answer ln w of each region: `[region][group][region, padded]`. What is
-    /// only foreseen need not be precise.
-    pub abroad: Vec<f32>,
-    double: Responses<f64>,
+    /// Elasticities of foreign costs, by group of products, with respect to the wage of each region:
+    /// `[region][group][region, padded]`. A correction need not be precise.
+    pub foreign_costs: Vec<f32>,
+    double: CouplingBlocks<f64>,
     /// Empty in small economies.
-    single: Responses<f32>,
-    /// How ln of labour demand answers income, in units of value added: `[region]`.
+    single: CouplingBlocks<f32>,
+    /// Derivative of ln of labour demand with respect to income in units of value added: `[region]`.
     labour_of_income: Vec<f64>,
-    /// How it answers the own wage through the region's own demand: `[region]`.
+    /// Elasticity of labour demand with respect to the own wage through the region's own demand: `[region]`.
     pub own_demand: Vec<f64>,
 }
 
-/// Responses within regions: a block a region, in rows over sectors, padded.
+/// Off-diagonal blocks within regions: one block per region, in rows over sectors, padded.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Responses<N> {
+pub(crate) struct CouplingBlocks<N> {
     regions: usize,
     costs: Vec<N>,
     uses: Vec<N>,
     labour: Vec<N>,
 }
 
-impl<N> Responses<N> {
+impl<N> CouplingBlocks<N> {
     fn block<'s>(&self, values: &'s [N], region: usize) -> &'s [N] {
         let size = values.len() / self.regions.max(1);
         &values[region * size..][..size]
     }
 
-    /// Of costs of inputs to ln w at home, then to costs abroad in each group of products.
+    /// Derivatives of input costs with respect to ln w at home, then to foreign costs in each group of products.
     fn costs(&self, region: usize) -> &[N] {
         self.block(&self.costs, region)
     }
 
-    /// Of use of inputs to income, then to ln of labour demand; use and income in units of value added.
+    /// Derivatives of input use with respect to income, then to ln of labour demand; use and income in units of value added.
     fn uses(&self, region: usize) -> &[N] {
         self.block(&self.uses, region)
     }
 
-    /// Of ln of labour demand to costs of inputs, then to use of inputs.
+    /// Derivatives of ln of labour demand with respect to input costs, then to input use.
     fn labour(&self, region: usize) -> &[N] {
         self.block(&self.labour, region)
     }
 }
 
-impl Responses<f64> {
-    fn rounded(&self) -> Responses<f32> {
-        Responses {
+impl CouplingBlocks<f64> {
+    fn rounded(&self) -> CouplingBlocks<f32> {
+        CouplingBlocks {
             regions: self.regions,
-            costs: in_single(&self.costs),
-            uses: in_single(&self.uses),
-            labour: in_single(&self.labour),
+            costs: to_single(&self.costs),
+            uses: to_single(&self.uses),
+            labour: to_single(&self.labour),
         }
     }
 }
 
-/// What responses follow from.
+/// What the derivatives are computed from.
 pub(crate) struct Basis<'a> {
     pub primitives: &'a Primitives,
     pub shares: &'a Shares,
     /// Spending, `[region][sector]`; duties are left out of what it yields.
     pub expenditure: &'a Array2<f64>,
-    pub rounds: &'a Rounds,
+    pub leontief: &'a LeontiefInverse,
     /// Domestic content of prices and costs, from [`crate::solver::jacobian::domestic_content`].
     pub content: &'a [Vec<f64>; 2],
     /// Padded length of a row over sectors.
     pub width: usize,
 }
 
-impl Anticipation {
-    /// Responses of a baseline.
+impl GaussSeidel {
+    /// Derivatives at the economy and expenditure of a basis.
     pub fn new(basis: &Basis<'_>) -> Self {
-        let output = output_from(basis.shares, basis.expenditure);
+        let output = basis.shares.output_of(basis.expenditure);
         let trade = Trade::of(basis, &output);
         let foreign = basis.foreign_content(&trade);
         let regions = basis.primitives.region_count();
-        let mut double = Responses { regions, ..Responses::default() };
+        let mut double = CouplingBlocks { regions, ..CouplingBlocks::default() };
         let (mut inputs, mut labour_of_income, mut own_demand) = (Vec::new(), Vec::new(), Vec::new());
         for region in 0..regions {
             let [_, content] = basis.content_of(region);
             let labour = basis.row(|sector| basis.primitives.value_added_shares[[region, sector]]);
             let final_use = basis.row(|sector| basis.primitives.final_shares[[region, sector]]);
             let home = basis.row(|sector| basis.home(region, sector));
-            // What goes through the rounds has the home shares that these are made with.
-            let rounds_home = &basis.rounds.home[region * basis.width..][..basis.width];
-            let own = basis.costs_through_rounds(region, &product(&labour, rounds_home));
+            // The Leontief inverse may have been computed with other home shares, which belong to its right-hand sides.
+            let inverse_home = &basis.leontief.home[region * basis.width..][..basis.width];
+            let own = basis.solve_costs(region, &product(&labour, inverse_home));
             double.costs.extend_from_slice(&own);
             inputs.extend(own);
             double
                 .costs
                 .extend_from_slice(&foreign[region * trade.groups * basis.width..][..trade.groups * basis.width]);
-            double.uses.extend(basis.uses_through_rounds(region, &product(&final_use, rounds_home)));
-            double.uses.extend(basis.uses_through_rounds(region, &basis.lost_output(region, &output)));
+            double.uses.extend(basis.solve_uses(region, &product(&final_use, inverse_home)));
+            double.uses.extend(basis.solve_uses(region, &basis.lost_output(region, &output)));
             double.labour.extend(basis.labour_of_costs(region, &output));
             double.labour.extend(product(&labour, &home));
             let at_home = product(&final_use, &home);
@@ -125,62 +125,63 @@ impl Anticipation {
         }
         Self {
             groups: trade.groups,
-            abroad: in_single(&basis.costs_abroad(&trade, [&inputs, &foreign])),
-            single: if basis.rounds.coarse.is_empty() { Responses::default() } else { double.rounded() },
+            foreign_costs: to_single(&basis.foreign_costs(&trade, [&inputs, &foreign])),
+            single: if basis.leontief.single.is_empty() { CouplingBlocks::default() } else { double.rounded() },
             double,
             labour_of_income,
             own_demand,
         }
     }
 
-    /// By how much ln of a region's labour demand will change with steps of its costs and use of inputs that are about to
-    /// be made, and with one of its income, in units of value added.
-    pub fn labour<N: Precision>(&self, region: usize, [costs, uses]: [&[N]; 2], income: f64) -> f64 {
-        let responses = N::responses(self);
-        if responses.regions == 0 {
+    /// Expected change of ln of a region's labour demand from pending steps of its costs and use of inputs and of its income,
+    /// use and income in units of value added.
+    pub fn labour_demand_response<N: Precision>(&self, region: usize, [costs, uses]: [&[N]; 2], income: f64) -> f64 {
+        let blocks = N::blocks(self);
+        if blocks.regions == 0 {
             return 0.0;
         }
-        let (of_costs, of_uses) = responses.labour(region).split_at(costs.len());
-        let mut answers = [0.0; 2];
-        N::products(&[of_costs], costs, &mut answers[..1]);
-        N::products(&[of_uses], uses, &mut answers[1..]);
-        let change = answers[0] + answers[1] + self.labour_of_income[region] * income;
-        change.clamp(-LONGEST_FORESIGHT, LONGEST_FORESIGHT)
+        let (of_costs, of_uses) = blocks.labour(region).split_at(costs.len());
+        let mut changes = [0.0; 2];
+        N::products(&[of_costs], costs, &mut changes[..1]);
+        N::products(&[of_uses], uses, &mut changes[1..]);
+        let change = changes[0] + changes[1] + self.labour_of_income[region] * income;
+        let most = PARAMETERS.wages.max_demand_response;
+        change.clamp(-most, most)
     }
 
-    /// Adds to a region's steps of costs and use what steps of wages bring: of ln w at home, of what it earns, in units
-    /// of value added, and of ln of labour demand; and of costs abroad by group of products.
-    pub fn follow_wages<N: Precision>(
+    /// Corrects a region's steps of costs and use for the wage step: for the steps of ln w at home, of labour income in units
+    /// of value added and of ln of labour demand, and for those of `foreign` costs by group of products.
+    pub fn correct_for_wages<N: Precision>(
         &self,
         region: usize,
         [costs, uses]: [&mut [N]; 2],
         [own, earned, labour]: [f64; 3],
-        abroad: &[f32],
+        foreign: &[f32],
     ) {
-        let responses = N::responses(self);
-        if responses.regions == 0 {
+        let blocks = N::blocks(self);
+        if blocks.regions == 0 {
             return;
         }
-        let mut factors = [N::of(own); 1 + MOST_GROUPS];
-        factors[1..].iter_mut().zip(abroad).for_each(|(factor, abroad)| *factor = N::of(f64::from(*abroad)));
-        N::transposed_times(responses.costs(region), &factors[..1 + abroad.len()], costs);
-        N::transposed_times(responses.uses(region), &[earned, labour].map(N::of), uses);
+        let mut factors = [N::of(own); 1 + MAX_GROUPS];
+        factors[1..].iter_mut().zip(foreign).for_each(|(factor, foreign)| *factor = N::of(f64::from(*foreign)));
+        N::transposed_times(blocks.costs(region), &factors[..1 + foreign.len()], costs);
+        N::transposed_times(blocks.uses(region), &[earned, labour].map(N::of), uses);
     }
 
-    /// Adds to a region's steps of use what a step of income brings.
-    pub fn follow_income<N: Precision>(&self, region: usize, uses: &mut [N], income: f64) {
-        let responses = N::responses(self);
-        if responses.regions == 0 {
+    /// Corrects a region's step of use for a step of income, in units of value added.
+    pub fn correct_for_income<N: Precision>(&self, region: usize, uses: &mut [N], income: f64) {
+        let blocks = N::blocks(self);
+        if blocks.regions == 0 {
             return;
         }
-        let (of_income, _) = responses.uses(region).split_at(uses.len());
+        let (of_income, _) = blocks.uses(region).split_at(uses.len());
         N::transposed_times(of_income, &[N::of(income)], uses);
     }
 }
 
-/// A precision in which responses are kept.
+/// A precision in which the blocks are kept.
 pub(crate) trait Precision: Number {
-    fn responses(anticipation: &Anticipation) -> &Responses<Self>;
+    fn blocks(coupling: &GaussSeidel) -> &CouplingBlocks<Self>;
 
     fn of(value: f64) -> Self;
 
@@ -189,8 +190,8 @@ pub(crate) trait Precision: Number {
 }
 
 impl Precision for f64 {
-    fn responses(anticipation: &Anticipation) -> &Responses<Self> {
-        &anticipation.double
+    fn blocks(coupling: &GaussSeidel) -> &CouplingBlocks<Self> {
+        &coupling.double
     }
 
     fn of(value: f64) -> Self {
@@ -203,8 +204,8 @@ impl Precision for f64 {
 }
 
 impl Precision for f32 {
-    fn responses(anticipation: &Anticipation) -> &Responses<Self> {
-        &anticipation.single
+    fn blocks(coupling: &GaussSeidel) -> &CouplingBlocks<Self> {
+        &coupling.single
     }
 
     fn of(value: f64) -> Self {
@@ -240,33 +241,33 @@ impl Basis<'_> {
         [prices, costs].map(|content| &content[region * self.width..][..self.width])
     }
 
-    /// One region's domestic rounds.
-    fn rounds_of(&self, region: usize) -> &[f64] {
+    /// One region's block of the Leontief inverse.
+    fn inverse_of(&self, region: usize) -> &[f64] {
         let size = self.primitives.sector_count() * self.width;
-        &self.rounds.fine[region * size..][..size]
+        &self.leontief.double[region * size..][..size]
     }
 
-    /// Use of inputs that a change of output leads to through the domestic rounds.
-    fn uses_through_rounds(&self, region: usize, output: &[f64]) -> Vec<f64> {
+    /// Input use that a change of output leads to through the domestic Leontief inverse.
+    fn solve_uses(&self, region: usize, output: &[f64]) -> Vec<f64> {
         let mut uses = vec![0.0; self.width];
-        matrix_times(self.rounds_of(region), output, &mut uses[..self.primitives.sector_count()]);
+        matrix_times(self.inverse_of(region), output, &mut uses[..self.primitives.sector_count()]);
         uses
     }
 
-    /// Costs of inputs that a change of prices leads to through the domestic rounds.
-    fn costs_through_rounds(&self, region: usize, prices: &[f64]) -> Vec<f64> {
+    /// Input costs that a change of prices leads to through the domestic Leontief inverse.
+    fn solve_costs(&self, region: usize, prices: &[f64]) -> Vec<f64> {
         let mut costs = vec![0.0; self.width];
-        transposed_times(self.rounds_of(region), &prices[..self.primitives.sector_count()], &mut costs);
+        transposed_times(self.inverse_of(region), &prices[..self.primitives.sector_count()], &mut costs);
         costs
     }
 
-    /// How costs of inputs answer costs abroad in each group of products: `[region][group][sector, padded]`.
+    /// Derivatives of input costs with respect to foreign costs in each group of products: `[region][group][sector, padded]`.
     fn foreign_content(&self, trade: &Trade) -> Vec<f64> {
         let mut content = Vec::new();
-        for (region, home) in self.rounds.home.chunks_exact(self.width).enumerate() {
+        for (region, home) in self.leontief.home.chunks_exact(self.width).enumerate() {
             for group in 0..trade.groups {
                 let bought = |sector: usize| if trade.group_of[sector] == group { 1.0 - home[sector] } else { 0.0 };
-                content.extend(self.costs_through_rounds(region, &self.row(bought)));
+                content.extend(self.solve_costs(region, &self.row(bought)));
             }
         }
         content
@@ -288,7 +289,8 @@ impl Basis<'_> {
         lost
     }
 
-    /// How ln of labour demand answers costs: sales fall by theta, but for what dearer goods at home keep.
+    /// Derivatives of ln of labour demand with respect to input costs: sales fall with elasticity theta, less where the
+    /// region's own price rises as well.
     fn labour_of_costs(&self, region: usize, output: &[f64]) -> Vec<f64> {
         self.row(|sector| {
             let home = self.home(region, sector);

@@ -1,21 +1,19 @@
-//! The part of a counterfactual that does not change from sweep to sweep.
+//! The coefficients of one scenario, which no evaluation of the map changes.
 //!
 //! With `u = c^(-theta)` a price index is `Q = A u` and output is `Y = u * B' (X / Q)`, where
-//! `A = pi * kappa^(-theta)` and `B = A / ((1+t)(1+f)(1+e))`. Both are made once per scenario, so
-//! that a sweep needs no power function per flow and an embargo is exactly `A = 0` (G2 to G6).
+//! `A = pi * kappa^(-theta)` and `B = A / ((1+t)(1+f)(1+e))`. Both are computed
+//! once per scenario, so that an evaluation needs no power function per flow, and an embargo is exactly `A = 0` (G2 to G6).
 
 use std::borrow::Cow;
 use std::cell::Cell;
 
 use ndarray::Array3;
 
+use crate::model::fees::{FeeLayer, Owner};
 use crate::model::primitives::{Primitives, in_rows};
-use crate::model::wedges::{FeeLayer, Owner, Wedges};
-use crate::solver::prepared::{Shares, holds, in_single};
-
-/// Flows (padded) from which on the shares no longer fit a core's own cache (half a megabyte). Below it, copies in
-/// single precision are neither read nor made.
-pub(crate) const LEAST_COARSE_FLOWS: usize = 1 << 16;
+use crate::model::wedges::Wedges;
+use crate::solver::precision::{LEAST_FLOWS_FOR_SINGLE, fits_single, to_single};
+use crate::solver::shares::Shares;
 
 /// Revenue of one flow other than the tariff: who gets how much per unit of producer value.
 #[derive(Debug, Clone)]
@@ -49,9 +47,9 @@ pub(crate) struct Kernel {
     /// B: the same net of duties; `None` where no flow bears any, so that it equals `demand`.
     supply: Option<Vec<f64>>,
     /// The same in single precision.
-    coarse_supply: Option<Vec<f32>>,
+    single_supply: Option<Vec<f32>>,
     /// Whether single precision holds every coefficient.
-    coarse_holds: bool,
+    fits_single: bool,
     /// `[sector * regions + importer]`: flows with export taxes or fees; empty if there are none.
     pub revenue: Vec<Vec<RevenueCell>>,
     /// Whether any region buys the product from another.
@@ -60,7 +58,7 @@ pub(crate) struct Kernel {
     pub links: Vec<u32>,
 }
 
-/// Levels of duties after the wedges, or the baseline's where they do not speak.
+/// Duties before and after the wedges, which keep the baseline's where they set none.
 struct Levels<'a> {
     tariff: [Option<&'a Array3<f64>>; 2],
     export_tax: [Option<&'a Array3<f64>>; 2],
@@ -155,9 +153,9 @@ impl<'a> Levels<'a> {
 }
 
 thread_local! {
-    /// The last scenario's coefficients on this thread. They are megabytes; another scenario of
-    /// the same baseline only has to undo what the last one changed.
-    static SPARE: Cell<Demand> = const { Cell::new(Demand { identity: 0, fine: Vec::new(), coarse: Vec::new(), changed: Vec::new() }) };
+    /// The last scenario's coefficients on this thread. They are megabytes, and another scenario of the same baseline only has
+    /// to undo the changes of the last one.
+    static SPARE: Cell<Demand> = const { Cell::new(Demand { identity: 0, double: Vec::new(), single: Vec::new(), changed: Vec::new() }) };
 }
 
 /// A in both precisions, with the places where it differs from the shares it was copied from.
@@ -165,40 +163,40 @@ thread_local! {
 struct Demand {
     /// [`Shares::identity`] of those shares; 0 is nobody's.
     identity: u64,
-    fine: Vec<f64>,
-    coarse: Vec<f32>,
-    /// In order, each once, when the kernel is made.
+    double: Vec<f64>,
+    single: Vec<f32>,
+    /// Places that differ; sorted and unique once the kernel is complete.
     changed: Vec<usize>,
 }
 
 impl Demand {
-    /// The shares as they are, in the memory of a finished scenario.
+    /// The unchanged shares, in the memory of a finished scenario.
     fn of(shares: &Shares) -> Self {
         let mut demand = SPARE.take();
         if demand.identity == shares.identity {
             for place in demand.changed.drain(..) {
-                demand.fine[place] = shares.sourcing[place];
-                if let (Some(coarse), Some(share)) = (demand.coarse.get_mut(place), shares.coarse.get(place)) {
-                    *coarse = *share;
+                demand.double[place] = shares.sourcing[place];
+                if let (Some(single), Some(share)) = (demand.single.get_mut(place), shares.single.get(place)) {
+                    *single = *share;
                 }
             }
         } else {
             demand.identity = shares.identity;
-            demand.fine.clone_from(&shares.sourcing);
-            demand.coarse.clone_from(&shares.coarse);
+            demand.double.clone_from(&shares.sourcing);
+            demand.single.clone_from(&shares.single);
             demand.changed.clear();
         }
         demand
     }
 
-    /// Multiplies one coefficient; whether single precision holds the result.
+    /// Multiplies one coefficient; whether the result keeps its precision in single precision.
     fn scale(&mut self, place: usize, factor: f64) -> bool {
-        self.fine[place] *= factor;
-        if let Some(coarse) = self.coarse.get_mut(place) {
-            *coarse = self.fine[place] as f32;
+        self.double[place] *= factor;
+        if let Some(single) = self.single.get_mut(place) {
+            *single = self.double[place] as f32;
         }
         self.changed.push(place);
-        holds(self.fine[place])
+        fits_single(self.double[place])
     }
 }
 
@@ -219,8 +217,8 @@ impl Kernel {
             width,
             demand: Demand::of(shares),
             supply: None,
-            coarse_supply: None,
-            coarse_holds: shares.coarse_holds,
+            single_supply: None,
+            fits_single: shares.fits_single,
             revenue: Vec::new(),
             traded: shares.traded.clone(),
             links: shares.links.clone(),
@@ -248,14 +246,14 @@ impl Kernel {
     }
 
     fn scale_demand(&mut self, place: usize, factor: f64) {
-        self.coarse_holds &= self.demand.scale(place, factor);
+        self.fits_single &= self.demand.scale(place, factor);
     }
 
     /// Sets the shares of forbidden flows to zero.
     fn forbid(&mut self, flows: &[(usize, usize, usize)]) {
         for &(sector, importer, exporter) in flows {
             let place = (sector * self.regions + importer) * self.width + exporter;
-            if self.demand.fine[place] > 0.0 {
+            if self.demand.double[place] > 0.0 {
                 self.scale_demand(place, 0.0);
                 self.links[importer * self.regions + exporter] -= 1;
             }
@@ -269,9 +267,9 @@ impl Kernel {
         } else {
             self.supply_under_duties(levels, primitives)
         };
-        if supply.len() >= LEAST_COARSE_FLOWS {
-            self.coarse_holds &= supply.iter().all(|share| holds(*share));
-            self.coarse_supply = Some(in_single(&supply));
+        if supply.len() >= LEAST_FLOWS_FOR_SINGLE {
+            self.fits_single &= supply.iter().all(|share| fits_single(*share));
+            self.single_supply = Some(to_single(&supply));
         }
         self.supply = Some(supply);
     }
@@ -283,22 +281,22 @@ impl Kernel {
         [before, after]: [Option<&Array3<f64>>; 2],
         primitives: &Primitives,
     ) -> Vec<f64> {
-        let none = vec![0.0; self.demand.fine.len() / self.width * self.regions];
+        let none = vec![0.0; self.demand.double.len() / self.width * self.regions];
         let [before, after] = [before, after].map(|array| array.map_or(Cow::Borrowed(none.as_slice()), in_rows));
         let rows = before.chunks_exact(self.regions.max(1)).zip(after.chunks_exact(self.regions.max(1)));
-        let mut supply = vec![0.0; self.demand.fine.len()];
+        let mut supply = vec![0.0; self.demand.double.len()];
         for (place, (supply, (before, after))) in supply.chunks_exact_mut(self.width).zip(rows).enumerate() {
             let first = place * self.width;
             if before != after {
                 let theta = primitives.trade_elasticity[place / self.regions];
                 for (exporter, (before, after)) in before.iter().zip(after).enumerate() {
-                    if before != after && self.demand.fine[first + exporter] != 0.0 {
+                    if before != after && self.demand.double[first + exporter] != 0.0 {
                         let change = (1.0 + after) / (1.0 + before);
                         self.scale_demand(first + exporter, (-theta * change.ln()).exp());
                     }
                 }
             }
-            for ((supply, share), tariff) in supply.iter_mut().zip(&self.demand.fine[first..]).zip(after) {
+            for ((supply, share), tariff) in supply.iter_mut().zip(&self.demand.double[first..]).zip(after) {
                 *supply = share / (1.0 + tariff);
             }
         }
@@ -307,13 +305,13 @@ impl Kernel {
 
     /// What producers receive, with duties in prices: B, A changed, and the revenue cells.
     fn supply_under_duties(&mut self, levels: &Levels<'_>, primitives: &Primitives) -> Vec<f64> {
-        let mut supply = self.demand.fine.clone();
+        let mut supply = self.demand.double.clone();
         self.revenue = vec![Vec::new(); self.sectors * self.regions];
         let dutiable = levels.rows_with_duties(self.sectors * self.regions, self.regions);
         for row in (0..self.sectors * self.regions).filter(|row| dutiable[*row]) {
             for exporter in 0..self.regions {
                 let place = row * self.width + exporter;
-                if self.demand.fine[place] == 0.0 {
+                if self.demand.double[place] == 0.0 {
                     continue;
                 }
                 let cell = [row / self.regions, row % self.regions, exporter];
@@ -326,16 +324,16 @@ impl Kernel {
                     wedge *= 1.0 + found.total;
                     self.revenue[row].push(found);
                 }
-                supply[place] = self.demand.fine[place] / wedge;
+                supply[place] = self.demand.double[place] / wedge;
             }
         }
         supply
     }
 
-    /// Whether sweeps in single precision are right and worth it: they save reading memory, which
+    /// Whether single precision is accurate enough for these coefficients, and worth it: it halves the memory read, which
     /// small economies do not wait for.
-    pub fn coarse_pays(&self) -> bool {
-        self.coarse_holds && self.demand.fine.len() >= LEAST_COARSE_FLOWS
+    pub fn single_precision_pays(&self) -> bool {
+        self.fits_single && self.demand.double.len() >= LEAST_FLOWS_FOR_SINGLE
     }
 
     /// Whether every coefficient is as in the baseline.
@@ -355,7 +353,7 @@ impl Kernel {
         self.demand.changed.iter().map(|place| ChangedCell {
             row: place / self.width,
             exporter: place % self.width,
-            coefficient: self.demand.fine[*place],
+            coefficient: self.demand.double[*place],
         })
     }
 
@@ -365,25 +363,25 @@ impl Kernel {
     }
 
     /// A and B in double precision.
-    pub fn fine(&self) -> [&[f64]; 2] {
-        [&self.demand.fine, self.supply.as_ref().unwrap_or(&self.demand.fine)]
+    pub fn double(&self) -> [&[f64]; 2] {
+        [&self.demand.double, self.supply.as_ref().unwrap_or(&self.demand.double)]
     }
 
     /// A and B in single precision.
-    pub fn coarse(&self) -> [&[f32]; 2] {
-        [&self.demand.coarse, self.coarse_supply.as_ref().unwrap_or(&self.demand.coarse)]
+    pub fn single(&self) -> [&[f32]; 2] {
+        [&self.demand.single, self.single_supply.as_ref().unwrap_or(&self.demand.single)]
     }
 
     /// The rows of A of one product.
     pub fn demand_of(&self, sector: usize) -> &[f64] {
         let size = self.regions * self.width;
-        &self.demand.fine[sector * size..][..size]
+        &self.demand.double[sector * size..][..size]
     }
 
     /// The rows of B of one product.
     pub fn supply_of(&self, sector: usize) -> &[f64] {
         let size = self.regions * self.width;
-        &self.supply.as_ref().unwrap_or(&self.demand.fine)[sector * size..][..size]
+        &self.supply.as_ref().unwrap_or(&self.demand.double)[sector * size..][..size]
     }
 
     /// One row of A: what an importer's demand for a product draws from each exporter.

@@ -1,11 +1,12 @@
-//! The markets of a sweep: price sums, what producers sell, revenue and price indices (G3 to G7).
+//! The goods markets of an evaluation: price sums, sales, revenue and price indices (G3 to G7).
 
 use unequal_vector::{logarithms, market, matrix_times, transpose, vectorised};
 
-use crate::solver::evaluation::{Economy, Work};
+use crate::solver::economy::Economy;
+use crate::solver::workspace::Workspace;
 
 /// X / Q; zero for a buyer without suppliers.
-pub(crate) fn spread_over(spending: &[f64], sums: &[f64], spread: &mut [f64]) {
+pub(crate) fn spending_over_price_sum(spending: &[f64], sums: &[f64], spread: &mut [f64]) {
     vectorised(|| {
         for ((spread, spending), sum) in spread.iter_mut().zip(spending).zip(sums) {
             let ratio = spending / sum;
@@ -16,9 +17,9 @@ pub(crate) fn spread_over(spending: &[f64], sums: &[f64], spread: &mut [f64]) {
 
 impl Economy<'_> {
     /// Price sums (G3) and what each producer sells for a unit of its power (G5).
-    pub fn markets(&self, work: &mut Work) {
+    pub fn markets(&self, work: &mut Workspace) {
         let regions = self.kernel.regions;
-        let [demand, supply] = self.kernel.fine();
+        let [demand, supply] = self.kernel.double();
         for sector in 0..self.kernel.sectors {
             let row = self.row(sector);
             let block = regions * row.start..regions * row.end;
@@ -62,7 +63,7 @@ impl Economy<'_> {
     }
 
     /// Output (G5) and revenue (G7).
-    pub fn sales(&self, work: &mut Work) {
+    pub fn sales(&self, work: &mut Workspace) {
         let (regions, sectors) = (self.kernel.regions, self.kernel.sectors);
         vectorised(|| {
             for ((sales, supplied), power) in work.by_sector.iter_mut().zip(&work.supplied).zip(&work.cost_power) {
@@ -87,7 +88,7 @@ impl Economy<'_> {
     }
 
     /// ln P = -ln Q / theta; a product that nobody supplies or uses keeps a price without weight.
-    pub fn prices(&self, work: &mut Work) {
+    pub fn prices(&self, work: &mut Workspace) {
         let (regions, sectors) = (self.kernel.regions, self.kernel.sectors);
         let region_width = self.prepared.region_width;
         logarithms(&work.price_sum, &mut work.by_sector);

@@ -1,19 +1,19 @@
-//! Products grouped by who exports them.
+//! Products grouped by who exports them (k-means clustering).
 
-/// Most groups; measured: more save no sweeps.
-pub(crate) const MOST_GROUPS: usize = 3;
+/// Largest number of groups; measured: more save no evaluations.
+pub(crate) const MAX_GROUPS: usize = 3;
 
-/// Rounds in which groups are formed anew around their means.
-const ROUNDS: usize = 3;
+/// Iterations of Lloyd's algorithm.
+const ITERATIONS: usize = 3;
 
 /// The group of each product, from 0 on, given exports `[product][region]` in rows of `width` numbers: products are
-/// together whose exporters have like shares in the world's trade. Centres are products that trade much and differ
-/// most from each other, then means (Lloyd's way), so that the same trade gives the same groups. (Between processors with
+/// together whose exporters have similar shares in the world's trade. This is k-means clustering: centres start as
+/// products that trade much and differ most from each other and become means (Lloyd's algorithm), without random choices. (Between processors with
 /// and without fused multiply-add a tie may fall the other way; then steps differ, and results within the tolerance.)
 pub(crate) fn product_groups(exports: &[f64], width: usize) -> Vec<usize> {
     let products: Vec<Product> = exports.chunks_exact(width.max(1)).map(Product::of).collect();
     let mut centres: Vec<Vec<f64>> = Vec::new();
-    while centres.len() < MOST_GROUPS {
+    while centres.len() < MAX_GROUPS {
         // Before there is any centre, what trades most is furthest from all of them.
         let far = |product: &Product| {
             let distances = centres.iter().map(|centre| product.distance(centre));
@@ -27,7 +27,7 @@ pub(crate) fn product_groups(exports: &[f64], width: usize) -> Vec<usize> {
         let distances = centres.iter().map(|centre| product.distance(centre)).enumerate();
         distances.min_by(|left, right| left.1.total_cmp(&right.1)).map_or(0, |(group, _)| group)
     };
-    for _ in 0..ROUNDS {
+    for _ in 0..ITERATIONS {
         let groups: Vec<usize> = products.iter().map(|product| nearest(&centres, product)).collect();
         for (group, centre) in centres.iter_mut().enumerate() {
             let members = products.iter().zip(&groups).filter(|(_, of)| **of == group);

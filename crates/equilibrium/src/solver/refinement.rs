@@ -1,10 +1,10 @@
-//! Sweeps in single precision, by differences from a point.
+//! Mixed-precision iterative refinement: differences from an exactly evaluated point, in single precision.
 //!
-//! A sweep waits for memory, and single precision halves what there is to wait for. It cannot say where an equilibrium
-//! is to more than six digits; but from a point whose residuals are known exactly it says to six digits how far away
-//! the equilibrium is. So everything here is a difference from such a point, products and growth included, and a
-//! difference that falls to a millionth has its error fall with it. Then the point is moved and measured again, until
-//! the exact residuals are small: whether that is so is never decided here.
+//! An evaluation of the map is bound by memory bandwidth, and single precision halves the memory read. It cannot place an
+//! equilibrium to more than six digits, but from a point whose residuals are known exactly it gives the distance to the
+//! equilibrium to six digits. So every quantity here is a difference from such a point, computed without cancellation
+//! (products are expanded, `exp(x) - 1` and `ln(1 + x)` are used), and its error shrinks with it. Then the point is moved by
+//! the difference and evaluated exactly again. Convergence is only ever decided on the exact residuals.
 
 mod steps;
 
@@ -13,19 +13,13 @@ use unequal_vector::{
     transposed_times_single, vectorised,
 };
 
-use crate::solver::domestic_solve::Swept;
-use crate::solver::evaluation::Economy;
-use crate::solver::prepared::Rounded;
-use crate::solver::trade_balance::Balance;
-use crate::solver::wages::{WageStep, Wages};
+use crate::solver::economy::{Economy, EvaluatedPoint};
+use crate::solver::parameters::PARAMETERS;
+use crate::solver::prepared::SinglePrecision;
+use crate::solver::trade_balance::TradeBalance;
+use crate::solver::wages::{WageUpdate, Wages};
 
-/// Largest logarithm of a growth of a producer's power that is trusted.
-const LARGEST_EXPONENT: f32 = 20.0;
-
-/// Least part of a price sum, or of labour demand, that is left.
-const LEAST_PART: f32 = 1e-4;
-
-/// The exact point, rounded: what differences are added to or multiplied with, and its own step.
+/// The exact point, rounded to single precision, and its own step.
 struct Point {
     /// u, Q, X / Q, `B' (X / Q)` and `B u`: `[sector][region]`.
     power: Vec<f32>,
@@ -33,28 +27,28 @@ struct Point {
     spread: Vec<f32>,
     supplied: Vec<f32>,
     produced: Vec<f32>,
-    /// Steps of costs and use, with wages and incomes unchanged: `[region][sector]`.
+    /// Steps of costs and use with wages and incomes held: `[region][sector]`.
     steps: [Vec<f32>; 2],
-    /// Spending as it was swept or as it follows, which are near enough to compare changes with, and use as inputs in
-    /// units of value added: `[region][sector]`.
+    /// Spending at the point or as its residuals imply, either of which will do to compare changes with, and use as inputs
+    /// in units of value added: `[region][sector]`.
     spending: Vec<f32>,
     used: Vec<f32>,
-    /// Income in units of value added as it was swept, `[region, padded]`, as it follows, and the step between,
+    /// Income in units of value added at the point, `[region, padded]`, as the map gives it, and the difference,
     /// `[region]`.
     income: Vec<f32>,
     income_after: Vec<f64>,
     income_step: Vec<f64>,
-    /// ln of labour demand over supply, and what labour earns: `[region]`.
-    labour_gap: Vec<f64>,
+    /// Log excess demand for labour, and what labour earns: `[region]`.
+    excess_demand: Vec<f64>,
     earned: Vec<f64>,
-    /// The numeraire's unit in which deficits are given.
+    /// Value of a unit of deficit.
     unit: f64,
 }
 
-/// Sweeps of differences. A point's differences are laid out as [`crate::solver::state::State::values`].
-pub(crate) struct Differences<'a> {
+/// The map and its preconditioned step in differences, laid out as [`crate::solver::state::State::values`].
+pub(crate) struct Refinement<'a> {
     economy: &'a Economy<'a>,
-    shares: &'a Rounded,
+    shares: &'a SinglePrecision,
     point: Point,
     wages: Wages,
     /// Growth of power, then change of u, `[sector][region]`.
@@ -65,19 +59,19 @@ pub(crate) struct Differences<'a> {
     price: Vec<f32>,
     /// Change of Y, `[sector][region]`.
     sales: Vec<f32>,
-    /// Room, changes of spending, of ln P and of Y: `[region][sector]`.
-    room: [Vec<f32>; 2],
+    /// Scratch space, changes of ln P and of Y: `[region][sector]`.
+    scratch: [Vec<f32>; 2],
     ln_price: Vec<f32>,
     output: Vec<f32>,
-    /// Rows over regions.
+    /// Scratch rows over regions.
     rows: [Vec<f32>; 3],
     revenue: Vec<f64>,
-    /// I' in units of value added less the point's; labour's gap; what it earns: `[region]`.
+    /// I' in units of value added less the point's; log excess demand for labour; what labour earns: `[region]`.
     income: Vec<f64>,
-    labour_gap: Vec<f64>,
+    excess_demand: Vec<f64>,
     earned: Vec<f64>,
-    /// Labour's gap as it is foreseen: `[region]`.
-    expected_gap: Vec<f64>,
+    /// Log excess demand as expected after the pending steps: `[region]`.
+    expected_demand: Vec<f64>,
     /// The step, laid out as the differences.
     step: Vec<f32>,
     before: Vec<f32>,
@@ -88,8 +82,8 @@ fn round_to(rounded: &mut Vec<f32>, values: &[f64]) {
     rounded.extend(values.iter().map(|value| *value as f32));
 }
 
-impl<'a> Differences<'a> {
-    pub fn new(economy: &'a Economy<'a>, rule: WageStep) -> Self {
+impl<'a> Refinement<'a> {
+    pub fn new(economy: &'a Economy<'a>, rule: WageUpdate) -> Self {
         let prepared = economy.prepared;
         let regions = economy.kernel.regions;
         let by_sector = vec![0.0; economy.kernel.sectors * prepared.region_width];
@@ -97,7 +91,7 @@ impl<'a> Differences<'a> {
         let row = vec![0.0; prepared.region_width];
         Self {
             economy,
-            shares: &prepared.rounded,
+            shares: &prepared.single,
             point: Point {
                 power: Vec::new(),
                 price_sum: Vec::new(),
@@ -110,7 +104,7 @@ impl<'a> Differences<'a> {
                 income: row.clone(),
                 income_after: Vec::new(),
                 income_step: Vec::new(),
-                labour_gap: Vec::new(),
+                excess_demand: Vec::new(),
                 earned: Vec::new(),
                 unit: 1.0,
             },
@@ -119,28 +113,32 @@ impl<'a> Differences<'a> {
             spending: by_sector.clone(),
             price: by_sector.clone(),
             sales: by_sector,
-            room: [by_region.clone(), by_region.clone()],
+            scratch: [by_region.clone(), by_region.clone()],
             ln_price: by_region.clone(),
             output: by_region,
             rows: [row.clone(), row.clone(), row],
             revenue: vec![0.0; regions],
             income: vec![0.0; regions],
-            labour_gap: vec![0.0; regions],
+            excess_demand: vec![0.0; regions],
             earned: vec![0.0; regions],
-            expected_gap: vec![0.0; regions],
+            expected_demand: vec![0.0; regions],
             step: vec![0.0; 2 * (regions * prepared.sector_width + prepared.region_width)],
             before: Vec::new(),
         }
     }
 
-    /// The balances of trade of regions that lose most of it.
-    pub fn balances(&mut self) -> &mut [Balance] {
+    /// The balances of trade of nearly closed regions.
+    pub fn balances(&mut self) -> &mut [TradeBalance] {
         self.wages.balances()
     }
 
-    /// Measures from a point that was swept. `still` puts out a region's steps of costs and use with wages and incomes
-    /// unchanged. The first step from there is ready afterwards.
-    pub fn measure_from(&mut self, at: Swept<'_>, mut still: impl FnMut(usize, [&mut [f64]; 2])) {
+    /// Sets the point. `steps_with_incomes_held` computes a region's steps of costs and use there, with wages and incomes
+    /// held. The first step from the point is ready afterwards.
+    pub fn set_point(
+        &mut self,
+        at: EvaluatedPoint<'_>,
+        mut steps_with_incomes_held: impl FnMut(usize, [&mut [f64]; 2]),
+    ) {
         let (point, work) = (&mut self.point, at.work);
         for (rounded, values) in [
             (&mut point.power, &work.cost_power),
@@ -164,20 +162,20 @@ impl<'a> Differences<'a> {
         point
             .income_step
             .extend(point.income_after.iter().zip(at.state.income()).map(|(after, before)| after - before));
-        point.labour_gap.clone_from(&work.labour_gap);
+        point.excess_demand.clone_from(&work.excess_demand);
         point.earned.clone_from(&work.wages);
         point.unit = self.economy.deficit_unit(at.state.ln_wage());
         self.income.fill(0.0);
-        self.labour_gap.copy_from_slice(&work.labour_gap);
+        self.excess_demand.copy_from_slice(&work.excess_demand);
         self.earned.copy_from_slice(&work.wages[..self.economy.kernel.regions]);
         self.ln_price.fill(0.0);
         self.output.fill(0.0);
-        self.wages.measure(self.economy, at.work, self.point.unit);
+        self.wages.linearise(self.economy, at.work, self.point.unit);
         let width = self.width();
         let mut steps = [vec![0.0; width], vec![0.0; width]];
         for region in 0..self.regions() {
             let [costs, uses] = &mut steps;
-            still(region, [costs, uses]);
+            steps_with_incomes_held(region, [costs, uses]);
             for (rounded, steps) in self.point.steps.iter_mut().zip(&steps) {
                 let row = rounded[region * width..].iter_mut().zip(steps);
                 row.for_each(|(rounded, step)| *rounded = *step as f32);
@@ -187,16 +185,16 @@ impl<'a> Differences<'a> {
         self.step_wages();
     }
 
-    /// Sweeps at `differences` from the point and finds the step from there; false if they are too large for single
+    /// Evaluates the map at `differences` from the point and computes the step there; false if they are too large for single
     /// precision, or leave a region without income.
-    pub fn sweep(&mut self, differences: &[f32]) -> bool {
-        let fits = self.costs(differences) <= LARGEST_EXPONENT;
+    pub fn evaluate(&mut self, differences: &[f32]) -> bool {
+        let fits = self.costs(differences) <= PARAMETERS.refinement.max_exponent;
         self.purchases(differences);
         let fits = fits && self.markets();
         if !fits {
             return false;
         }
-        self.measure_balances(differences);
+        self.update_balances(differences);
         self.prices();
         if !self.labour(differences) || !self.incomes() {
             return false;
@@ -231,7 +229,7 @@ impl<'a> Differences<'a> {
         let (width, regions) = (self.width(), self.regions());
         let [costs, _, _, wages] = self.split(differences);
         let mut largest = [0.0f32; LANES];
-        let [exponents, growth] = &mut self.room;
+        let [exponents, growth] = &mut self.scratch;
         let rows = exponents.chunks_exact_mut(width).zip(costs.chunks_exact(width));
         for ((exponents, costs), (labour, wage)) in rows.zip(self.shares.value_added.chunks_exact(width).zip(wages)) {
             let theta = &self.shares.elasticities;
@@ -239,7 +237,7 @@ impl<'a> Differences<'a> {
                 for (((exponent, cost), labour), theta) in exponents.iter_mut().zip(costs).zip(labour).zip(theta) {
                     *exponent = -theta * (labour * wage + cost);
                 }
-                // In a place of its own, which registers can stand for.
+                // A local copy, which the compiler keeps in registers.
                 let mut most = largest;
                 for exponents in exponents.as_chunks::<LANES>().0 {
                     for lane in 0..LANES {
@@ -259,7 +257,7 @@ impl<'a> Differences<'a> {
     fn purchases(&mut self, differences: &[f32]) {
         let width = self.width();
         let [_, uses, incomes, _] = self.split(differences);
-        let spending = &mut self.room[0];
+        let spending = &mut self.scratch[0];
         let rows = spending.chunks_exact_mut(width).zip(uses.chunks_exact(width));
         let rows = rows.zip(self.shares.final_use.chunks_exact(width)).zip(incomes.iter());
         for ((((spending, uses), shares), income), unit) in rows.zip(&self.economy.primitives.value_added) {
@@ -277,7 +275,7 @@ impl<'a> Differences<'a> {
     fn markets(&mut self) -> bool {
         let kernel = &self.economy.kernel;
         let (regions, width) = (kernel.regions, self.economy.prepared.region_width);
-        let [demand, supply] = kernel.coarse();
+        let [demand, supply] = kernel.single();
         let mut fits = true;
         self.revenue.fill(0.0);
         for sector in 0..kernel.sectors {
@@ -320,10 +318,10 @@ impl<'a> Differences<'a> {
         fits
     }
 
-    /// Changes of the balances of trade that step wages.
-    fn measure_balances(&mut self, differences: &[f32]) {
+    /// Changes of the balances of trade of nearly closed regions.
+    fn update_balances(&mut self, differences: &[f32]) {
         let [_, _, _, wages] = self.split(differences);
-        let growth = self.economy.deficits_move_with().map_or(0.0, |region| f64::from(wages[region]).exp_m1());
+        let growth = self.economy.deficit_unit_region().map_or(0.0, |region| f64::from(wages[region]).exp_m1());
         let (point, unit) = (&self.point, self.point.unit * growth);
         let change = |maker: usize, buyer: usize| {
             let [power, old_power] = [self.power[maker], point.power[maker]].map(f64::from);
@@ -332,7 +330,7 @@ impl<'a> Differences<'a> {
             let spread = if old_sum > 0.0 { (spending / old_sum - old_spread * grown) / (1.0 + grown) } else { 0.0 };
             power * old_spread + (old_power + power) * spread
         };
-        self.wages.measure_after(self.economy, change, unit);
+        self.wages.balances_at_difference(self.economy, change, unit);
     }
 
     /// Changes of ln P = -ln Q / theta and of output, region by region.
@@ -349,7 +347,7 @@ impl<'a> Differences<'a> {
         transpose_single(&self.sales, sectors, regions, &mut self.output);
     }
 
-    /// How far labour demand is from supply (G10), and what it earns; false if the demand for it nearly vanishes.
+    /// Log excess demand for labour (G10), and what labour earns; false if the demand for it nearly vanishes.
     fn labour(&mut self, differences: &[f32]) -> bool {
         let width = self.width();
         let [_, _, _, wages] = self.split(differences);
@@ -360,24 +358,24 @@ impl<'a> Differences<'a> {
         for (region, (labour, output)) in rows.enumerate() {
             let mut change = [0.0];
             matrix_times_single(labour, output, &mut change);
-            let before = self.point.labour_gap[region].exp() * self.point.earned[region];
+            let before = self.point.excess_demand[region].exp() * self.point.earned[region];
             demand[region] = (f64::from(change[0]) / before) as f32;
-            fits &= demand[region] >= LEAST_PART - 1.0;
+            fits &= demand[region] >= PARAMETERS.refinement.min_part_left - 1.0;
             self.earned[region] = self.point.earned[region] * (1.0 + f64::from(growth[region]));
             self.income[region] = self.point.earned[region] * f64::from(growth[region]);
         }
         logarithms_of_one_plus_single(demand, logarithms);
-        for (region, gap) in self.labour_gap.iter_mut().enumerate() {
-            *gap = self.point.labour_gap[region] + f64::from(logarithms[region]) - f64::from(wages[region]);
+        for (region, excess) in self.excess_demand.iter_mut().enumerate() {
+            *excess = self.point.excess_demand[region] + f64::from(logarithms[region]) - f64::from(wages[region]);
         }
         fits
     }
 
-    /// Change of I = w L VA + revenue + deficit (G8), of which wages' part is there already; false if a region is left
-    /// without income.
+    /// Change of I = w L VA + revenue + deficit (G8), to which [`Self::labour`] has written the part of wages; false if a
+    /// region is left without income.
     fn incomes(&mut self) -> bool {
-        // Growth of wages is in the first row.
-        let growth = self.economy.deficits_move_with().map_or(0.0, |region| f64::from(self.rows[0][region]));
+        // The first row holds the growth of wages.
+        let growth = self.economy.deficit_unit_region().map_or(0.0, |region| f64::from(self.rows[0][region]));
         let unit = self.point.unit * growth;
         let mut left = true;
         for (region, value_added) in self.economy.primitives.value_added.iter().enumerate() {
@@ -416,7 +414,7 @@ fn spreads(
             let supplied = *old_sum > 0.0;
             *relative = if supplied { share } else { 0.0 };
             *spread = if supplied { new } else { 0.0 };
-            fits &= *relative >= LEAST_PART - 1.0;
+            fits &= *relative >= PARAMETERS.refinement.min_part_left - 1.0;
         }
         fits
     })

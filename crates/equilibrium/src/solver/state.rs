@@ -1,9 +1,8 @@
-//! The unknowns of the fixed point, in one row, as the acceleration wants them.
+//! The unknowns of the fixed point, in one vector, as Anderson acceleration needs them.
 //!
-//! Prices and spending themselves are no unknowns: what a region's producers pay for inputs and how much of each
-//! product they use follows from prices and output by the same matrix, and so a sweep needs that matrix once.
+//! Prices and spending themselves are not unknowns. Costs and use of inputs follow from prices and output by one matrix,
+//! the domestic Leontief inverse, so that with them as unknowns a step reads that matrix once.
 
-use crate::calibration::baseline::Baseline;
 use crate::model::primitives::Primitives;
 use crate::solver::prepared::Prepared;
 
@@ -17,7 +16,7 @@ pub(crate) struct State {
 }
 
 impl State {
-    /// Prices and wages as in the baseline, with a given output `[region][sector]` and income.
+    /// Prices and wages as in the baseline, with output `[region][sector]` and income `[region]` as given.
     pub fn unchanged(
         prepared: &Prepared,
         primitives: &Primitives,
@@ -41,21 +40,14 @@ impl State {
         state
     }
 
-    /// The state in which nothing has changed.
-    pub fn of_baseline(baseline: &Baseline) -> Self {
-        let (output, income) = (baseline.output(), baseline.income());
-        let output = |region, sector| output[[region, sector]];
-        Self::unchanged(baseline.prepared(), baseline.primitives(), output, |region| income[region])
-    }
-
-    /// One region's unknowns in a row: costs and use, each of `width` numbers, income and ln w.
+    /// One region's unknowns in one vector: costs and use, each of `width` numbers, income and ln w.
     pub fn of_region(&self, region: usize, width: usize) -> Vec<f64> {
         let mut row = Vec::with_capacity(2 * width + 2);
         self.places_of(region, width).into_iter().for_each(|places| row.extend_from_slice(&self.values[places]));
         row
     }
 
-    /// Puts in what [`Self::of_region`] takes out.
+    /// Replaces one region's unknowns by a vector as [`Self::of_region`] gives it.
     pub fn put_region(&mut self, region: usize, width: usize, row: &[f64]) {
         let mut rest = row;
         for places in self.places_of(region, width) {
@@ -90,7 +82,7 @@ impl State {
         &self.values[self.first_wage()..][..self.regions]
     }
 
-    /// Places of the values that are amounts, which are never negative; the others are logarithms.
+    /// Places of the amounts (use and incomes), which are never negative; the other values are logarithms.
     pub fn amounts(&self) -> std::ops::Range<usize> {
         self.cells..self.first_wage()
     }

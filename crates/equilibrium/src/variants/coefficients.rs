@@ -1,4 +1,6 @@
-//! The one place where variants touch the core's inner parts.
+//! Coefficients of variants, made by the core's own code.
+
+use ndarray::Array4;
 
 use crate::Result;
 use crate::calibration::baseline::Baseline;
@@ -6,24 +8,33 @@ use crate::model::primitives::Primitives;
 use crate::model::wedges::Wedges;
 use crate::solver::existence;
 use crate::solver::kernel::Kernel;
-use crate::solver::prepared::Shares;
+use crate::solver::shares::Shares;
 
 /// Coefficients of an economy under the wedges.
 pub(crate) fn kernel(primitives: &Primitives, wedges: &Wedges) -> Kernel {
     Kernel::new(primitives, &Shares::of(primitives), wedges)
 }
 
-/// Whether any flow yields revenue to anybody.
-pub(crate) fn has_revenue(kernel: &Kernel) -> bool {
-    kernel.has_revenue()
+/// The common kernel, or one kernel for each use of `[use][sector][importer][exporter]` sourcing shares.
+pub(crate) fn kernels_by_use(
+    baseline: &Baseline,
+    sourcing_by_use: Option<&Array4<f64>>,
+    wedges: &Wedges,
+    common: Kernel,
+) -> Vec<Kernel> {
+    let Some(sourcing) = sourcing_by_use else { return vec![common] };
+    let mut primitives = baseline.primitives().clone();
+    sourcing
+        .outer_iter()
+        .map(|shares| {
+            primitives.sourcing.assign(&shares);
+            kernel(&primitives, wedges)
+        })
+        .collect()
 }
 
-/// Members of each part of the world that still trades, once an equilibrium is known to be
-/// possible; the error is the core's where it is not.
+/// Members of each part of the world that still trades with itself, `[group][..]`; the error is the core's where no
+/// equilibrium can exist.
 pub(crate) fn trading_groups(baseline: &Baseline, kernel: &Kernel, deficits: &[f64]) -> Result<Vec<Vec<usize>>> {
-    let group_of = existence::trading_groups(kernel);
-    existence::check(baseline.primitives(), baseline.prepared(), kernel, deficits, &group_of)?;
-    let count = group_of.iter().max().map_or(0, |last| last + 1);
-    let members = |group| (0..group_of.len()).filter(|region| group_of[*region] == group).collect();
-    Ok((0..count).map(members).collect())
+    existence::trading_groups(baseline.primitives(), baseline.prepared(), kernel, deficits)
 }

@@ -1,16 +1,17 @@
-//! The fixed point the equilibrium variants share: prices by use, output, revenue, wages and
-//! the prices of specific factors at once. Without any of the extensions a sweep is the core's.
+//! The fixed point that the equilibrium variants share: prices by use, output, revenue, wages and
+//! the prices of specific factors at once. Without any of the extensions an evaluation is the core's.
+
+mod steps;
 
 use crate::calibration::baseline::Baseline;
-use crate::counterfactual::Convergence;
 use crate::model::options::{DeficitRule, Numeraire, SolveOptions};
 use crate::model::wedges::Wedges;
 use crate::numerics::anderson::Anderson;
+use crate::solver::attempts::Convergence;
 use crate::solver::kernel::Kernel;
-use crate::solver::wages::wage_steps;
+use crate::solver::wages::own_elasticity_steps;
 use crate::variants::coefficients;
-use crate::variants::outcome::Outcome;
-use crate::variants::technology::{Technology, unit_cost};
+use crate::variants::technology::{Technology, factor_incomes, unit_cost};
 use crate::{EquilibriumError, Result};
 
 /// Anderson's memory, as in the core.
@@ -30,8 +31,8 @@ pub(crate) struct State {
     pub ln_rent: Vec<f64>,
 }
 
-/// What a sweep computes on the way.
-pub(crate) struct Work {
+/// What an evaluation computes on the way.
+pub(crate) struct Workspace {
     pub ln_cost: Vec<f64>,
     /// ln of unit cost before productivity, and the factor on Cobb-Douglas cost shares.
     pub ln_inputs: Vec<f64>,
@@ -61,6 +62,16 @@ impl Residual {
     }
 }
 
+/// The fixed point of a variant.
+pub(crate) struct Solution<'a> {
+    pub engine: Engine<'a>,
+    pub state: State,
+    pub work: Workspace,
+    pub convergence: Convergence,
+    pub ln_numeraire: f64,
+}
+
+/// A variant's fixed-point problem under wedges.
 pub(crate) struct Engine<'a> {
     pub baseline: &'a Baseline,
     pub technology: Technology<'a>,
@@ -79,7 +90,7 @@ pub(crate) struct Engine<'a> {
 }
 
 impl<'a> Engine<'a> {
-    /// Checks that an equilibrium can exist and prepares what no sweep changes.
+    /// Checks that an equilibrium can exist and prepares what no evaluation changes.
     pub fn new(
         baseline: &'a Baseline,
         technology: Technology<'a>,
@@ -89,20 +100,13 @@ impl<'a> Engine<'a> {
         let primitives = baseline.primitives();
         let (regions, sectors) = (primitives.region_count(), primitives.sector_count());
         let (found_regions, found_sectors) = wedges.size();
-        crate::model::primitives::check_shape("wedges", &[found_regions, found_sectors], &[regions, sectors])?;
+        crate::model::shape::check_shape("wedges", &[found_regions, found_sectors], &[regions, sectors])?;
         let common = coefficients::kernel(primitives, wedges);
-        let deficits = match &options.deficits {
-            DeficitRule::Zero => vec![0.0; regions],
-            DeficitRule::FixedNominal | DeficitRule::ShareOfWorldValueAdded => primitives.deficits.to_vec(),
-            DeficitRule::Given(deficits) => {
-                crate::model::primitives::check_shape("deficits", deficits.shape(), &[regions])?;
-                deficits.to_vec()
-            }
-        };
+        let deficits = options.deficits_of(primitives)?;
         let groups = coefficients::trading_groups(baseline, &common, &deficits)?;
-        let wage_step = wage_steps(baseline.primitives(), baseline.prepared(), &common);
+        let wage_step = own_elasticity_steps(baseline.primitives(), baseline.prepared(), &common);
         let (mobile_income, specific_income) = factor_incomes(baseline, &technology);
-        let kernels = kernels_by_use(baseline, &technology, wedges, common);
+        let kernels = coefficients::kernels_by_use(baseline, technology.sourcing_by_use, wedges, common);
         let ln_labour = wedges.ln_labour.as_ref().map_or_else(|| vec![0.0; regions], |labour| labour.to_vec());
         let ln_productivity = wedges.ln_productivity.as_ref();
         let engine = Self {
@@ -172,10 +176,10 @@ impl<'a> Engine<'a> {
         }
     }
 
-    fn work(&self) -> Work {
+    fn work(&self) -> Workspace {
         let cells = vec![0.0; self.regions * self.sectors];
         let by_class = vec![0.0; cells.len() * self.kernels.len()];
-        Work {
+        Workspace {
             ln_cost: cells.clone(),
             ln_inputs: cells.clone(),
             bundle_factor: vec![1.0; cells.len()],
@@ -187,31 +191,31 @@ impl<'a> Engine<'a> {
     }
 
     /// Iterates from the baseline to the fixed point.
-    pub fn run(self) -> Result<Outcome<'a>> {
+    pub fn run(self) -> Result<Solution<'a>> {
         let mut state = self.start();
         let mut next = state.clone();
         let mut work = self.work();
         let mut anderson = Anderson::new(WINDOW);
         let (mut best, mut accelerated) = (f64::INFINITY, false);
         let mut worst = Residual { kind: "price", size: f64::INFINITY, region: 0, sector: None };
-        let mut sweeps = 0;
-        while sweeps < self.options.most_sweeps {
-            sweeps += 1;
-            let gap = match self.sweep(&state, &mut next, &mut work) {
-                // The acceleration went too far; the last image is a point on firmer ground.
+        let mut evaluations = 0;
+        while evaluations < self.options.max_evaluations {
+            evaluations += 1;
+            let factors = match self.evaluate(&state, &mut next, &mut work) {
+                // The accelerated step went too far; go back to the last image of the map.
                 Err(EquilibriumError::NoIncome { .. }) if accelerated => {
                     accelerated = false;
                     anderson.restart();
                     std::mem::swap(&mut state, &mut next);
                     continue;
                 }
-                swept => swept?,
+                evaluated => evaluated?,
             };
-            worst = self.residual(&state, &next, &work, gap);
+            worst = self.residual(&state, &next, &work, factors);
             if worst.size <= self.options.tolerance {
-                let convergence = Convergence { sweeps, residual: worst.size, worst: worst.kind };
+                let convergence = Convergence { evaluations, residual: worst.size, worst: worst.kind };
                 let ln_numeraire = self.ln_numeraire(&next);
-                return Ok(Outcome::new(self, next, work, convergence, ln_numeraire));
+                return Ok(Solution { engine: self, state: next, work, convergence, ln_numeraire });
             }
             if !worst.size.is_finite() {
                 break;
@@ -227,13 +231,13 @@ impl<'a> Engine<'a> {
             self.accelerate(&mut anderson, &mut state, &next);
             accelerated = true;
         }
-        Err(self.not_converged(worst, sweeps))
+        Err(self.not_converged(worst, evaluations))
     }
 
-    fn not_converged(&self, worst: Residual, sweeps: usize) -> EquilibriumError {
+    fn not_converged(&self, worst: Residual, evaluations: usize) -> EquilibriumError {
         let primitives = self.baseline.primitives();
         EquilibriumError::NotConverged {
-            sweeps,
+            evaluations,
             residual: worst.kind,
             size: worst.size,
             tolerance: self.options.tolerance,
@@ -242,8 +246,8 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// One evaluation of the map; returns the worst gap of a factor market.
-    fn sweep(&self, state: &State, next: &mut State, work: &mut Work) -> Result<Residual> {
+    /// One evaluation of the map; returns the worst residual of a factor market.
+    fn evaluate(&self, state: &State, next: &mut State, work: &mut Workspace) -> Result<Residual> {
         self.costs(state, work);
         self.incomes(state, work)?;
         self.expenditures(state, work);
@@ -252,7 +256,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Unit costs (V1, V4) and u = c^(-theta).
-    fn costs(&self, state: &State, work: &mut Work) {
+    fn costs(&self, state: &State, work: &mut Workspace) {
         let primitives = self.baseline.primitives();
         let mut fixed = Vec::new();
         for region in 0..self.regions {
@@ -283,7 +287,7 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// Income of labour and of the specific factors at given prices, in units of the sweep.
+    /// Income of labour and of the specific factors at given prices, in units of world value added.
     pub fn factor_income(&self, state: &State, region: usize) -> f64 {
         let labour = (state.ln_wage[region] + self.ln_labour[region]).exp() * self.mobile_income[region];
         let cells = region * self.sectors..(region + 1) * self.sectors;
@@ -316,7 +320,7 @@ impl<'a> Engine<'a> {
     }
 
     /// I = factor income + revenue + deficit (G8).
-    fn incomes(&self, state: &State, work: &mut Work) -> Result<()> {
+    fn incomes(&self, state: &State, work: &mut Workspace) -> Result<()> {
         let unit = match &self.options.deficits {
             DeficitRule::FixedNominal | DeficitRule::Given(_) => self.ln_numeraire(state).exp(),
             DeficitRule::Zero | DeficitRule::ShareOfWorldValueAdded => 1.0,
@@ -333,7 +337,7 @@ impl<'a> Engine<'a> {
     }
 
     /// X' by use, with the cost shares that hold at the new prices (V3, V5, G9).
-    fn expenditures(&self, state: &State, work: &mut Work) {
+    fn expenditures(&self, state: &State, work: &mut Workspace) {
         let primitives = self.baseline.primitives();
         work.expenditure.fill(0.0);
         for region in 0..self.regions {
@@ -355,6 +359,3 @@ impl<'a> Engine<'a> {
         }
     }
 }
-
-mod steps;
-pub(crate) use steps::{factor_incomes, kernels_by_use};

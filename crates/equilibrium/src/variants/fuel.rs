@@ -49,7 +49,7 @@ impl Fuels {
     fn check(&self, baseline: &Baseline) -> Result<()> {
         let primitives = baseline.primitives();
         let shape = [primitives.region_count(), primitives.sector_count()];
-        crate::model::primitives::check_shape("resource shares", self.resource_shares.shape(), &shape)?;
+        crate::model::shape::check_shape("resource shares", self.resource_shares.shape(), &shape)?;
         check_positions(baseline, &self.sectors)?;
         check_positions(baseline, &self.fixed_users)?;
         for ((region, sector), share) in self.resource_shares.indexed_iter() {
@@ -104,5 +104,5 @@ pub fn solve<'a>(
         users: flags(&fuels.fixed_users),
         ..Technology::core(baseline)
     };
-    Engine::new(baseline, technology, wedges, options)?.run()
+    Outcome::of(Engine::new(baseline, technology, wedges, options)?)
 }

@@ -1,10 +1,10 @@
-//! Options beside the core model: other closures of the same economy (`docs/src/methods/variants.md`).
+//! Variants of the core model: other closures of the same economy (`docs/src/methods/variants.md`).
 //!
 //! [`specific_factors`] keeps value added in its sector, [`use_specific`] lets every user of a
 //! product buy it elsewhere, [`fuel`] adds fixed resources and fixed fuel proportions. The three
 //! share one engine, take the core's [`crate::Baseline`], [`crate::Wedges`] and
 //! [`crate::SolveOptions`], return an [`Outcome`], and are the core exactly when switched off.
-//! [`rationing`] is not an equilibrium of prices: it counts what is missing in the first weeks.
+//! [`rationing`] is not an equilibrium of prices: it computes shortages in the first weeks, at baseline prices.
 
 mod coefficients;
 mod engine;

@@ -2,41 +2,33 @@
 
 use ndarray::{Array1, Array2};
 
+use crate::Result;
 use crate::calibration::baseline::Baseline;
-use crate::counterfactual::Convergence;
-use crate::variants::engine::{Engine, State, Work};
+use crate::solver::attempts::Convergence;
+use crate::variants::engine::{Engine, Solution};
 
 /// An equilibrium of a variant, as changes from its baseline. Values are in the solve's
 /// numeraire and the baseline's value unit, as in [`crate::Counterfactual`].
 pub struct Outcome<'a> {
-    engine: Engine<'a>,
-    state: State,
-    work: Work,
-    convergence: Convergence,
-    ln_numeraire: f64,
+    solution: Solution<'a>,
 }
 
 impl<'a> Outcome<'a> {
-    pub(super) fn new(
-        engine: Engine<'a>,
-        state: State,
-        work: Work,
-        convergence: Convergence,
-        ln_numeraire: f64,
-    ) -> Self {
-        Self { engine, state, work, convergence, ln_numeraire }
+    /// Solves a variant.
+    pub(super) fn of(engine: Engine<'a>) -> Result<Self> {
+        Ok(Self { solution: engine.run()? })
     }
 
     /// The baseline it is compared with.
     #[must_use]
     pub fn baseline(&self) -> &'a Baseline {
-        self.engine.baseline
+        self.solution.engine.baseline
     }
 
     /// How the solve ended.
     #[must_use]
     pub fn convergence(&self) -> Convergence {
-        self.convergence
+        self.solution.convergence
     }
 
     fn sectors(&self) -> usize {
@@ -48,13 +40,13 @@ impl<'a> Outcome<'a> {
     }
 
     fn unit(&self) -> f64 {
-        (-self.ln_numeraire).exp()
+        (-self.solution.ln_numeraire).exp()
     }
 
     /// Position of one use's price or expenditure. Uses are sectors in order, then final demand;
     /// where all uses share their suppliers the use does not matter.
     fn position(&self, user: usize, region: usize, sector: usize) -> usize {
-        let class = user.min(self.engine.kernels.len() - 1);
+        let class = user.min(self.solution.engine.kernels.len() - 1);
         (class * self.regions() + region) * self.sectors() + sector
     }
 
@@ -62,7 +54,9 @@ impl<'a> Outcome<'a> {
     /// prices where no labour is mobile.
     #[must_use]
     pub fn ln_wage(&self) -> Array1<f64> {
-        (0..self.regions()).map(|region| self.engine.ln_wage(&self.state, region) - self.ln_numeraire).collect()
+        (0..self.regions())
+            .map(|region| self.solution.engine.ln_wage(&self.solution.state, region) - self.solution.ln_numeraire)
+            .collect()
     }
 
     /// ln r-hat: `[region][sector]` price of the factor that cannot leave its sector (sector
@@ -71,10 +65,10 @@ impl<'a> Outcome<'a> {
     pub fn ln_rents(&self) -> Array2<f64> {
         Array2::from_shape_fn((self.regions(), self.sectors()), |(region, sector)| {
             let cell = region * self.sectors() + sector;
-            if self.engine.specific_income[cell] == 0.0 {
+            if self.solution.engine.specific_income[cell] == 0.0 {
                 return 0.0;
             }
-            self.state.ln_rent[cell] - self.ln_numeraire
+            self.solution.state.ln_rent[cell] - self.solution.ln_numeraire
         })
     }
 
@@ -88,67 +82,69 @@ impl<'a> Outcome<'a> {
     /// for final demand.
     #[must_use]
     pub fn ln_price_for(&self, user: usize, region: usize, sector: usize) -> f64 {
-        self.state.ln_price[self.position(user, region, sector)] - self.ln_numeraire
+        self.solution.state.ln_price[self.position(user, region, sector)] - self.solution.ln_numeraire
     }
 
     /// ln c-hat of one producer.
     #[must_use]
     pub fn ln_cost(&self, region: usize, sector: usize) -> f64 {
-        self.work.ln_cost[region * self.sectors() + sector] - self.ln_numeraire
+        self.solution.work.ln_cost[region * self.sectors() + sector] - self.solution.ln_numeraire
     }
 
     /// pi': the new share of an exporter in one use of a product by an importer (G4); `user` as
     /// in [`Self::ln_price_for`].
     #[must_use]
     pub fn sourcing_for(&self, user: usize, sector: usize, importer: usize, exporter: usize) -> f64 {
-        let sum = self.work.price_sum[self.position(user, importer, sector)];
+        let sum = self.solution.work.price_sum[self.position(user, importer, sector)];
         if sum <= 0.0 {
             return 0.0;
         }
-        let kernel = &self.engine.kernels[user.min(self.engine.kernels.len() - 1)];
-        kernel.demand_row(sector, importer)[exporter] * self.work.cost_power[sector * self.regions() + exporter] / sum
+        let kernel = &self.solution.engine.kernels[user.min(self.solution.engine.kernels.len() - 1)];
+        kernel.demand_row(sector, importer)[exporter]
+            * self.solution.work.cost_power[sector * self.regions() + exporter]
+            / sum
     }
 
     /// New value of one flow at purchaser prices, all uses together.
     #[must_use]
     pub fn flow(&self, sector: usize, importer: usize, exporter: usize) -> f64 {
         let value = |user| {
-            let expenditure = self.work.expenditure[self.position(user, importer, sector)];
+            let expenditure = self.solution.work.expenditure[self.position(user, importer, sector)];
             self.sourcing_for(user, sector, importer, exporter) * expenditure
         };
-        (0..self.engine.kernels.len()).map(value).sum::<f64>() * self.unit()
+        (0..self.solution.engine.kernels.len()).map(value).sum::<f64>() * self.unit()
     }
 
     /// X': new expenditure of a region on a product, all uses together.
     #[must_use]
     pub fn expenditure(&self, region: usize, sector: usize) -> f64 {
-        let value = |user| self.work.expenditure[self.position(user, region, sector)];
-        (0..self.engine.kernels.len()).map(value).sum::<f64>() * self.unit()
+        let value = |user| self.solution.work.expenditure[self.position(user, region, sector)];
+        (0..self.solution.engine.kernels.len()).map(value).sum::<f64>() * self.unit()
     }
 
     /// Y': new output of one producer at its prices.
     #[must_use]
     pub fn output(&self, region: usize, sector: usize) -> f64 {
-        self.state.output[region * self.sectors() + sector] * self.unit()
+        self.solution.state.output[region * self.sectors() + sector] * self.unit()
     }
 
     /// Value added of one producer: its labour and its specific factor.
     #[must_use]
     pub fn value_added(&self, region: usize, sector: usize) -> f64 {
         let share = self.baseline().primitives().value_added_shares[[region, sector]];
-        share * self.work.bundle_factor[region * self.sectors() + sector] * self.output(region, sector)
+        share * self.solution.work.bundle_factor[region * self.sectors() + sector] * self.output(region, sector)
     }
 
     /// Revenue by owner.
     #[must_use]
     pub fn revenue(&self) -> Array1<f64> {
-        self.state.revenue.iter().map(|revenue| revenue * self.unit()).collect()
+        self.solution.state.revenue.iter().map(|revenue| revenue * self.unit()).collect()
     }
 
     /// I': new income.
     #[must_use]
     pub fn income(&self) -> Array1<f64> {
-        self.work.income.iter().map(|income| income * self.unit()).collect()
+        self.solution.work.income.iter().map(|income| income * self.unit()).collect()
     }
 
     /// ln of the consumer price index, final shares as weights (Cobb-Douglas).

@@ -1,5 +1,4 @@
-//! The very short run: lost flows are rerouted as far as partners allow, and what is still
-//! missing rations production.
+//! The very short run: lost flows are rerouted as far as partners allow, and remaining shortages ration production.
 //!
 //! In the manner of Bhattathiripad and Veetil's *Political Power in International Trade* (the
 //! package `sanction-simulator`): leakage, friction and biproportional rerouting are theirs (V6);
@@ -55,7 +54,7 @@ pub struct RationingOptions {
     pub balancing_tolerance: f64,
     /// Largest change accepted in the limits of output.
     pub tolerance: f64,
-    /// Rounds after which balancing one product, or rationing, is given up.
+    /// Iterations after which balancing one product, or rationing, is given up.
     pub most_rounds: usize,
 }
 
@@ -103,7 +102,7 @@ pub struct Rationed {
     /// Most rounds of balancing that a product took; its margins may have been out of reach, which
     /// leaves purchases unplaced.
     pub balancing_rounds: usize,
-    /// Rounds of rationing until the limits of output settled.
+    /// Iterations of rationing until the limits of output converged.
     pub rounds: usize,
     /// Largest change of an output limit in the last round.
     pub residual: f64,
@@ -179,7 +178,7 @@ fn criticalities(table: &EconomyTable, given: &Criticality) -> Result<Array3<f64
     let used = table.intermediate_use();
     let mut found = match given {
         Criticality::Given(array) => {
-            crate::model::primitives::check_shape("criticality", array.shape(), used.shape())?;
+            crate::model::shape::check_shape("criticality", array.shape(), used.shape())?;
             array.clone()
         }
         Criticality::Threshold { least_share, criticality } => {
@@ -253,7 +252,7 @@ fn propagate(
         }
     }
     Err(EquilibriumError::NotConverged {
-        sweeps: options.most_rounds,
+        evaluations: options.most_rounds,
         residual: "rationing",
         size: worst.0,
         tolerance: options.tolerance,

@@ -37,5 +37,5 @@ pub fn solve<'a>(
         labour_moves_specific: true,
         ..Technology::core(baseline)
     };
-    Engine::new(baseline, technology, wedges, options)?.run()
+    Outcome::of(Engine::new(baseline, technology, wedges, options)?)
 }

@@ -61,3 +61,29 @@ pub(crate) fn unit_cost(ln_bundle: f64, fixed: &[(f64, f64)]) -> UnitCost {
     let cost = rest.max(0.0) * bundle + fixed.iter().map(|(share, ln_price)| share * ln_price.exp()).sum::<f64>();
     UnitCost { ln_cost: cost.ln(), bundle_factor: bundle / cost }
 }
+
+/// Mobile income this small, relative to value added, is rounding and counts as none.
+const NO_LABOUR: f64 = 1e-9;
+
+/// Baseline income of mobile labour `[region]` and of the specific factor `[region][sector]`.
+/// Both are parts of the region's value added, so that the baseline's rounding is not blown up
+/// where one of them is small.
+pub(crate) fn factor_incomes(baseline: &Baseline, technology: &Technology<'_>) -> (Vec<f64>, Vec<f64>) {
+    let primitives = baseline.primitives();
+    let mut specific = &technology.specific_share * baseline.output();
+    let mut mobile = vec![0.0; primitives.region_count()];
+    for (region, mobile) in mobile.iter_mut().enumerate() {
+        let earned: f64 = primitives
+            .value_added_shares
+            .row(region)
+            .iter()
+            .zip(baseline.output().row(region))
+            .map(|(share, output)| share * output)
+            .sum();
+        let scale = primitives.value_added[region] / earned;
+        specific.row_mut(region).mapv_inplace(|income| income * scale);
+        let rest = earned - specific.row(region).sum() / scale;
+        *mobile = if rest.abs() < NO_LABOUR * earned { 0.0 } else { rest * scale };
+    }
+    (mobile, specific.iter().copied().collect())
+}

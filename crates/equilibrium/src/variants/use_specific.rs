@@ -35,11 +35,7 @@ impl UseSourcing {
     pub fn new(baseline: &Baseline, mut shares: Array4<f64>) -> Result<Self> {
         let primitives = baseline.primitives();
         let (regions, sectors) = (primitives.region_count(), primitives.sector_count());
-        crate::model::primitives::check_shape(
-            "sourcing by use",
-            shares.shape(),
-            &[sectors + 1, sectors, regions, regions],
-        )?;
+        crate::model::shape::check_shape("sourcing by use", shares.shape(), &[sectors + 1, sectors, regions, regions])?;
         for ((_, sector, importer, _), share) in shares.indexed_iter() {
             if !(share.is_finite() && *share >= 0.0) {
                 return Err(EquilibriumError::Value {
@@ -142,5 +138,5 @@ pub fn solve<'a>(
 ) -> Result<Outcome<'a>> {
     sourcing.check_average(baseline)?;
     let technology = Technology { sourcing_by_use: Some(&sourcing.shares), ..Technology::core(baseline) };
-    Engine::new(baseline, technology, wedges, options)?.run()
+    Outcome::of(Engine::new(baseline, technology, wedges, options)?)
 }

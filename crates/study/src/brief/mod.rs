@@ -211,7 +211,7 @@ fn losses(cost: &unequal_leverage::ExitCost) -> Losses {
         first: cost.first_share(),
         second: cost.second_share(),
         ratio: cost.ratio(),
-        sweeps: cost.convergence.sweeps,
+        sweeps: cost.convergence.evaluations,
         residual: cost.convergence.residual,
     }
 }

@@ -111,7 +111,7 @@ fn run_with(scenario: &Scenario, mut parties: Vec<Party>, pair: Option<&(Party, 
         regions: figures::regions(scenario, &before, &together),
         ledger: ledger::rows(&together),
         path,
-        solve: SolveEnd { sweeps: convergence.sweeps, residual: convergence.residual, rounds: together.rounds },
+        solve: SolveEnd { sweeps: convergence.evaluations, residual: convergence.residual, rounds: together.rounds },
         evidence: evidence::of(scenario),
     })
 }

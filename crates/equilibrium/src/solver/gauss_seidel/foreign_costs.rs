@@ -1,4 +1,4 @@
-//! How costs abroad answer wages.
+//! How foreign costs respond to wages.
 
 use unequal_vector::{multiply_add, transposed_times};
 
@@ -57,17 +57,18 @@ fn shares_of(rows: &[f64], width: usize) -> Vec<f64> {
 }
 
 impl Basis<'_> {
-    /// How costs abroad in each group of products answer wages: `[region][group][region, padded]`. A supplier's costs
-    /// answer its own wage and, on average over its suppliers, wages elsewhere. Given is how costs of inputs answer the
-    /// own wage, `[region][sector, padded]`, and costs abroad, `[region][group][sector, padded]`.
-    pub(super) fn costs_abroad(&self, trade: &Trade, [inputs, foreign]: [&[f64]; 2]) -> Vec<f64> {
+    /// Elasticities of foreign costs in each group of products with respect to wages, `[region][group][region, padded]`. A
+    /// supplier's costs depend on its own wage and, on average over its suppliers, on wages elsewhere. Given are the
+    /// derivatives of input costs with respect to the own wage, `[region][sector, padded]`, and to foreign costs,
+    /// `[region][group][sector, padded]`.
+    pub(super) fn foreign_costs(&self, trade: &Trade, [inputs, foreign]: [&[f64]; 2]) -> Vec<f64> {
         let (regions, width) = (self.primitives.region_count(), self.shares.width);
         let mut purchases = vec![0.0; regions * width];
         for group in trade.purchases.chunks_exact(regions * width) {
             purchases.iter_mut().zip(group).for_each(|(all, group)| *all += group);
         }
         let average = self
-            .after_rounds(&shares_of(&purchases, width), self.content_of_exports(trade, [inputs, foreign], |_| true));
+            .total_response(&shares_of(&purchases, width), self.content_of_exports(trade, [inputs, foreign], |_| true));
         let mut responses = vec![0.0; regions * trade.groups * width];
         for (group, purchases) in trade.purchases.chunks_exact(regions * width).enumerate() {
             let [own, abroad] =
@@ -82,8 +83,8 @@ impl Basis<'_> {
         responses
     }
 
-    /// How the cost of what a region exports of some products answers its own wage and costs abroad, each
-    /// `[region, padded]`.
+    /// Derivatives of the cost of what a region exports of some products with respect to its own wage and to foreign costs,
+    /// each `[region, padded]`.
     fn content_of_exports(
         &self,
         trade: &Trade,
@@ -111,9 +112,10 @@ impl Basis<'_> {
         [own, abroad]
     }
 
-    /// `(I - W F)^-1 W O`: how costs abroad answer wages once rounds through third countries have settled, where W has
-    /// the shares of suppliers, and their costs answer their own wages by O and costs abroad by F.
-    fn after_rounds(&self, weights: &[f64], [own, abroad]: [Vec<f64>; 2]) -> Vec<f64> {
+    /// `(I - W F)^-1 W O`: total elasticities of foreign costs with respect to wages, feedback through third countries
+    /// included. W has the shares of suppliers; O and F are the elasticities of suppliers' costs with respect to their own
+    /// wages and to foreign costs.
+    fn total_response(&self, weights: &[f64], [own, abroad]: [Vec<f64>; 2]) -> Vec<f64> {
         let (regions, width) = (self.primitives.region_count(), self.shares.width);
         let mut matrix = weights.to_vec();
         let mut direct = weights.to_vec();
@@ -124,13 +126,13 @@ impl Basis<'_> {
             direct.iter_mut().zip(&own).for_each(|(cell, own)| *cell *= own);
         }
         if inverse(&mut matrix, regions, width).is_none() {
-            // As long as foreign content is less than one the inverse exists; else the first round does.
+            // The inverse exists as long as foreign content is below one; otherwise the direct response has to do.
             return direct;
         }
-        let mut settled = vec![0.0; regions * width];
-        for (row, factors) in settled.chunks_exact_mut(width).zip(matrix.chunks_exact(width)) {
+        let mut total = vec![0.0; regions * width];
+        for (row, factors) in total.chunks_exact_mut(width).zip(matrix.chunks_exact(width)) {
             transposed_times(&direct, &factors[..regions], row);
         }
-        settled
+        total
     }
 }

@@ -1,20 +1,11 @@
-//! The second half of a sweep: goods markets, factor markets, residual and acceleration; and
-//! what is prepared before the first.
+//! The second half of an evaluation: goods markets and factor markets; and the residual and the acceleration.
 
-use super::{Engine, FLOOR, Residual, SMALL, State, Work};
-use crate::calibration::baseline::Baseline;
-use crate::model::wedges::Wedges;
+use super::{Engine, FLOOR, Residual, SMALL, State, Workspace};
 use crate::numerics::anderson::Anderson;
-use crate::solver::kernel::Kernel;
-use crate::variants::coefficients;
-use crate::variants::technology::Technology;
-
-/// Mobile income this small, relative to value added, is rounding and counts as none.
-const NO_LABOUR: f64 = 1e-9;
 
 impl Engine<'_> {
     /// Price indices, output and revenue (G3 to G7), use by use.
-    pub(super) fn markets(&self, next: &mut State, work: &mut Work) {
+    pub(super) fn markets(&self, next: &mut State, work: &mut Workspace) {
         next.revenue.fill(0.0);
         next.output.fill(0.0);
         for class in 0..self.kernels.len() {
@@ -27,7 +18,7 @@ impl Engine<'_> {
     }
 
     /// One importer's market for one product in one use.
-    fn market(&self, class: usize, sector: usize, importer: usize, next: &mut State, work: &mut Work) {
+    fn market(&self, class: usize, sector: usize, importer: usize, next: &mut State, work: &mut Workspace) {
         let kernel = &self.kernels[class];
         let position = self.price_position(class, importer, sector);
         let power = &work.cost_power[sector * self.regions..][..self.regions];
@@ -48,7 +39,7 @@ impl Engine<'_> {
             next.output[exporter * self.sectors + sector] += value;
             produced += value;
         }
-        if !coefficients::has_revenue(kernel) {
+        if !kernel.has_revenue() {
             return;
         }
         let mut tariff = expenditure - produced;
@@ -64,7 +55,7 @@ impl Engine<'_> {
 
     /// Wages and the prices of specific factors move towards clearing (V2, G10) and are put into
     /// units of world value added, part by part (G11). Returns the worst gap.
-    pub(super) fn factor_prices(&self, state: &State, next: &mut State, work: &Work) -> Residual {
+    pub(super) fn factor_prices(&self, state: &State, next: &mut State, work: &Workspace) -> Residual {
         let primitives = self.baseline.primitives();
         let mut worst = Residual { kind: "labour", size: 0.0, region: 0, sector: None };
         for region in 0..self.regions {
@@ -117,7 +108,7 @@ impl Engine<'_> {
     }
 
     /// The largest relative residual among prices, goods, revenue, labour and specific factors.
-    pub(super) fn residual(&self, state: &State, next: &State, work: &Work, factors: Residual) -> Residual {
+    pub(super) fn residual(&self, state: &State, next: &State, work: &Workspace, factors: Residual) -> Residual {
         let mut worst = factors;
         let cells = self.regions * self.sectors;
         for (position, (next, now)) in next.ln_price.iter().zip(&state.ln_price).enumerate() {
@@ -170,45 +161,4 @@ impl Engine<'_> {
 /// ln of demand over supply, bounded where an industry shuts down.
 fn ln_ratio(demand: f64, supply: f64, scale: f64) -> f64 {
     (demand.abs().max(FLOOR * scale) / supply.abs().max(FLOOR * scale)).ln()
-}
-
-/// Baseline income of mobile labour `[region]` and of the specific factor `[region][sector]`.
-/// Both are parts of the region's value added, so that the baseline's rounding is not blown up
-/// where one of them is small.
-pub(crate) fn factor_incomes(baseline: &Baseline, technology: &Technology) -> (Vec<f64>, Vec<f64>) {
-    let primitives = baseline.primitives();
-    let mut specific = &technology.specific_share * baseline.output();
-    let mut mobile = vec![0.0; primitives.region_count()];
-    for (region, mobile) in mobile.iter_mut().enumerate() {
-        let earned: f64 = primitives
-            .value_added_shares
-            .row(region)
-            .iter()
-            .zip(baseline.output().row(region))
-            .map(|(share, output)| share * output)
-            .sum();
-        let scale = primitives.value_added[region] / earned;
-        specific.row_mut(region).mapv_inplace(|income| income * scale);
-        let rest = earned - specific.row(region).sum() / scale;
-        *mobile = if rest.abs() < NO_LABOUR * earned { 0.0 } else { rest * scale };
-    }
-    (mobile, specific.iter().copied().collect())
-}
-
-/// The common kernel, or one kernel for each use.
-pub(crate) fn kernels_by_use(
-    baseline: &Baseline,
-    technology: &Technology,
-    wedges: &Wedges,
-    common: Kernel,
-) -> Vec<Kernel> {
-    let Some(sourcing) = technology.sourcing_by_use else { return vec![common] };
-    let mut primitives = baseline.primitives().clone();
-    sourcing
-        .outer_iter()
-        .map(|shares| {
-            primitives.sourcing.assign(&shares);
-            coefficients::kernel(&primitives, wedges)
-        })
-        .collect()
 }

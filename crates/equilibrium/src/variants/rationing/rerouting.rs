@@ -7,15 +7,15 @@ use super::{Rationed, RationingOptions};
 use crate::numerics::anderson::Anderson;
 use crate::{EquilibriumError, Result};
 
-/// Rounds in which acceleration must reach the margins; it needs a few dozen where they can be.
+/// Iterations in which acceleration must reach the margins; it needs a few dozen where they can be.
 const ACCELERATED: usize = 200;
 /// Anderson's memory, as in the core.
 const WINDOW: usize = 8;
-/// The margins are out of reach of every allowed matrix when this many rounds no longer reduce
-/// the gap by a tenth. (The gap never grows; where the margins can be reached it goes to zero.)
+/// Iterations after which the margins count as out of reach of every allowed matrix, if they have not reduced the residual
+/// to [`PROGRESS`] of itself. (The residual never grows; where the margins can be reached it goes to zero.)
 const PATIENCE: usize = 100;
 const PROGRESS: f64 = 0.9;
-/// Rounds in which buyers left short may ask their suppliers for spare capacity.
+/// Iterations in which buyers left short may ask their suppliers for spare capacity.
 const REQUESTS: usize = 100;
 
 /// One product's flows `[importer][exporter]` that are allowed, and what buyers and sellers may
@@ -50,7 +50,7 @@ pub(super) fn reroute(
             |axis| (allowed.sum_axis(Axis(axis)) + (1.0 - options.friction) * lost.sum_axis(Axis(axis))).to_vec();
         let mut market = Market { bought: reach(1), sold: reach(0), world: before.sum(), flows: allowed.clone() };
         let rounds = market.balance(options).map_err(|gap| EquilibriumError::NotConverged {
-            sweeps: options.most_rounds,
+            evaluations: options.most_rounds,
             residual: "rerouting",
             size: gap.0,
             tolerance: options.balancing_tolerance,
@@ -68,8 +68,8 @@ pub(super) fn reroute(
 }
 
 impl Market {
-    /// Balances, first with acceleration, and plainly where the margins may be out of reach.
-    /// Returns the rounds, or the gap and the worst buyer.
+    /// Balances, first with Anderson acceleration, and without it (plain RAS) where the margins may be out of reach.
+    /// Returns the iterations, or the residual and the worst buyer.
     fn balance(&mut self, options: &RationingOptions) -> std::result::Result<usize, (f64, usize)> {
         match self.accelerated(options) {
             Some((flows, rounds)) => {
