@@ -45,7 +45,7 @@ fn members_share_the_cost() {
         3e-10,
         "a group whose members change alike changes as they do",
     );
-    assert!(shared.rounds < 40, "{}", shared.rounds);
+    assert!(shared.iterations < 40, "{}", shared.iterations);
 }
 
 #[test]

@@ -28,7 +28,7 @@ pub struct SharedCosts<'a> {
     /// added; zero outside the coalition, adding up to zero.
     pub transfers: Array1<f64>,
     /// Solves made.
-    pub rounds: usize,
+    pub iterations: usize,
     /// Largest last change of a transfer, relative to its member's income.
     pub last_change: f64,
 }
@@ -52,23 +52,23 @@ pub fn share_costs<'a>(
     let mut transfers = Array1::zeros(baseline.income().len());
     options.deficits = DeficitRule::Given(untransferred.clone());
     let mut counterfactual = solve(baseline, wedges, &options)?;
-    for rounds in 1..=MAX_ITERATIONS {
+    for iterations in 1..=MAX_ITERATIONS {
         let next = equalising(&counterfactual, &members, &transfers);
         let last_change = largest_change(&next, &transfers, baseline.income());
         if last_change <= TOLERANCE {
-            return Ok(SharedCosts { counterfactual, transfers, rounds, last_change });
+            return Ok(SharedCosts { counterfactual, transfers, iterations, last_change });
         }
-        if rounds == MAX_ITERATIONS || !last_change.is_finite() {
-            return Err(unsettled(rounds, last_change));
+        if iterations == MAX_ITERATIONS || !last_change.is_finite() {
+            return Err(not_converged(iterations, last_change));
         }
         transfers = next;
         options.deficits = DeficitRule::Given(&untransferred + &transfers);
         counterfactual = solve_from(&counterfactual, wedges, &options)?;
     }
-    Err(unsettled(MAX_ITERATIONS, f64::INFINITY))
+    Err(not_converged(MAX_ITERATIONS, f64::INFINITY))
 }
 
-fn unsettled(iterations: usize, size: f64) -> EquilibriumError {
+fn not_converged(iterations: usize, size: f64) -> EquilibriumError {
     EquilibriumError::Unsettled { what: "transfers in a coalition", iterations, size, tolerance: TOLERANCE }
 }
 

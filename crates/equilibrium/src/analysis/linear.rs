@@ -272,7 +272,7 @@ impl<'a> System<'a> {
         let theta = primitives.trade_elasticity[sector];
         let growth = theta * price + expenditure / spent;
         let net = row(&self.flows.net);
-        // dM: quantities answer delivered prices, and values net of tariff fall by the tariff itself.
+        // dM: quantities respond to delivered prices, and values net of tariff fall by the tariff itself.
         let mut change: Vec<f64> =
             net.iter().zip(&delivered).map(|(net, cost)| net * (growth - theta * cost)).collect();
         let mut collected = 0.0;

@@ -13,7 +13,7 @@ use crate::{Baseline, Counterfactual, EquilibriumError, Result, SolveOptions, We
 
 /// Tolerance of the solves inside a search, which takes finite differences of them.
 const SOLVE_TOLERANCE: f64 = 1e-12;
-/// Lowest rate a search may ask for; it looks a little below its own bound.
+/// Lowest bound of a search, which evaluates rates slightly below its bound.
 const LEAST_RATE: f64 = -0.9;
 /// Largest change of a rate in one pass over all sector groups at which the search ends.
 const RATE_TOLERANCE: f64 = 1e-6;

@@ -96,7 +96,7 @@ pub(crate) struct StepParameters {
 
 /// Mixed-precision iterative refinement.
 pub(crate) struct RefinementParameters {
-    /// Part of its first step at which the inner iteration has done what single precision can: its 6e-8 with room for sums.
+    /// Part of its first step at which the inner iteration has done what single precision can: its rounding error of 6e-8 with a margin for sums.
     pub reduction: f64,
     /// Size of a step, in units of the size wanted, that is the last one: it leaves about a fifth.
     pub last_step: f64,
@@ -150,7 +150,7 @@ pub(crate) struct EliminationParameters {
     pub far: [f64; 2],
     /// Size of a step at which a region's own equations are solved well enough; the response of the others moves it as far.
     pub tolerance: f64,
-    /// Part of the wage step that is made, because costs and use have not settled while it is computed.
+    /// Part of the wage step that is made, because costs and use have not converged when it is computed.
     pub wage_damping: f64,
     /// Longest step of the logarithm of the wage, before damping.
     pub max_log_wage_step: f64,

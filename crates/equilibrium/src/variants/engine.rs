@@ -9,15 +9,12 @@ use crate::model::wedges::Wedges;
 use crate::numerics::anderson::Anderson;
 use crate::solver::attempts::Convergence;
 use crate::solver::kernel::Kernel;
+use crate::solver::parameters::PARAMETERS;
 use crate::solver::wages::own_elasticity_steps;
 use crate::variants::coefficients;
 use crate::variants::technology::{Technology, factor_incomes, unit_cost};
 use crate::{EquilibriumError, Result};
 
-/// Anderson's memory, as in the core.
-const WINDOW: usize = 8;
-/// Values this small relative to their region's value added are compared with that.
-const SMALL: f64 = 1e-6;
 /// Factor demand, relative to the region's value added, at which a price stops falling.
 const FLOOR: f64 = 1e-12;
 
@@ -195,7 +192,7 @@ impl<'a> Engine<'a> {
         let mut state = self.start();
         let mut next = state.clone();
         let mut work = self.work();
-        let mut anderson = Anderson::new(WINDOW);
+        let mut anderson = Anderson::new(PARAMETERS.acceleration.window);
         let (mut best, mut accelerated) = (f64::INFINITY, false);
         let mut worst = Residual { kind: "price", size: f64::INFINITY, region: 0, sector: None };
         let mut evaluations = 0;
@@ -220,7 +217,7 @@ impl<'a> Engine<'a> {
             if !worst.size.is_finite() {
                 break;
             }
-            if worst.size > 1e3 * best {
+            if worst.size > PARAMETERS.acceleration.divergence * best {
                 anderson.restart();
                 best = worst.size;
                 accelerated = false;

@@ -23,7 +23,7 @@ impl Baseline {
         Self::settle_owned(primitives.clone(), options)
     }
 
-    /// [`Self::settle`] of primitives that are needed no longer; they are megabytes.
+    /// [`Self::settle`], consuming the primitives, which are megabytes.
     pub fn settle_owned(primitives: Primitives, options: &SolveOptions) -> Result<Self> {
         primitives.check()?;
         let wedges = Wedges::none(primitives.region_count(), primitives.sector_count());

@@ -1,7 +1,8 @@
 //! The second half of an evaluation: goods markets and factor markets; and the residual and the acceleration.
 
-use super::{Engine, FLOOR, Residual, SMALL, State, Workspace};
+use super::{Engine, FLOOR, Residual, State, Workspace};
 use crate::numerics::anderson::Anderson;
+use crate::solver::parameters::PARAMETERS;
 
 impl Engine<'_> {
     /// Price indices, output and revenue (G3 to G7), use by use.
@@ -54,7 +55,7 @@ impl Engine<'_> {
     }
 
     /// Wages and the prices of specific factors move towards clearing (V2, G10) and are put into
-    /// units of world value added, part by part (G11). Returns the worst gap.
+    /// units of world value added, part by part (G11). Returns the worst residual.
     pub(super) fn factor_prices(&self, state: &State, next: &mut State, work: &Workspace) -> Residual {
         let primitives = self.baseline.primitives();
         let mut worst = Residual { kind: "labour", size: 0.0, region: 0, sector: None };
@@ -72,16 +73,16 @@ impl Engine<'_> {
                     let demand = specific * value;
                     let step = 1.0 / (1.0 + primitives.trade_elasticity[sector] * specific.abs());
                     next.ln_rent[cell] += step * ln_ratio(demand, supply, scale);
-                    let size = (demand - supply).abs() / demand.abs().max(SMALL * scale);
+                    let size = (demand - supply).abs() / demand.abs().max(PARAMETERS.residual_floor * scale);
                     worst.see("rent", size, region, Some(sector));
                 }
             }
             next.ln_wage[region] = state.ln_wage[region];
             if self.mobile_income[region] != 0.0 {
                 let supply = (state.ln_wage[region] + self.ln_labour[region]).exp() * self.mobile_income[region];
-                let gap = ln_ratio(labour, supply, scale);
-                next.ln_wage[region] += self.wage_step[region] * gap;
-                worst.see("labour", gap.abs(), region, None);
+                let excess_demand = ln_ratio(labour, supply, scale);
+                next.ln_wage[region] += self.wage_step[region] * excess_demand;
+                worst.see("labour", excess_demand.abs(), region, None);
             }
         }
         self.normalise(next);
@@ -116,14 +117,14 @@ impl Engine<'_> {
             worst.see("price", (next - now).abs(), cell / self.sectors, Some(cell % self.sectors));
         }
         for region in 0..self.regions {
-            let scale = SMALL * self.baseline.primitives().value_added[region];
+            let scale = PARAMETERS.residual_floor * self.baseline.primitives().value_added[region];
             for sector in 0..self.sectors {
                 let cell = region * self.sectors + sector;
-                let gap = (next.output[cell] - state.output[cell]).abs();
-                worst.see("goods", gap / next.output[cell].abs().max(scale), region, Some(sector));
+                let change = (next.output[cell] - state.output[cell]).abs();
+                worst.see("goods", change / next.output[cell].abs().max(scale), region, Some(sector));
             }
-            let gap = (next.revenue[region] - state.revenue[region]).abs();
-            worst.see("revenue", gap / work.income[region], region, None);
+            let change = (next.revenue[region] - state.revenue[region]).abs();
+            worst.see("revenue", change / work.income[region], region, None);
             worst.see("labour", (next.ln_wage[region] - state.ln_wage[region]).abs(), region, None);
         }
         worst

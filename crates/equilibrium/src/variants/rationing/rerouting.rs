@@ -5,12 +5,11 @@ use unequal_world::EconomyTable;
 
 use super::{Rationed, RationingOptions};
 use crate::numerics::anderson::Anderson;
+use crate::solver::parameters::PARAMETERS;
 use crate::{EquilibriumError, Result};
 
 /// Iterations in which acceleration must reach the margins; it needs a few dozen where they can be.
 const ACCELERATED: usize = 200;
-/// Anderson's memory, as in the core.
-const WINDOW: usize = 8;
 /// Iterations after which the margins count as out of reach of every allowed matrix, if they have not reduced the residual
 /// to [`PROGRESS`] of itself. (The residual never grows; where the margins can be reached it goes to zero.)
 const PATIENCE: usize = 100;
@@ -84,7 +83,7 @@ impl Market {
     /// hardly traded fall into nearly separate blocks, between which it moves very slowly.
     fn accelerated(&self, options: &RationingOptions) -> Option<(Array2<f64>, usize)> {
         let mut ln_seller = vec![0.0f64; self.sold.len()];
-        let mut anderson = Anderson::new(WINDOW);
+        let mut anderson = Anderson::new(PARAMETERS.acceleration.window);
         for round in 1..=ACCELERATED.min(options.most_rounds) {
             let mut flows = self.flows.clone();
             for (mut column, ln_factor) in flows.axis_iter_mut(Axis(1)).zip(&ln_seller) {
