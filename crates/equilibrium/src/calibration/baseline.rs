@@ -10,7 +10,7 @@ use crate::model::primitives::{Duties, Primitives, in_rows};
 use crate::model::shape::check_shape;
 use crate::model::wedges::Wedges;
 use crate::solver::cached_evaluation::CachedEvaluation;
-use crate::solver::context::{Clearing, SolverContext};
+use crate::solver::context::{Equilibrium, SolverContext};
 use crate::solver::kernel::Kernel;
 use crate::solver::prepared::Prepared;
 use crate::solver::shares::Shares;
@@ -210,24 +210,24 @@ impl Baseline {
         ]
     }
 
-    fn clearing(&self) -> Clearing<'_> {
+    fn equilibrium(&self) -> Equilibrium<'_> {
         let Self { primitives, expenditure, output, income, .. } = self;
-        Clearing { primitives, expenditure, output, income }
+        Equilibrium { primitives, expenditure, output, income }
     }
 
     /// Shares and preconditioner, computed when first needed.
     pub(crate) fn prepared(&self) -> &Prepared {
-        self.context.prepared(self.clearing())
+        self.context.prepared(self.equilibrium())
     }
 
     /// The initial guess of solves that know no nearer equilibrium.
     pub(crate) fn initial_guess(&self) -> &State {
-        self.context.initial_guess(self.clearing())
+        self.context.initial_guess(self.equilibrium())
     }
 
     /// The exact evaluation there; `None` where it would save nothing.
     pub(crate) fn cached_evaluation(&self) -> Option<&CachedEvaluation> {
-        self.context.cached_evaluation(self.clearing())
+        self.context.cached_evaluation(self.equilibrium())
     }
 
     /// The shares and endowments.

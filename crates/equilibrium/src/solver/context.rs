@@ -9,9 +9,9 @@ use crate::solver::cached_evaluation::CachedEvaluation;
 use crate::solver::prepared::Prepared;
 use crate::solver::state::State;
 
-/// A clearing economy: what a context is computed from. It must be the same at every call.
+/// An economy whose markets clear: what a context is computed from. It must be the same at every call.
 #[derive(Clone, Copy)]
-pub(crate) struct Clearing<'a> {
+pub(crate) struct Equilibrium<'a> {
     pub primitives: &'a Primitives,
     /// X: `[region][sector]`.
     pub expenditure: &'a Array2<f64>,
@@ -36,12 +36,12 @@ impl SolverContext {
     }
 
     /// Shares and preconditioner.
-    pub fn prepared(&self, economy: Clearing<'_>) -> &Arc<Prepared> {
+    pub fn prepared(&self, economy: Equilibrium<'_>) -> &Arc<Prepared> {
         self.prepared.get_or_init(|| Arc::new(Prepared::new(economy.primitives, Some(economy.expenditure))))
     }
 
     /// The initial guess of solves that know no nearer equilibrium: nothing has changed.
-    pub fn initial_guess(&self, economy: Clearing<'_>) -> &State {
+    pub fn initial_guess(&self, economy: Equilibrium<'_>) -> &State {
         self.initial_guess.get_or_init(|| {
             let output = |region, sector| economy.output[[region, sector]];
             let income = |region: usize| economy.income[region];
@@ -50,7 +50,7 @@ impl SolverContext {
     }
 
     /// The exact evaluation there; `None` where it would save nothing.
-    pub fn cached_evaluation(&self, economy: Clearing<'_>) -> Option<&CachedEvaluation> {
+    pub fn cached_evaluation(&self, economy: Equilibrium<'_>) -> Option<&CachedEvaluation> {
         let compute = || {
             let (prepared, state) = (self.prepared(economy), self.initial_guess(economy));
             CachedEvaluation::at_state(economy.primitives, prepared, state).map(Arc::new)

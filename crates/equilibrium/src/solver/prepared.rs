@@ -111,9 +111,9 @@ impl Prepared {
 
     /// The same economy at another equilibrium: input and final shares are the same, and the domestic Leontief inverse is
     /// updated where home shares have changed.
-    pub fn settled(&self, primitives: &Primitives, expenditure: &Array2<f64>) -> Self {
+    pub fn updated(&self, primitives: &Primitives, expenditure: &Array2<f64>) -> Self {
         let shares = Shares::of(primitives);
-        let mut settled = Self {
+        let mut updated = Self {
             openness: Openness::of(primitives, &shares),
             shares,
             leontief: self.leontief.updated(primitives, &self.inputs, self.sector_width),
@@ -128,9 +128,9 @@ impl Prepared {
             gauss_seidel: GaussSeidel::default(),
             ..*self
         };
-        settled.round_to_single();
-        settled.set_jacobian(primitives, expenditure);
-        settled
+        updated.round_to_single();
+        updated.set_jacobian(primitives, expenditure);
+        updated
     }
 
     fn round_to_single(&mut self) {

@@ -45,7 +45,7 @@ impl Baseline {
     /// equilibrium does not depend on the one it is reached from.
     pub fn settle_again(self, options: &SolveOptions) -> Result<Self> {
         let wedges = self.no_wedges();
-        let prepared = Arc::clone(self.context.prepared(self.clearing()));
+        let prepared = Arc::clone(self.context.prepared(self.equilibrium()));
         let economy = Economy::new(&self.primitives, &prepared, &wedges, options)?;
         let solution = find_equilibrium(economy, InitialGuess::from(self.initial_guess()))?;
         Self::from_solution(self.primitives, &solution, &prepared)
@@ -73,7 +73,7 @@ impl Baseline {
             solution.work.spending[region * solution.sector_width + sector]
         });
         settled.check()?;
-        let prepared = prepared.settled(&settled, &expenditure);
+        let prepared = prepared.updated(&settled, &expenditure);
         let prepared = Arc::new(prepared);
         let context = SolverContext::with(Arc::clone(&prepared));
         Self::of_checked(settled, expenditure, &prepared.shares, context)
