@@ -21,8 +21,8 @@ fn main() {
     }
 }
 
-/// Sweeps to 1e-10 of a solver that has the same preconditioner and knows neither differences nor foresight.
-const PLAIN_SWEEPS: f64 = 20.0;
+/// Evaluations to 1e-10 of a solver with the same preconditioner but neither iterative refinement nor Gauss-Seidel coupling.
+const UNCOUPLED_EVALUATIONS: f64 = 20.0;
 
 /// The embargo from cold beside a peer, and a batch beside what the processor could do.
 fn compare() {
@@ -42,9 +42,9 @@ fn compare() {
         });
         batch.len() as f64 / seconds
     });
-    // Two multiplications with all shares and two with all inputs a sweep, in double precision.
+    // Two multiplications with all shares and two with all inputs an evaluation, in double precision.
     let (regions, sectors) = baseline.no_wedges().size();
-    let sweep = 4.0 * (regions * regions * sectors + regions * sectors * sectors) as f64;
+    let evaluation = 4.0 * (regions * regions * sectors + regions * sectors * sectors) as f64;
     let mut operations = 0.0;
     let seconds = best_of(20, || {
         let (done, result) = unequal_vector::multiply_adds(2_000_000);
@@ -52,12 +52,12 @@ fn compare() {
         divan::black_box_drop(result);
     });
     let peak = operations / seconds;
-    let limit = peak / (PLAIN_SWEEPS * sweep);
+    let limit = peak / (UNCOUPLED_EVALUATIONS * evaluation);
     println!(
         "pairs over one baseline, one thread: {fine:.0} solves a second at 1e-10, {rough:.0} at 1e-6; multiply-adds at \
-         most {:.0} GFLOP/s, which {PLAIN_SWEEPS} sweeps of {:.1} Mflop would take {limit:.0} times a second: {:.0} % of that",
+         most {:.0} GFLOP/s, which {UNCOUPLED_EVALUATIONS} evaluations of {:.1} Mflop would take {limit:.0} times a second: {:.0} % of that",
         1e-9 * peak,
-        1e-6 * sweep,
+        1e-6 * evaluation,
         100.0 * fine / limit
     );
 }
@@ -104,7 +104,7 @@ fn baseline_and_first_solve(bencher: Bencher) {
     let baseline = world();
     bencher.bench_local(|| {
         let fresh = Baseline::new(baseline.primitives().clone(), baseline.expenditure().clone()).unwrap();
-        balanced(&fresh).convergence().sweeps
+        balanced(&fresh).convergence().evaluations
     });
 }
 
@@ -112,7 +112,7 @@ fn baseline_and_first_solve(bencher: Bencher) {
 fn embargo_80x50(bencher: Bencher, tolerance: f64) {
     let baseline = world();
     let wedges = embargo(&baseline);
-    bencher.bench_local(|| solve(&baseline, &wedges, &options(tolerance)).unwrap().convergence().sweeps);
+    bencher.bench_local(|| solve(&baseline, &wedges, &options(tolerance)).unwrap().convergence().evaluations);
 }
 
 #[divan::bench(args = [1e-10, 1e-6])]
@@ -122,7 +122,7 @@ fn pair_apart_from_balanced_trade_80x50(bencher: Bencher, tolerance: f64) {
     let regions = &baseline.primitives().regions;
     let mut wedges = baseline.no_wedges();
     wedges.forbid_between(regions.position("RUS").unwrap(), regions.position("CHN").unwrap());
-    bencher.bench_local(|| solve_from(&state, &wedges, &options(tolerance)).unwrap().convergence().sweeps);
+    bencher.bench_local(|| solve_from(&state, &wedges, &options(tolerance)).unwrap().convergence().evaluations);
 }
 
 /// Every twentieth pair of countries apart.
@@ -146,7 +146,7 @@ fn batch_of_pairs_80x50(bencher: Bencher, tolerance: f64) {
     let state = balanced(&baseline);
     let batch = pairs(&baseline);
     bencher.counter(ItemsCount::new(batch.len())).bench_local(|| {
-        let sweeps = |wedges| solve_from(&state, wedges, &options(tolerance)).unwrap().convergence().sweeps;
-        batch.iter().map(sweeps).sum::<usize>()
+        let evaluations = |wedges| solve_from(&state, wedges, &options(tolerance)).unwrap().convergence().evaluations;
+        batch.iter().map(evaluations).sum::<usize>()
     });
 }

@@ -68,6 +68,6 @@ fn print_scenario(
         );
     }
     let ended = after.convergence();
-    println!("{} sweeps, largest residual {:.1e} ({})\n", ended.sweeps, ended.residual, ended.worst);
+    println!("{} evaluations, largest residual {:.1e} ({})\n", ended.evaluations, ended.residual, ended.worst);
     Ok(())
 }

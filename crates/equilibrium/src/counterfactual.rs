@@ -5,21 +5,10 @@ use std::sync::{Arc, OnceLock};
 
 use ndarray::{Array1, Array2};
 
-use crate::baseline::Baseline;
-use crate::reference::Reference;
-use crate::solve::{Solved, reference_at};
-use crate::state::State;
-
-/// How a solve ended.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Convergence {
-    /// Sweeps made, of all the world; rounds in which a region settles alone are not counted.
-    pub sweeps: usize,
-    /// Largest relative residual left.
-    pub residual: f64,
-    /// Which residual that was: price (of what a sector pays for its inputs), goods, labour or, in variants, revenue.
-    pub worst: &'static str,
-}
+use crate::calibration::baseline::Baseline;
+use crate::solver::attempts::{Convergence, Solution};
+use crate::solver::cached_evaluation::CachedEvaluation;
+use crate::solver::state::State;
 
 /// A baseline that is borrowed, or shared by everybody who holds a part of it.
 #[derive(Debug, Clone)]
@@ -46,13 +35,13 @@ impl Deref for BaselineRef<'_> {
 #[derive(Clone)]
 pub struct Counterfactual<'a> {
     baseline: BaselineRef<'a>,
-    solved: Arc<Solved>,
-    reference: Arc<OnceLock<Option<Reference>>>,
+    solution: Arc<Solution>,
+    cached: Arc<OnceLock<Option<CachedEvaluation>>>,
 }
 
 impl<'a> Counterfactual<'a> {
-    pub(crate) fn new(baseline: BaselineRef<'a>, solved: Solved) -> Self {
-        Self { baseline, solved: Arc::new(solved), reference: Arc::default() }
+    pub(crate) fn new(baseline: BaselineRef<'a>, solution: Solution) -> Self {
+        Self { baseline, solution: Arc::new(solution), cached: Arc::default() }
     }
 
     /// The baseline it is compared with.
@@ -69,58 +58,57 @@ impl<'a> Counterfactual<'a> {
     /// How the solve ended.
     #[must_use]
     pub fn convergence(&self) -> Convergence {
-        self.solved.convergence
+        self.solution.convergence
     }
 
-    /// What differences from this equilibrium are measured from, if no flow's coefficient has changed.
-    pub(crate) fn reference(&self) -> Option<&Reference> {
-        let make = || {
-            let unchanged = self.solved.kernel.is_unchanged();
-            unchanged
-                .then(|| reference_at(self.baseline.primitives(), self.baseline.prepared(), self.state()))
-                .flatten()
+    /// The exact evaluation here, if no coefficient has changed; computed when first needed.
+    pub(crate) fn cached_evaluation(&self) -> Option<&CachedEvaluation> {
+        let compute = || {
+            let (primitives, prepared) = (self.baseline.primitives(), self.baseline.prepared());
+            let unchanged = self.solution.kernel.is_unchanged();
+            unchanged.then(|| CachedEvaluation::at_state(primitives, prepared, self.state())).flatten()
         };
-        self.reference.get_or_init(make).as_ref()
+        self.cached.get_or_init(compute).as_ref()
     }
 
     pub(crate) fn state(&self) -> &State {
-        &self.solved.state
+        &self.solution.state
     }
 
     /// ln w-hat: `[region]` wages.
     #[must_use]
     pub fn ln_wage(&self) -> Array1<f64> {
-        self.solved.state.ln_wage().iter().map(|ln_wage| ln_wage - self.solved.ln_numeraire).collect()
+        self.solution.state.ln_wage().iter().map(|ln_wage| ln_wage - self.solution.ln_numeraire).collect()
     }
 
     /// ln P-hat of one product in one region.
     #[must_use]
     pub fn ln_price(&self, region: usize, sector: usize) -> f64 {
-        self.solved.work.ln_price[region * self.solved.sector_width + sector] - self.solved.ln_numeraire
+        self.solution.work.ln_price[region * self.solution.sector_width + sector] - self.solution.ln_numeraire
     }
 
     /// ln c-hat of one producer.
     #[must_use]
     pub fn ln_cost(&self, region: usize, sector: usize) -> f64 {
-        self.solved.work.ln_cost[region * self.solved.sector_width + sector] - self.solved.ln_numeraire
+        self.solution.work.ln_cost[region * self.solution.sector_width + sector] - self.solution.ln_numeraire
     }
 
     /// pi': the new share of one exporter in one importer's use of a product (G4).
     #[must_use]
     pub fn sourcing(&self, sector: usize, importer: usize, exporter: usize) -> f64 {
-        let width = self.solved.kernel.width;
-        let sum = self.solved.work.price_sum[sector * width + importer];
+        let width = self.solution.kernel.width;
+        let sum = self.solution.work.price_sum[sector * width + importer];
         if sum <= 0.0 {
             return 0.0;
         }
-        let power = self.solved.work.cost_power[sector * width + exporter];
-        self.solved.kernel.demand_row(sector, importer)[exporter] * power / sum
+        let power = self.solution.work.cost_power[sector * width + exporter];
+        self.solution.kernel.demand_row(sector, importer)[exporter] * power / sum
     }
 
     /// X': new expenditure of a region on a product.
     #[must_use]
     pub fn expenditure(&self, region: usize, sector: usize) -> f64 {
-        self.solved.work.spending[region * self.solved.sector_width + sector] * (-self.solved.ln_numeraire).exp()
+        self.solution.work.spending[region * self.solution.sector_width + sector] * (-self.solution.ln_numeraire).exp()
     }
 
     /// New value of one flow at purchaser prices.
@@ -137,11 +125,11 @@ impl<'a> Counterfactual<'a> {
 
     /// [`Self::producer_value`] of one importer's purchases of a product from every exporter.
     pub(crate) fn producer_values(&self, sector: usize, importer: usize) -> impl Iterator<Item = f64> {
-        let width = self.solved.kernel.width;
-        let sum = self.solved.work.price_sum[sector * width + importer];
+        let width = self.solution.kernel.width;
+        let sum = self.solution.work.price_sum[sector * width + importer];
         let spread = if sum > 0.0 { self.expenditure(importer, sector) / sum } else { 0.0 };
-        let supply = self.solved.kernel.supply_row(sector, importer);
-        let powers = &self.solved.work.cost_power[sector * width..];
+        let supply = self.solution.kernel.supply_row(sector, importer);
+        let powers = &self.solution.work.cost_power[sector * width..];
         supply.iter().zip(powers).map(move |(supply, power)| supply * power * spread)
     }
 
@@ -150,7 +138,7 @@ impl<'a> Counterfactual<'a> {
     #[must_use]
     pub fn impact(&self, sector: usize, importer: usize, exporter: usize) -> f64 {
         let share = self.baseline.primitives().sourcing[[sector, importer, exporter]];
-        if share > 0.0 { self.solved.kernel.demand_row(sector, importer)[exporter] / share } else { 0.0 }
+        if share > 0.0 { self.solution.kernel.demand_row(sector, importer)[exporter] / share } else { 0.0 }
     }
 
     /// What some regions get of each unit that is spent on a flow at purchaser prices: the producer's value, and the
@@ -161,7 +149,7 @@ impl<'a> Counterfactual<'a> {
         [sector, importer, exporter]: [usize; 3],
         is_among: impl Fn(usize) -> bool,
     ) -> f64 {
-        let kernel = &self.solved.kernel;
+        let kernel = &self.solution.kernel;
         let [demand, supply] = [kernel.demand_row(sector, importer), kernel.supply_row(sector, importer)];
         if demand[exporter] <= 0.0 {
             return 0.0;
@@ -174,28 +162,28 @@ impl<'a> Counterfactual<'a> {
     /// Whether the seller's price on a flow gives way so that sales go on (see [`crate::FeeLayer::as_rent`]).
     #[must_use]
     pub fn has_rent(&self, sector: usize, importer: usize, exporter: usize) -> bool {
-        let cells = self.solved.kernel.revenue_row(sector, importer);
+        let cells = self.solution.kernel.revenue_row(sector, importer);
         cells.iter().any(|cell| cell.exporter == exporter && cell.rent)
     }
 
     /// Y': new output of one producer.
     #[must_use]
     pub fn output(&self, region: usize, sector: usize) -> f64 {
-        self.solved.work.output[region * self.solved.sector_width + sector] * (-self.solved.ln_numeraire).exp()
+        self.solution.work.output[region * self.solution.sector_width + sector] * (-self.solution.ln_numeraire).exp()
     }
 
     /// Revenue by owner.
     #[must_use]
     pub fn revenue(&self) -> Array1<f64> {
-        let unit = (-self.solved.ln_numeraire).exp();
-        self.solved.work.revenue.iter().map(|revenue| revenue * unit).collect()
+        let unit = (-self.solution.ln_numeraire).exp();
+        self.solution.work.revenue.iter().map(|revenue| revenue * unit).collect()
     }
 
     /// I': new income.
     #[must_use]
     pub fn income(&self) -> Array1<f64> {
-        let unit = (-self.solved.ln_numeraire).exp();
-        self.solved.work.income.iter().map(|income| income * unit).collect()
+        let unit = (-self.solution.ln_numeraire).exp();
+        self.solution.work.income.iter().map(|income| income * unit).collect()
     }
 
     /// ln of the consumer price index, final shares as weights (Cobb-Douglas).
@@ -209,7 +197,7 @@ impl<'a> Counterfactual<'a> {
             .collect()
     }
 
-    /// Exact change of real income, `ln(I'/I) - ln P`: the headline (model.md section 3).
+    /// Exact change of real income, `ln(I'/I) - ln P`: the headline (`docs/src/methods/model.md`, "Real income").
     #[must_use]
     pub fn ln_real_income(&self) -> Array1<f64> {
         (self.income() / self.baseline.income()).mapv(f64::ln) - self.ln_consumer_price()

@@ -28,7 +28,7 @@ pub enum EquilibriumError {
         /// What is accepted.
         expected: &'static str,
     },
-    /// An identity of model.md section 2 that the data violate.
+    /// An identity of `docs/src/methods/model.md`, "From a table to a baseline", that the data violate.
     #[error(
         "{identity} fails for region {region}, sector {sector}: relative gap {gap:.3e} (tolerance {tolerance:.0e})"
     )]
@@ -79,12 +79,12 @@ pub enum EquilibriumError {
     },
     /// The iteration did not reach the tolerance.
     #[error(
-        "the solve did not converge in {sweeps} sweeps: {residual} residual {size:.2e} (tolerance {tolerance:.0e}), \
+        "the solve did not converge in {evaluations} evaluations: {residual} residual {size:.2e} (tolerance {tolerance:.0e}), \
          worst in region {region}, sector {sector}"
     )]
     NotConverged {
-        /// Sweeps made.
-        sweeps: usize,
+        /// Evaluations of the map made, or iterations of a method beside the solve.
+        evaluations: usize,
         /// Which residual is worst: price (here of what the sector pays for its inputs), goods, labour or, in variants,
         /// revenue.
         residual: &'static str,
@@ -115,12 +115,14 @@ pub enum EquilibriumError {
         /// What it was given.
         what: &'static str,
     },
-    /// An iteration beside the solve itself that did not settle.
-    #[error("{what} did not settle in {iterations} rounds: the last change was {size:.2e} (tolerance {tolerance:.0e})")]
+    /// An iteration beside the solve itself that did not converge.
+    #[error(
+        "{what} did not converge in {iterations} iterations: the last change was {size:.2e} (tolerance {tolerance:.0e})"
+    )]
     Unsettled {
         /// What was iterated.
         what: &'static str,
-        /// Rounds made.
+        /// Iterations made.
         iterations: usize,
         /// Size of the last change, relative.
         size: f64,

@@ -1,4 +1,4 @@
-//! Fast figures beside the exact solve (model.md section 3 f).
+//! Fast figures beside the exact solve (`docs/src/methods/extensions.md`, "Bounds without an equilibrium").
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::common::{self, close, sectors, toy};
@@ -145,7 +145,7 @@ fn labour_supply_turns_lost_markets_into_value_added() {
 
 #[test]
 fn a_shortfall_of_one_input() {
-    // Values by the formula, model.md section 3 f.
+    // Values by the formula of `docs/src/methods/extensions.md`, "Bounds without an equilibrium".
     close(100.0 * ces_shortfall(0.04, 0.04, 0.90).unwrap(), -1.5686, 5e-5, "strong complements");
     close(100.0 * ces_shortfall(0.01, 0.1, 0.70).unwrap(), -2.3426, 5e-5, "gas");
     let cobb_douglas = 0.9f64.powf(0.04) - 1.0;

@@ -1,4 +1,4 @@
-//! Transfers inside a coalition (model.md C15).
+//! Transfers inside a coalition (`docs/src/methods/extensions.md`, "Cost sharing in a coalition").
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::common::{close, exact, numbers, toy};
@@ -43,7 +43,7 @@ fn members_share_the_cost() {
         3e-10,
         "a group whose members change alike changes as they do",
     );
-    assert!(shared.rounds < 40, "{}", shared.rounds);
+    assert!(shared.iterations < 40, "{}", shared.iterations);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Terms and volume of trade along a path of tariffs (model.md section 3 c').
+//! Terms and volume of trade along a path of tariffs (`docs/src/methods/extensions.md`).
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::common::{close, exact, toy, toy_primitives};

@@ -1,4 +1,4 @@
-//! What the end of trade between the Western sanctions group and Russia costs each (model.md C14).
+//! What the end of trade between the Western sanctions group and Russia costs each (`docs/src/validation.md`, C14).
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test fails by panicking and may print its table")]
 
 use unequal_equilibrium::{Baseline, DeficitRule, SolveOptions, Wedges, solve};

@@ -1,5 +1,5 @@
 //! Everything at once on the table of 2022, which is solved by differences in single precision: should the differences
-//! of one of these be wrong, the exact residuals would not fall, and double precision would need many sweeps more.
+//! of one of these be wrong, the exact residuals would not fall, and double precision would need many evaluations more.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::common::markets::market_gap;
@@ -11,7 +11,7 @@ use unequal_world::embedded;
 
 /// More than a solve by differences takes. One wrong sign or factor in the differences of revenue or deficits, each put in
 /// on purpose, took 46 to 72, because double precision then had to take over.
-const MOST_SWEEPS: usize = 32;
+const MOST_EVALUATIONS: usize = 32;
 
 fn world() -> Baseline {
     let table = embedded::table(2022).unwrap();
@@ -69,7 +69,7 @@ fn all_measures_at_once_are_solved_by_differences() {
         let options = SolveOptions { deficits, numeraire, ..SolveOptions::default() };
         let found = solve(&baseline, &wedges, &options).unwrap();
         let ended = found.convergence();
-        assert!(ended.sweeps <= MOST_SWEEPS && ended.residual <= 1e-10, "{ended:?}");
+        assert!(ended.evaluations <= MOST_EVALUATIONS && ended.residual <= 1e-10, "{ended:?}");
         assert!(market_gap(&found) < 1e-8, "{}", market_gap(&found));
         assert!(revenue_gap(&found) < 1e-8, "{}", revenue_gap(&found));
     }

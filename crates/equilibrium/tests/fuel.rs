@@ -3,7 +3,7 @@
 
 use crate::common::{close, economies, everything, exact, same, toy};
 use proptest::prelude::*;
-use unequal_equilibrium::variant::fuel::{self, Fuels};
+use unequal_equilibrium::variants::fuel::{self, Fuels};
 use unequal_equilibrium::{Baseline, EquilibriumError, SolveOptions, Wedges, solve};
 
 fn fuels(baseline: &Baseline, part: f64, users: &[usize]) -> Fuels {
@@ -32,7 +32,7 @@ proptest! {
     fn nothing_happens_without_a_shock(baseline in economies(), part in 0.0f64..=1.0) {
         let (wedges, options) = (baseline.no_wedges(), SolveOptions { tolerance: 1e-11, ..exact() });
         let found = fuel::solve(&baseline, &fuels(&baseline, part, &[0, 1]), &wedges, &options).unwrap();
-        prop_assert_eq!(found.convergence().sweeps, 1);
+        prop_assert_eq!(found.convergence().evaluations, 1);
         prop_assert!(found.ln_real_income().iter().all(|value| value.abs() < 1e-10));
     }
 

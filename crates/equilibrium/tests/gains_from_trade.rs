@@ -1,4 +1,4 @@
-//! Gains from trade on the world of 2008 (model.md C13): what every country would lose in autarky.
+//! Gains from trade on the world of 2008 (`docs/src/validation.md`, C13): what every country would lose in autarky.
 //!
 //! Costinot and Rodriguez-Clare (2014), Table 4.1, compute them from the same source. Their paper could
 //! not be read here. The figures below were recalled, not copied from it, so the band around them is a

@@ -1,4 +1,4 @@
-//! Elasticities that grow with time (model.md section 1.2).
+//! Elasticities that grow with time (`docs/src/methods/extensions.md`).
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::common::{self, close};

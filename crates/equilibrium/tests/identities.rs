@@ -1,4 +1,4 @@
-//! Identities that hold for every economy and shock (model.md C4 to C11).
+//! Identities that hold for every economy and shock (`docs/src/validation.md`, C4 to C11).
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use crate::common::{close, economies, exact, toy, toy_primitives};
@@ -30,11 +30,11 @@ fn icebergs(baseline: &Baseline, region: usize, ln_cost: f64) -> Wedges {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
-    /// C7: nothing changes when nothing changes, and one sweep shows it.
+    /// C7: nothing changes when nothing changes, and one evaluation shows it.
     #[test]
     fn no_shock_is_found_at_once(baseline in economies()) {
         let found = solve(&baseline, &baseline.no_wedges(), &SolveOptions { tolerance: 1e-11, ..exact() }).unwrap();
-        prop_assert_eq!(found.convergence().sweeps, 1);
+        prop_assert_eq!(found.convergence().evaluations, 1);
         for value in found.ln_real_income() {
             prop_assert!(value.abs() < 1e-11);
         }
@@ -288,10 +288,10 @@ fn an_inconsistent_baseline_is_refused_with_its_place() {
 }
 
 #[test]
-fn too_few_sweeps_are_an_error() {
+fn too_few_evaluations_are_an_error() {
     let baseline = toy();
     let mut wedges = baseline.no_wedges();
     wedges.forbid_between(0, 1);
-    let error = solve(&baseline, &wedges, &SolveOptions { most_sweeps: 3, ..exact() }).err();
-    assert!(matches!(error, Some(EquilibriumError::NotConverged { sweeps: 3, .. })), "{error:?}");
+    let error = solve(&baseline, &wedges, &SolveOptions { max_evaluations: 3, ..exact() }).err();
+    assert!(matches!(error, Some(EquilibriumError::NotConverged { evaluations: 3, .. })), "{error:?}");
 }

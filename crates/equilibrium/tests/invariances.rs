@@ -1,5 +1,5 @@
 //! What must not matter: names and order of regions and sectors, where a region's border runs
-//! inside it, the numeraire, and measures that are zero (model.md C6, C7 and C26).
+//! inside it, the numeraire, and measures that are zero (`docs/src/validation.md`, C6, C7 and C26).
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use crate::common::{self, economies, everything, sectors};
@@ -205,7 +205,7 @@ proptest! {
         wedges.add_labour(0, 0.0);
         // The baseline itself is settled to 1e-12 only; the markets it clears are compared here.
         let found = solve(&baseline, &wedges, &SolveOptions { tolerance: 1e-11, ..sharp() }).unwrap();
-        prop_assert_eq!(found.convergence().sweeps, 1);
+        prop_assert_eq!(found.convergence().evaluations, 1);
         nothing_changed(&found, 1e-10)?;
         // Nothing but rounding separates zero measures from no measures.
         let none = solve(&baseline, &baseline.no_wedges(), &sharp()).unwrap();

@@ -1,4 +1,4 @@
-//! First-order responses (model.md section 8, L7).
+//! First-order responses (`docs/src/methods/extensions.md`, "Linear response").
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::common::{close, exact, labels, numbers, sectors, toy, toy_primitives};

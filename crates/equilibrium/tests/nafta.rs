@@ -1,4 +1,4 @@
-//! Caliendo and Parro's (2015) NAFTA exercise on the authors' data (model.md C1, C1b, C1c).
+//! Caliendo and Parro's (2015) NAFTA exercise on the authors' data (`docs/src/validation.md`, C1, C1b, C1c).
 //!
 //! Needs the reference data; skipped with a line when `UNEQUAL_REFERENCE_DATA` is not set.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
@@ -28,7 +28,7 @@ fn settled(folder: &Path, deficits: DeficitRule) -> (Baseline, Array3<f64>, Solv
     if deficits == DeficitRule::Zero {
         nafta.primitives.deficits.fill(0.0);
     }
-    let options = SolveOptions { deficits, tolerance: 1e-12, most_sweeps: 3000, ..SolveOptions::default() };
+    let options = SolveOptions { deficits, tolerance: 1e-12, max_evaluations: 3000, ..SolveOptions::default() };
     let baseline = Baseline::settle(&nafta.primitives, &options).unwrap();
     (baseline, nafta.tariffs_after, options)
 }
@@ -150,7 +150,7 @@ fn all_regions_agree(folder: &Path, table: &[decomposition::FirstOrder]) {
 }
 
 /// Terms and volume of trade along the path of tariffs add up to the exact change, which the
-/// first-order sum of the published table misses by far (model.md C1b).
+/// first-order sum of the published table misses by far (`docs/src/validation.md`, C1b).
 #[test]
 fn the_path_leads_to_the_exact_change() {
     let Some(folder) = folder() else { return };

@@ -126,7 +126,7 @@ fn every_scenario_meets_its_markets_or_says_why() {
                     let gap = market_gap(&found);
                     assert!(gap <= MARKET_TOLERANCE, "scenario {number} ({kind:?}): gap {gap:.2e}");
                     assert!(found.ln_real_income().iter().all(|change| change.is_finite()), "scenario {number}");
-                    let sweeps = found.convergence().sweeps;
+                    let sweeps = found.convergence().evaluations;
                     if sweeps > MANY_SWEEPS {
                         println!("scenario {number}, {kind:?}, {}: {sweeps} sweeps", rule_of(balanced));
                     }

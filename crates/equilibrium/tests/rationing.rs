@@ -4,7 +4,7 @@
 use crate::common::{close, economies, toy};
 use ndarray::{Array3, Axis};
 use proptest::prelude::*;
-use unequal_equilibrium::variant::rationing::{Criticality, Rationed, RationingOptions, ration};
+use unequal_equilibrium::variants::rationing::{Criticality, Rationed, RationingOptions, ration};
 use unequal_equilibrium::{Baseline, EquilibriumError};
 use unequal_world::EconomyTable;
 use unequal_world::table::{Provenance, TableParts};

@@ -4,7 +4,7 @@
 use crate::common::{close, economies, embargo, everything, exact, same, toy, toy_primitives, world};
 use ndarray::Array1;
 use proptest::prelude::*;
-use unequal_equilibrium::variant::specific_factors;
+use unequal_equilibrium::variants::specific_factors;
 use unequal_equilibrium::{Baseline, DeficitRule, EquilibriumError, Numeraire, SolveOptions, solve};
 
 proptest! {
@@ -22,7 +22,7 @@ proptest! {
     fn nothing_happens_without_a_shock(baseline in economies(), mobile in 0.0f64..=1.0) {
         let (wedges, options) = (baseline.no_wedges(), SolveOptions { tolerance: 1e-11, ..exact() });
         let found = specific_factors::solve(&baseline, mobile, &wedges, &options).unwrap();
-        prop_assert_eq!(found.convergence().sweeps, 1);
+        prop_assert_eq!(found.convergence().evaluations, 1);
         prop_assert!(found.ln_real_income().iter().chain(&found.ln_rents()).all(|value| value.abs() < 1e-10));
     }
 
@@ -117,7 +117,7 @@ fn what_cannot_be_is_an_error() {
     let wedges = embargo(&baseline);
     let error = specific_factors::solve(&baseline, 1.5, &wedges, &options).err();
     assert!(matches!(error, Some(EquilibriumError::Value { .. })), "{error:?}");
-    let few = SolveOptions { most_sweeps: 3, ..exact() };
+    let few = SolveOptions { max_evaluations: 3, ..exact() };
     let error = specific_factors::solve(&baseline, 0.0, &wedges, &few).err();
-    assert!(matches!(error, Some(EquilibriumError::NotConverged { sweeps: 3, .. })), "{error:?}");
+    assert!(matches!(error, Some(EquilibriumError::NotConverged { evaluations: 3, .. })), "{error:?}");
 }

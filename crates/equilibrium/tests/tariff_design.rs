@@ -1,4 +1,4 @@
-//! Tariffs chosen for a purpose (model.md C12 and section 4).
+//! Tariffs chosen for a purpose (`docs/src/methods/extensions.md`, C12).
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::common::{close, exact, labels, numbers, sectors, toy};

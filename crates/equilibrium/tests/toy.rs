@@ -1,4 +1,4 @@
-//! The 3 x 2 economy against an independent reference implementation (model.md C3 and C15's base).
+//! The 3 x 2 economy against an independent reference implementation (`docs/src/validation.md`, C3, and the base of C15).
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use crate::common::{close, exact, numbers, toy, toy_file, toy_primitives};

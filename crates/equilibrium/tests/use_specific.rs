@@ -4,7 +4,7 @@
 use crate::common::{economies, embargo, everything, exact, same, toy};
 use ndarray::Array4;
 use proptest::prelude::*;
-use unequal_equilibrium::variant::use_specific::{self, UseSourcing};
+use unequal_equilibrium::variants::use_specific::{self, UseSourcing};
 use unequal_equilibrium::{Baseline, EquilibriumError, SolveOptions, Wedges, solve};
 
 fn shares(sourcing: &UseSourcing) -> Array4<f64> {
@@ -59,7 +59,7 @@ proptest! {
         let sourcing = UseSourcing::new(&baseline, tilted(&baseline, part)).unwrap();
         let (wedges, options) = (baseline.no_wedges(), SolveOptions { tolerance: 1e-11, ..exact() });
         let found = use_specific::solve(&baseline, &sourcing, &wedges, &options).unwrap();
-        prop_assert_eq!(found.convergence().sweeps, 1);
+        prop_assert_eq!(found.convergence().evaluations, 1);
         prop_assert!(found.ln_real_income().iter().all(|value| value.abs() < 1e-10));
     }
 

@@ -1,9 +1,9 @@
 //! The variants on an observed table: they converge, and switched off they are the core there too.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use unequal_equilibrium::variant::rationing::{RationingOptions, ration};
-use unequal_equilibrium::variant::use_specific::{self, UseSourcing};
-use unequal_equilibrium::variant::{Outcome, fuel, specific_factors};
+use unequal_equilibrium::variants::rationing::{RationingOptions, ration};
+use unequal_equilibrium::variants::use_specific::{self, UseSourcing};
+use unequal_equilibrium::variants::{Outcome, fuel, specific_factors};
 use unequal_equilibrium::{Baseline, Counterfactual, SolveOptions, Wedges, solve};
 use unequal_world::{EconomyTable, embedded};
 

@@ -158,7 +158,7 @@ pub fn settle_while<'a>(
     settle_with(scenario, before, measures, options, Beginning { responses, world: before }, go_on)
 }
 
-/// As [`settle`], starting from a world nearby: fewer sweeps, and the same answer within the tolerances.
+/// As [`settle`], starting from a world nearby: fewer evaluations, and the same answer within the tolerances.
 ///
 /// `known` are answers of frictions, by position, to begin with; empty for none. Some frictions carry what held
 /// before they moved, so that `known` must come from a world with the same measures in another strength.

@@ -183,7 +183,7 @@ fn of_pair(costs: &ExitCosts, losses: &Losses<'_>, pair: &PairCost) -> Section {
         let cells = vec![
             Quantity::loss(loss.loss).form(small(loss.loss)).into(),
             Cell::optional(loss.ratio.map(Quantity::ratio)),
-            Quantity::count(pair.sweeps).into(),
+            Quantity::count(pair.evaluations).into(),
         ];
         Row::new(alone(loss.side), cells).keys(keys(loss))
     };
@@ -301,7 +301,7 @@ fn all_pairs(costs: &ExitCosts, losses: &Losses<'_>) -> Table {
     };
     all.sort_by(|one, other| order(one.side, other.side).then_with(|| order(one.partner, other.partner)));
     let evaluations: BTreeMap<(&str, &str), usize> =
-        costs.pairs.iter().map(|pair| ((pair.first.as_str(), pair.second.as_str()), pair.sweeps)).collect();
+        costs.pairs.iter().map(|pair| ((pair.first.as_str(), pair.second.as_str()), pair.evaluations)).collect();
     let row = |loss: &&Loss<'_>| {
         let codes = (loss.side.code.as_str(), loss.partner.code.as_str());
         let cells = vec![

@@ -112,7 +112,7 @@ pub fn exit_costs(costs: &ExitCosts) -> Result<String, CsvError> {
             &pair.first_loss.to_string(),
             &pair.second_loss.to_string(),
             &pair.ratio.to_string(),
-            &pair.sweeps.to_string(),
+            &pair.evaluations.to_string(),
             &grade,
             &costs.evidence.source,
             estimated,

@@ -217,7 +217,7 @@ pub fn exit_costs(costs: &ExitCosts) -> Result<Vec<u8>, ParquetError> {
         Column::number("first_loss", pairs.iter().map(|pair| Some(pair.first_loss)).chain(nothing())),
         Column::number("second_loss", pairs.iter().map(|pair| Some(pair.second_loss)).chain(nothing())),
         Column::number("ratio", pairs.iter().map(|pair| Some(pair.ratio)).chain(nothing())),
-        Column::count("sweeps", pairs.iter().map(|pair| Some(pair.sweeps)).chain(failures.iter().map(|_| None))),
+        Column::count("sweeps", pairs.iter().map(|pair| Some(pair.evaluations)).chain(failures.iter().map(|_| None))),
         Column::year(std::iter::repeat_n(costs.year, rows)),
         Column::text("elasticity", std::iter::repeat_n(costs.elasticity.as_str(), rows)),
         Column::maybe_text("failure", pairs.iter().map(|_| None).chain(reasons)),

@@ -144,7 +144,7 @@ fn health(session: &Session, table: &EconomyTable, raw: Vec<String>) -> Result<T
             tolerance,
         })
         .collect();
-    let sweeps = unchanged.convergence().sweeps;
+    let sweeps = unchanged.convergence().evaluations;
     let healthy = identities.iter().all(|identity| identity.gap <= identity.tolerance)
         && sweeps == 1
         && no_shock_change <= NO_SHOCK_TOLERANCE;

@@ -85,8 +85,8 @@ pub struct PairCost {
     pub second_loss: f64,
     /// First over second, of the shares above.
     pub ratio: f64,
-    /// Sweeps the solve took.
-    pub sweeps: usize,
+    /// Evaluations of the fixed-point map that the solve took.
+    pub evaluations: usize,
 }
 
 impl PairCost {
@@ -200,7 +200,7 @@ fn outcome(
             first_loss: cost.first_share(),
             second_loss: cost.second_share(),
             ratio: cost.ratio(),
-            sweeps: cost.convergence.sweeps,
+            evaluations: cost.convergence.evaluations,
         }),
         Err(error) => Err(PairFailure { first, second, reason: error.to_string() }),
     }

@@ -12,8 +12,8 @@ pub struct Losses {
     pub second: f64,
     /// First over second: the quotient of the two shares.
     pub ratio: f64,
-    /// Sweeps the solve took.
-    pub sweeps: usize,
+    /// Evaluations of the fixed-point map that the solve took.
+    pub evaluations: usize,
     /// Largest relative residual left.
     pub residual: f64,
 }
@@ -36,7 +36,7 @@ impl From<&ExitCost> for Losses {
             first: cost.first_share(),
             second: cost.second_share(),
             ratio: cost.ratio(),
-            sweeps: cost.convergence.sweeps,
+            evaluations: cost.convergence.evaluations,
             residual: cost.convergence.residual,
         }
     }

@@ -7,5 +7,6 @@ mod ledger;
 mod leverage;
 mod referee;
 mod run;
+mod session;
 mod strategy;
 mod timeline;

@@ -9,7 +9,7 @@ pub mod residuals;
 use ndarray::{Array1, Array2, Array3};
 use proptest::prelude::*;
 use serde_json::Value;
-use unequal_equilibrium::variant::Outcome;
+use unequal_equilibrium::variants::Outcome;
 use unequal_equilibrium::{
     Baseline, Counterfactual, DeficitRule, Duties, FeeLayer, Owner, Primitives, SolveOptions, Wedges,
 };

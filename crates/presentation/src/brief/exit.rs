@@ -227,7 +227,10 @@ fn solver(brief: &Brief) -> Table {
     let row = |row: &ExitRow| {
         Row::new(
             set_label(&row.elasticity, row.headline),
-            vec![Quantity::count(row.losses.sweeps).into(), Quantity::new(row.losses.residual, Unit::Number).into()],
+            vec![
+                Quantity::count(row.losses.evaluations).into(),
+                Quantity::new(row.losses.residual, Unit::Number).into(),
+            ],
         )
         .keys(Keys::none().elasticity(&row.elasticity))
     };

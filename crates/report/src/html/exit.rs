@@ -62,7 +62,7 @@ fn table(brief: &Brief) -> Table {
             loss(row.losses.first),
             loss(row.losses.second),
             ratio(row.losses.ratio),
-            row.losses.sweeps.to_string(),
+            row.losses.evaluations.to_string(),
             format!("{:.0e}", row.losses.residual),
         ],
         headline: row.headline,

@@ -186,8 +186,13 @@ mod tests {
 
     /// A block with the given losses of both sides, the first row the headline.
     fn said(rows: &[(f64, f64)]) -> String {
-        let losses =
-            |(first, second): (f64, f64)| Losses { first, second, ratio: first / second, sweeps: 1, residual: 0.0 };
+        let losses = |(first, second): (f64, f64)| Losses {
+            first,
+            second,
+            ratio: first / second,
+            evaluations: 1,
+            residual: 0.0,
+        };
         let row = |(place, row): (usize, &(f64, f64))| ExitRow {
             elasticity: place.to_string(),
             headline: place == 0,

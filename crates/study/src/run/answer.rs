@@ -297,8 +297,8 @@ pub struct PairState {
 /// How a solve ended.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct SolveEnd {
-    /// Sweeps made.
-    pub sweeps: usize,
+    /// Evaluations of the fixed-point map.
+    pub evaluations: usize,
     /// Largest relative residual.
     pub residual: f64,
     /// Rounds in which trade and frictions settled; 1 where no friction depends on trade.

@@ -147,7 +147,11 @@ fn run_with(
         regions: figures::regions(scenario, before, &together),
         ledger: ledger::rows(&together),
         path,
-        solve: SolveEnd { sweeps: convergence.sweeps, residual: convergence.residual, rounds: together.rounds },
+        solve: SolveEnd {
+            evaluations: convergence.evaluations,
+            residual: convergence.residual,
+            rounds: together.rounds,
+        },
         evidence: evidence::of(scenario),
     })
 }

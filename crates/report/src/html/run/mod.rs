@@ -170,7 +170,7 @@ fn ending(run: &RunAnswer) -> Markup {
         p { "This page is made by" }
         pre tabindex="0" role="region" aria-label="Command line" { code { "unequal run " (run.file) " --html run.html" } }
         p {
-            "The solve took " (run.solve.sweeps) " rounds; the largest relative error left is "
+            "The solve took " (run.solve.evaluations) " rounds; the largest relative error left is "
             (format!("{:.0e}", run.solve.residual)) "."
         }
     };

@@ -1,0 +1,3 @@
+//! From data to an equilibrium that counterfactuals may start from.
+
+pub mod baseline;
