@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Grade};
 use crate::verdict::Verdict;
 
 /// How unequal a partnership is.
@@ -103,6 +103,8 @@ pub struct Customs {
     pub gap: f64,
     /// Where the customs figure is from.
     pub source: String,
+    /// Grade of the customs figure: observed only where the release was read.
+    pub grade: Grade,
 }
 
 /// Losses of both sides and their ratio.
