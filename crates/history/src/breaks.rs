@@ -11,7 +11,7 @@
 //! with two parameters counted a segment, as R's *strucchange* does. Breaks are counted in observations, so that a gap
 //! in the years is one step and nothing is interpolated.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{HistoryError, Observation, Result, values};
 
@@ -33,7 +33,7 @@ pub struct Partition {
 }
 
 /// A stretch of years with one mean.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Segment {
     /// First observed year.
     pub from: u16,
@@ -48,7 +48,7 @@ pub struct Segment {
 }
 
 /// A break with its interval.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Break {
     /// Last year before the break.
     pub after: u16,
@@ -61,7 +61,7 @@ pub struct Break {
 }
 
 /// Breaks of a series and the segments between them.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Breaks {
     /// Breaks, ascending.
     pub breaks: Vec<Break>,

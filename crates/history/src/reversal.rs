@@ -1,6 +1,6 @@
 //! When one side's dependence became the other's.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::breaks::Breaks;
 
@@ -8,7 +8,7 @@ use crate::breaks::Breaks;
 const SURE: f64 = 2.0;
 
 /// A change of sides.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reversal {
     /// Last year of the segment before.
     pub after: u16,

@@ -38,7 +38,7 @@ pub fn value_in(value: f64, unit: &Unit, form: Form) -> String {
         (Unit::UsdMillion, _) => money(value),
         (Unit::Ratio, _) => ratio(value),
         (Unit::Rank, _) => format!("no. {value:.0}"),
-        (Unit::Count, _) => format!("{value:.0}"),
+        (Unit::Count | Unit::Year, _) => format!("{value:.0}"),
         (Unit::YesOrNo, _) => if value == 0.0 { "no" } else { "yes" }.to_owned(),
         (Unit::Months, _) => format!("{}", rounded(value)),
         (Unit::Number, Form::Usual) => format!("{}", rounded(value)),

@@ -33,6 +33,8 @@ pub enum Unit {
     YesOrNo,
     /// Months since a shock.
     Months,
+    /// A calendar year.
+    Year,
     /// Any other unit, by its name in the singular or as written behind a number.
     Other(String),
 }
@@ -55,6 +57,7 @@ impl Unit {
             Self::Number => "number",
             Self::YesOrNo => "yes or no",
             Self::Months => "months",
+            Self::Year => "year",
             Self::Other(name) => name,
         }
     }
@@ -76,6 +79,7 @@ impl Unit {
             "" | "number" => Self::Number,
             "yes or no" => Self::YesOrNo,
             "months" => Self::Months,
+            "year" => Self::Year,
             other => Self::Other(other.to_owned()),
         }
     }
@@ -187,6 +191,12 @@ impl Quantity {
     #[must_use]
     pub fn rank(place: usize) -> Self {
         Self::new(place as f64, Unit::Rank)
+    }
+
+    /// A calendar year.
+    #[must_use]
+    pub fn year(year: u16) -> Self {
+        Self::new(f64::from(year), Unit::Year)
     }
 
     /// A number without unit.

@@ -108,7 +108,7 @@ fn trade(figures: &mut Vec<Figure>, brief: &Brief) {
     for customs in &brief.trade.customs {
         let subject = format!("{}>{}", customs.seller, customs.buyer);
         let own = Evidence {
-            grade: Grade::A,
+            grade: customs.grade,
             source: customs.source.clone(),
             estimated_briefly: None,
             estimated: Vec::new(),

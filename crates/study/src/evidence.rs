@@ -71,10 +71,15 @@ impl Evidence {
         evidence
     }
 
-    /// Evidence for a row of years some of which have a table with estimated final demand: those carry a mark.
+    /// Evidence for a row of years some of which, `estimated`, have a table with estimated final demand: those carry a
+    /// mark. Nothing changes where there are none.
     #[must_use]
-    pub(crate) fn with_marked_years(mut self) -> Self {
-        self.estimated_briefly = Some("2022*: grade C, final demand estimated".to_owned());
+    pub(crate) fn with_marked_years(mut self, estimated: impl Iterator<Item = u16>) -> Self {
+        let years: Vec<String> = estimated.map(|year| format!("{year}*")).collect();
+        if years.is_empty() {
+            return self;
+        }
+        self.estimated_briefly = Some(format!("{}: grade C, final demand estimated", years.join(", ")));
         self.estimated.push("Points marked with * have estimated final demand (grade C).".to_owned());
         self
     }

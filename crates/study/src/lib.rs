@@ -46,3 +46,10 @@ pub use verdict::{Even, Poll, VISIBLE, Verdict, Who, verdict};
 
 /// The result of every question.
 pub type Result<T, E = StudyError> = std::result::Result<T, E>;
+
+/// Readable name of a country or of a group that comes with the program; the code itself where there is none.
+#[must_use]
+pub fn name_of(code: &str) -> String {
+    unequal_world::GroupBook::embedded()
+        .map_or_else(|_| unequal_world::names::region_name(code).to_owned(), |book| book.name(code))
+}

@@ -12,6 +12,7 @@ use crate::rows::read_rows;
 const CUSTOMS: &str = include_str!("../../../data/series/customs.csv");
 const SETTLEMENT: &str = include_str!("../../../data/series/settlement_shares.csv");
 const COMMISSIONS: &str = include_str!("../../../data/series/commissions.csv");
+const REMARKS: &str = include_str!("../../../data/series/remarks.csv");
 const EPISODE: &str = include_str!("../../../data/series/episode_2024.csv");
 
 /// A customs total of one pair and year.
@@ -31,6 +32,36 @@ pub struct CustomsTotal {
     pub read: bool,
     /// Where it is from.
     pub source: String,
+}
+
+/// What is particular to a series, or to one country in it.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Remark {
+    /// Short name of the series: `cow`, `baci`, `capability`, `agreement`, `sanctions`, `arms`.
+    pub source: String,
+    /// Code of the country it is about; empty for all.
+    pub region: String,
+    /// What it is.
+    pub kind: RemarkKind,
+    /// The remark: a sentence, or for [`RemarkKind::TooHigh`] a clause that gives the reason.
+    pub text: String,
+}
+
+/// What a remark is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RemarkKind {
+    /// Something to keep in mind when quoting.
+    Caveat,
+    /// The country's shares are too high, for this reason.
+    TooHigh,
+}
+
+/// The remarks on a series that concern any of some countries, in the order of the file.
+pub fn remarks(source: &str, regions: &[&str]) -> Result<Vec<Remark>> {
+    let rows: Vec<Remark> = read_rows("data/series/remarks.csv", REMARKS)?;
+    let concerns = |remark: &Remark| remark.region.is_empty() || regions.contains(&remark.region.as_str());
+    Ok(rows.into_iter().filter(|remark| remark.source == source && concerns(remark)).collect())
 }
 
 /// The share of a group of currencies in settlements for a country's trade in one month, as the press

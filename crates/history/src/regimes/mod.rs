@@ -7,7 +7,7 @@
 mod model;
 mod search;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{HistoryError, Observation, Result, values};
 
@@ -15,7 +15,7 @@ pub use model::{Model, Smoothed};
 pub use search::{Fit, LEAST_SPREAD, REACHED, STARTS, fit, fit_from_starts};
 
 /// A stretch of years in one regime.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Spell {
     /// First observed year.
     pub from: u16,
@@ -28,7 +28,7 @@ pub struct Spell {
 }
 
 /// Regimes of a series.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Regimes {
     /// Number of regimes, chosen among one to three by the Bayesian criterion.
     pub states: usize,
@@ -47,7 +47,7 @@ impl Regimes {
 }
 
 /// What the search for the best fit with a number of regimes came to.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Search {
     /// Number of regimes.
     pub states: usize,

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use unequal_study::Grade;
 use unequal_study::brief::{Brief, Customs, Flow};
 
 use super::name;
@@ -129,8 +128,7 @@ fn customs(brief: &Brief) -> Block {
         return Block::note("There are no customs figures here for this pair and year.");
     }
     let row = |customs: &Customs| {
-        // The figures were noted from memory of the release and not read again at the source.
-        let from = |quantity: Quantity| Cell::from(quantity.from(Grade::C, customs.source.clone(), false));
+        let from = |quantity: Quantity| Cell::from(quantity.from(customs.grade, customs.source.clone(), false));
         let cells = vec![
             from(Quantity::money(customs.value)),
             Quantity::money(customs.value + customs.gap).into(),

@@ -52,12 +52,12 @@ pub fn timeline(timeline: &Timeline) -> Vec<Figure> {
         }
     }
     for series in &timeline.beside {
-        let evidence = Evidence { grade: series.grade, ..timeline.evidence.of_part(series.source, false) };
+        let evidence = Evidence { grade: series.grade, ..timeline.evidence.of_part(&series.source, false) };
         let mut rows = Rows { figures: &mut figures, block: "beside", evidence: &evidence };
         for point in &series.points {
             for (name, value) in series.names.iter().zip(&point.values) {
                 if let Some(value) = value {
-                    rows.push(name, series.id, point.year, "", *value, series.unit);
+                    rows.push(name, &series.id, point.year, "", *value, &series.unit);
                 }
             }
         }

@@ -162,7 +162,7 @@ fn exit(width: u16, timeline: &Timeline) -> String {
 pub(crate) fn value(series: &Series, value: Option<f64>) -> String {
     value.map_or_else(
         || "-".to_owned(),
-        |value| match series.id {
+        |value| match series.id.as_str() {
             "capability" => percent(value),
             "agreement" => format!("{value:.2}"),
             _ => format!("{value:.0}"),

@@ -8,6 +8,7 @@ use unequal_leverage::{WorldState, trade_shares};
 use unequal_world::elasticity::ElasticitySet;
 use unequal_world::names::{capitalised, possessive};
 use unequal_world::series::pairs::{TradeShare, trade_shares as early_shares};
+use unequal_world::series::remarks;
 use unequal_world::{WorldError, embedded};
 
 pub use answer::{LineBlock, LineGap, LinePoint, TableShares};
@@ -119,7 +120,6 @@ pub(crate) fn block(elasticity: f64, pair: &Pair, years: Vec<Year>) -> Result<Li
             Err(gap) => gaps.push(gap),
         }
     }
-    let estimated = points.iter().any(|point| point.estimated);
     let mut sources: Vec<&str> = points.iter().map(|point| point.source.as_str()).collect();
     sources.dedup();
     let all_estimated = !points.is_empty() && points.iter().all(|point| point.estimated);
@@ -139,9 +139,7 @@ pub(crate) fn block(elasticity: f64, pair: &Pair, years: Vec<Year>) -> Result<Li
     for (source, missing) in missing_members(&points) {
         evidence.caveats.push(format!("{source} does not show separately, and leaves out of the group: {missing}."));
     }
-    if estimated {
-        evidence = evidence.with_marked_years();
-    }
+    let evidence = evidence.with_marked_years(points.iter().filter(|point| point.estimated).map(|point| point.year));
     Ok(LineBlock { points, gaps, earlier: earlier(pair)?, elasticity: elasticity.to_string(), evidence })
 }
 
@@ -170,11 +168,12 @@ fn earlier(pair: &Pair) -> Result<Vec<String>> {
         sentences.push("No series before the first table is embedded for this pair.".to_owned());
     } else {
         sentences.push(
-            "Source: Correlates of War dyadic trade 4.0 (the USSR stands for Russia before 1992, West Germany for \
-             Germany before 1990), grade A; where the series lacks other partners of a country, this partner's share is \
-             too high."
+            "Source: Correlates of War dyadic trade 4.0, grade A; where the series lacks other partners of a country, this \
+             partner's share is too high."
                 .to_owned(),
         );
+        let remarks = remarks("cow", &[&pair.first.code, &pair.second.code])?;
+        sentences.extend(remarks.into_iter().map(|remark| remark.text));
     }
     Ok(sentences)
 }

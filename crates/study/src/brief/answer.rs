@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 pub use crate::annual::{LineBlock, LineGap, LinePoint, TableShares};
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Grade};
 pub use crate::losses::Losses;
 pub use crate::parties::Side;
 use crate::verdict::Verdict;
@@ -93,6 +93,8 @@ pub struct Customs {
     pub gap: f64,
     /// Where the customs figure is from.
     pub source: String,
+    /// Grade of the customs figure: observed only where the release was read.
+    pub grade: Grade,
 }
 
 /// Exit costs under one set of trade elasticities.

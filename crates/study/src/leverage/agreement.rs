@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use unequal_leverage::rank::{kendall, spearman};
 use unequal_leverage::shares::ratio;
 
-use super::answer::{Agreement, DirectedRow, RankGap};
+use super::answer::{Agreement, DirectedRow, GapFacts, RankGap};
 use super::catalogue::{Measure, MeasureCard};
 use super::world::World;
 
@@ -63,6 +63,7 @@ fn gaps(rows: &[DirectedRow], one: usize, other: usize, features: &Features) -> 
                 .flatten()
                 .collect::<Vec<_>>()
                 .join("; "),
+            facts: features.facts(row, one, other),
         })
         .collect()
 }
@@ -102,6 +103,19 @@ impl Features {
             features.size.insert(row.partner.clone(), value_added.sum() - outsiders);
         }
         features
+    }
+
+    /// What sets the partnership apart, as figures.
+    fn facts(&self, row: &DirectedRow, one: usize, other: usize) -> GapFacts {
+        let size = |code: &str| self.size.get(code).copied();
+        let value = |place: usize| row.values.get(place).copied().flatten();
+        GapFacts {
+            none_dependent: none_dependent(row, one, other).is_some(),
+            openness: self.openness.get(&row.side).copied(),
+            partner_size: size(&row.partner).zip(size(&row.side)).map(|(partner, own)| partner / own),
+            share_of_imports: value(0),
+            share_of_exports: value(1),
+        }
     }
 
     /// Facts about the partnership that differ most from the ordinary.

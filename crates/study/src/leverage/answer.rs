@@ -183,6 +183,24 @@ pub struct RankGap {
     pub rank_other: f64,
     /// What about the partnership goes with it.
     pub why: String,
+    /// The same as figures.
+    pub facts: GapFacts,
+}
+
+/// What sets a partnership apart.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct GapFacts {
+    /// Whether one of the two indicators is that of dependent goods and the side buys none from the partner: then the
+    /// thresholds alone make the gap.
+    pub none_dependent: bool,
+    /// The side's imports over its value added.
+    pub openness: Option<f64>,
+    /// The partner's value added over the side's.
+    pub partner_size: Option<f64>,
+    /// The partner's part in the side's imports, share.
+    pub share_of_imports: Option<f64>,
+    /// The partner's part in the side's exports, share.
+    pub share_of_exports: Option<f64>,
 }
 
 /// The figures of one side with one partner, one for each measure in the catalogue's order.

@@ -24,7 +24,7 @@ pub const POLLED: [&str; 6] = [
 ];
 
 /// The first side's dependence and the second's by each polled indicator ([`POLLED`]); dependence without limit is
-/// infinite. No equilibrium is solved.
+/// infinite, and of exposures the larger in size counts, whatever its sign. No equilibrium is solved.
 pub(crate) fn contrasts(
     table: &EconomyTable,
     set: &ElasticitySet,
@@ -45,6 +45,6 @@ pub(crate) fn contrasts(
         (goods(first, second), goods(second, first)),
         (inputs(first, second), inputs(second, first)),
         (power(table, first, second, &nests)?.joint, power(table, second, first, &nests)?.joint),
-        (exposure.of(first, second).welfare, exposure.of(second, first).welfare),
+        (exposure.of(first, second).welfare.abs(), exposure.of(second, first).welfare.abs()),
     ])
 }

@@ -1,11 +1,11 @@
 //! The answer of a timeline.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 pub use unequal_history::breaks::{Breaks, Segment};
 use unequal_history::cooperation::Dilemma;
-use unequal_history::events::Event;
-use unequal_history::regimes::Regimes;
-use unequal_history::reversal::Reversal;
+pub use unequal_history::events::Event;
+pub use unequal_history::regimes::Regimes;
+pub use unequal_history::reversal::Reversal;
 
 use super::DILEMMA;
 use crate::annual::LineBlock;
@@ -13,7 +13,7 @@ use crate::evidence::{Evidence, Grade};
 use crate::parties::Side;
 
 /// Decades of a pair.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Timeline {
     /// What it comes to, in sentences.
     pub headline: Vec<String>,
@@ -42,7 +42,7 @@ pub struct Timeline {
 }
 
 /// Where a share is from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TradeSource {
     /// Correlates of War, 1948 to 2014: all goods trade.
@@ -54,7 +54,7 @@ pub enum TradeSource {
 }
 
 /// One year's shares by one source, each from 0 to 1.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TradePoint {
     /// Year.
     pub year: u16,
@@ -72,9 +72,33 @@ pub struct TradePoint {
     pub first_in_second_exports: Option<f64>,
     /// First side's share of the second's imports.
     pub first_in_second_imports: Option<f64>,
+    /// Sides whose shares are too high in this source.
+    #[serde(default)]
+    pub too_high: Vec<TooHigh>,
+}
+
+/// A side whose shares are too high in a source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TooHigh {
+    /// Code of the side.
+    pub side: String,
+    /// Why, as a clause.
+    pub reason: String,
 }
 
 impl TradePoint {
+    /// Grade of the shares of a side, by its code: observed, unless an estimate enters or they are known to be off.
+    #[must_use]
+    pub fn grade_of(&self, side: &str) -> Grade {
+        if self.estimated || self.too_high_for(side).is_some() { Grade::C } else { Grade::A }
+    }
+
+    /// Why the shares of a side are too high, where they are.
+    #[must_use]
+    pub fn too_high_for(&self, side: &str) -> Option<&TooHigh> {
+        self.too_high.iter().find(|known| known.side == side)
+    }
+
     /// How much of each side's trade is with the other: mean of its shares of exports and imports. None unless all
     /// four are known.
     #[must_use]
@@ -108,7 +132,7 @@ fn ln_ratio([first, second]: [f64; 2]) -> Option<f64> {
 }
 
 /// One half of trade.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TradeFlow {
     /// What a side sells to the other: need of its market.
@@ -129,7 +153,7 @@ impl TradeFlow {
 }
 
 /// The balance over decades: breaks in the mean of the asymmetry, its regimes and its changes of sign.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Balance {
     /// Observed years.
     pub observed: usize,
@@ -144,7 +168,7 @@ pub struct Balance {
 }
 
 /// Changes of sides as one flow shows them.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FlowReversals {
     /// Which flow.
     pub flow: TradeFlow,
@@ -155,20 +179,20 @@ pub struct FlowReversals {
 }
 
 /// A series beside trade.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Series {
     /// Name for columns.
-    pub id: &'static str,
+    pub id: String,
     /// What it shows.
     pub title: String,
     /// Unit in words.
-    pub unit: &'static str,
+    pub unit: String,
     /// Source.
-    pub source: &'static str,
+    pub source: String,
     /// Grade.
     pub grade: Grade,
     /// What to keep in mind.
-    pub note: &'static str,
+    pub note: String,
     /// Names of the values of a year.
     pub names: Vec<String>,
     /// Years with their values; a missing value is unknown, or for counts none.
@@ -176,7 +200,7 @@ pub struct Series {
 }
 
 /// One year of a series.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SeriesPoint {
     /// Year.
     pub year: u16,
@@ -222,7 +246,7 @@ pub fn grievance_words() -> String {
 }
 
 /// The weight of the future that cooperation needs.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Patience {
     /// Size of the grievance, where the reward of cooperating is 3 and that of both breaking off 1.
     pub grievance: f64,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use unequal_world::series::pairs;
+use unequal_world::series::{pairs, remarks};
 
 use super::{FIRST_YEAR, Series, SeriesPoint};
 use crate::Result;
@@ -32,17 +32,23 @@ fn points(columns: Vec<Vec<(u16, f64)>>) -> Vec<SeriesPoint> {
     by_year.into_iter().map(|(year, values)| SeriesPoint { year, values }).collect()
 }
 
+/// What to keep in mind of a series, with what is particular to it or to these two.
+fn note(series: &str, sides: [&Side; 2], general: &str) -> Result<String> {
+    let own = remarks(series, &sides.map(|side| side.code.as_str()))?.into_iter().map(|remark| remark.text);
+    Ok(std::iter::once(general.to_owned()).chain(own).collect::<Vec<_>>().join(" "))
+}
+
 fn capabilities(first: &Side, second: &Side) -> Result<Series> {
     let of = |side: &Side| -> Result<Vec<(u16, f64)>> {
         Ok(pairs::capabilities(&side.code)?.into_iter().map(|row| (row.year, row.cinc)).collect())
     };
     Ok(Series {
-        id: "capability",
+        id: "capability".to_owned(),
         title: "Weight in the world: soldiers, arms spending, steel, energy, people".to_owned(),
-        unit: "share of the world",
-        source: "Correlates of War, National Material Capabilities (composite index)",
+        unit: "share of the world".to_owned(),
+        source: "Correlates of War, National Material Capabilities (composite index)".to_owned(),
         grade: Grade::A,
-        note: "An index of mass, not of technology or wealth.",
+        note: note("capability", [first, second], "An index of mass, not of technology or wealth.")?,
         names: vec![first.name.clone(), second.name.clone()],
         points: points(vec![of(first)?, of(second)?]),
     })
@@ -51,12 +57,12 @@ fn capabilities(first: &Side, second: &Side) -> Result<Series> {
 fn votes(first: &Side, second: &Side) -> Result<Series> {
     let rows = pairs::agreement(&first.code, &second.code)?;
     Ok(Series {
-        id: "agreement",
+        id: "agreement".to_owned(),
         title: "Agreement in roll calls of the United Nations General Assembly".to_owned(),
-        unit: "0 to 1",
-        source: "computed from the unvotes data",
+        unit: "0 to 1".to_owned(),
+        source: "computed from the unvotes data".to_owned(),
         grade: Grade::A,
-        note: "One less the mean distance of votes. China's seat is Beijing's from 1971 on; 2020 has one roll call.",
+        note: note("agreement", [first, second], "One less the mean distance of votes.")?,
         names: vec!["agreement".to_owned()],
         points: points(vec![rows.into_iter().map(|row| (row.year, row.agreement)).collect()]),
     })
@@ -79,13 +85,17 @@ fn sanctions(first: &Side, second: &Side) -> Result<Series> {
         }
     }
     Ok(Series {
-        id: "sanctions",
+        id: "sanctions".to_owned(),
         title: "Sanctions in force".to_owned(),
-        unit: "cases",
-        source: "counted in the Global Sanctions Data Base V4",
+        unit: "cases".to_owned(),
+        source: "counted in the Global Sanctions Data Base V4".to_owned(),
         grade: Grade::A,
-        note: "Cases of any kind and weight, so that a ban on one official counts like an embargo. A year without a case \
-               is left out.",
+        note: note(
+            "sanctions",
+            [first, second],
+            "Cases of any kind and weight, so that a ban on one official counts like an embargo. A year without a case is \
+             left out.",
+        )?,
         names,
         points: points(columns),
     })
@@ -96,13 +106,16 @@ fn arms(first: &Side, second: &Side) -> Result<Series> {
         Ok(pairs::arms(&seller.code, &buyer.code)?.into_iter().map(|row| (row.year, row.tiv)).collect())
     };
     Ok(Series {
-        id: "arms",
+        id: "arms".to_owned(),
         title: "Arms ordered".to_owned(),
-        unit: "SIPRI trend-indicator values, million",
-        source: "SIPRI arms transfers, through a public replication archive, to 2018",
+        unit: "SIPRI trend-indicator values, million".to_owned(),
+        source: "SIPRI arms transfers, through a public replication archive, to 2018".to_owned(),
         grade: Grade::A,
-        note: "An index and not money, apparently by year of the order and not of delivery. Only Russia's sales to China \
-               and India are at hand.",
+        note: note(
+            "arms",
+            [first, second],
+            "An index and not money, apparently by year of the order and not of delivery.",
+        )?,
         names: vec![format!("{} to {}", first.name, second.name), format!("{} to {}", second.name, first.name)],
         points: points(vec![of(first, second)?, of(second, first)?]),
     })

@@ -9,8 +9,9 @@ mod words;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use unequal_history::cooperation::{Dilemma, least_patience};
-use unequal_history::events::{self, Event};
+use unequal_history::events;
 use unequal_history::{Observation, breaks, regimes, reversal};
+use unequal_world::series::{RemarkKind, remarks};
 
 pub use answer::*;
 
@@ -78,7 +79,7 @@ fn timeline(session: &Session, question: &TimelineQuestion, observer: &dyn Obser
         gaps: trade::gaps(&trade),
         cooperation: cooperation()?,
         elasticity: question.elasticity.to_string(),
-        evidence: evidence([&first.code, &second.code], &trade),
+        evidence: evidence([&first.code, &second.code], &trade)?,
         first,
         second,
         trade,
@@ -143,7 +144,7 @@ fn cooperation() -> Result<Vec<Patience>> {
         .collect()
 }
 
-fn evidence(codes: [&str; 2], trade: &[TradePoint]) -> Evidence {
+fn evidence(codes: [&str; 2], trade: &[TradePoint]) -> Result<Evidence> {
     let mut evidence = Evidence {
         grade: Grade::B,
         source: "Correlates of War dyadic trade 4.0 (1948-2014); WIOD 1995-2011; OECD ICIO 2022; BACI 2023".to_owned(),
@@ -154,22 +155,16 @@ fn evidence(codes: [&str; 2], trade: &[TradePoint]) -> Evidence {
             "Shares are observed (grade A); breaks, regimes and intervals are fitted to them (grade B) from the long \
              series alone. Sources differ in what they count, so compare within one first."
                 .to_owned(),
-            "RUS is the Soviet Union before 1992, DEU West Germany before 1990. Where the long series lacks other \
-             partners of a country, shares of those that are there are too high."
+            "Where the long series lacks other partners of a country, shares of those that are there are too high."
                 .to_owned(),
             "Intervals take years as independent of each other; they are not, so the true intervals are wider. Years \
              without data are left out, so a break beside a gap may have come anywhere in it."
                 .to_owned(),
         ],
     };
-    if codes.contains(&"RUS") {
-        evidence.caveats.push(
-            "The Soviet Union ended in December 1991 and Russia is smaller: a break near that year is partly a change of \
-             the country that is counted. BACI sees Russia through its partners, of which Belarus hardly reports, so \
-             Russia's shares of 2023 are too high: China's share of its imports is 54 % there and 38.6 % of the imports \
-             that Russian customs counted."
-                .to_owned(),
-        );
+    for source in ["cow", "baci"] {
+        let remarks = remarks(source, &codes)?.into_iter().filter(|remark| remark.kind == RemarkKind::Caveat);
+        evidence.caveats.extend(remarks.map(|remark| remark.text));
     }
-    if trade.iter().any(|point| point.estimated) { evidence.with_marked_years() } else { evidence }
+    Ok(evidence.with_marked_years(trade.iter().filter(|point| point.estimated).map(|point| point.year)))
 }

@@ -4,19 +4,31 @@ use std::collections::BTreeSet;
 
 use unequal_world::embedded;
 use unequal_world::series::pairs::{TradeShare, goods_shares, trade_shares};
+use unequal_world::series::{RemarkKind, remarks};
 
-use super::{FIRST_YEAR, TradePoint, TradeSource};
+use super::{FIRST_YEAR, TooHigh, TradePoint, TradeSource};
 use crate::Result;
 use crate::annual::LineBlock;
 
 /// All points, those of tables from the exit costs' years; ascending years, sources of one year in a fixed order.
 pub fn points(first: &str, second: &str, tables: &LineBlock) -> Result<Vec<TradePoint>> {
+    let too_high = |source: &str| -> Result<Vec<TooHigh>> {
+        let remarks =
+            remarks(source, &[first, second])?.into_iter().filter(|remark| remark.kind == RemarkKind::TooHigh);
+        Ok(remarks.map(|remark| TooHigh { side: remark.region, reason: remark.text }).collect())
+    };
     let long = merged(
         (trade_shares(first, second)?, trade_shares(second, first)?),
         TradeSource::LongSeries,
         "Correlates of War dyadic trade 4.0",
+        &too_high("cow")?,
     );
-    let goods = merged((goods_shares(first, second)?, goods_shares(second, first)?), TradeSource::Goods, "BACI, goods");
+    let goods = merged(
+        (goods_shares(first, second)?, goods_shares(second, first)?),
+        TradeSource::Goods,
+        "BACI, goods",
+        &too_high("baci")?,
+    );
     let solved = tables.points.iter().map(|point| TradePoint {
         year: point.year,
         kind: TradeSource::Table,
@@ -26,6 +38,7 @@ pub fn points(first: &str, second: &str, tables: &LineBlock) -> Result<Vec<Trade
         second_in_first_imports: Some(point.second_in_first_imports),
         first_in_second_exports: Some(point.first_in_second_exports),
         first_in_second_imports: Some(point.first_in_second_imports),
+        too_high: Vec::new(),
     });
     // A table without an exit cost has its trade all the same.
     let unsolved = tables.gaps.iter().filter_map(|gap| {
@@ -39,6 +52,7 @@ pub fn points(first: &str, second: &str, tables: &LineBlock) -> Result<Vec<Trade
             second_in_first_imports: Some(shares.second_in_first_imports),
             first_in_second_exports: Some(shares.first_in_second_exports),
             first_in_second_imports: Some(shares.first_in_second_imports),
+            too_high: Vec::new(),
         })
     });
     let mut all: Vec<TradePoint> = long.into_iter().chain(solved).chain(unsolved).chain(goods).collect();
@@ -51,6 +65,7 @@ fn merged(
     (of_first, of_second): (Vec<TradeShare>, Vec<TradeShare>),
     kind: TradeSource,
     source: &str,
+    too_high: &[TooHigh],
 ) -> Vec<TradePoint> {
     let years: BTreeSet<u16> = of_first.iter().chain(&of_second).map(|row| row.year).collect();
     years
@@ -67,6 +82,7 @@ fn merged(
                 second_in_first_imports: one.as_ref().and_then(|row| row.import_share),
                 first_in_second_exports: other.as_ref().and_then(|row| row.export_share),
                 first_in_second_imports: other.as_ref().and_then(|row| row.import_share),
+                too_high: too_high.to_vec(),
             }
         })
         .collect()

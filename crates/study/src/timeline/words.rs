@@ -67,12 +67,13 @@ impl Words<'_> {
 
     /// Which shares of a point are too high because partners are missing, as the end of a remark on its source.
     fn too_high(&self, point: &TradePoint) -> String {
-        let russia = [self.first, self.second].into_iter().find(|side| side.code == "RUS");
-        match (point.kind, russia) {
-            (TradeSource::Goods, Some(side)) => {
-                format!("; too high for {}, not all of whose partners report", side.name)
-            }
-            (TradeSource::LongSeries, _) => "; too high where it lacks other partners of a side".to_owned(),
+        let known = point.too_high.first().and_then(|known| {
+            let side = [self.first, self.second].into_iter().find(|side| side.code == known.side)?;
+            Some((&side.name, &known.reason))
+        });
+        match (point.kind, known) {
+            (_, Some((name, reason))) => format!("; too high for {name}: {reason}"),
+            (TradeSource::LongSeries, None) => "; too high where it lacks other partners of a side".to_owned(),
             _ => String::new(),
         }
     }

@@ -1,0 +1,62 @@
+//! What the documents of several answers have in common.
+
+use unequal_study::Evidence;
+use unequal_study::brief::Side;
+
+use crate::document::{Block, Party, Role};
+use crate::language::listed;
+use crate::quantity::Quantity;
+use crate::table::Cell;
+use crate::text;
+use crate::text::Text;
+
+/// The longest name that a heading of a column takes; longer ones give way to the code.
+const LONGEST_HEADING: usize = 14;
+
+/// A side for legends.
+pub(crate) fn party(side: &Side) -> Party {
+    Party { code: side.code.clone(), name: side.name.clone() }
+}
+
+/// A side in the heading of a column: its name, or its code where the name is long.
+pub(crate) fn short(side: &Side) -> &str {
+    short_name(&side.name, &side.code)
+}
+
+/// The same from name and code.
+pub(crate) fn short_name<'a>(name: &'a str, code: &'a str) -> &'a str {
+    if name.chars().count() <= LONGEST_HEADING { name } else { code }
+}
+
+/// Year, trade elasticity and source.
+pub(crate) fn dateline(year: u16, elasticity: &str, evidence: &Evidence) -> Text {
+    text![format!("Year {year} \u{b7} trade elasticity {elasticity} \u{b7} source: {}", evidence.source)]
+}
+
+/// A warning where figures rest on estimates, with the most important of them.
+pub(crate) fn estimates_warning(year: u16, evidence: &Evidence) -> Option<Block> {
+    let estimate = evidence.estimated.first()?;
+    let words = format!("The figures for {year} rest partly on estimates. {estimate}");
+    Some(Block::narrative(Role::Warning, vec![words.into()]))
+}
+
+/// Which members of the groups the table does not show.
+pub(crate) fn missing_note(sides: &[&Side]) -> Option<Text> {
+    let codes: Vec<&str> = sides.iter().flat_map(|side| side.missing.iter().map(String::as_str)).collect();
+    (!codes.is_empty())
+        .then(|| text![format!("Not shown separately in this table and left out of the group: {}.", listed(&codes))])
+}
+
+/// Options of the command line for a year and a trade elasticity.
+pub(crate) fn setting(year: u16, elasticity: &str) -> String {
+    if elasticity.parse::<f64>().is_ok() {
+        format!("--year {year} --elasticity {elasticity}")
+    } else {
+        format!("--year {year} --by-sector")
+    }
+}
+
+/// A number or a reason for none.
+pub(crate) fn known_or(quantity: Option<Quantity>, otherwise: &str) -> Cell {
+    quantity.map_or_else(|| Cell::empty(otherwise), Cell::from)
+}
