@@ -7,6 +7,7 @@
 
 pub mod chart;
 pub mod document;
+pub mod evidence;
 pub mod keys;
 pub mod language;
 pub mod number;
@@ -14,3 +15,5 @@ pub mod quantity;
 pub mod table;
 pub mod text;
 pub mod tidy;
+
+pub use unequal_study::{Evidence, Grade};
