@@ -10,6 +10,7 @@ pub mod chart;
 pub mod comparison;
 pub mod document;
 pub mod exit_cost;
+pub mod evidence;
 pub mod keys;
 pub mod language;
 pub mod leverage;
@@ -23,3 +24,5 @@ pub mod text;
 pub mod tidy;
 pub mod timeline;
 pub mod verdict;
+
+pub use unequal_study::{Evidence, Grade};

@@ -2,3 +2,14 @@
 //!
 //! Pure functions from a document to text or bytes: nothing here knows an answer, reads files, prints or computes
 //! economics.
+
+#[doc(hidden)]
+pub mod check;
+pub mod clean;
+pub mod csv;
+pub mod format;
+pub mod html;
+pub mod json;
+pub mod parquet;
+pub mod terminal;
+pub mod xlsx;
