@@ -14,3 +14,5 @@ pub mod quantity;
 pub mod table;
 pub mod text;
 pub mod tidy;
+
+pub use unequal_study::{Evidence, Grade};

@@ -2,3 +2,5 @@
 //!
 //! Pure functions from a document to text or bytes: nothing here knows an answer, reads files, prints or computes
 //! economics.
+
+pub mod html;
