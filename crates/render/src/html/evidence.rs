@@ -1,7 +1,7 @@
 //! How sure a section is: its stamp and the block beside it.
 
 use maud::{Markup, html};
-use unequal_presentation::document::Sure;
+use unequal_presentation::document::{Section, Sure};
 use unequal_presentation::{Evidence, Grade};
 
 /// The evidence in one line, before any figure.
@@ -22,6 +22,19 @@ pub fn in_short(grade: Grade) -> &'static str {
         Grade::B => "published method (grade B)",
         Grade::C => "estimated or fitted (grade C)",
         Grade::D => "speculative (grade D)",
+    }
+}
+
+/// A pointer to another section with the same evidence.
+pub fn as_before(id: &str, of: &str, sure: &Sure, before: &Section) -> Markup {
+    html! {
+        aside id=(format!("{id}-sure")) class="evidence" aria-label=(format!("Evidence: {of}")) {
+            h3 { "How sure is this?" }
+            p class="grade" {
+                strong { "Grade " (format!("{:?}", sure.evidence.grade)) }
+                " as under " a href=(format!("#{}-sure", before.id)) { (before.title) } "."
+            }
+        }
     }
 }
 

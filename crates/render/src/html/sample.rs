@@ -227,7 +227,7 @@ fn lines() -> Section {
             if gap { vec![Cell::empty("no data"), Cell::empty("no data")] } else { vec![first.into(), second.into()] };
         let row = Row::new(year.to_string(), cells).keys(Keys::none().year(year));
         let row = row.group(if year < 2007 { "COW" } else { "BACI" });
-        if estimated { row.estimated() } else { row }
+        row.estimated(estimated)
     });
     let (columns, _) = sides(Quantity::share, &[]);
     let table = Table::new("years", "Share of the partner in imports by year", "Year")
@@ -383,7 +383,7 @@ fn words() -> Section {
     let table = Table::new("others", "Figures of other sources", "Figure")
         .columns(vec![Column::figures("value", "USD"), Column::words("where", "Where")])
         .rows(vec![
-            Row::new("Exports of Russia to China", vec![customs.into(), "customs".into()]).headline(),
+            Row::new("Exports of Russia to China", vec![customs.into(), "customs".into()]).headline(true),
             Row::new("Nothing known", vec![Cell::empty("no data"), Cell::Empty(None)]),
         ])
         .note("A note under the table.");

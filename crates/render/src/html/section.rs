@@ -28,14 +28,18 @@ pub fn section(document: &Document, section: &Section) -> Markup {
             (drawn(document, section, block))
         }
     };
-    html! {
-        @if !is_all_in_opening(document, section) {
-            (framed(&section.id, &section.title, section.evidence.as_ref().map(|sure| html! {
-                (evidence::stamp(sure))
-            }).as_ref(), section.evidence.as_ref().map(|sure| evidence::beside(&section.id, &section.title, sure)).as_ref(),
-            &body))
-        }
+    if is_all_in_opening(document, section) {
+        return html! {};
     }
+    let stamp = section.evidence.as_ref().map(evidence::stamp);
+    let beside = section.evidence.as_ref().map(|sure| {
+        let earlier = document.sections.iter().take_while(|other| other.id != section.id);
+        match earlier.into_iter().find(|other| other.evidence.as_ref() == Some(sure)) {
+            Some(before) => evidence::as_before(&section.id, &section.title, sure, before),
+            None => evidence::beside(&section.id, &section.title, sure),
+        }
+    });
+    framed(&section.id, &section.title, stamp.as_ref(), beside.as_ref(), &body)
 }
 
 /// A heading and what stands under it, with a stamp below the heading and a block beside the text.

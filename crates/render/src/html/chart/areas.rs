@@ -67,7 +67,7 @@ fn one_map(drawing: &Drawing<'_>, rows: &[&Row], size: usize, shade: Option<usiz
             @for ((row, _), place) in sized.iter().zip(places) {
                 div class=(class(row)) style=(style(place)) title=[super::Drawing::row_in_words(drawing, row)] {
                     span { b { (row.name.plain()) }
-                        @if let Some(words) = written(row, size) { " " (words) }
+                        @if let Some(words) = written(row, size) { " " q { (words) } }
                         @if let Some(words) = shade.and_then(|column| written(row, column)) { i { (words) } }
                     }
                 }

@@ -227,7 +227,7 @@ fn bands(drawing: &Drawing<'_>, column: usize, segments: &[Vec<Point<'_>>], scal
                 @let pad = if ranged.len() == 1 { 5.0 } else { 0.0 };
                 @let upper = ranged.iter().flat_map(|(x, range)| [(x - pad, at(range.high)), (x + pad, at(range.high))]);
                 @let lower = ranged.iter().rev().flat_map(|(x, range)| [(x + pad, at(range.low)), (x - pad, at(range.low))]);
-                path class=(format!("band {}", drawing.series(column))) d=(format!("{}Z", path(upper.chain(lower)))) {}
+                path class=(format!("spread {}", drawing.series(column))) d=(format!("{}Z", path(upper.chain(lower)))) {}
             }
         }
     }

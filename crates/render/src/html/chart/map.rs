@@ -15,8 +15,11 @@ use super::{Drawing, percent};
 const SHAPES: &str = include_str!("../../../../../data/map/countries-50m.json");
 /// Figures written beside the map, on each side of zero.
 const LISTED: usize = 4;
+/// Parts of the width at the edges that hold nothing but sea and islands without a figure of their own.
+const WEST: f64 = 88.0;
+const EAST: f64 = 36.0;
 /// Radius of the circles of small states.
-const RADIUS: f64 = 3.6;
+const RADIUS: f64 = 4.0;
 
 /// Shapes of the world.
 #[derive(Debug, Default, Deserialize)]
@@ -94,7 +97,7 @@ pub fn world(drawing: &Drawing<'_>) -> Markup {
     let shades = Shades::of(known.values().copied(), 5, "tone");
     let shapes = shapes();
     let content = html! {
-        svg viewBox=(format!("0 0 {} {}", shapes.width, shapes.height)) focusable="false" {
+        svg viewBox=(format!("{} 0 {} {}", WEST, shapes.width - WEST - EAST, shapes.height)) focusable="false" {
             g class="countries" {
                 @for (place, country) in drawable().enumerate() { (shape(&outline_id(place), country, &known, &shades)) }
             }

@@ -272,10 +272,20 @@ fn pair(drawing: &Drawing<'_>, row: &Row, scale: &Scale, scales: &Scales, place:
             b class=(format!("dot {}{}", drawing.series(*column), if super::is_estimate(row, quantity) { " hollow" } else { "" }))
                 style=(left(*at)) {}
             @if order == 0 || order == last {
-                (label(*at, order == last && (order > 0 || marks.len() == 1), &number::written(quantity)))
+                @let behind = order == last && (order > 0 || marks.len() == 1);
+                (label(reach(&marks, &of, behind).unwrap_or(*at), behind, &number::written(quantity)))
             }
         }
     }
+}
+
+/// The outermost place that the dots and ranges of a row take up on one side.
+fn reach(marks: &[(f64, usize, &Quantity)], of: &impl Fn(&usize) -> Scale, behind: bool) -> Option<f64> {
+    let ends = marks.iter().flat_map(|(at, column, quantity)| {
+        let range = quantity.range.as_ref().map(|range| [of(column).at(range.low), of(column).at(range.high)]);
+        range.into_iter().flatten().chain([*at])
+    });
+    if behind { ends.reduce(f64::max) } else { ends.reduce(f64::min) }
 }
 
 /// An interval a row for each column, with a tick at its value.
@@ -305,7 +315,7 @@ fn interval(drawing: &Drawing<'_>, row: &Row, column: usize, scale: &Scale) -> M
     let mark = drawing.mark(row, column);
     let words = number::range(quantity).unwrap_or_else(|| number::written(quantity));
     html! {
-        @if let Some((low, high)) = range { b class=(format!("band {mark}{hollow}")) style=(span(low, high)) {} }
+        @if let Some((low, high)) = range { b class=(format!("span {mark}{hollow}")) style=(span(low, high)) {} }
         @if let Some(at) = value { i class=(format!("mark {mark}")) style=(left(at)) {} }
         (label(end, true, &words))
     }

@@ -66,18 +66,20 @@ impl Shades {
         html! {
             p class="shades" aria-hidden="true" {
                 span class="shades-words" { "A shade begins at" }
-                @if let Some(tone) = self.negative {
+                @if let Some(tone) = self.negative { span class="side" {
                     @for (level, step) in self.steps.iter().enumerate().rev() {
                         (swatch(&format!("{tone}-{}", level + 1), &words(-step, *step)))
                     }
-                }
+                } }
+                span class="side" {
                 (swatch("nothing zero", "0"))
                 @if let Some(tone) = self.positive {
                     @for (level, step) in self.steps.iter().enumerate() {
                         (swatch(&format!("{tone}-{}", level + 1), &words(*step, *step)))
                     }
                 }
-                @if let Some(none) = none { (swatch("none", none)) }
+                }
+                @if let Some(none) = none { span class="side" { (swatch("none", none)) } }
             }
         }
     }
