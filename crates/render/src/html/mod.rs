@@ -12,6 +12,8 @@ mod opening;
 mod sample;
 mod section;
 mod table;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};

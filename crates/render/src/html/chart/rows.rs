@@ -9,7 +9,7 @@ use super::scale::Scale;
 use super::{Drawing, percent};
 
 /// Ticks of a scale at most.
-const TICKS: f64 = 4.0;
+const TICKS: f64 = 5.0;
 /// Largest quotient of the greatest figures of two rows that still share a scale for pairs and intervals.
 const SPREAD: f64 = 40.0;
 

@@ -16,7 +16,16 @@ impl Scale {
     /// A scale over values that includes zero, with at most about `parts` ticks above the first.
     pub fn from_zero(values: impl Iterator<Item = f64>, unit: &Unit, parts: f64) -> Self {
         let (least, most) = ends(values.chain([0.0]));
-        Self::linear(least, most, unit, parts)
+        let rounded = Self::linear(least, most, unit, parts);
+        if least == most {
+            return rounded;
+        }
+        // Bars may end between two ticks: no room is left over beyond the longest.
+        let ticks = rounded
+            .ticks
+            .into_iter()
+            .filter(|(value, _)| *value >= least * (1.0 + 1e-9) && *value <= most * (1.0 + 1e-9));
+        Self { low: least, high: most, logarithmic: false, ticks: ticks.collect() }
     }
 
     /// A scale over values that leaves out zero where it is far away.
@@ -24,7 +33,7 @@ impl Scale {
         let (least, most) = ends(values);
         let near = least > 0.0 && least < 0.6 * most || most < 0.0 && most > 0.6 * least;
         if near {
-            Self::from_zero([least, most].into_iter(), unit, parts)
+            Self::linear(least.min(0.0), most.max(0.0), unit, parts)
         } else {
             Self::linear(least, most, unit, parts)
         }
@@ -135,10 +144,10 @@ mod tests {
     #[test]
     fn ticks_are_round_and_written_in_their_unit() {
         let scale = Scale::from_zero([0.013, -0.001].into_iter(), &Unit::Share, 4.0);
-        assert_eq!(written(&scale), ["-0.5 %", "0", "0.5 %", "1.0 %", "1.5 %"]);
-        assert!((scale.origin() - 25.0).abs() < 1e-9 && scale.has_both_signs());
+        assert_eq!(written(&scale), ["0", "0.5 %", "1.0 %"]);
+        assert!((scale.origin() - 100.0 / 14.0).abs() < 1e-9 && scale.has_both_signs());
         let money = Scale::from_zero([23_000.0].into_iter(), &Unit::UsdMillion, 4.0);
-        assert_eq!(written(&money), ["0", "10 bn", "20 bn", "30 bn"]);
+        assert_eq!(written(&money), ["0", "10 bn", "20 bn"]);
         let ratio = Scale::logarithmic([0.3, 12.0].into_iter(), &Unit::Ratio);
         assert_eq!(written(&ratio), ["1 : 5", "1 : 2", "1 : 1", "2 : 1", "5 : 1", "10 : 1", "20 : 1"]);
         let far = Scale::around([99.0, 101.0].into_iter(), &Unit::Number, 4.0);

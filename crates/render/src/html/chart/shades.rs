@@ -12,6 +12,8 @@ const SPREAD: f64 = 12.0;
 pub struct Shades {
     /// Lower ends of the shades, in size, ascending.
     steps: Vec<f64>,
+    /// Levels that the darkest shade stands for: with few steps the paler shades are left out.
+    levels: usize,
     negative: Option<&'static str>,
     positive: Option<&'static str>,
     unit: Unit,
@@ -38,6 +40,7 @@ impl Shades {
         let negative = if losses { "gain" } else { "loss" };
         Self {
             steps: steps(&values, levels),
+            levels,
             negative: below.then_some(negative),
             positive: above.then_some(positive),
             unit,
@@ -49,9 +52,13 @@ impl Shades {
         let level = self.steps.iter().filter(|step| value.abs() >= **step * (1.0 - 1e-9)).count();
         let tone = if value < 0.0 { self.negative } else { self.positive };
         match tone {
-            Some(tone) if level > 0 => format!("{tone}-{level}"),
+            Some(tone) if level > 0 => self.shade(tone, level),
             _ => "nothing".to_owned(),
         }
+    }
+
+    fn shade(&self, tone: &str, level: usize) -> String {
+        format!("{tone}-{}", level + self.levels - self.steps.len().min(self.levels))
     }
 
     /// Whether a value is on the side of losses, which is hatched too.
@@ -68,14 +75,14 @@ impl Shades {
                 span class="shades-words" { "A shade begins at" }
                 @if let Some(tone) = self.negative { span class="side" {
                     @for (level, step) in self.steps.iter().enumerate().rev() {
-                        (swatch(&format!("{tone}-{}", level + 1), &words(-step, *step)))
+                        (swatch(&self.shade(tone, level + 1), &words(-step, *step)))
                     }
                 } }
                 span class="side" {
                 (swatch("nothing zero", "0"))
                 @if let Some(tone) = self.positive {
                     @for (level, step) in self.steps.iter().enumerate() {
-                        (swatch(&format!("{tone}-{}", level + 1), &words(*step, *step)))
+                        (swatch(&self.shade(tone, level + 1), &words(*step, *step)))
                     }
                 }
                 }
