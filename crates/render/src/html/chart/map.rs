@@ -69,7 +69,8 @@ pub fn outlines() -> Markup {
                     rect width="1.1" height="5" class="no-data-line" {}
                 }
                 pattern id="loss-lines" width="3.2" height="3.2" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)" {
-                    rect width=".7" height="3.2" class="loss-line" {}
+                    rect width=".6" height="3.2" class="loss-line" {}
+                    rect x=".6" width=".6" height="3.2" class="loss-line" {}
                 }
                 @for (place, country) in drawable().enumerate() { path id=(outline_id(place)) d=(country.path) {} }
             }

@@ -206,7 +206,7 @@ impl<'a> Drawing<'a> {
 
     fn range_word(&self) -> &'static str {
         match self.chart.kind {
-            ChartKind::Lines { .. } | ChartKind::Intervals => "Bands",
+            ChartKind::Lines { .. } | ChartKind::Intervals | ChartKind::PairedDots => "Bands",
             _ => "Whiskers",
         }
     }

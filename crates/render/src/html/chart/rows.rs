@@ -288,20 +288,48 @@ fn reach(marks: &[(f64, usize, &Quantity)], of: &impl Fn(&usize) -> Scale, behin
     if behind { ends.reduce(f64::max) } else { ends.reduce(f64::min) }
 }
 
-/// An interval a row for each column, with a tick at its value.
+/// An interval a row for each column, with a tick at its value. Where there are two, what lies between them, or what
+/// they share, is coloured.
 pub fn intervals(drawing: &Drawing<'_>) -> Markup {
     let rows = drawing.rows();
     let scales = Scales::of(drawing, &rows, Fit { from_zero: false, by_row_where_spread: true });
+    let meetings: Vec<_> = rows.iter().map(|row| meeting(drawing, row)).collect();
+    let any = |wanted: bool| meetings.iter().flatten().any(|(meet, _, _)| *meet == wanted);
     html! {
         (drawing.key("bar-key"))
+        @if any(true) || any(false) {
+            p class="keys" aria-hidden="true" {
+                @if any(true) { span class="meeting" { "in both" } }
+                @if any(false) { span class="gap" { "between the two" } }
+            }
+        }
         (plot(drawing, &rows, &scales, "intervals", |place, row| html! {
             @for column in &drawing.columns {
                 @if let Some(scale) = scales.get(place, *column) {
-                    (track(scale, scales.common().is_some(), &interval(drawing, row, *column, scale)))
+                    (track(scale, scales.common().is_some(), &html! {
+                        @if drawing.columns.last() == Some(column)
+                            && let Some((meet, from, to)) = meetings.get(place).copied().flatten() {
+                            i class=(if meet { "meeting" } else { "gap" }) style=(span(scale.at(from), scale.at(to))) {}
+                        }
+                        (interval(drawing, row, *column, scale))
+                    }))
                 }
             }
         }))
     }
+}
+
+/// Whether the two intervals of a row meet, and the ends of what they share or of what lies between them.
+fn meeting(drawing: &Drawing<'_>, row: &Row) -> Option<(bool, f64, f64)> {
+    let [one, other] = drawing.columns.as_slice() else { return None };
+    let ends = |column: usize| {
+        let quantity = row.cells.get(column).and_then(super::number_of)?;
+        let own = quantity.range.as_ref().map(|range| (range.low, range.high));
+        own.or_else(|| quantity.value.map(|value| (value, value)))
+    };
+    let (one, other) = (ends(*one)?, ends(*other)?);
+    let (from, to) = (one.0.max(other.0), one.1.min(other.1));
+    Some(if from <= to { (true, from, to) } else { (false, to, from) })
 }
 
 fn interval(drawing: &Drawing<'_>, row: &Row, column: usize, scale: &Scale) -> Markup {
