@@ -1,9 +1,97 @@
-//! A document as a self-contained page.
+//! Any document as one self-contained HTML page: no request leaves it, and it reads without scripts.
+//!
+//! Sections stand in the order of the document. Charts are HTML and small drawings placed in percent of the room there
+//! is, with real text: one drawing serves every width, and letters follow the text-size control.
 
-use unequal_presentation::document::Document;
+mod chart;
+mod controls;
+mod ending;
+mod evidence;
+mod opening;
+#[cfg(test)]
+mod sample;
+mod section;
+mod table;
+#[cfg(test)]
+mod tests;
+mod text;
 
-/// The page.
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use unequal_presentation::chart::ChartKind;
+use unequal_presentation::document::{Block, Document};
+
+/// Looks of the page, of tables and of charts.
+const STYLES: [&str; 3] = [include_str!("page.css"), include_str!("table.css"), include_str!("chart.css")];
+/// Reading controls; sorting, searching and copying of tables; figures of heat maps on focus.
+const SCRIPT: &str = include_str!("page.js");
+/// SHA-256 of the script, so that the page runs this one and no other. A test keeps it right.
+const SCRIPT_HASH: &str = "sha256-R6YVaSAsBy+ZUTOvWbmNXrtRjUM09yNfwhX9wmTYJ4E=";
+
+/// The page of a document.
 #[must_use]
 pub fn page(document: &Document) -> String {
-    document.title.plain()
+    let contents = section::contents(document);
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            (head(&document.title.plain()))
+            body {
+                a class="skip" href="#content" { "Skip to the answer" }
+                @if draws_a_map(document) { (chart::outlines()) }
+                header class="band" {
+                    p class="brand" { "unequal " span { "who needs whom in trade, with numbers" } }
+                    (controls::controls())
+                }
+                main id="content" tabindex="-1" {
+                    (opening::opening(document))
+                    @if contents.len() > 2 { (contents_list(&contents)) }
+                    @for section in &document.sections { (section::section(document, section)) }
+                    (ending::glossary(&document.terms))
+                    @if let Some(reproduce) = &document.reproduce { (ending::reproduce(document, reproduce)) }
+                }
+                footer class="band" { p { "Made by unequal " (env!("CARGO_PKG_VERSION")) ". This page is one file: \
+                    it can be saved, mailed and printed, and asks nothing of any server." } }
+            }
+        }
+    }
+    .into_string()
+}
+
+fn head(title: &str) -> Markup {
+    let policy = format!(
+        "default-src 'none'; style-src 'unsafe-inline'; script-src '{SCRIPT_HASH}'; img-src data:; base-uri 'none'; \
+         form-action 'none'"
+    );
+    html! {
+        head {
+            meta charset="utf-8";
+            meta http-equiv="Content-Security-Policy" content=(policy);
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta name="color-scheme" content="light dark";
+            meta name="referrer" content="no-referrer";
+            title { (title) }
+            // An empty picture, so that browsers do not ask for one.
+            link rel="icon" href="data:,";
+            style { @for style in STYLES { (PreEscaped(style)) } }
+            script { (PreEscaped(SCRIPT)) }
+        }
+    }
+}
+
+fn draws_a_map(document: &Document) -> bool {
+    document.sections.iter().flat_map(|section| &section.blocks).any(|block| match block {
+        Block::Chart(chart) => chart.kind == ChartKind::WorldMap,
+        _ => false,
+    })
+}
+
+/// Links to the sections, each an id and a name.
+fn contents_list(sections: &[(String, String)]) -> Markup {
+    html! {
+        nav class="contents" aria-label="On this page" {
+            ol {
+                @for (id, name) in sections { li { a href=(format!("#{id}")) { (name) } } }
+            }
+        }
+    }
 }

@@ -1,0 +1,129 @@
+//! Heat maps, and the region of two parameters in which a statement holds.
+
+use std::collections::HashMap;
+
+use maud::{Markup, html};
+use unequal_presentation::number;
+use unequal_presentation::quantity::Quantity;
+use unequal_presentation::table::{Cell, Row};
+
+use super::shades::Shades;
+use super::{Drawing, map};
+use crate::html::table::{number_of, shade};
+
+/// Columns up to which every cell shows its figure.
+const WRITTEN: usize = 12;
+
+/// Cells by region (rows) and partner (columns), with headings that stay in sight and figures on focus.
+pub fn heatmap(drawing: &Drawing<'_>) -> Markup {
+    let mut cells: HashMap<(&str, &str), &Cell> = HashMap::new();
+    let (mut regions, mut partners): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+    for row in &drawing.table.rows {
+        for column in &drawing.columns {
+            let own = drawing.column(*column).map(|column| &column.keys);
+            let region = own.and_then(|keys| keys.region.as_deref()).or(row.keys.region.as_deref());
+            let partner = own.and_then(|keys| keys.partner.as_deref()).or(row.keys.partner.as_deref());
+            let (Some(region), Some(partner), Some(cell)) = (region, partner, row.cells.get(*column)) else { continue };
+            if !regions.contains(&region) {
+                regions.push(region);
+            }
+            if !partners.contains(&partner) {
+                partners.push(partner);
+            }
+            cells.entry((region, partner)).or_insert(cell);
+        }
+    }
+    // One order for both, where they are the same economies.
+    if partners.iter().all(|partner| regions.contains(partner)) {
+        partners.sort_by_key(|partner| regions.iter().position(|region| region == partner));
+    }
+    let shades = Shades::of(drawing.quantities(), 9, "heat");
+    let written = partners.len() <= WRITTEN;
+    let label = format!("Heat map: {}", drawing.chart.finding.plain());
+    html! {
+        (shades.legend(None))
+        p class="readout" aria-live="polite" hidden { "Point at a cell, or move among cells with the arrow keys." }
+        div class="scroll heat-scroll" role="region" tabindex="0" aria-label=(label) {
+            table class=(if written { "heat written" } else { "heat" }) {
+                thead { tr {
+                    td {}
+                    @for partner in &partners {
+                        th scope="col" { span title=(name(drawing, partner)) { (if written { name(drawing, partner) } else { (*partner).to_owned() }) } }
+                    }
+                } }
+                tbody {
+                    @for region in &regions {
+                        tr {
+                            th scope="row" { (name(drawing, region)) @if !written && name(drawing, region) != *region { " " small { (region) } } }
+                            @for partner in &partners { (heat_cell(cells.get(&(*region, *partner)).copied(), &shades)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn heat_cell(cell: Option<&Cell>, shades: &Shades) -> Markup {
+    let known = cell
+        .and_then(number_of)
+        .and_then(|quantity| Some((quantity, quantity.value.filter(|value| value.is_finite())?)));
+    match (known, cell) {
+        (Some((quantity, value)), _) => html! { td class=(shades.class(value)) { i { (number::written(quantity)) } } },
+        (None, Some(Cell::Empty(Some(reason)))) => html! { td class="none" { i { (reason) } } },
+        _ => html! { td {} },
+    }
+}
+
+/// Name of a region: of a side, of the map, or its code.
+fn name(drawing: &Drawing<'_>, code: &str) -> String {
+    let sides = drawing.document.sides.iter().flatten();
+    let side = sides.filter(|party| party.code == code).map(|party| party.name.as_str()).next();
+    side.or_else(|| map::name(code)).unwrap_or(code).to_owned()
+}
+
+/// The table itself as shaded cells: rows and columns are the values of two parameters.
+pub fn grid(drawing: &Drawing<'_>) -> Markup {
+    let largest = drawing
+        .quantities()
+        .filter_map(|quantity| quantity.value)
+        .filter(|value| value.is_finite())
+        .fold(0.0, f64::max);
+    // Shares are shaded as they are, other numbers by the largest of them.
+    let unit = if largest > 1.0 { largest } else { 1.0 };
+    let content = html! {
+        table class="grid" role="presentation" {
+            thead { tr {
+                th class="corner" { (drawing.table.head) }
+                @for column in drawing.columns.iter().filter_map(|column| drawing.column(*column)) { th { (column.heading) } }
+            } }
+            tbody { @for row in drawing.rows() { (grid_row(drawing, row, unit)) } }
+        }
+    };
+    html! { div class="scroll" { (drawing.picture("grid-plot", &content)) } }
+}
+
+fn grid_row(drawing: &Drawing<'_>, row: &Row, unit: f64) -> Markup {
+    let shaded =
+        |quantity: &Quantity| quantity.value.filter(|value| value.is_finite()).map(|value| shade(value / unit));
+    html! {
+        tr {
+            th { (row.name.plain()) }
+            @for column in &drawing.columns {
+                @match row.cells.get(*column) {
+                    Some(cell) => {
+                        @let shade = number_of(cell).and_then(shaded);
+                        td class=[shade.map(|shade| format!("shade-{shade}"))] {
+                            @match cell {
+                                Cell::Quantity(quantity) => (number::written(quantity)),
+                                Cell::Text(text) => (text.plain()),
+                                Cell::Empty(reason) => (reason.as_deref().unwrap_or("")),
+                            }
+                        }
+                    }
+                    None => td {},
+                }
+            }
+        }
+    }
+}
