@@ -5,8 +5,13 @@
 //! until they are drawn, in tables as in sentences, so that no face can round them differently or leave one out. All
 //! English that users read stands here.
 
+pub mod audit;
 pub mod chart;
+pub mod conditional;
+pub mod doctor;
 pub mod document;
+pub mod episode;
+pub mod flow;
 pub mod keys;
 pub mod language;
 pub mod leverage;
