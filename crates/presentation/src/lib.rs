@@ -5,12 +5,17 @@
 //! until they are drawn, in tables as in sentences, so that no face can round them differently or leave one out. All
 //! English that users read stands here.
 
+pub mod audit;
 pub mod brief;
 pub mod chart;
 pub mod comparison;
+pub mod conditional;
+pub mod doctor;
 pub mod document;
-pub mod exit_cost;
+pub mod episode;
 pub mod evidence;
+pub mod exit_cost;
+pub mod flow;
 pub mod keys;
 pub mod language;
 pub mod leverage;

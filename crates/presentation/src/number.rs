@@ -1,17 +1,27 @@
 //! Numbers as people read them. The one place where a quantity becomes words.
 
-use crate::quantity::{Form, Quantity, Unit};
+use crate::quantity::{Form, Quantity, Range, Unit};
 
 /// A quantity as it is written everywhere: `24.1 %`, `+0.12 %`, `68.7 bn`, `10.7 : 1`. A range without a value is
-/// written as `21.6 % to 24.4 %`; nothing known is `none`.
+/// written as `21.6 % to 24.4 %`, one with an open end as `at least 21.6 %`; nothing known is `none`.
 #[must_use]
 pub fn written(quantity: &Quantity) -> String {
     match (quantity.value, &quantity.range) {
         (Some(value), _) => value_in(value, &quantity.unit, quantity.form),
         (None, Some(range)) => {
             let end = |value: f64| value_in(value, &quantity.unit, quantity.form);
-            let (low, high) = (end(range.low), end(range.high));
-            if low == high { low } else { format!("{low} to {high}") }
+            match (range.low.is_finite(), range.high.is_finite()) {
+                (true, true) => {
+                    if end(range.low) == end(range.high) {
+                        end(range.low)
+                    } else {
+                        ends(quantity, range)
+                    }
+                }
+                (true, false) => format!("at least {}", end(range.low)),
+                (false, true) => format!("at most {}", end(range.high)),
+                (false, false) => "anything".to_owned(),
+            }
         }
         (None, None) => "none".to_owned(),
     }
@@ -22,14 +32,32 @@ pub fn written(quantity: &Quantity) -> String {
 pub fn range(quantity: &Quantity) -> Option<String> {
     quantity.value?;
     let range = quantity.range.as_ref()?;
+    Some(ends(quantity, range))
+}
+
+/// Both ends of a range. A unit in words stands once, behind the second.
+fn ends(quantity: &Quantity, range: &Range) -> String {
     let end = |value: f64| value_in(value, &quantity.unit, quantity.form);
-    Some(format!("{} to {}", end(range.low), end(range.high)))
+    let (low, high) = (end(range.low), end(range.high));
+    let low = match &quantity.unit {
+        Unit::Other(name) => low.strip_suffix(name.as_str()).map_or(low.as_str(), str::trim_end),
+        _ => low.as_str(),
+    };
+    format!("{low} to {high}")
 }
 
 /// A value of a unit as it is written.
 #[must_use]
 pub fn value_in(value: f64, unit: &Unit, form: Form) -> String {
     match (unit, form) {
+        (_, Form::Scientific) => {
+            if value == 0.0 {
+                "0".to_owned()
+            } else {
+                format!("{value:.1e}")
+            }
+        }
+        (Unit::Other(name), Form::Fine) => format!("{} {name}", in_words(value)),
         (Unit::Share | Unit::ShareOfCost, Form::Usual) => percent(value),
         (Unit::ShareOfRealIncome, Form::Usual) => loss(value),
         (Unit::Share | Unit::ShareOfCost | Unit::ShareOfRealIncome, Form::Signed) => change(value),
@@ -48,6 +76,11 @@ pub fn value_in(value: f64, unit: &Unit, form: Form) -> String {
             if form == Form::Signed && value > 0.0 { format!("+{words}") } else { words }
         }
     }
+}
+
+/// A value of an unusual unit: hundreds of dollars need no cents.
+fn in_words(value: f64) -> String {
+    if value.abs() >= 10.0 { format!("{value:.0}") } else { format!("{value:.2}") }
 }
 
 /// A value rounded to four decimals, for numbers whose size is not known.
@@ -176,7 +209,17 @@ mod tests {
         assert_eq!(of(Quantity::new(1.234, Unit::Logarithm)), "1.23");
         assert_eq!(of(Quantity::number(4.0)), "4");
         assert_eq!(of(Quantity::new(12.0, Unit::Other("banks".into()))), "12 banks");
+        let price = |value| of(Quantity::new(value, Unit::Other("USD per barrel".into())).form(Form::Fine));
+        assert_eq!(price(138.809), "139 USD per barrel");
+        let prices = Quantity::between(105.3, 175.0, Unit::Other("USD per barrel".into()), "draws").form(Form::Fine);
+        assert_eq!(of(prices), "105 to 175 USD per barrel");
+        assert_eq!(price(2.345), "2.35 USD per barrel");
+        assert_eq!(of(Quantity::number(1.814e-16).form(Form::Scientific)), "1.8e-16");
         assert_eq!(of(Quantity::between(0.216, 0.244, Unit::Share, "rounding")), "21.6 % to 24.4 %");
+        let open = |low, high| of(Quantity::between(low, high, Unit::Share, "rounding"));
+        assert_eq!(open(0.216, f64::INFINITY), "at least 21.6 %");
+        assert_eq!(open(f64::NEG_INFINITY, 0.216), "at most 21.6 %");
+        assert_eq!(of(Quantity::year(1990)), "1990");
         let ranged = Quantity::ratio(10.6).within(9.5, 12.8, "trade elasticities");
         assert_eq!(range(&ranged).as_deref(), Some("9.5 : 1 to 12.8 : 1"));
     }

@@ -96,17 +96,35 @@ pub enum Form {
     Signed,
     /// With as many digits as a small value needs.
     Fine,
+    /// With a power of ten, as numerical errors are: `1.8e-16`.
+    Scientific,
 }
 
-/// What a range is over. The name is written wherever the range is.
+/// What a range is over. The name is written wherever the range is. An end that is open is infinite, in files empty.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Range {
     /// Lower end, in the unit of the quantity.
+    #[serde(serialize_with = "finite_or_nothing", deserialize_with = "low_end")]
     pub low: f64,
     /// Upper end.
+    #[serde(serialize_with = "finite_or_nothing", deserialize_with = "high_end")]
     pub high: f64,
     /// What varies over the range, in words: `trade elasticities 1 to 8`, `5 to 95 % of 4096 draws`.
     pub over: String,
+}
+
+// A file of figures has no infinity: an open end is nothing there.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
+fn finite_or_nothing<S: serde::Serializer>(end: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    end.is_finite().then_some(*end).serialize(serializer)
+}
+
+fn low_end<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or(f64::NEG_INFINITY))
+}
+
+fn high_end<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or(f64::INFINITY))
 }
 
 /// Where a figure is from and how sure it is, where that differs from the section's evidence.

@@ -60,3 +60,8 @@ pub(crate) fn setting(year: u16, elasticity: &str) -> String {
 pub(crate) fn known_or(quantity: Option<Quantity>, otherwise: &str) -> Cell {
     quantity.map_or_else(|| Cell::empty(otherwise), Cell::from)
 }
+
+/// A file by its name without folders.
+pub(crate) fn file_name(file: &str) -> String {
+    file.rsplit(['/', '\\']).next().unwrap_or(file).to_owned()
+}

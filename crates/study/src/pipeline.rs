@@ -71,10 +71,15 @@ pub fn of_file(file: &PipelineFile) -> Result<PipelineAnswer> {
     })
 }
 
+/// A file by its name without folders: where it lies is nobody's business.
+fn file_name(file: &str) -> &str {
+    file.rsplit(['/', '\\']).next().unwrap_or(file)
+}
+
 fn evidence(file: &PipelineFile) -> Evidence {
     Evidence {
         grade: Grade::D,
-        source: format!("{}; gas flows from the IEA's gas trade flow data, through CREA", file.file),
+        source: format!("{}; gas flows from the IEA's gas trade flow data, through CREA", file_name(&file.file)),
         estimated_briefly: None,
         estimated: Vec::new(),
         changes: Vec::new(),

@@ -22,7 +22,7 @@ pub fn block(pair: &Pair) -> Result<TradeBlock> {
                 buyer: total.importer,
                 value: total.usd_million,
                 gap: flow.goods - total.usd_million,
-                grade: if total.read { Grade::A } else { Grade::C },
+                grade: if total.read { Grade::B } else { Grade::C },
                 source: total.source,
             })
         })
