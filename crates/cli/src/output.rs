@@ -1,10 +1,10 @@
 //! Everything the program writes, and how it fails.
 
-use std::error::Error;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use unequal_report::csv::CsvError;
+use clap::{Args, ValueEnum};
+use unequal_render::format::{self, RenderError};
 use unequal_study::{Observer, Progress, StudyError};
 
 /// Why the program stops with a message.
@@ -13,7 +13,7 @@ pub enum Failure {
     /// The question has no answer.
     Study(StudyError),
     /// The answer could not be written in the form asked for.
-    Report(Box<dyn Error>),
+    Render(RenderError),
     /// What was asked for cannot be delivered.
     Refused(String),
     /// A file could not be written.
@@ -26,21 +26,79 @@ impl From<StudyError> for Failure {
     }
 }
 
-impl From<CsvError> for Failure {
-    fn from(error: CsvError) -> Self {
-        Self::Report(Box::new(error))
+impl From<RenderError> for Failure {
+    fn from(error: RenderError) -> Self {
+        Self::Render(error)
     }
 }
 
-impl From<unequal_report::parquet::Error> for Failure {
-    fn from(error: unequal_report::parquet::Error) -> Self {
-        Self::Report(Box::new(error))
+/// How an answer is written.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Format {
+    /// Text tables for people.
+    Table,
+    /// The whole answer and its document as JSON.
+    Json,
+    /// Every figure as csv, one a row, in the same columns for all commands.
+    Csv,
+    /// The rows of the csv as a Parquet file; needs --out or a pipe.
+    Parquet,
+    /// An Excel workbook: a sheet a table, notes and sources; needs --out or a pipe.
+    Xlsx,
+    /// One self-contained page.
+    Html,
+}
+
+impl From<Format> for format::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Table => Self::Table,
+            Format::Json => Self::Json,
+            Format::Csv => Self::Csv,
+            Format::Parquet => Self::Parquet,
+            Format::Xlsx => Self::Xlsx,
+            Format::Html => Self::Html,
+        }
     }
 }
 
-impl From<unequal_report::json::Error> for Failure {
-    fn from(error: unequal_report::json::Error) -> Self {
-        Self::Report(Box::new(error))
+/// Where and how the answer is written.
+#[derive(Args)]
+pub struct Output {
+    /// Form of the answer [default: the ending of --out, or a table].
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Write the answer to a file instead of the terminal; its ending chooses the format.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Also write the answer as one self-contained page.
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+}
+
+impl Output {
+    /// The format asked for. Refuses what could not be delivered, before anything is solved.
+    pub fn check(&self) -> Result<format::Format, Failure> {
+        if let (Some(page), Some(out)) = (&self.html, &self.out)
+            && same_file(page, out)
+        {
+            return Err(Failure::Refused(format!(
+                "--html and --out both name {}: the answer would replace the page; give two files",
+                out.display()
+            )));
+        }
+        let format = format::choose(self.out.as_deref(), self.format.map(Into::into))?;
+        if format.is_binary() && self.out.is_none() && io::stdout().is_terminal() {
+            return Err(Failure::Refused(format!(
+                "{format} is binary and a terminal cannot show it: give --out FILE, or redirect standard output to a file"
+            )));
+        }
+        Ok(format)
+    }
+
+    /// Characters of a line.
+    pub fn width(&self) -> u16 {
+        width(self.out.is_some())
     }
 }
 
@@ -51,18 +109,11 @@ pub fn complain(failure: &Failure) {
         Failure::Study(StudyError::Scenario(error)) => error.drawn(),
         Failure::Study(StudyError::Claims(error)) => error.drawn(),
         Failure::Study(error) => error.to_string(),
-        Failure::Report(error) => error.to_string(),
+        Failure::Render(error) => error.to_string(),
         Failure::Refused(reason) => reason.clone(),
         Failure::Write { path, source } => format!("cannot write {}: {source}", path.display()),
     };
     let _ = writeln!(io::stderr(), "error: {message}");
-}
-
-/// Says what is going on, to a person only: nothing where standard error is not a terminal.
-pub fn progress(message: &str) {
-    if io::stderr().is_terminal() {
-        let _ = writeln!(io::stderr(), "unequal: {message}");
-    }
 }
 
 /// A progress bar on standard error, invisible where that is not a terminal. It goes away when it is dropped.
@@ -99,7 +150,7 @@ impl Drop for Bar {
 }
 
 /// Characters of a line: the terminal's, within what reads well; fixed for files.
-pub fn width(to_file: bool) -> u16 {
+fn width(to_file: bool) -> u16 {
     const WIDEST: u16 = 110;
     const NARROWEST: u16 = 60;
     if to_file {
@@ -123,7 +174,7 @@ pub fn deliver(path: Option<&Path>, content: &[u8]) -> Result<(), Failure> {
 }
 
 /// Whether two paths name one place, as far as their folders exist.
-pub fn same_file(one: &Path, other: &Path) -> bool {
+fn same_file(one: &Path, other: &Path) -> bool {
     let place = |path: &Path| {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
         let there = std::fs::canonicalize(path).ok();

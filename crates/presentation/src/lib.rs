@@ -15,6 +15,7 @@ pub mod document;
 pub mod episode;
 pub mod evidence;
 pub mod exit_cost;
+pub mod explanation;
 pub mod flow;
 pub mod keys;
 pub mod language;
@@ -30,4 +31,38 @@ pub mod tidy;
 pub mod timeline;
 pub mod verdict;
 
+use unequal_study::Answer;
 pub use unequal_study::{Evidence, Grade};
+
+/// What a face shows of an answer.
+#[derive(Debug, Clone)]
+pub enum Presented {
+    /// A document.
+    Document(Box<document::Document>),
+    /// A text of its own kind: a scenario file, a schema.
+    Text(String),
+}
+
+/// What a face shows of any answer.
+#[must_use]
+pub fn present(answer: &Answer) -> Presented {
+    let document = match answer {
+        Answer::Brief(answer) => brief::document(answer),
+        Answer::ExitCosts(answer) => exit_cost::document(answer),
+        Answer::PairLeverage(answer) => leverage::document(answer),
+        Answer::LeverageTable(answer) => leverage::many::document(answer),
+        Answer::Timeline(answer) => timeline::document(answer),
+        Answer::Run(answer) => run::document(answer),
+        Answer::Comparison(answer) => comparison::document(answer),
+        Answer::Flow(answer) => flow::document(answer),
+        Answer::Episode(answer) => episode::document(answer),
+        Answer::Strategy(answer) => conditional::document(&answer.said),
+        Answer::Pipeline(answer) => conditional::document(&answer.said),
+        Answer::Audit(answer) => audit::document(answer),
+        Answer::Examination(answer) => doctor::document(answer),
+        Answer::List(answer) => list::document(answer),
+        Answer::Explanation(answer) => return Presented::Text(explanation::toml(answer)),
+        Answer::Schema { schema } => return Presented::Text(format!("{schema:#}\n")),
+    };
+    Presented::Document(Box::new(document))
+}

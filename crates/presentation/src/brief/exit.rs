@@ -7,7 +7,7 @@ use super::short;
 use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Role, Section};
 use crate::keys::Keys;
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::{Form, Quantity};
 use crate::table::{Cell, Column, Look, Row, Table};
 use crate::text;
 use crate::text::Text;
@@ -229,7 +229,7 @@ fn solver(brief: &Brief) -> Table {
             set_label(&row.elasticity, row.headline),
             vec![
                 Quantity::count(row.losses.evaluations).into(),
-                Quantity::new(row.losses.residual, Unit::Number).into(),
+                Quantity::number(row.losses.residual).form(Form::Scientific).into(),
             ],
         )
         .keys(Keys::none().elasticity(&row.elasticity))

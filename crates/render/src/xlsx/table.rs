@@ -146,6 +146,7 @@ fn figure(
 fn shown_as(figure: &Quantity, plain: &Format) -> Format {
     let is_small = figure.value.is_some_and(|value| value.abs() < 0.009_95);
     let shown = match (&figure.unit, figure.form) {
+        (_, Form::Scientific) => "0.0E+00",
         (Unit::Share | Unit::ShareOfCost | Unit::ShareOfRealIncome, Form::Signed) => "+0.00%;-0.00%;0.00%",
         (Unit::Share | Unit::ShareOfCost | Unit::ShareOfRealIncome, Form::Fine) => "0.0000%",
         (Unit::ShareOfRealIncome, Form::Usual) => "0.00%",
@@ -158,6 +159,7 @@ fn shown_as(figure: &Quantity, plain: &Format) -> Format {
         (Unit::Index | Unit::Logarithm | Unit::PercentPerPercent, Form::Signed) => "+0.000;-0.000;0.000",
         (Unit::Index | Unit::Logarithm | Unit::PercentPerPercent, _) => "0.000",
         (Unit::Number, Form::Signed) => "+General;-General;General",
+        (Unit::Year, _) => "0",
         (Unit::Number | Unit::Months | Unit::YesOrNo | Unit::Other(_), _) => "General",
     };
     plain.clone().set_num_format(shown)

@@ -1,0 +1,45 @@
+//! A question to a session, its answer as a document, the document in a format.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use unequal_presentation::{Presented, present};
+use unequal_render::format::{Format, render};
+use unequal_study::{Answer, Question, Session};
+
+use crate::output::{self, Bar, Failure, Output};
+
+/// Answers a question and writes the answer where and how it was asked for.
+pub fn ask(question: &Question, output: &Output) -> Result<ExitCode, Failure> {
+    let format = output.check()?;
+    let answer = Session::embedded()?.answer(question, &Bar::new())?;
+    let Presented::Document(document) = present(&answer) else {
+        return plain_answer(&answer, output.out.as_deref());
+    };
+    if let Some(path) = &output.html {
+        output::write_file(path, &render(&answer, &document, Format::Html, output.width())?)?;
+    }
+    output::deliver(output.out.as_deref(), &render(&answer, &document, format, output.width())?)?;
+    Ok(status(&answer))
+}
+
+/// Answers a question whose answer is a text of its own: a file or a schema.
+pub fn plain(question: &Question, out: Option<&Path>) -> Result<ExitCode, Failure> {
+    plain_answer(&Session::embedded()?.answer(question, &Bar::new())?, out)
+}
+
+fn plain_answer(answer: &Answer, out: Option<&Path>) -> Result<ExitCode, Failure> {
+    match present(answer) {
+        Presented::Text(text) => output::deliver(out, text.as_bytes())?,
+        Presented::Document(_) => {}
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The exit status: a failure where tables were examined and found wrong.
+fn status(answer: &Answer) -> ExitCode {
+    match answer {
+        Answer::Examination(examination) if !examination.healthy => ExitCode::FAILURE,
+        _ => ExitCode::SUCCESS,
+    }
+}
