@@ -8,7 +8,7 @@ mod words;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use unequal_history::cooperation::{Dilemma, least_patience};
+use unequal_history::cooperation::{Dilemma, critical_discount_factor};
 use unequal_history::events::{self, Event};
 use unequal_history::{Observation, breaks, regimes, reversal};
 
@@ -138,7 +138,7 @@ fn cooperation() -> Result<Vec<Patience>> {
     GRIEVANCES
         .into_iter()
         .map(|grievance| {
-            Ok(Patience { grievance, least: least_patience(DILEMMA, grievance).map_err(StudyError::from)? })
+            Ok(Patience { grievance, least: critical_discount_factor(DILEMMA, grievance).map_err(StudyError::from)? })
         })
         .collect()
 }
