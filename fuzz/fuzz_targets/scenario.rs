@@ -64,10 +64,10 @@ fn written_out(scenario: &Scenario) {
         Err(error) => panic!("{}\n{written}", error.drawn()),
     };
     assert_eq!(written, text(&again.explain()).as_str());
-    for (one, other) in scenario.measures().iter().zip(again.measures()) {
+    for (one, other) in scenario.instruments().iter().zip(again.instruments()) {
         assert_eq!(one.flows(), other.flows(), "{written}");
     }
-    assert_eq!(scenario.measures().len(), again.measures().len());
+    assert_eq!(scenario.instruments().len(), again.instruments().len());
 }
 
 fn text(statements: &[Statement]) -> String {

@@ -1,26 +1,21 @@
 //! What is wrong in a claims file, and where.
 
-use unequal_world::source_text::Fault;
+use unequal_world::source_text::{Fault, Located, TextProblem};
 use unequal_world::{Suggestion, WorldError};
 
 /// A fault in a claims file with its place.
-pub type ClaimsError = Fault<Problem>;
+pub type ClaimsError = Fault<ClaimsProblem>;
 
-/// What can be wrong.
+/// A fault before the file's name and lines are known.
+pub(crate) type Failed = Located<ClaimsProblem>;
+
+/// What can be wrong in a claims file.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum Problem {
-    /// The bytes are not text.
-    #[error("this is not UTF-8 text")]
-    NotText,
-    /// Not TOML, or a key or type that the file does not have.
-    #[error("{message}{suggestion}")]
-    Syntax {
-        /// The reader's words.
-        message: String,
-        /// Nearest valid words.
-        suggestion: Suggestion,
-    },
+pub enum ClaimsProblem {
+    /// What can be wrong in a file of any kind.
+    #[error(transparent)]
+    Text(#[from] TextProblem),
     /// A kind of quantity that is not known.
     #[error("unknown quantity `{given}`; expected one of {valid}{suggestion}")]
     UnknownQuantity {
@@ -82,16 +77,6 @@ pub enum Problem {
         given: String,
         /// How to write it.
         expected: &'static str,
-    },
-    /// A value that is not accepted.
-    #[error("{what} is {value}, expected {expected}")]
-    Value {
-        /// Which value.
-        what: &'static str,
-        /// What was written.
-        value: String,
-        /// What is accepted.
-        expected: String,
     },
     /// Two claims of one name.
     #[error("a second claim is called `{name}`; expected a name of its own")]

@@ -27,7 +27,7 @@ pub use answer::{
     RoundingUsed,
 };
 pub use conflict::{Conflicts, conflicts};
-pub use error::{ClaimsError, Problem};
+pub use error::{ClaimsError, ClaimsProblem};
 pub use interval::Interval;
 pub use period::Period;
 pub use quantity::{Quantity, UnitKind};

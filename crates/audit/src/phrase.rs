@@ -6,12 +6,10 @@
 mod tokens;
 mod vocabulary;
 
-use std::ops::Range;
-
 use unequal_world::Suggestion;
 use unequal_world::labels::nearest;
 
-use crate::error::Problem;
+use crate::error::{ClaimsProblem, Failed};
 use crate::interval::Interval;
 use crate::quantity::UnitKind;
 use crate::rounding::{Rounding, WORDS};
@@ -28,9 +26,6 @@ pub(crate) struct Stated {
     /// Unit of a number of the author's own.
     pub own_unit: String,
 }
-
-/// A problem in a phrase; the place is in bytes of the phrase.
-pub(crate) type Failed = (Range<usize>, Problem);
 
 /// An amount as written: its value before scale and unit, and what the last digit is worth.
 #[derive(Clone, Copy)]
@@ -260,14 +255,20 @@ impl Parser<'_> {
             } else if DOLLARS.contains(&word.as_str()) {
                 unit.dollars = true;
             } else if OTHER_MONEY.contains(&word.as_str()) {
-                return Err((self.tokens[start].place.clone(), self.unit_problem("another currency than US dollars")));
+                return Err(Failed::at(
+                    self.tokens[start].place.clone(),
+                    self.unit_problem("another currency than US dollars"),
+                ));
             } else if ["%", "percent", "pct"].contains(&word.as_str()) {
                 unit.percent = true;
             } else if word == "per" && self.tokens.get(start + 1).is_some_and(|next| next.is("cent")) {
                 self.place += 1;
                 unit.percent = true;
             } else if word == "percentage" || word == "points" {
-                return Err((self.tokens[start].place.clone(), self.unit_problem("a difference in percentage points")));
+                return Err(Failed::at(
+                    self.tokens[start].place.clone(),
+                    self.unit_problem("a difference in percentage points"),
+                ));
             } else if word == "times" || word == "fold" {
                 unit.times = true;
             } else if self.kind == UnitKind::Own
@@ -353,10 +354,7 @@ impl Parser<'_> {
     fn unexpected(&self, expected: &str) -> Failed {
         let end = self.text.len();
         let Some(token) = self.tokens.get(self.place) else {
-            return (
-                end..end,
-                Problem::Value { what: "the stated figure", value: "incomplete".into(), expected: expected.into() },
-            );
+            return Failed::value(end..end, "the stated figure", "incomplete", expected);
         };
         let given = self.text.get(token.place.clone()).unwrap_or_default().to_owned();
         let words = known_words();
@@ -365,27 +363,20 @@ impl Parser<'_> {
         } else {
             Suggestion::default()
         };
-        (token.place.clone(), Problem::Word { given, expected: expected.to_owned(), suggestion })
+        Failed::at(token.place.clone(), ClaimsProblem::Word { given, expected: expected.to_owned(), suggestion })
     }
 
     fn value(&self, start: usize, expected: &str) -> Failed {
         let place = self.tokens.get(start).map_or(0..self.text.len(), |token| token.place.clone());
-        (
-            place,
-            Problem::Value {
-                what: "the stated figure",
-                value: format!("\"{}\"", self.text),
-                expected: expected.into(),
-            },
-        )
+        Failed::value(place, "the stated figure", format!("\"{}\"", self.text), expected)
     }
 
     fn unit(&self, given: &str) -> Failed {
-        (0..self.text.len(), self.unit_problem(given))
+        Failed::at(0..self.text.len(), self.unit_problem(given))
     }
 
-    fn unit_problem(&self, given: &str) -> Problem {
-        Problem::Unit {
+    fn unit_problem(&self, given: &str) -> ClaimsProblem {
+        ClaimsProblem::Unit {
             quantity: self.quantity.to_owned(),
             needed: self.kind.words(),
             given: given.to_owned(),

@@ -8,10 +8,10 @@ use std::ops::Range;
 
 use toml::Spanned;
 use unequal_world::labels::nearest;
-use unequal_world::source_text::toml_fault;
+use unequal_world::source_text::read_toml;
 
 use crate::document::{Document, Entry, IdentityEntry};
-use crate::error::{ClaimsError, Problem};
+use crate::error::{ClaimsError, ClaimsProblem, Failed};
 use crate::interval::Interval;
 use crate::phrase;
 use crate::quantity::{Quantity, UnitKind};
@@ -69,27 +69,6 @@ pub(crate) enum OwnIdentity {
     Product { part: Quantity, ratio: Quantity, whole: Quantity },
 }
 
-/// A problem and its place.
-pub(crate) struct Failed {
-    span: Range<usize>,
-    problem: Box<Problem>,
-}
-
-impl Failed {
-    pub(crate) fn at(span: Range<usize>, problem: Problem) -> Self {
-        Self { span, problem: Box::new(problem) }
-    }
-
-    pub(crate) fn value(
-        span: Range<usize>,
-        what: &'static str,
-        value: impl Into<String>,
-        expected: impl Into<String>,
-    ) -> Self {
-        Self::at(span, Problem::Value { what, value: value.into(), expected: expected.into() })
-    }
-}
-
 /// f.o.b. to c.i.f.: the International Monetary Fund's ratio (Marini, Dippelsman and Stanger 2018).
 const VALUATION_GAP: f64 = 0.06;
 /// Largest factor under `[rounding]`.
@@ -100,20 +79,13 @@ const MOST_CLAIMS: usize = 200;
 impl Claims {
     /// Reads a claims file; `file` stands in errors. Any bytes give claims or an error with its place.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, Box<ClaimsError>> {
-        let text = std::str::from_utf8(bytes).map_err(|error| {
-            let place = error.valid_up_to();
-            Box::new(ClaimsError::new(file, &String::from_utf8_lossy(bytes), place..place + 1, Problem::NotText))
-        })?;
-        resolved(file, text).map_err(|failed| Box::new(ClaimsError::new(file, text, failed.span, *failed.problem)))
+        let (document, text): (Document, &str) = read_toml(file, bytes)?;
+        resolved(file, &document, text).map_err(|failed| failed.in_text(file, text))
     }
 }
 
-fn resolved(file: &str, text: &str) -> Result<Claims, Failed> {
-    let document: Document = toml::from_str(text).map_err(|error| {
-        let fault = toml_fault(error, text);
-        Failed::at(fault.span, Problem::Syntax { message: fault.message, suggestion: fault.suggestion })
-    })?;
-    let rounding = rounding(&document)?;
+fn resolved(file: &str, document: &Document, text: &str) -> Result<Claims, Failed> {
+    let rounding = rounding(document)?;
     if document.claim.is_empty() {
         let end = text.trim_end().len()..text.len();
         return Err(Failed::value(end, "the number of claims", "0", "at least one [[claim]]"));
@@ -127,7 +99,7 @@ fn resolved(file: &str, text: &str) -> Result<Claims, Failed> {
     let mut names: BTreeMap<&str, &Claim> = BTreeMap::new();
     for claim in claims.iter().chain(&givens) {
         if names.insert(&claim.name, claim).is_some() {
-            return Err(Failed::at(claim.place.clone(), Problem::RepeatedName { name: claim.name.clone() }));
+            return Err(Failed::at(claim.place.clone(), ClaimsProblem::RepeatedName { name: claim.name.clone() }));
         }
     }
     let identities =
@@ -140,7 +112,7 @@ fn resolved(file: &str, text: &str) -> Result<Claims, Failed> {
         description: document.description.clone(),
         claims,
         givens,
-        valuation_gap: gap(&document)?,
+        valuation_gap: gap(document)?,
         rounding,
         identities,
     })
@@ -183,7 +155,7 @@ impl Reader<'_> {
         let quantity = self.named(entry)?;
         let figure = self.figure(entry, &quantity)?;
         if figure.is_none() && quantity.unit() != UnitKind::Own {
-            let missing = Problem::Missing {
+            let missing = ClaimsProblem::Missing {
                 quantity: entry.quantity.get_ref().clone(),
                 key: "stated",
                 meaning: "the figure, as in \"about 40 %\" (or `low`, `high` and `unit`)",
@@ -220,7 +192,7 @@ impl Reader<'_> {
                     ));
                 }
                 let read = phrase::read(stated.get_ref(), words, quantity.unit(), self.rounding);
-                let read = read.map_err(|(place, problem)| Failed::at(self.inside(stated, place), problem))?;
+                let read = read.map_err(|failed| failed.moved(|place| self.inside(stated, place)))?;
                 self.fitting(stated.span(), quantity.unit(), read.interval)?;
                 Ok(Some(Figure {
                     written: stated.get_ref().clone(),
@@ -359,7 +331,7 @@ fn identity(entry: &IdentityEntry, names: &BTreeMap<&str, &Claim>, text: &str) -
         found.ok_or_else(|| {
             let with_figure = names.values().filter(|claim| claim.interval.is_some());
             let suggestion = nearest(name.get_ref(), with_figure.map(|claim| (claim.name.as_str(), "")));
-            Failed::at(name.span(), Problem::UnknownClaim { given: name.get_ref().clone(), suggestion })
+            Failed::at(name.span(), ClaimsProblem::UnknownClaim { given: name.get_ref().clone(), suggestion })
         })
     };
     let unit = |claim: &Claim| match claim.quantity.unit() {

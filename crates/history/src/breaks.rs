@@ -43,7 +43,7 @@ pub struct Segment {
     pub years: usize,
     /// Mean.
     pub mean: f64,
-    /// Standard error of the mean, observations taken as independent, which they seldom are: too small.
+    /// Standard error of the mean, with observations taken as independent, which they seldom are: an underestimate.
     pub standard_error: f64,
 }
 
@@ -111,7 +111,7 @@ pub fn partitions(values: &[f64], trimming: f64, most: usize) -> Result<Vec<Part
         });
     }
     let count = values.len();
-    // As strucchange has it: whole observations, and two at least.
+    // As in strucchange: whole observations, and at least two.
     let least = ((trimming * count as f64).floor() as usize).max(2);
     if count < 2 * least {
         return Err(HistoryError::TooShort { what: "a search for breaks", least: 4, found: count });
@@ -188,7 +188,7 @@ fn segment(series: &[Observation], from: usize, to: usize) -> Segment {
 
 /// Interval of a break by Bai (1994, 1997): the estimate is off by at most `1 + floor(11 s^2/d^2)` observations with a
 /// probability of 95 %, with d the change of the mean and s^2 the residual variance, for independent residuals. Where
-/// residuals hang together from year to year the true interval is wider.
+/// residuals are autocorrelated the true interval is wider.
 fn dated(series: &[Observation], end: usize, change: f64, variance: f64) -> Break {
     let reach = 1 + (11.0 * variance / (change * change)).floor().min(series.len() as f64) as usize;
     let year = |place: usize| series[place.clamp(1, series.len()) - 1].year;

@@ -1,5 +1,5 @@
-//! What a repeated game says about cooperation under a grievance (model.md M11). Speculative: the payoffs are not
-//! observed, and the game is a way of speaking.
+//! Cooperation in a repeated prisoners' dilemma under a grievance (docs/src/methods/history.md). Speculative: the payoffs
+//! are not observed, and the game is an illustration.
 
 use crate::{HistoryError, Result};
 
@@ -14,12 +14,12 @@ pub struct Dilemma {
     pub punishment: f64,
 }
 
-/// The least weight of the future at which cooperation lasts, `(T - R)/(T - P)`, where a grievance `g` takes its part
-/// of the reward: R becomes `R - g` (Friedman 1971 for the bound; the grievance is ours).
+/// The critical discount factor: the least at which cooperation is sustained by grim trigger strategies,
+/// `(T - R)/(T - P)` (Friedman 1971). A grievance `g` lowers the reward: R becomes `R - g`, which is our addition.
 ///
-/// Refuses payoffs out of order and a negative grievance; `None` where the grievance leaves nothing that breaking off
-/// would not give, so that no weight of the future is enough.
-pub fn least_patience(dilemma: Dilemma, grievance: f64) -> Result<Option<f64>> {
+/// Refuses payoffs out of order and a negative grievance; `None` where the grievance leaves no more than
+/// breaking off would give, so that no discount factor is high enough.
+pub fn critical_discount_factor(dilemma: Dilemma, grievance: f64) -> Result<Option<f64>> {
     let Dilemma { temptation, reward, punishment } = dilemma;
     if !(temptation > reward && reward > punishment && temptation.is_finite() && punishment.is_finite()) {
         let expected = "temptation above reward above punishment";

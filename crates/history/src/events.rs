@@ -29,7 +29,7 @@ pub fn embedded(one: &str, other: &str) -> Result<Vec<Event>, WorldError> {
 }
 
 /// Events of two countries in a csv text with the columns `one,other,year,title,source`; faults name the line. Events of
-/// others are left out, but a code that nobody has is a fault: it may be a slip of the pen in an event of these two.
+/// others are left out, but an unknown code is a fault: it may be a typing error in an event of these two.
 pub fn of_pair(name: &str, text: &str, one: &str, other: &str) -> Result<Vec<Event>, WorldError> {
     let groups = GroupBook::embedded()?;
     let mut events = Vec::new();

@@ -22,8 +22,8 @@ pub struct Reversal {
     pub means: [f64; 2],
 }
 
-/// Changes of sign between neighbouring segments whose means are both sure; those between, whose sign is not, widen
-/// the interval.
+/// Changes of sign between segments whose means are both significant; segments in between that are not widen the
+/// interval.
 #[must_use]
 pub fn find(breaks: &Breaks) -> Vec<Reversal> {
     let sure: Vec<usize> = breaks

@@ -1,7 +1,7 @@
-//! Published and independently computed values (model.md check C24).
+//! Published and independently computed values (docs/src/methods/history.md).
 
 use unequal_history::breaks::{find, partitions};
-use unequal_history::cooperation::{Dilemma, least_patience};
+use unequal_history::cooperation::{Dilemma, critical_discount_factor};
 use unequal_history::regimes::{Model, fit, fit_from_starts};
 use unequal_history::{HistoryError, Observation};
 
@@ -79,8 +79,8 @@ fn one_start_is_stuck_where_many_find_the_larger_maximum() {
 #[test]
 fn a_grievance_asks_for_more_patience() {
     let dilemma = Dilemma { temptation: 5.0, reward: 3.0, punishment: 1.0 };
-    assert_eq!(least_patience(dilemma, 0.0), Ok(Some(0.5)));
-    assert_eq!(least_patience(dilemma, 0.5), Ok(Some(0.625)));
-    assert_eq!(least_patience(dilemma, 2.0), Ok(None), "nothing is left to lose");
-    assert!(matches!(least_patience(dilemma, -1.0), Err(HistoryError::Parameter { .. })));
+    assert_eq!(critical_discount_factor(dilemma, 0.0), Ok(Some(0.5)));
+    assert_eq!(critical_discount_factor(dilemma, 0.5), Ok(Some(0.625)));
+    assert_eq!(critical_discount_factor(dilemma, 2.0), Ok(None), "nothing is left to lose");
+    assert!(matches!(critical_discount_factor(dilemma, -1.0), Err(HistoryError::Parameter { .. })));
 }

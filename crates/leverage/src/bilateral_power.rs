@@ -21,8 +21,7 @@ pub fn weighted_dependence(table: &EconomyTable, trade_elasticity: &[f64], buyer
     ratio(weighed.sum(), income)
 }
 
-/// Power of `of` over `over`: the other's weighted dependence less its own. What one has over the
-/// other is what the other lacks over it.
+/// Power of `of` over `over`: the other's weighted dependence less its own. Antisymmetric in the two.
 #[must_use]
 pub fn bilateral_power(table: &EconomyTable, trade_elasticity: &[f64], of: &Party, over: &Party) -> f64 {
     weighted_dependence(table, trade_elasticity, over, of) - weighted_dependence(table, trade_elasticity, of, over)

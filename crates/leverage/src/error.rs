@@ -1,8 +1,8 @@
-//! Why a measure has no value.
+//! Why an indicator has no value.
 
 use unequal_equilibrium::EquilibriumError;
 
-/// Errors of the measures.
+/// Errors of the indicators.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum LeverageError {

@@ -10,7 +10,7 @@ use unequal_equilibrium::{
 };
 use unequal_world::Party;
 
-/// A state of the world in which partnerships may end: nothing special, or under an embargo.
+/// A state of the world in which partnerships may end: as recorded, or under an embargo.
 pub struct WorldState<'a> {
     wedges: Wedges,
     reference: Counterfactual<'a>,
@@ -134,7 +134,8 @@ impl<'a> WorldState<'a> {
 
     /// Splits one region's exit cost over products, exactly: with balanced trade and no revenue
     /// the real wage is real income, and its change is the sum over products of a weight times
-    /// the change of the home share (model.md C4). `[region][sector]`, logarithms.
+    /// the change of the home share (Arkolakis, Costinot and Rodriguez-Clare 2012).
+    /// `[region][sector]`, logarithms.
     #[must_use]
     pub fn contributions(&self, apart: &Counterfactual<'_>) -> Array2<f64> {
         let weights = closed_form::home_share_weights(self.reference.baseline());

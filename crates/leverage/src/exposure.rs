@@ -14,7 +14,7 @@ use unequal_world::{EconomyTable, Party};
 use crate::Result;
 use crate::shares::ratio;
 
-/// How one party answers to a 1 % rise of another's productivity, in percent (elasticities).
+/// How one party responds to a 1 % rise of another's productivity, in percent (elasticities).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PartyExposure {
     /// Of income per head, world income as the unit: below 0 where the other competes.
@@ -70,7 +70,7 @@ impl OneSector {
         Ok(Baseline::settle(&primitives, &options)?)
     }
 
-    /// What `affected` feels of `source`'s productivity. Members are weighted by income.
+    /// Effect of `source`'s productivity on `affected`. Members are weighted by income.
     #[must_use]
     pub fn of(&self, affected: &Party, source: &Party) -> PartyExposure {
         let sum = |matrix: &Array2<f64>, region: usize| -> f64 {
@@ -89,7 +89,7 @@ fn weighted(party: &Party, weights: &Array1<f64>, value: impl Fn(usize) -> f64) 
     ratio(party.members.iter().map(|region| weights[*region] * value(*region)).sum(), whole)
 }
 
-/// How every region of the full model answers to a source's productivity in all its sectors.
+/// How every region of the full model responds to a source's productivity in all its sectors.
 #[derive(Debug, Clone)]
 pub struct FullModel {
     income: Array1<f64>,
@@ -116,7 +116,7 @@ impl FullModel {
         Ok(Self { income: response.ln_wage, welfare: response.ln_real_income, weights })
     }
 
-    /// What `affected` feels.
+    /// Effect on `affected`.
     #[must_use]
     pub fn of(&self, affected: &Party) -> PartyExposure {
         PartyExposure {

@@ -1,8 +1,8 @@
-//! Who needs whom: the measures of leverage.
+//! Who needs whom: indicators of leverage.
 //!
 //! L1 [`shares`], L2 [`dependence`], L3 [`look_through`], L4 [`exit_cost`] and its estimate without a
 //! solve [`quick_exit`], L5 [`power`], L6 [`bilateral_power`], L7 [`exposure`]. The labels are those of
-//! `docs/src/methods/leverage.md`. [`rank`] compares measures with each other.
+//! `docs/src/methods/leverage.md`. [`rank`] compares indicators with each other.
 
 pub mod bilateral_power;
 pub mod dependence;

@@ -1,11 +1,11 @@
-//! Input reliance of industries on a partner, direct and looked through (L3).
+//! Input reliance of industries on a partner, direct and total (look-through, L3).
 //!
 //! Direct: the share of an industry's bought inputs that comes straight from the partner.
 //! Looked through: the partner's share in everything the industry's inputs contain, however
-//! many borders and hands they passed, `[(I - A)^-1 - I]` by origin over its total. After
+//! many borders and producers they passed, `[(I - A)^-1 - I]` by origin over its total. After
 //! Baldwin, Freeman and Theodorakopoulos; gross counting, so it can exceed measures in value
 //! added. The table's common-sourcing assumption holds: all buyers of a product in a region
-//! draw on its suppliers alike. Grade A where the table is observed.
+//! buy from its suppliers in the same proportions. Grade A where the table is observed.
 
 use ndarray::Array2;
 use unequal_world::{EconomyTable, Party};
@@ -45,7 +45,7 @@ pub struct Content {
     through: Array2<f64>,
 }
 
-/// The inputs of a table looked through, ready for any supplier.
+/// The total input requirements of a table, prepared for any supplier.
 pub struct LookThrough<'a> {
     table: &'a EconomyTable,
     shares: Vec<f64>,
@@ -166,7 +166,7 @@ fn one_round(table: &EconomyTable, shares: &[f64], content: &Array2<f64>) -> Arr
     Array2::from_shape_fn((regions, sectors), |(region, sector)| next[region * sectors + sector])
 }
 
-/// A sum of products in eight sums side by side, which processors make at once.
+/// A sum of products as eight partial sums, which the compiler can vectorise.
 fn dot(one: &[f64], other: &[f64]) -> f64 {
     let (one_blocks, one_rest) = one.as_chunks::<8>();
     let (other_blocks, other_rest) = other.as_chunks::<8>();

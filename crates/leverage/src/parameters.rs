@@ -9,7 +9,7 @@ use crate::{LeverageError, Result};
 
 const EMBEDDED: &str = include_str!("../../../data/leverage.toml");
 
-/// Everything the measures assume.
+/// Everything the indicators assume.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -43,17 +43,17 @@ struct KindParameters {
 pub struct Claims {
     /// Countries or groups set beside the partner.
     pub markets: Vec<String>,
-    /// Products, each with the sectors that stand for it.
+    /// Products, each with the sectors that represent it.
     pub products: Vec<ProductClaim>,
 }
 
-/// A product of everyday speech with the sectors nearest to it.
+/// A product by its common name, with the sectors nearest to it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProductClaim {
-    /// Its everyday name.
+    /// Its common name.
     pub name: String,
-    /// What the sector holds beside it.
+    /// What else the sectors contain.
     #[serde(default)]
     pub note: String,
     icio50: Vec<String>,

@@ -47,8 +47,7 @@ pub fn combined(parts: &[(f64, f64)], elasticity: f64) -> Result<f64> {
     if (elasticity - 1.0).abs() < COBB_DOUGLAS {
         return Ok(weighed.map(|(weight, rise)| weight * rise).sum());
     }
-    // From the rise that counts most, and in differences from one: neither small rises nor large
-    // ones lose their digits.
+    // Relative to the dominant rise, and in differences from one, so that neither small nor large rises lose precision.
     let rises = weighed.clone().map(|(_, rise)| rise);
     let Some(base) = rises.reduce(if elasticity < 1.0 { f64::max } else { f64::min }) else {
         return Ok(0.0);

@@ -3,10 +3,10 @@
 //! Two parts. **Purchases**: at given costs abroad, losing a supplier raises the home share of each
 //! product from `pi_nn` to `pi_nn / (1 - pi_ni)`, and real income falls by
 //! `-sum_j w_nj ln(1 - pi_nij)` with `w = alpha' (I - G')^-1 / theta` (Arkolakis, Costinot and
-//! Rodriguez-Clare): exact but for wages. **Wages**: balanced trade asks for
+//! Rodriguez-Clare): exact but for wages. **Wages**: balanced trade requires
 //! `x = (ln(1 - lost exports) - ln(1 - lost imports that turn home)) / (1 + theta (1 + home share))`,
 //! the change of the region's wage against all others', which costs `-x` times the share of foreign
-//! content in its real income. Answers of third countries are left out.
+//! content in its real income. Responses of third countries are left out.
 
 use ndarray::{Array1, Array2};
 use unequal_equilibrium::{Baseline, closed_form};

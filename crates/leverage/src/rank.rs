@@ -1,4 +1,4 @@
-//! How alike two measures order the same partnerships: rank correlations.
+//! Rank correlations: how similarly two indicators order the same partnerships.
 
 /// Ranks from 1 for the smallest; equal values share the middle of their ranks. Order of the input.
 #[must_use]

@@ -1,4 +1,4 @@
-//! Closed forms of the power of withdrawal (model.md section 8, L5).
+//! Closed forms of the power of withdrawal (L5 of docs/src/methods/leverage.md).
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use proptest::prelude::*;
@@ -8,7 +8,7 @@ fn close(found: f64, expected: f64, tolerance: f64) {
     assert!((found - expected).abs() <= tolerance, "found {found}, expected {expected}");
 }
 
-/// Values of an independent computation (model.md, check of L5).
+/// Values of an independent computation (L5 of docs/src/methods/leverage.md).
 #[test]
 fn it_has_the_values_of_the_worked_example() {
     close(0.2 * withdrawal(0.4, 6.0).unwrap(), 0.020_433_0, 5e-8);

@@ -1,4 +1,4 @@
-//! Embargoes: flows whose new share is exactly zero (model.md section 4, mask by default).
+//! Embargoes: flows whose new share is exactly zero (docs/src/methods/sanctions.md).
 
 use unequal_equilibrium::Wedges;
 use unequal_world::Party;

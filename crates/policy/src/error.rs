@@ -1,15 +1,15 @@
-//! Why measures have no outcome.
+//! Why instruments have no outcome.
 
 use unequal_equilibrium::EquilibriumError;
 
-/// Why the world under some measures was not found.
+/// Why the world under some instruments was not found.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PolicyError {
     /// The economy has no equilibrium, or it was not reached.
     #[error(transparent)]
     Equilibrium(EquilibriumError),
-    /// Measures that cut regions off which keep a deficit or surplus with the others.
+    /// Instruments that cut regions off which keep a deficit or surplus with the others.
     #[error(
         "no equilibrium: {regions} no longer trade with anybody else but keep a {} of USD {:.0} million; write \
          deficits = \"balanced\" in the file",
@@ -23,21 +23,21 @@ pub enum PolicyError {
         deficit: f64,
     },
     /// A friction has no value.
-    #[error("the measure `{measure}` has no outcome: {reason}")]
+    #[error("the measure `{instrument}` has no outcome: {reason}")]
     Friction {
-        /// Name of the measure.
-        measure: String,
+        /// Name of the instrument.
+        instrument: String,
         /// Why, in the friction's own words.
         reason: String,
     },
-    /// Volumes and frictions that did not come to rest.
+    /// Volumes and frictions that did not converge.
     #[error(
-        "trade and the friction of `{measure}` did not settle in {rounds} rounds: the last change of its wedge was \
+        "trade and the friction of `{instrument}` did not settle in {rounds} rounds: the last change of its wedge was \
          {change:.2e} (tolerance {tolerance:.0e})"
     )]
     Unsettled {
-        /// Name of the measure whose wedge moved most.
-        measure: String,
+        /// Name of the instrument whose wedge moved most.
+        instrument: String,
         /// Rounds made.
         rounds: usize,
         /// Largest change of the logarithm of a wedge in the last round.
@@ -62,7 +62,7 @@ impl From<EquilibriumError> for PolicyError {
 
 impl PolicyError {
     /// A friction without a value.
-    pub(crate) fn friction(measure: &str, reason: impl std::fmt::Display) -> Self {
-        Self::Friction { measure: measure.to_owned(), reason: reason.to_string() }
+    pub(crate) fn friction(instrument: &str, reason: impl std::fmt::Display) -> Self {
+        Self::Friction { instrument: instrument.to_owned(), reason: reason.to_string() }
     }
 }

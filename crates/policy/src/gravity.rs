@@ -1,4 +1,4 @@
-//! From a gravity estimate to a cost (model.md section 4, a).
+//! From a gravity estimate to a cost (docs/src/methods/sanctions.md).
 //!
 //! A Poisson gravity equation `X = exp(beta S + fixed effects)` says by how much a measure `S` changes trade.
 //! With trade elasticity `theta` the resource cost that changes trade as much is `d = exp(-beta / theta)`. The
@@ -9,7 +9,7 @@ use crate::parameter::{ParameterError, finite, not_negative, positive, require};
 
 /// Trade elasticities below this are raised to it by default. With a low elasticity a given fall of
 /// trade needs an enormous cost: Caliendo and Parro's 0.37 for other transport multiplies the loss of an
-/// embargo by about four. Model.md asks for results at 0.5, 1 and 2.
+/// embargo by about four. Report results at floors of 0.5, 1 and 2 as well.
 pub const TRADE_ELASTICITY_FLOOR: f64 = 1.0;
 
 /// An estimate of a measure's effect on the logarithm of trade.

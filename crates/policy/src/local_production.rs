@@ -1,4 +1,4 @@
-//! Local assembly with foreign technology beside export (model.md section 7, M6).
+//! Local assembly with foreign technology beside export (docs/src/methods/routes.md).
 //!
 //! What a technology owner sells in the importing country is a nest of exports and of goods that
 //! its affiliates assemble there from kits and local work:

@@ -53,7 +53,7 @@ pub enum ParameterError {
         /// What was given.
         text: String,
     },
-    /// A measure that ends before it starts.
+    /// An instrument that ends before it starts.
     #[error("a measure in force from {start} cannot end in {end}")]
     EndsBeforeItStarts {
         /// First month in force.

@@ -1,4 +1,4 @@
-//! Measures that come into force over time: months, and the share in force.
+//! Instruments that come into force over time: months, and the share in force.
 //!
 //! There is no clock here: dates are given. A month is the unit, because trade is recorded by month.
 
@@ -101,7 +101,7 @@ fn days(month: Month) -> u16 {
     }
 }
 
-/// How a measure comes into force. The share in force multiplies the logarithm of a resource cost or
+/// How an instrument comes into force. The share in force multiplies the logarithm of a resource cost or
 /// the ad valorem rate of a fee, and of an embargo the share of the products that it covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PhaseIn {
@@ -124,7 +124,7 @@ impl PhaseIn {
         Self { start, months: months.max(1), end: None }
     }
 
-    /// The same measure, no longer in force from `end` on.
+    /// The same instrument, no longer in force from `end` on.
     ///
     /// Refuses an end before the start.
     pub fn until(self, end: Month) -> Result<Self, ParameterError> {

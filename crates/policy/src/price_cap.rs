@@ -1,4 +1,4 @@
-//! A price cap on oil, static (model.md section 4, a): who gets what of the price without the cap.
+//! A price cap on oil, static (docs/src/methods/sanctions.md): who gets what of the price without the cap.
 //!
 //! Barrels go by a capped channel, whose ships and insurers accept at most the cap, or by a shadow
 //! fleet of limited capacity, at a cost per barrel. The fleet belongs to the seller's side, which sends it where its waste is
@@ -6,7 +6,7 @@
 //! without the cap, in which every barrel sells at the market price less the discount: a cap at or above that price changes
 //! nothing. Buyers gain the gap between that price and what they pay; the cost of the
 //! shadow fleet is partly its owner's revenue and partly waste. Prices are USD per barrel; volumes
-//! in any unit. In a scenario the seller's rent gives way ([`crate::resource_rent`]). Grade D.
+//! in any unit. In a scenario the seller's rent adjusts ([`crate::resource_rent`]). Grade D.
 //!
 //! A cap transfers money and therefore needs an owner. On a flow of the world model it is a fee
 //! owned by the **importer**, positive like a tariff: the product is worth the price without the cap to its
@@ -70,7 +70,7 @@ impl Supply {
     }
 }
 
-/// The market and the measure.
+/// The market and the instrument.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PriceCap {
     /// Price of comparable oil elsewhere.
@@ -81,7 +81,7 @@ pub struct PriceCap {
     pub discount: f64,
     /// What the shadow fleet costs per barrel.
     pub shadow_cost: f64,
-    /// Share of `shadow_cost` that is waste (longer ways, old ships); the rest is revenue of the fleet's owner.
+    /// Share of `shadow_cost` that is waste (longer voyages, old ships); the rest is revenue of the fleet's owner.
     pub shadow_waste: f64,
     /// Volume that the shadow fleet can carry, in the unit of the supply.
     pub shadow_capacity: f64,
@@ -171,7 +171,7 @@ impl PriceCap {
     ///
     /// Barrels that need the higher netback go by the better channel, so what is sold is as much as both
     /// channels can draw out. Refuses negative prices and costs, shares outside 0 to 1, and a shadow cost
-    /// and discount that eat the whole price.
+    /// and discount that exceed the price.
     pub fn outcome(&self, supply: &Supply) -> Result<CapOutcome, ParameterError> {
         self.check(supply)?;
         let uncapped = self.price_without_cap();

@@ -1,17 +1,17 @@
-//! The rent of a resource in nearly fixed supply: the price that sellers get gives way, not the quantity.
+//! The rent of a resource in nearly fixed supply: the price that sellers receive adjusts, not the quantity.
 //!
-//! The engine's sectors sell at unit cost `c`, so that whatever weighs on their sales lowers what they sell. A
-//! resource is dug up at a low cost and sold for more; the difference is a rent. Here the rent's owner gives part
+//! The engine's sectors sell at unit cost `c`, so that a wedge on their sales lowers the quantity sold. A
+//! resource is extracted at a low cost and sold for more; the difference is a rent. Here the rent's owner gives part
 //! of it up: a levy of rate `exp(rho) - 1`, below zero, on sales of the sector. With supply elasticity `eta` the levy is
-//! the one at which output answers to the price as supply does,
+//! the one at which output responds to the price as supply does,
 //!
 //! ```text
 //! ln(Y'/Y) - ln(c'/c) = eta rho      unless the rent is used up
 //! ```
 //!
 //! The price that counts is that in units of the sector's own cost, `exp(rho)`, so nothing depends on the numeraire.
-//! The net price falls on **every** barrel, also on those that no measure touches: a seller who got more in one place
-//! would sell there until he did not. Whether buyers at home pay less too is another question. If they do, the levy
+//! The net price falls on **every** barrel, also on those that no instrument touches: a seller who received more in one market
+//! would redirect sales there until prices were equal. Whether buyers at home pay less too is another question. If they do, the levy
 //! lies on all sales, and home takes up much of what is no longer sold abroad, because the engine's buyers are
 //! elastic. If the seller's state takes the difference from them, as an excise or a tax at export parity does, the
 //! excise undoes the levy at home, so it is left out there: home use stays, and the rent is lost on exports alone.
@@ -35,7 +35,7 @@ pub mod defaults {
 /// `ln` of output below supply from which a rent at its floor counts as used up: above rounding and settling.
 const USED_UP: f64 = 1e-6;
 
-/// Slope below which no price sells what is for sale: sales that the price moves have all but stopped.
+/// Slope of demand below which no price clears the market: sales that respond to the price have all but stopped.
 const LEAST_SLOPE: f64 = 1e-9;
 
 /// Largest rise of the price's logarithm in one round; its fall ends at the floor anyway.
@@ -49,7 +49,7 @@ pub struct ResourceRent {
     ln_floor: f64,
 }
 
-/// What weighs on the sector's sales now.
+/// The sector's price, output and demand now.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pressure {
     /// `rho` in force.

@@ -1,4 +1,4 @@
-//! Routes round an embargo: transshipment through hubs (model.md section 7, M5).
+//! Evasion of an embargo: transshipment through hubs (docs/src/methods/routes.md).
 //!
 //! The goods of one exporter reach one importer directly or through hubs. Each route has a cost
 //! change (T1), and buyers spread over routes with an elasticity of their own (T2):
@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 
 use crate::parameter::{ParameterError, finite, positive, require, share};
 
-/// Seeds at which a result that leans on unseen routes is to be shown side by side.
+/// Seeds for which a result that depends on unseen routes should be shown side by side.
 pub const SEEDS: [f64; 3] = [1e-4, 1e-3, 1e-2];
 
 /// Mark-up of Chinese exporters of dual-use goods to Russia that unit values imply, `1.87 / 1.09 - 1`:
@@ -288,7 +288,7 @@ impl RouteOutcome {
 /// stands for a part of which nothing passes, and is returned if nothing passes at all.
 ///
 /// Our formalisation: a flow's term in the importer's price index is a sum over varieties, so that it is
-/// `sum_k x_k tau_k^-theta` times what it was, with the trade elasticity `theta`. Without routes round, what is left of a
+/// `sum_k x_k tau_k^-theta` times what it was, with the trade elasticity `theta`. Without transit routes, what is left of a
 /// flow of which a share is forbidden is [`crate::gravity::departure_cost`].
 ///
 /// An observed hub's mark-up is in the baseline's prices. What it earns on more goods than before (at the importer's

@@ -1,4 +1,4 @@
-//! The choice of currency against the numbers of model.md section 6 (check C18), which an
+//! The choice of currency against numbers (docs/src/methods/currency.md) which an
 //! independent program found, and against what must hold whatever the numbers.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]

@@ -32,13 +32,13 @@ fn refused(text: &str) -> ScenarioError {
 }
 
 fn settled(scenario: &Scenario) -> Settled<'static> {
-    let all: Vec<usize> = (0..scenario.measures().len()).collect();
+    let all: Vec<usize> = (0..scenario.instruments().len()).collect();
     settle(scenario, &BEFORE, &all, &SolveOptions::default()).unwrap()
 }
 
 fn findings(scenario: &Scenario) -> Vec<Finding> {
     let settled = settled(scenario);
-    scenario.measures()[0].findings(&settled.view(&BEFORE), None).unwrap()
+    scenario.instruments()[0].findings(&settled.view(&BEFORE), None).unwrap()
 }
 
 fn finding(scenario: &Scenario, what: &str) -> f64 {
@@ -97,7 +97,7 @@ fn one_currency_passes_its_cost_on() {
     one.iter().zip(&other).for_each(|(one, other)| close(*one, *other, 1e-12));
 }
 
-/// The independent program's logsum (model.md section 6) reaches the flows it is about and no others.
+/// The independent program's logsum (docs/src/methods/currency.md) reaches the flows it is about and no others.
 #[test]
 fn the_wedge_is_the_logsum_on_the_flows_of_the_file() {
     let scenario = read(&file(THREE, ""));
@@ -192,8 +192,8 @@ fn a_dearer_dollar_never_makes_the_buyer_gain_across_a_fold() {
     close(finding(&tipped, "mean change"), 0.016_271_716, 1e-8);
     close(finding(&tipped, "gain from what others use, not in the cost"), 0.017_520_573, 1e-8);
     assert_eq!(finding(&tipped, "tipping points passed"), 1.0);
-    assert!(tipped.measures()[0].words().contains("use tips over"));
-    assert!(!with(0.002, "").measures()[0].words().contains("tips over"));
+    assert!(tipped.instruments()[0].words().contains("use tips over"));
+    assert!(!with(0.002, "").instruments()[0].words().contains("tips over"));
     let whole = with(0.02, "network_in_costs = true");
     close(finding(&whole, "mean change"), -0.001_248_857, 1e-8);
     close(finding(&whole, "gain from what others use, taken off the cost"), 0.017_520_573, 1e-8);
@@ -236,7 +236,7 @@ fn gap([exports, imports, ..]: [f64; 4], [lost, ended, rate]: [f64; 3]) -> f64 {
 }
 
 fn europe() -> Vec<usize> {
-    read(&file(RATE, &ban("exports"))).measures()[1].by.members.clone()
+    read(&file(RATE, &ban("exports"))).instruments()[1].by.members.clone()
 }
 
 fn ban(direction: &str) -> String {
@@ -311,10 +311,10 @@ fn a_price_cap_that_takes_receipts_weakens_the_rouble() {
         let scenario = read(&file(RATE, &cap(level)));
         let found = rate_of(&scenario);
         let settled = settled(&scenario);
-        let own = scenario.measures()[1].findings(&settled.view(&BEFORE), settled.responses[1].as_ref()).unwrap();
+        let own = scenario.instruments()[1].findings(&settled.view(&BEFORE), settled.responses[1].as_ref()).unwrap();
         let revenue =
             own.iter().find(|one| one.what.starts_with("change of the seller's revenue abroad") && one.unit == "share");
-        let [mining] = scenario.measures()[1].sectors[..] else { panic!("one sector") };
+        let [mining] = scenario.instruments()[1].sectors[..] else { panic!("one sector") };
         let oil: f64 = (0..TABLE.regions().len())
             .filter(|importer| *importer != region("RUS"))
             .map(|importer| {

@@ -20,7 +20,7 @@ const MARKET: ForeignExchange = ForeignExchange {
 
 #[test]
 fn the_rate_moves_as_the_oracle_says() {
-    // Values `fx` of the reference oracle, an independent program (model.md section 6 (d)).
+    // Values `fx` of the reference oracle, an independent program (docs/src/methods/currency.md).
     let near = |market: ForeignExchange, expected: f64| {
         let rate = market.rate().unwrap();
         assert!((rate - expected).abs() < 1e-12, "{rate} against {expected}");

@@ -136,6 +136,6 @@ fn the_scenarios_of_the_program_are_read() {
         ("cars", include_str!("../../../scenarios/local-car-production.toml"), 2),
     ] {
         let scenario = Scenario::parse(name, text.as_bytes()).unwrap_or_else(|error| panic!("{}", error.drawn()));
-        assert_eq!(scenario.measures().len(), measures);
+        assert_eq!(scenario.instruments().len(), measures);
     }
 }

@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use unequal_equilibrium::{Baseline, Counterfactual, SolveOptions, solve};
 use unequal_policy::gravity::{Conversion, GravityEstimate};
-use unequal_policy::scenario::{Flow, Scenario};
+use unequal_policy::scenario::Scenario;
 use unequal_policy::settle::{Finding, Settled, settle};
+use unequal_world::Flow;
 use unequal_world::elasticity::ElasticitySet;
 
 use crate::support::kinds::{ASSEMBLY, BARRIER, CAP, CONTROL, DUTY, EMBARGO, LEAVING, TABLE, read, route};
@@ -22,13 +23,13 @@ fn options() -> SolveOptions {
 }
 
 fn settled(scenario: &Scenario) -> Settled<'static> {
-    let all: Vec<usize> = (0..scenario.measures().len()).collect();
+    let all: Vec<usize> = (0..scenario.instruments().len()).collect();
     settle(scenario, &BEFORE, &all, &options()).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn findings(scenario: &Scenario, settled: &Settled<'_>, measure: usize) -> Vec<Finding> {
     let view = settled.view(&BEFORE);
-    scenario.measures()[measure].findings(&view, settled.responses[measure].as_ref()).unwrap()
+    scenario.instruments()[measure].findings(&view, settled.responses[measure].as_ref()).unwrap()
 }
 
 fn finding(findings: &[Finding], what: &str) -> f64 {
@@ -49,11 +50,11 @@ fn change(world: &Counterfactual<'_>, region: &str) -> f64 {
 
 fn flow(sector: &str, importer: &str, exporter: &str) -> Flow {
     let place = |code: &str| TABLE.regions().position(code).unwrap();
-    (TABLE.sector(sector).unwrap(), place(importer), place(exporter))
+    Flow { sector: TABLE.sector(sector).unwrap(), importer: place(importer), exporter: place(exporter) }
 }
 
-fn value(world: &Counterfactual<'_>, (sector, importer, exporter): Flow) -> f64 {
-    world.producer_value(sector, importer, exporter)
+fn value(world: &Counterfactual<'_>, flow: Flow) -> f64 {
+    world.producer_value(flow.sector, flow.importer, flow.exporter)
 }
 
 /// C26: without strength every kind leaves the engine's own world.
@@ -144,7 +145,11 @@ fn a_removed_barrier_takes_off_what_the_year_has_borne() {
     assert!((finding(&found, "of what is removed") - cost.factor + 1.0).abs() < 1e-12);
     assert!((finding(&found, "standard error") - cost.standard_error).abs() < 1e-12);
     // exp(0.4) - 1
-    assert!(scenario.measures()[0].words().contains("raises trade by 49.18 %"), "{}", scenario.measures()[0].words());
+    assert!(
+        scenario.instruments()[0].words().contains("raises trade by 49.18 %"),
+        "{}",
+        scenario.instruments()[0].words()
+    );
     // Twice the estimate, more than the gain of half of it.
     let whole = settled(&read(&format!("{BARRIER}-0.8\nremoved = true\n")));
     assert!(change(&whole.world, "RUS") > change(&world.world, "RUS"));
@@ -255,7 +260,7 @@ fn a_measure_taken_away_and_added_back_leaves_no_trace() {
     let threat = "[[payments]]\nname = \"threat\"\nby = \"USA\"\nfrom = \"CHN\"\nto = \"RUS\"\nsectors = \"goods\"\n\
                   threat = 0.6\neffort = 2\n";
     let scenario = read(&format!("{DUTY}{ASSEMBLY}0.1\n{CONTROL}0.5\n{}{threat}", route(0.1, "")));
-    let count = scenario.measures().len();
+    let count = scenario.instruments().len();
     let bits = |measures: &[usize]| {
         let settled = settle(&scenario, &BEFORE, measures, &options()).unwrap();
         let wedges = settled.responses.iter().flatten().flat_map(|response| response.ln_wedges.clone());
@@ -348,7 +353,7 @@ fn spending_is_what_producers_get_times_what_is_levied() {
     let settled = settled(&scenario);
     let wedges = &settled.composed.wedges;
     let mut levied = 0;
-    for measure in scenario.measures() {
+    for measure in scenario.instruments() {
         for (sector, importer, exporter) in measure.flows() {
             let place = [sector, importer, exporter];
             let fees: f64 = wedges.fees().unwrap_or_default().iter().map(|fee| 1.0 + fee.rate()[place]).product();

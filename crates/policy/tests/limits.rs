@@ -20,7 +20,7 @@ static BEFORE: LazyLock<Counterfactual<'static>> =
 
 fn settled(measures: &str) -> Settled<'static> {
     let scenario = read(measures);
-    let all: Vec<usize> = (0..scenario.measures().len()).collect();
+    let all: Vec<usize> = (0..scenario.instruments().len()).collect();
     settle(&scenario, &BEFORE, &all, &SolveOptions::default()).unwrap_or_else(|error| panic!("{measures}\n{error}"))
 }
 
@@ -281,9 +281,9 @@ fn the_commission_is_split_as_the_banks_accounts_are() {
     let scenario = read(threat);
     let world = settle(&scenario, &BEFORE, &[0], &SolveOptions::default()).unwrap();
     let (view, response) = (world.view(&BEFORE), world.responses[0].as_ref());
-    let found = scenario.measures()[0].findings(&view, response).unwrap();
+    let found = scenario.instruments()[0].findings(&view, response).unwrap();
     let figure = |what: &str| found.iter().find(|finding| finding.what.contains(what)).unwrap().value;
-    let market = scenario.measures()[0].clearing(&view, response).unwrap().unwrap();
+    let market = scenario.instruments()[0].clearing(&view, response).unwrap().unwrap();
     let clearing = market.outcome.cleared().unwrap();
     // By hand from (P3): work is the area under marginal cost, `c v + s v^2 / 2K`.
     let work = |fee: f64, threatened: bool| -> (f64, f64) {
@@ -324,7 +324,7 @@ proptest! {
             .collect();
         prop_assume!(!measures.is_empty());
         let scenario = read(&measures);
-        let all: Vec<usize> = (0..scenario.measures().len()).collect();
+        let all: Vec<usize> = (0..scenario.instruments().len()).collect();
         let Ok(world) = settle(&scenario, &BEFORE, &all, &SolveOptions::default()) else { return Ok(()) };
         prop_assert!(gain(&world, None) < SOLVED, "{} {:e}", measures, gain(&world, None));
     }

@@ -1,4 +1,4 @@
-//! Clearing under a threat against the independent values of model.md section 5 (C16, C17) and closed forms.
+//! Clearing under a threat against independently computed values (docs/src/methods/payments.md) and closed forms.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -54,7 +54,7 @@ fn the_largest_bank_leaves_and_the_others_are_full_at_a_threat_of_one() {
 
 #[test]
 fn implied_wedges_are_those_of_the_algebra() {
-    // model.md section 5 (d), in percent: -16 % and -14 %.
+    // In percent, independently computed: -16 % and -14 %.
     let table = [2.20, 1.90, 3.55, 3.06, 4.46, 3.84, 9.11, 7.83, 25.8, 22.0];
     for (elasticity, expected) in ELASTICITIES.iter().zip(table.chunks(2)) {
         for (fall, percent) in [0.16, 0.14].iter().zip(expected) {
@@ -100,7 +100,7 @@ fn nothing_to_lose_makes_a_threat_irrelevant_and_everything_to_lose_is_an_embarg
     let market = Market::new(&system, 20.0).unwrap();
     let sure = Threat::new(f64::INFINITY, f64::INFINITY).unwrap();
     let outcome = market.clear(sure, |fee| demand.at(fee)).unwrap();
-    assert_eq!(outcome, Outcome::NoFeeClears(NoFeeClears::AllDeterred));
+    assert_eq!(outcome, ClearingOutcome::NoFeeClears(NoFeeClears::AllDeterred));
     assert!(outcome.is_embargo());
     // The limit is approached: volumes fall to nothing as the losses grow.
     let volume = |level: f64| {
@@ -111,9 +111,11 @@ fn nothing_to_lose_makes_a_threat_irrelevant_and_everything_to_lose_is_an_embarg
     // Where buyers stop at a fee below the first bank's, nobody pays.
     let choke = |fee: f64| if fee < 0.05 { 100.0 } else { 0.0 };
     let outcome = market.clear_alone(Threat::new(1e4, 5.0).unwrap(), choke).unwrap();
-    assert_eq!(outcome, Outcome::NoFeeClears(NoFeeClears::NobodyPays));
+    assert_eq!(outcome, ClearingOutcome::NoFeeClears(NoFeeClears::NobodyPays));
     let outcome = market.clear_alone(Threat::NONE, |_| 131.0).unwrap();
-    assert!(matches!(outcome, Outcome::NoFeeClears(NoFeeClears::CapacityShort { supplied }) if supplied == 130.0));
+    assert!(
+        matches!(outcome, ClearingOutcome::NoFeeClears(NoFeeClears::CapacityShort { supplied }) if supplied == 130.0)
+    );
 }
 
 #[test]

@@ -27,14 +27,14 @@ fn threat(keys: &str) -> String {
 }
 
 fn settled(scenario: &Scenario) -> Settled<'static> {
-    let all: Vec<usize> = (0..scenario.measures().len()).collect();
+    let all: Vec<usize> = (0..scenario.instruments().len()).collect();
     settle(scenario, &BEFORE, &all, &SolveOptions::default()).unwrap()
 }
 
 /// A finding of the last measure.
 fn finding(scenario: &Scenario, settled: &Settled<'_>, what: &str) -> f64 {
     let view = settled.view(&BEFORE);
-    let measure = scenario.measures().last().unwrap();
+    let measure = scenario.instruments().last().unwrap();
     let findings = measure.findings(&view, settled.responses.last().unwrap().as_ref()).unwrap();
     findings.iter().find(|finding| finding.what == what).unwrap_or_else(|| panic!("{what}: {findings:?}")).value
 }
@@ -84,7 +84,7 @@ fn the_fee_never_falls_and_trade_never_rises_with_the_threat() {
     }
 }
 
-/// All banks deterred at any fee is the embargo of those flows (model.md section 5 (d)).
+/// All banks deterred at any fee is the embargo of those flows (docs/src/methods/payments.md).
 #[test]
 fn deterring_all_banks_is_an_embargo_in_one_direction() {
     let threat = settled(&read(&format!("title = \"t\"\n{}", threat("threat = 1e30\neffort = 3"))));
@@ -102,7 +102,7 @@ fn the_market_clears_at_the_settled_volume() {
     let scenario = read(&format!("{WEST}{}", threat(&format!("threat = {level}\neffort = {effort}"))));
     let settled = settled(&scenario);
     let [before, now] = [&*BEFORE, &settled.world].map(|world| {
-        let flows = scenario.measures().last().unwrap().flows();
+        let flows = scenario.instruments().last().unwrap().flows();
         flows
             .iter()
             .map(|(sector, importer, exporter)| world.producer_value(*sector, *importer, *exporter))
@@ -110,7 +110,7 @@ fn the_market_clears_at_the_settled_volume() {
     });
     let reference = finding(&scenario, &settled, "trade without the threat") / 1e3;
     let banned = self::settled(&read(WEST));
-    let flows = scenario.measures().last().unwrap().flows();
+    let flows = scenario.instruments().last().unwrap().flows();
     let expected: f64 = flows.iter().map(|(sector, n, i)| banned.world.producer_value(*sector, *n, *i)).sum();
     // The reference is the trade under the other measures, and not that before all of them.
     assert!((reference / (expected / 1e3) - 1.0).abs() < 1e-9 && expected > 1.05 * before);
@@ -136,7 +136,7 @@ fn the_market_clears_at_the_settled_volume() {
     assert!(settled.rounds < 20, "{}", settled.rounds);
 }
 
-/// Section 5 (d) of model.md: after a Western embargo of 2011, at an elasticity of 4, a fall of Chinese sales to Russia by
+/// As in docs/src/methods/payments.md: after a Western embargo of 2011, at an elasticity of 4, a fall of Chinese sales to Russia by
 /// 16 % takes a wedge of 4.80 % if it stands outside the customs value and is China's, and 6.58 % if it is waste.
 #[test]
 fn a_fall_of_a_sixth_takes_the_wedges_of_the_plan() {
@@ -153,7 +153,7 @@ fn a_fall_of_a_sixth_takes_the_wedges_of_the_plan() {
     for (kind, expected) in kinds {
         let sales = |wedge: f64| {
             let scenario = read(&format!("{west}{}", kind(wedge)));
-            let flows = scenario.measures()[1].flows();
+            let flows = scenario.instruments()[1].flows();
             let world = settled(&scenario).world;
             flows.iter().map(|(sector, n, i)| world.producer_value(*sector, *n, *i)).sum::<f64>()
         };

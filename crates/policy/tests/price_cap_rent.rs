@@ -32,10 +32,10 @@ fn run(rest: &str) -> Outcome {
     let text = format!("{CAP}{rest}");
     let scenario =
         Scenario::parse_for("test.toml", text.as_bytes(), &TABLE).unwrap_or_else(|error| panic!("{}", error.drawn()));
-    let all: Vec<usize> = (0..scenario.measures().len()).collect();
+    let all: Vec<usize> = (0..scenario.instruments().len()).collect();
     let settled = settle(&scenario, &BEFORE, &all, &SolveOptions::default()).unwrap_or_else(|error| panic!("{error}"));
     let view = settled.view(&BEFORE);
-    let findings = scenario.measures()[0].findings(&view, settled.responses[0].as_ref()).unwrap();
+    let findings = scenario.instruments()[0].findings(&view, settled.responses[0].as_ref()).unwrap();
     Outcome { settled, findings }
 }
 
@@ -240,7 +240,7 @@ fn nothing_is_earned_abroad_where_nobody_buys() {
     let scenario = Scenario::parse_for("test.toml", text.as_bytes(), &TABLE).unwrap();
     let settled =
         settle(&scenario, &BEFORE, &[0, 1], &SolveOptions::default()).unwrap_or_else(|error| panic!("{error}"));
-    let findings = scenario.measures()[0].findings(&settled.view(&BEFORE), settled.responses[0].as_ref()).unwrap();
+    let findings = scenario.instruments()[0].findings(&settled.view(&BEFORE), settled.responses[0].as_ref()).unwrap();
     assert!(findings.iter().any(|finding| finding.what.contains("oil that may still be sold")));
     let outcome = Outcome { settled, findings };
     assert!((outcome.revenue() + 1.0).abs() < 1e-12, "{}", outcome.revenue());

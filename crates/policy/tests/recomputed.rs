@@ -10,7 +10,7 @@ use unequal_policy::scenario::Scenario;
 use unequal_policy::settle::{Settled, settle};
 use unequal_world::{Code, EconomyTable, Labels, Provenance, Sector, SectorKind, TableParts};
 
-/// Shares and endowments of the toy (model.md C3); `[importer][exporter][sector]`, `[input][using][region]` and `[sector][region]`.
+/// Shares and endowments of the toy economy; `[importer][exporter][sector]`, `[input][using][region]` and `[sector][region]`.
 const SOURCING: [[[f64; 2]; 3]; 3] = [
     [[0.6, 0.5], [0.25, 0.3], [0.15, 0.2]],
     [[0.2, 0.15], [0.7, 0.65], [0.1, 0.2]],
@@ -64,7 +64,7 @@ static BEFORE: LazyLock<Counterfactual<'static>> =
 fn settled(measures: &str) -> (Scenario, Settled<'static>) {
     let text = format!("title = \"t\"\n{measures}");
     let scenario = Scenario::parse_for("toy.toml", text.as_bytes(), &TABLE).unwrap_or_else(|error| panic!("{error}"));
-    let all: Vec<usize> = (0..scenario.measures().len()).collect();
+    let all: Vec<usize> = (0..scenario.instruments().len()).collect();
     let settled = settle(&scenario, &BEFORE, &all, &options()).unwrap_or_else(|error| panic!("{text}\n{error}"));
     (scenario, settled)
 }
@@ -131,8 +131,8 @@ fn what_plants_come_to_is_as_recomputed() {
         (plants(0.4, "cost_factor = 1.2\n"), 0.124853951023, 0.0, 0.0),
     ] {
         let (scenario, settled) = settled(&measures);
-        let (last, view) = (scenario.measures().len() - 1, settled.view(&BEFORE));
-        let found = scenario.measures()[last].findings(&view, settled.responses[last].as_ref()).unwrap();
+        let (last, view) = (scenario.instruments().len() - 1, settled.view(&BEFORE));
+        let found = scenario.instruments()[last].findings(&view, settled.responses[last].as_ref()).unwrap();
         let figure = |what: &str| found.iter().find(|finding| finding.what.contains(what)).unwrap().value;
         assert!((figure("share assembled") - share).abs() < 1e-8, "{measures}");
         assert!((figure("owner of the technology gains") - profit).abs() < 1e-7, "{measures}");

@@ -1,4 +1,4 @@
-//! C19 of model.md: the toy numbers of section 7, limits and identities of both nests.
+//! The worked examples of docs/src/methods/routes.md, limits and identities of both nests.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use proptest::prelude::*;
@@ -17,7 +17,7 @@ fn priced(route: Route, cost: f64) -> Route {
     Route { ln_leg_costs: vec![cost.ln()], ..route }
 }
 
-/// The toy of section 7: the direct route doubles in cost, three hubs were never seen.
+/// The worked example: the direct route doubles in cost, three hubs were never seen.
 fn toy() -> Vec<Route> {
     vec![
         priced(Route::direct(1.0), 2.0),

@@ -147,16 +147,16 @@ fn the_mark_stands_under_the_word() {
 #[test]
 fn words_become_positions() {
     let scenario = read(WHOLE);
-    let names: Vec<&str> = scenario.measures().iter().map(|measure| measure.name.as_str()).collect();
+    let names: Vec<&str> = scenario.instruments().iter().map(|measure| measure.name.as_str()).collect();
     assert_eq!(names, ["duty", "stop", "tax", "detour"], "the order of the file");
-    let duty = &scenario.measures()[0];
+    let duty = &scenario.instruments()[0];
     let codes: Vec<&str> = duty.sectors.iter().map(|sector| TABLE.sectors()[*sector].code.as_str()).collect();
     assert_eq!(codes, ["20", "21t22", "23", "24", "25", "26", "27t28", "29", "30t33"]);
     assert_eq!(duty.on.members.len(), 1 + 2 + 7);
     assert_eq!(duty.since.as_deref(), Some("2018-07-06"));
     // The United States is in the G7, and does not tax its own trade.
     assert_eq!(duty.flows().len(), 9 * 9);
-    assert_eq!(scenario.measures()[2].sector_words, "Mining and quarrying");
+    assert_eq!(scenario.instruments()[2].sector_words, "Mining and quarrying");
     let wedges = scenario.compose(&BASELINE, &[0], &[]).unwrap().wedges;
     let place = |code: &str| TABLE.regions().position(code).unwrap();
     let tariffs = wedges.tariffs().unwrap();
@@ -172,7 +172,7 @@ fn words_become_positions() {
 #[test]
 fn a_party_named_twice_is_one_party() {
     let tariff = |on: &str| format!("title = \"t\"\n[[tariff]]\nname = \"d\"\nby = \"USA\"\non = {on}\nrate = 0.25\n");
-    let party = |on: &str| read(&tariff(on)).measures()[0].on.clone();
+    let party = |on: &str| read(&tariff(on)).instruments()[0].on.clone();
     let (once, twice) = (party("\"CHN\""), party("[\"CHN\", \"chn\"]"));
     assert_eq!((once.name, once.code, once.members), (twice.name, twice.code, twice.members));
     assert!(party("[\"CHN\", \"IND\", \"CHN\"]").name.ends_with("China and India"));
@@ -231,7 +231,7 @@ fn the_explained_file_reads_as_the_same() {
             }
         }
         let again = read(&written);
-        let all: Vec<usize> = (0..scenario.measures().len()).collect();
+        let all: Vec<usize> = (0..scenario.instruments().len()).collect();
         let shown = |scenario: &Scenario| bytes(&scenario.compose(&BASELINE, &all, &[]).unwrap().wedges);
         assert!(shown(&scenario) == shown(&again));
         assert_eq!(scenario.pair(), again.pair());
@@ -273,7 +273,7 @@ fn groups_inside_groups_are_bounded() {
         }
         text + &format!("A{length} = [\"FRA\"]\n[[embargo]]\nname = \"e\"\nby = \"A0\"\non = \"RUS\"\n")
     };
-    assert_eq!(read(&chain(31)).measures()[0].by.members.len(), 1);
+    assert_eq!(read(&chain(31)).instruments()[0].by.members.len(), 1);
     let error = refused(&chain(2000));
     assert!(error.to_string().contains("at most 32 groups"), "{error}");
 }
@@ -283,7 +283,7 @@ fn the_example_of_the_guide_is_a_scenario() {
     let guide = include_str!("../../../docs/src/guide/run.md");
     let example = guide.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
     let scenario = Scenario::parse("run.md", example.as_bytes()).unwrap_or_else(|error| panic!("{}", error.drawn()));
-    assert_eq!(scenario.measures().len(), 6);
+    assert_eq!(scenario.instruments().len(), 6);
 }
 
 proptest! {

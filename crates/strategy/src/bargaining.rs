@@ -1,4 +1,4 @@
-//! Two parties over one deal (model.md section 9, B1): Nash (1950) with weights, and Rubinstein (1982).
+//! Two parties over one deal (B1 of docs/src/methods/pipeline.md): Nash (1950) with weights, and Rubinstein (1982).
 //!
 //! What a party has **while no deal is made** (a flow, such as gas sold elsewhere in the meantime) is a threat point and
 //! moves the price. What it would have **if it walked away for good** (an option) only counts where the deal gives

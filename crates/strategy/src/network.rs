@@ -1,4 +1,4 @@
-//! Gas in a network as a game of coalitions (model.md section 9, c; after Hubert and Ikonnikova 2011): what the owners of
+//! Gas in a network as a game of coalitions (docs/src/methods/pipeline.md; after Hubert and Ikonnikova 2011): what the owners of
 //! wells, pipes and markets earn together, with capacities, pipes that must be built first, and pipes that stand already.
 //!
 //! A coalition uses what its members own, and what nobody owns. It earns the worth of the gas it brings to its markets
@@ -98,7 +98,7 @@ impl Network {
         Ok(Self { players, nodes, wells, pipes, markets })
     }
 
-    /// The same network after its pipes `built` were paid for: hold-up begins here, because who paid no longer counts.
+    /// The same network after its pipes `built` were paid for: the hold-up problem, because who paid no longer matters.
     pub fn with_built(mut self, built: &[usize]) -> Result<Self> {
         for place in built {
             index("a pipe", *place, self.pipes.len())?;

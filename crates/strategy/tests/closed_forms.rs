@@ -1,4 +1,4 @@
-//! The games against closed forms and reference values (model.md sections 10 and 11, checks C23 and C25).
+//! The games against closed forms and reference values (docs/src/methods/strategy.md).
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -12,7 +12,7 @@ fn close(found: f64, expected: f64, tolerance: f64) {
     assert!((found - expected).abs() <= tolerance, "{found} is not {expected} within {tolerance}");
 }
 
-/// model.md M9b: 2.857143, 3.333333, 4.0.
+/// The war of attrition's durations: 2.857143, 3.333333, 4.0.
 #[test]
 fn a_subsidy_lengthens_the_war_of_attrition_through_the_others_hazard() {
     let war = Attrition { cost_first: 0.15, cost_second: 0.20, prize_first: 1.0, prize_second: 1.0 };
@@ -28,7 +28,7 @@ fn a_subsidy_lengthens_the_war_of_attrition_through_the_others_hazard() {
     assert_eq!(war.waiting(0.16).unwrap(), None);
 }
 
-/// model.md M9b: the three tests of the commitment problem.
+/// The three tests of the commitment problem.
 #[test]
 fn a_large_shift_of_power_cannot_be_bought_off() {
     for (early, late, shift, room, war) in
@@ -84,7 +84,7 @@ fn the_programme_meets_the_reference() {
         close(solution.support[state], support, 1e-12);
         close(solution.peace[state], peace, 1e-12);
     }
-    // model.md M9b: m = -0.5.
+    // With m = -0.5.
     let costly = programme(Patron { diversion: -0.5, ..REFERENCE }).solve();
     for (state, support) in [(80, 1.15), (160, 0.90), (320, 0.20)] {
         close(costly.support[state], support, 1e-12);
@@ -103,7 +103,7 @@ fn three_ways_to_solve_the_programme_agree() {
     }
 }
 
-/// model.md M9b (d): 8.3478260870.
+/// The value without dynamics: 8.3478260870.
 #[test]
 fn without_dynamics_the_value_is_in_closed_form() {
     let value = value_without_dynamics(0.5, 0.25, 0.95, 8.0).unwrap();
@@ -164,7 +164,7 @@ fn the_prolongation_index_is_a_derivative() {
     }
 }
 
-/// model.md M10: separate (0.70, 0.85), linked x = (1, 0) with (1.00, 1.20).
+/// Separate (0.70, 0.85), linked x = (1, 0) with (1.00, 1.20).
 #[test]
 fn linking_two_issues_gives_each_side_what_it_values_more() {
     let bargain = Bargain::new(vec![Issue::new("one", 1.0, 0.5), Issue::new("other", 0.4, 1.2)], 0.5).unwrap();

@@ -2,7 +2,7 @@
 
 mod closed_forms;
 mod coalitions;
-mod file_and_cube;
+mod file_and_payoff_tensor;
 mod network;
 mod pipeline;
 mod properties;

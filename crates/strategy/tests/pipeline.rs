@@ -10,7 +10,7 @@ fn file(text: &str) -> PipelineFile {
     PipelineFile::parse("p.toml", text.as_bytes()).unwrap_or_else(|error| panic!("{}", error.drawn()))
 }
 
-/// By hand from model.md B1. The annuity of 13.6 bn at 8 % over 30 years is 1.208053 bn, so that S = 50 * 0.230 - 1.208053
+/// By hand from B1 of docs/src/methods/pipeline.md. The annuity of 13.6 bn at 8 % over 30 years is 1.208053 bn, so that S = 50 * 0.230 - 1.208053
 /// = 10.291947; the buyer's other gas is worth 25 (300 - 180) / 1000 = 3, liquefied gas at 330 nothing; Europe is worth
 /// 50 (190 - 70) / 1000 = 6 to the seller. With a weight of 0.35 the seller gets 0.35 * 7.291947 = 2.552181, and
 /// 6 + 0.35 * 1.291947 = 6.452181; 70 + 20 (u + 0.888274).
@@ -117,12 +117,12 @@ fn demand_that_falls_lowers_the_worth_by_its_integral() {
     let (flat, falling) = (file(FILE).solve().unwrap(), file(&falling).solve().unwrap());
     // Half of 2 times 50 off the mean worth; the buyer's other 25 of gas are worth half of 2 times 25 less as well, on half
     // of the volume. The seller's price bears its weight of 35 % of the difference.
-    let price = |outcome: &unequal_strategy::pipeline::Outcome| outcome.cases[0].central.unwrap().price;
+    let price = |outcome: &unequal_strategy::pipeline::PipelineOutcome| outcome.cases[0].central.unwrap().price;
     assert!((price(&flat) - price(&falling) - 0.35 * (50.0 - 0.5 * 25.0)).abs() < 1e-9);
-    let least = |outcome: &unequal_strategy::pipeline::Outcome| outcome.cases[0].least_value.unwrap();
+    let least = |outcome: &unequal_strategy::pipeline::PipelineOutcome| outcome.cases[0].least_value.unwrap();
     assert!((least(&falling) - least(&flat) - 50.0).abs() < 1e-9);
     // In the network steps at their middles have the same integral.
-    let together = |outcome: &unequal_strategy::pipeline::Outcome| outcome.power[0].together;
+    let together = |outcome: &unequal_strategy::pipeline::PipelineOutcome| outcome.power[0].together;
     assert!((together(&flat) - together(&falling) - 50.0 * 50.0 / 1e3).abs() < 1e-7);
     let refused =
         PipelineFile::parse("p.toml", FILE.replace("seller_cost = 70", "value_fall = 5\nseller_cost = 70").as_bytes());

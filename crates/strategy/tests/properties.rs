@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use proptest::prelude::*;
-use unequal_strategy::cube::Strength;
 use unequal_strategy::linkage::{Bargain, Issue};
+use unequal_strategy::payoff_tensor::Strength;
 use unequal_strategy::threat::{Game, Move, Play};
 
 fn issues() -> impl Strategy<Value = Vec<Issue>> {

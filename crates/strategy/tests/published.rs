@@ -1,4 +1,4 @@
-//! Values of model.md section 9, independently computed or classic (checks C21 and C22).
+//! Bargaining and coalitions against independently computed or classic values (docs/src/methods/pipeline.md).
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 

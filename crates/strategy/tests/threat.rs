@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use unequal_policy::payments::{Bank, Threat};
-use unequal_strategy::cube::{BankState, CellClearing, Payoffs, Strength};
+use unequal_strategy::payoff_tensor::{BankState, CellClearing, Payoffs, Strength};
 use unequal_strategy::threat::Preferences;
 use unequal_world::Code;
 

@@ -218,7 +218,7 @@ impl<'a> Laboratory<'a> {
         let Undisturbed { world: before, options, .. } = &self.before;
         let settled = settle_while(&scenario, before, &[0, 1], options, &|| self.steps.go_on()).during(during)?;
         let view = settled.view(before);
-        let Some((measure, response)) = scenario.measures().iter().zip(&settled.responses).next_back() else {
+        let Some((measure, response)) = scenario.instruments().iter().zip(&settled.responses).next_back() else {
             return Err(StudyError::NoAnswer { task: during(), reason: "the scenario has no measure".to_owned() });
         };
         let findings = measure.findings(&view, response.as_ref()).during(during)?;

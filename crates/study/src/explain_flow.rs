@@ -7,10 +7,10 @@ use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use unequal_equilibrium::{Counterfactual, Owner};
-use unequal_policy::scenario::{Composed, Flow, Scenario};
+use unequal_policy::scenario::{Composed, Scenario};
 use unequal_policy::settle::settle_while;
 use unequal_world::names::region_name;
-use unequal_world::{EconomyTable, GroupBook};
+use unequal_world::{EconomyTable, Flow, GroupBook};
 
 use crate::error::During;
 use crate::evidence::Evidence;
@@ -129,23 +129,23 @@ impl Session {
                 expected: "another country: what a country sells to itself is not trade".to_owned(),
             });
         }
-        let flow = (sector_position(table, sector)?, importer, exporter);
-        let steps = Steps::new(observer, scenario.measures().len() + 1, "worlds");
+        let flow = Flow { sector: sector_position(table, sector)?, importer, exporter };
+        let steps = Steps::new(observer, scenario.instruments().len() + 1, "worlds");
         explained(self, &steps, scenario, flow)
     }
 }
 
 fn explained(session: &Session, steps: &Steps<'_>, scenario: &Scenario, flow: Flow) -> Result<FlowExplained> {
-    let ((sector, importer, exporter), table) = (flow, scenario.table());
+    let (Flow { sector, importer, exporter }, table) = (flow, scenario.table());
     let set = elasticity::at_horizon(scenario)?;
     let task = |what: &str| format!("scenario {} ({}): {what}", scenario.title(), scenario.file());
     steps.check()?;
     let undisturbed = session.undisturbed(table, set, Closing::of(scenario.deficits()), task)?;
     let before = &undisturbed.world;
-    let all: Vec<usize> = (0..scenario.measures().len()).collect();
+    let all: Vec<usize> = (0..scenario.instruments().len()).collect();
     let rows = (0..=all.len()).into_par_iter().map(|position| {
         let measures = if position == all.len() { all.as_slice() } else { &all[position..=position] };
-        let name = scenario.measures().get(position).map_or("together", |measure| measure.name.as_str());
+        let name = scenario.instruments().get(position).map_or("together", |measure| measure.name.as_str());
         let settled = steps.step(|| {
             settle_while(scenario, before, measures, &undisturbed.options, &|| steps.go_on())
                 .during(|| task(&format!("`{name}`")))
@@ -208,12 +208,13 @@ fn row(
     scenario: &Scenario,
     measures: &[usize],
     name: &str,
-    (sector, importer, exporter): Flow,
+    flow: Flow,
     composed: &Composed,
     before: &Counterfactual<'_>,
     world: &Counterfactual<'_>,
 ) -> FlowRow {
-    let cell = [sector, importer, exporter];
+    let Flow { sector, importer, exporter } = flow;
+    let cell = flow.cell();
     let wedges = &composed.wedges;
     let duties = &world.baseline().primitives().duties;
     let rate = |array: Option<&ndarray::Array3<f64>>| array.map_or(0.0, |array| array[cell]);
@@ -229,8 +230,8 @@ fn row(
     let factor = ln_iceberg.exp() * (1.0 + new.0) / (1.0 + old.0) * new_fees / old_fees * (1.0 + new.1) / (1.0 + old.1);
     let ln_cost = world.ln_cost(exporter, sector) - before.ln_cost(exporter, sector);
     let price_factor = (!forbidden).then_some(factor);
-    let touched = |position: &usize| scenario.measures()[*position].flows().contains(&(sector, importer, exporter));
-    let alone = if let [measure] = measures { Some(&scenario.measures()[*measure]) } else { None };
+    let touched = |position: &usize| scenario.instruments()[*position].flows().contains(&flow);
+    let alone = if let [measure] = measures { Some(&scenario.instruments()[*measure]) } else { None };
     FlowRow {
         name: name.to_owned(),
         kind: alone.filter(|measure| measure.name == name).map_or_else(String::new, |measure| measure.kind.to_owned()),
@@ -253,7 +254,7 @@ fn fees(scenario: &Scenario, cell: [usize; 3], composed: &Composed, world: &Coun
     let layers = composed.wedges.fees().unwrap_or_default().iter().zip(&composed.levies);
     let charged = layers.filter(|(layer, _)| layer.rate()[cell] != 0.0);
     let fee = charged.map(|(layer, levy)| FlowFee {
-        measure: scenario.measures().get(levy.measure).map_or_else(String::new, |measure| measure.name.clone()),
+        measure: scenario.instruments().get(levy.instrument).map_or_else(String::new, |measure| measure.name.clone()),
         receiver: levy.receiver.words().to_owned(),
         owner: match layer.owner() {
             Owner::Importer => name(importer),

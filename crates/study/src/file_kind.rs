@@ -1,6 +1,6 @@
 //! Files that commands read: which kind a file is, so that one given to the wrong command is told to the right one.
 
-use unequal_policy::scenario::kinds::TABLES;
+use unequal_policy::scenario::TABLES;
 use unequal_world::source_text::top_level_keys;
 
 use crate::{Result, StudyError};

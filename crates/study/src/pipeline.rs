@@ -2,7 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use unequal_strategy::pipeline::{Case, DRAWN, DRAWS, MMBTU, Outcome, PLAYERS, Power};
+use unequal_strategy::pipeline::{Case, DRAWN, DRAWS, MMBTU, PLAYERS, PipelineOutcome, Power};
 use unequal_world::names::region_name;
 use unequal_world::series::pairs::{GasExit, gas_exits};
 
@@ -32,7 +32,7 @@ pub struct PipelineAnswer {
     #[serde(flatten)]
     pub said: Conditional,
     /// The figures behind it.
-    pub outcome: Outcome,
+    pub outcome: PipelineOutcome,
 }
 
 /// A gas pipeline as a bargain.
@@ -97,7 +97,7 @@ fn state(europe_open: bool) -> &'static str {
     if europe_open { "open" } else { "closed" }
 }
 
-fn prices(file: &PipelineFile, outcome: &Outcome) -> Block {
+fn prices(file: &PipelineFile, outcome: &PipelineOutcome) -> Block {
     let mut statements: Vec<Statement> =
         outcome.cases.iter().flat_map(|case| [price(file, case), deals(file, case)]).collect();
     statements.extend(loss_of_europe(file, outcome));
@@ -180,7 +180,7 @@ fn deals(file: &PipelineFile, case: &Case) -> Statement {
     )
 }
 
-fn loss_of_europe(file: &PipelineFile, outcome: &Outcome) -> Option<Statement> {
+fn loss_of_europe(file: &PipelineFile, outcome: &PipelineOutcome) -> Option<Statement> {
     let loss = outcome.loss_of_europe?;
     let [closed, _] = &outcome.cases;
     // 1000 (1 - weight) flow / volume at the ends of both ranges; with a flow beyond what a deal is worth there is none.
@@ -208,7 +208,7 @@ fn loss_of_europe(file: &PipelineFile, outcome: &Outcome) -> Option<Statement> {
     )
 }
 
-fn capital(file: &PipelineFile, outcome: &Outcome) -> Statement {
+fn capital(file: &PipelineFile, outcome: &PipelineOutcome) -> Statement {
     let weight = middle(&file.seller_weight);
     Statement::new(
         "If both invest as the file says and bargain before they do".to_owned(),
@@ -231,7 +231,7 @@ fn capital(file: &PipelineFile, outcome: &Outcome) -> Statement {
     ).depending_on([DRAWN[1]])
 }
 
-fn waiting(outcome: &Outcome) -> Option<Statement> {
+fn waiting(outcome: &PipelineOutcome) -> Option<Statement> {
     let waiting = outcome.waiting?;
     Some(Statement::new(
         "If Europe is open today and all else is central".to_owned(),
@@ -244,7 +244,7 @@ fn waiting(outcome: &Outcome) -> Option<Statement> {
     ).depending_on(["how fast Europe is lost", DRAWN[1]]))
 }
 
-fn power(outcome: &Outcome) -> Block {
+fn power(outcome: &PipelineOutcome) -> Block {
     let table = |name: &str, of: fn(&Power) -> &[f64]| Table {
         title: format!("If all whose consent the gas takes bargain as coalitions: {name}, {GAIN}"),
         columns: std::iter::once("player".to_owned())
@@ -280,7 +280,7 @@ fn power(outcome: &Outcome) -> Block {
     }
 }
 
-fn core(outcome: &Outcome) -> Statement {
+fn core(outcome: &PipelineOutcome) -> Statement {
     let without = outcome.power.iter().filter(|power| !power.has_core).count();
     Statement::new(
         "If the network is as in the file".to_owned(),
@@ -295,7 +295,7 @@ fn core(outcome: &Outcome) -> Statement {
 }
 
 /// What each earns alone, and that no share is below it.
-fn alone(outcome: &Outcome) -> Statement {
+fn alone(outcome: &PipelineOutcome) -> Statement {
     let [closed, open] = outcome.cases.each_ref().map(|case| case.outside);
     let short = outcome.power.iter().filter(|power| !power.is_individually_rational).count();
     let gets = match short {
@@ -317,7 +317,7 @@ fn alone(outcome: &Outcome) -> Statement {
 }
 
 /// Where the network gains by dividing the gas, which a bargain over all of it does not.
-fn divided(outcome: &Outcome) -> Option<Statement> {
+fn divided(outcome: &PipelineOutcome) -> Option<Statement> {
     let [_, open] = &outcome.cases;
     let together = outcome.power.iter().find(|power| power.europe_open && !power.sunk)?.with_transit;
     let more = together - open.surplus;

@@ -10,6 +10,7 @@ pub mod crumbs;
 pub mod elasticity;
 pub mod embedded;
 mod error;
+mod flow;
 pub mod format;
 pub mod group;
 pub mod labels;
@@ -22,6 +23,7 @@ pub mod source_text;
 pub mod table;
 
 pub use error::{Suggestion, WorldError};
+pub use flow::Flow;
 pub use group::{GroupBook, Party, apart};
 pub use labels::{Code, Labels, Sector, SectorKind};
 pub use provenance::{PairNote, Provenance};

@@ -1,10 +1,12 @@
 //! Faults in files that people write, with their place, and the TOML reader's complaints in plain words.
 //!
-//! Shared by every room that reads such a file: what a [`Fault`] is about is the room's own type.
+//! Shared by every crate that reads such a file. What can be wrong in any of them is a [`TextProblem`]; what else a
+//! [`Fault`] is about is each crate's own type.
 
 use std::fmt;
 use std::ops::Range;
 
+use serde::de::DeserializeOwned;
 use toml::de::DeTable;
 
 use crate::Suggestion;
@@ -88,6 +90,104 @@ impl<P: fmt::Display> fmt::Display for Fault<P> {
 impl<P: std::error::Error + 'static> std::error::Error for Fault<P> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         Some(&self.problem)
+    }
+}
+
+/// What can be wrong in a file of any kind.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TextProblem {
+    /// The bytes are not text.
+    #[error("this is not UTF-8 text")]
+    NotText,
+    /// Not TOML, or a key, type or word that the file does not have.
+    #[error("{message}{suggestion}")]
+    Syntax {
+        /// The reader's words.
+        message: String,
+        /// Nearest valid words.
+        suggestion: Suggestion,
+    },
+    /// A value that is not accepted.
+    #[error("{what} is {value}, expected {expected}")]
+    Value {
+        /// Which value.
+        what: &'static str,
+        /// What was written.
+        value: String,
+        /// What is accepted.
+        expected: String,
+    },
+}
+
+/// A problem and its place (bytes) in a text whose name and lines are not at hand.
+///
+/// Boxed, so that results which carry it stay small.
+#[derive(Debug)]
+pub struct Located<P> {
+    span: Range<usize>,
+    problem: Box<P>,
+}
+
+impl<P> Located<P> {
+    /// A problem at a place.
+    #[must_use]
+    pub fn at(span: Range<usize>, problem: P) -> Self {
+        Self { span, problem: Box::new(problem) }
+    }
+
+    /// A problem that no place of the text causes, such as one of the program's own data.
+    #[must_use]
+    pub fn nowhere(problem: P) -> Self {
+        Self::at(0..0, problem)
+    }
+
+    /// The same problem with its place in a text that holds the one it refers to.
+    #[must_use]
+    pub fn moved(self, place: impl FnOnce(Range<usize>) -> Range<usize>) -> Self {
+        Self { span: place(self.span), ..self }
+    }
+
+    /// The fault in the text that the place refers to.
+    #[must_use]
+    pub fn in_text(self, file: &str, text: &str) -> Box<Fault<P>> {
+        Box::new(Fault::new(file, text, self.span, *self.problem))
+    }
+}
+
+impl<P: From<TextProblem>> Located<P> {
+    /// A value that is not accepted.
+    #[must_use]
+    pub fn value(
+        span: Range<usize>,
+        what: &'static str,
+        value: impl Into<String>,
+        expected: impl Into<String>,
+    ) -> Self {
+        Self::at(span, TextProblem::Value { what, value: value.into(), expected: expected.into() }.into())
+    }
+
+    /// The TOML reader's error.
+    fn syntax(error: toml::de::Error, text: &str) -> Self {
+        let SyntaxFault { span, message, suggestion } = toml_fault(error, text);
+        Self::at(span, TextProblem::Syntax { message, suggestion }.into())
+    }
+}
+
+/// Reads a TOML file into any form, with the file as text, which places of values refer to.
+///
+/// `file` stands in errors. Any bytes give a value or a fault with its place.
+pub fn read_toml<'a, T: DeserializeOwned, P: From<TextProblem>>(
+    file: &str,
+    bytes: &'a [u8],
+) -> Result<(T, &'a str), Box<Fault<P>>> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let place = error.valid_up_to();
+        let problem = Located::at(place..place + 1, P::from(TextProblem::NotText));
+        problem.in_text(file, &String::from_utf8_lossy(bytes))
+    })?;
+    match toml::from_str(text) {
+        Ok(value) => Ok((value, text)),
+        Err(error) => Err(Located::syntax(error, text).in_text(file, text)),
     }
 }
 

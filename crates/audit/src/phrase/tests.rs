@@ -10,7 +10,7 @@ fn range(text: &str, kind: UnitKind) -> (f64, f64) {
 }
 
 fn problem(text: &str, kind: UnitKind) -> String {
-    read(text, "it", kind, &Rounding::default()).unwrap_err().1.to_string()
+    read(text, "it", kind, &Rounding::default()).unwrap_err().in_text("phrase", text).problem.to_string()
 }
 
 #[test]
@@ -80,9 +80,10 @@ fn units_are_never_mixed_silently() {
 
 #[test]
 fn a_word_that_is_not_understood_is_named_with_the_nearest() {
-    let (place, problem) = read("abuot 40 %", "it", UnitKind::Share, &Rounding::default()).unwrap_err();
-    assert_eq!(place, 0..5);
-    assert!(problem.to_string().contains("did you mean about"), "{problem}");
+    let failed = read("abuot 40 %", "it", UnitKind::Share, &Rounding::default()).unwrap_err();
+    let fault = failed.in_text("phrase", "abuot 40 %");
+    assert_eq!(fault.span, 0..5);
+    assert!(fault.problem.to_string().contains("did you mean about"), "{fault}");
     for text in ["", "about", "40 % of everything", "1,5 %", "40 billion billion USD", "up", "between 3 %", "1.2.3 %"] {
         assert!(read(text, "it", UnitKind::Share, &Rounding::default()).is_err(), "{text}");
     }

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::Failed;
-use crate::error::Problem;
+use crate::error::Failed;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Written {
@@ -30,10 +29,10 @@ impl Token {
 const LONGEST: usize = 200;
 
 pub(super) fn tokens(text: &str) -> Result<Vec<Token>, Failed> {
-    let value =
-        |value: String, expected: &str| Problem::Value { what: "the stated figure", value, expected: expected.into() };
+    let failed =
+        |place: Range<usize>, value: String, expected: &str| Failed::value(place, "the stated figure", value, expected);
     if text.len() > LONGEST {
-        return Err((0..text.len(), value(format!("{} bytes long", text.len()), "at most 200")));
+        return Err(failed(0..text.len(), format!("{} bytes long", text.len()), "at most 200"));
     }
     let characters: Vec<(usize, char)> = text.char_indices().collect();
     let end_of = |position: usize| characters.get(position).map_or(text.len(), |(place, _)| *place);
@@ -50,7 +49,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, Failed> {
             let digits = text.get(place..end_of(position + length)).unwrap_or_default();
             let written = number(digits).ok_or_else(|| {
                 let expected = "a number with a point before decimals and commas between thousands, as in 1,250.5";
-                (place..end_of(position + length), value(format!("`{digits}`"), expected))
+                failed(place..end_of(position + length), format!("`{digits}`"), expected)
             })?;
             (Some(written), length)
         } else if character.is_alphabetic() {

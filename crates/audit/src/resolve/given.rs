@@ -1,9 +1,9 @@
 //! Figures taken as true: with a source of the author's, or from the program's own data.
 
-use super::{Claim, Failed, Figure, Reader, claim};
+use super::{Claim, Figure, Reader, claim};
 use crate::data;
 use crate::document::Entry;
-use crate::error::Problem;
+use crate::error::{ClaimsProblem, Failed};
 
 impl Reader<'_> {
     /// A given figure: as stated with its source, or what the data have for its quantity.
@@ -11,7 +11,7 @@ impl Reader<'_> {
         let quantity = self.named(entry)?;
         if let Some(figure) = self.figure(entry, &quantity)? {
             if entry.source.as_deref().is_none_or(|source| source.trim().is_empty()) {
-                let missing = Problem::Missing {
+                let missing = ClaimsProblem::Missing {
                     quantity: entry.quantity.get_ref().clone(),
                     key: "source",
                     meaning: "where the figure that is taken as true is from",
@@ -22,7 +22,7 @@ impl Reader<'_> {
         }
         let found = data::found(&quantity).map_err(|error| Failed::at(entry.name.span(), error.into()))?;
         let Some(found) = found.filter(|found| found.observed) else {
-            return Err(Failed::at(entry.quantity.span(), Problem::NoData { what: quantity.to_string() }));
+            return Err(Failed::at(entry.quantity.span(), ClaimsProblem::NoData { what: quantity.to_string() }));
         };
         let figure = Figure {
             written: "the program's data".to_owned(),

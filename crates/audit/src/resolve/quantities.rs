@@ -5,9 +5,8 @@ use unequal_world::GroupBook;
 use unequal_world::labels::nearest;
 use unequal_world::names::known_regions;
 
-use super::Failed;
 use crate::document::{Entry, NumberOrText};
-use crate::error::Problem;
+use crate::error::{ClaimsProblem, Failed};
 use crate::period::{PERIODS, Period};
 use crate::quantity::{Quantity, WORLD};
 
@@ -34,7 +33,7 @@ pub(super) fn quantity(entry: &Entry) -> Result<Quantity, Failed> {
             QUANTITIES.iter().filter(|(name, ..)| *name != "other").map(|(name, ..)| format!("{CHANGE}{name}"));
         let all: Vec<String> = QUANTITIES.iter().map(|(name, ..)| (*name).to_owned()).chain(changes).collect();
         let plain = QUANTITIES.map(|(name, ..)| name).join(", ");
-        let problem = Problem::UnknownQuantity {
+        let problem = ClaimsProblem::UnknownQuantity {
             given: given.to_owned(),
             valid: format!("{plain}, or `change of` one of them"),
             suggestion: nearest(given, all.iter().map(|name| (name.as_str(), ""))),
@@ -87,7 +86,7 @@ fn check_keys(entry: &Entry, quantity: &str, changed: bool, needed: &[&str], all
         let fits = needed.contains(&key) || allowed.contains(&key) || (changed && key == "since");
         if needed.contains(&key) && !present {
             let quantity = quantity.to_owned();
-            return Err(Failed::at(entry.quantity.span(), Problem::Missing { quantity, key, meaning }));
+            return Err(Failed::at(entry.quantity.span(), ClaimsProblem::Missing { quantity, key, meaning }));
         }
         if present && !fits {
             let mut valid: Vec<&str> = needed.iter().chain(allowed).copied().collect();
@@ -95,7 +94,7 @@ fn check_keys(entry: &Entry, quantity: &str, changed: bool, needed: &[&str], all
                 valid.push("since");
             }
             let valid = if valid.is_empty() { "`stated` alone".to_owned() } else { valid.join(", ") };
-            let problem = Problem::Needless { quantity: quantity.to_owned(), key, valid };
+            let problem = ClaimsProblem::Needless { quantity: quantity.to_owned(), key, valid };
             return Err(Failed::at(entry.quantity.span(), problem));
         }
     }
@@ -110,7 +109,7 @@ fn country(given: &Spanned<String>) -> Result<String, Failed> {
     }
     let suggestion =
         nearest(given.get_ref(), known_regions().chain([(WORLD, "the world"), ("EU27", "European Union")]));
-    Err(Failed::at(given.span(), Problem::UnknownCountry { given: given.get_ref().clone(), suggestion }))
+    Err(Failed::at(given.span(), ClaimsProblem::UnknownCountry { given: given.get_ref().clone(), suggestion }))
 }
 
 /// Nobody trades with itself, and the world has no partner.

@@ -1,8 +1,8 @@
 //! Regimes of a series: a hidden Markov model with Gaussian observations (Hamilton 1989; Rabiner 1989).
 //!
 //! The state of a year depends on that of the observed year before. Filtering and smoothing are the scaled forward and
-//! backward recursions, the most likely path is Viterbi's, and the fit is Baum and Welch's. That fit climbs to the
-//! nearest maximum of the likelihood, which has many, so that it is begun from [`STARTS`] places and the best is kept.
+//! backward recursions, the most likely path is Viterbi's, and the fit is by Baum and Welch. It climbs to a
+//! local maximum of the likelihood, which has many, so it is repeated from [`STARTS`] starting values and the best is kept.
 
 mod model;
 mod search;

@@ -1,4 +1,4 @@
-//! A hidden Markov model with Gaussian observations: what it says of a series, and one round of its fit.
+//! A hidden Markov model with Gaussian observations: smoothing of a series, and one iteration of its fit.
 
 /// A model with `K` states.
 #[derive(Debug, Clone, PartialEq)]
@@ -140,7 +140,7 @@ impl Model {
         path
     }
 
-    /// One round of Baum and Welch, with no standard deviation below `least`.
+    /// One Baum-Welch iteration, with no standard deviation below `least`.
     pub(super) fn improved(&self, values: &[f64], smoothed: &Smoothed, least: f64) -> Self {
         let states = self.states();
         let weight: Vec<f64> =

@@ -1,6 +1,6 @@
 //! The search for the model that makes a series most likely.
 //!
-//! Starts do not depend on how many there are: number 17 of 100 is number 17 of 1,000. So more starts never find less.
+//! Start number k is the same however many starts there are, so that more starts never find a lower likelihood.
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -14,11 +14,11 @@ pub const STARTS: usize = 100;
 /// A start has reached the best maximum if its log-likelihood is at most this much below.
 pub const REACHED: f64 = 1e-4;
 
-/// A regime's standard deviation is at least this part of the series'. Without such a bound the likelihood has no
-/// largest value: a state that stands on one observation alone makes it as large as one likes.
+/// A regime's standard deviation is at least this part of the series'. Without such a bound the likelihood is
+/// unbounded: a state fitted to a single observation makes it arbitrarily large.
 pub const LEAST_SPREAD: f64 = 0.05;
 
-/// Rounds of one fit at most, and the gain of log-likelihood that ends it.
+/// Most iterations of one fit, and the gain of log-likelihood below which it ends.
 const MOST_ROUNDS: usize = 2000;
 const LEAST_GAIN: f64 = 1e-9;
 
@@ -28,12 +28,12 @@ const STAYS: [f64; 3] = [0.6, 0.8, 0.95];
 /// The seed of the drawn starts; each start has a stream of its own.
 const SEED: u64 = 0x5245_4749_4d45;
 
-/// Log-likelihoods of the rounds of a fit, and its last model.
+/// The log-likelihood after each iteration of a fit, and its last model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fit {
     /// The fitted model, states ordered by their means.
     pub model: Model,
-    /// Log-likelihood of the model of every round, the last one's last; it never falls.
+    /// Log-likelihood after each iteration; it never falls.
     pub log_likelihoods: Vec<f64>,
     /// `-2 ln L + p ln n` with p free parameters; lower is better.
     pub criterion: f64,
@@ -168,7 +168,7 @@ impl Draws {
     }
 }
 
-/// Baum and Welch's rounds from one start to the maximum above it.
+/// Baum-Welch (expectation maximisation) iterations from one start to a local maximum.
 fn climb(values: &[f64], mut model: Model, spread: f64) -> Fit {
     let mut smoothed = model.smooth(values);
     let mut log_likelihoods = vec![smoothed.log_likelihood];

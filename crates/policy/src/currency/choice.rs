@@ -1,4 +1,4 @@
-//! The choice of a settlement currency (model.md (K1)-(K3)): a logit in which a currency is worth
+//! The choice of a settlement currency ((K1) to (K3) of docs/src/methods/currency.md): a logit in which a currency is worth
 //! more the more it is used (Gopinath and Stein 2021; Mukhin 2022).
 
 use serde::Serialize;

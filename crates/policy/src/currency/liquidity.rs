@@ -1,4 +1,4 @@
-//! Renminbi at hand in Russia, and what their scarcity costs (model.md section 6; the premium is
+//! Renminbi at hand in Russia, and what their scarcity costs (docs/src/methods/currency.md; the premium is
 //! speculative, grade D). Stocks in USD bn, flows in USD bn a year.
 
 use super::Result;

@@ -1,5 +1,5 @@
-//! In which money trade is settled, what that costs, and what the rouble is worth
-//! (model.md section 6, M4; grade C).
+//! The currencies in which trade is settled, what that costs, and the rouble's exchange rate
+//! (docs/src/methods/currency.md; grade C).
 //!
 //! [`choice`] and [`equilibria`] hold the shares of currencies (K1)-(K3), [`inertia`] their gradual
 //! change, [`liquidity`] the stock of renminbi, [`exchange_rate`] the rouble (K4), and [`fit`] the

@@ -1,6 +1,6 @@
 //! The fee at which supply meets the demand for clearing (P4), and who then clears what.
 
-use super::crossing::{Place, Probe, find_place};
+use super::crossing::{NoFeeClears, Place, Probe, find_place};
 use super::error::checked;
 use super::supply::Supply;
 use super::{BankSystem, Result, Risk, Threat};
@@ -19,34 +19,11 @@ pub struct Market<'a> {
 
 /// What became of a market.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Outcome {
+pub enum ClearingOutcome {
     /// A fee clears it.
     Cleared(Clearing),
     /// None does.
     NoFeeClears(NoFeeClears),
-}
-
-/// Why no fee up to the highest clears a market.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum NoFeeClears {
-    /// No bank would clear at the highest fee: the embargo limit.
-    AllDeterred,
-    /// Nobody would pay the fee at which the first bank would clear: the embargo limit too.
-    NobodyPays,
-    /// Banks that are not deterred are full and the demand at the highest fee is still larger. Not an embargo, since
-    /// they go on clearing.
-    CapacityShort {
-        /// What they clear at the highest fee, USD billion a year.
-        supplied: f64,
-    },
-}
-
-impl NoFeeClears {
-    /// Whether the flow is to be masked as under an embargo.
-    #[must_use]
-    pub fn is_embargo(self) -> bool {
-        !matches!(self, Self::CapacityShort { .. })
-    }
 }
 
 /// A market that cleared.
@@ -120,7 +97,7 @@ pub struct Changes {
     pub entered: Vec<usize>,
 }
 
-impl Outcome {
+impl ClearingOutcome {
     /// The clearing, if there is one.
     #[must_use]
     pub fn cleared(&self) -> Option<&Clearing> {
@@ -173,17 +150,17 @@ impl<'a> Market<'a> {
     ///
     /// `demand` is the volume wanted at a fee, USD billion a year; it must never rise with the fee. It is asked a few
     /// dozen times; not a number stands for a failed solve and is an error.
-    pub fn clear(&self, threat: Threat, mut demand: impl FnMut(f64) -> f64) -> Result<Outcome> {
+    pub fn clear(&self, threat: Threat, mut demand: impl FnMut(f64) -> f64) -> Result<ClearingOutcome> {
         let without = self.clear_alone(Threat::NONE, &mut demand)?;
         let mut with = self.clear_alone(threat, &mut demand)?;
-        if let Outcome::Cleared(clearing) = &mut with {
+        if let ClearingOutcome::Cleared(clearing) = &mut with {
             clearing.changes = Some(clearing.changes_since(without.cleared()));
         }
         Ok(with)
     }
 
     /// Clears the market under one threat only; half the questions to `demand`, no [`Changes`].
-    pub fn clear_alone(&self, threat: Threat, demand: impl FnMut(f64) -> f64) -> Result<Outcome> {
+    pub fn clear_alone(&self, threat: Threat, demand: impl FnMut(f64) -> f64) -> Result<ClearingOutcome> {
         let weights = self.system.attention();
         let risks: Vec<Risk> =
             self.system.banks().iter().zip(weights).map(|(bank, weight)| threat.risk(bank, *weight)).collect();
@@ -192,8 +169,8 @@ impl<'a> Market<'a> {
         let place = find_place(&supply, &mut probe, self.highest_fee)?;
         probe.check_decreasing()?;
         Ok(match place {
-            Ok(place) => Outcome::Cleared(self.describe(&place, &risks)),
-            Err(reason) => Outcome::NoFeeClears(reason),
+            Ok(place) => ClearingOutcome::Cleared(self.describe(&place, &risks)),
+            Err(reason) => ClearingOutcome::NoFeeClears(reason),
         })
     }
 
@@ -250,7 +227,7 @@ impl<'a> Market<'a> {
 }
 
 impl Clearing {
-    /// Who clears here and not in `reference`, and the other way round; no reference means that nobody cleared in it.
+    /// Who clears here and not in `reference`, and vice versa; no reference means that nobody cleared in it.
     #[must_use]
     pub fn changes_since(&self, reference: Option<&Self>) -> Changes {
         let mut changes = Changes::default();

@@ -1,14 +1,37 @@
 //! Where a supply with kinks and steps meets a demand that never rises.
 
-use super::supply::{Side, Supply};
-use super::{NoFeeClears, PaymentError, Result};
+use super::supply::{JumpSide, Supply};
+use super::{PaymentError, Result};
 
 /// Width of the bracket around the fee at which the search stops; a share of the value.
 const FEE_TOLERANCE: f64 = 1e-14;
 const MOST_SEARCH_STEPS: usize = 400;
 const MOST_SLOW_STEPS: usize = 3;
-/// Relative rise of demand with the fee that is put down to rounding in the caller's own solution.
+/// Relative rise of demand with the fee that is attributed to rounding in the caller's own solution.
 const DEMAND_ROUNDING: f64 = 1e-9;
+
+/// Why no fee up to the highest clears a market.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum NoFeeClears {
+    /// No bank would clear at the highest fee: the embargo limit.
+    AllDeterred,
+    /// Nobody would pay the fee at which the first bank would clear: the embargo limit too.
+    NobodyPays,
+    /// Banks that are not deterred are full and the demand at the highest fee is still larger. Not an embargo, since
+    /// they go on clearing.
+    CapacityShort {
+        /// What they clear at the highest fee, USD billion a year.
+        supplied: f64,
+    },
+}
+
+impl NoFeeClears {
+    /// Whether the flow is to be masked as under an embargo.
+    #[must_use]
+    pub fn is_embargo(self) -> bool {
+        !matches!(self, Self::CapacityShort { .. })
+    }
+}
 
 /// Where the market clears: the fee, demand at it, and banks' volumes just before and just after.
 pub(super) struct Place {
@@ -62,7 +85,7 @@ pub(super) fn find_place<F: FnMut(f64) -> f64>(
     let (mut first, mut last) = (0, kinks.len());
     while first < last {
         let middle = usize::midpoint(first, last);
-        if supply.total(kinks[middle], Side::Right) >= probe.at(kinks[middle])? {
+        if supply.total(kinks[middle], JumpSide::Right) >= probe.at(kinks[middle])? {
             last = middle;
         } else {
             first = middle + 1;
@@ -76,7 +99,7 @@ pub(super) fn find_place<F: FnMut(f64) -> f64>(
     };
     let (low, high) = (kinks[low], kinks.get(first).copied().unwrap_or(highest_fee));
     let demand = probe.at(high)?;
-    let supplied = supply.total(high, Side::Left);
+    let supplied = supply.total(high, JumpSide::Left);
     if supplied < demand {
         let at_step = first < kinks.len();
         return Ok(if at_step { Ok(step(supply, high, demand)) } else { Err(NoFeeClears::CapacityShort { supplied }) });
@@ -85,15 +108,15 @@ pub(super) fn find_place<F: FnMut(f64) -> f64>(
 }
 
 fn step(supply: &Supply, fee: f64, demand: f64) -> Place {
-    Place { fee, demand, low: supply.volumes(fee, Side::Left), high: supply.volumes(fee, Side::Right) }
+    Place { fee, demand, low: supply.volumes(fee, JumpSide::Left), high: supply.volumes(fee, JumpSide::Right) }
 }
 
 /// False position (Illinois) with bisection where the bracket shrinks slowly; `low` has excess demand, `high` none.
 fn search<F: FnMut(f64) -> f64>(supply: &Supply, probe: &mut Probe<F>, low: f64, high: f64) -> Result<Place> {
     let (mut low, mut high) = (low, high);
     let mut high_demand = probe.at(high)?;
-    let mut low_excess = supply.total(low, Side::Right) - probe.at(low)?;
-    let mut high_excess = supply.total(high, Side::Left) - high_demand;
+    let mut low_excess = supply.total(low, JumpSide::Right) - probe.at(low)?;
+    let mut high_excess = supply.total(high, JumpSide::Left) - high_demand;
     // Steps in a row that did not halve the bracket, and whether the last step moved the upper end.
     let (mut slow_steps, mut moved_high) = (0, None);
     for _ in 0..MOST_SEARCH_STEPS {
@@ -112,7 +135,7 @@ fn search<F: FnMut(f64) -> f64>(supply: &Supply, probe: &mut Probe<F>, low: f64,
             break;
         }
         let demand = probe.at(guess)?;
-        let excess = supply.total(guess, Side::Right) - demand;
+        let excess = supply.total(guess, JumpSide::Right) - demand;
         if excess >= 0.0 {
             (high, high_demand, high_excess) = (guess, demand, excess);
             low_excess *= if moved_high == Some(true) { 0.5 } else { 1.0 };
@@ -127,7 +150,7 @@ fn search<F: FnMut(f64) -> f64>(supply: &Supply, probe: &mut Probe<F>, low: f64,
     Ok(Place {
         fee: high,
         demand: high_demand,
-        low: supply.volumes(low, Side::Right),
-        high: supply.volumes(high, Side::Left),
+        low: supply.volumes(low, JumpSide::Right),
+        high: supply.volumes(high, JumpSide::Left),
     })
 }

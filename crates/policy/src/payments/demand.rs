@@ -1,7 +1,7 @@
 //! The demand for clearing in partial equilibrium.
 
 use super::error::checked;
-use super::{BankSystem, Market, Outcome, PaymentError, Result, Threat};
+use super::{BankSystem, ClearingOutcome, Market, PaymentError, Result, Threat};
 
 /// Demand with one elasticity, `V0 ((1 + fee) / (1 + fee0))^(-theta)`: the partial equilibrium of (P4).
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,8 +28,8 @@ impl ConstantElasticity {
     pub fn calibrated(system: &BankSystem, volume: f64, elasticity: f64) -> Result<Self> {
         checked("the volume", volume, volume.is_finite() && volume > 0.0, "a positive finite number")?;
         match Market::new(system, 0.0)?.clear_alone(Threat::NONE, |_| volume)? {
-            Outcome::Cleared(clearing) => Self::new(volume, clearing.fee, elasticity),
-            Outcome::NoFeeClears(_) => Err(PaymentError::AboveCapacity { volume, capacity: system.capacity() }),
+            ClearingOutcome::Cleared(clearing) => Self::new(volume, clearing.fee, elasticity),
+            ClearingOutcome::NoFeeClears(_) => Err(PaymentError::AboveCapacity { volume, capacity: system.capacity() }),
         }
     }
 

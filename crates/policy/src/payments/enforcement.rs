@@ -1,4 +1,4 @@
-//! The enforcer's side: what effort would do, where it is best spent, and whether a threat would be carried out.
+//! The enforcer's side: the effect of effort, its best allocation, and whether a threat would be carried out.
 //!
 //! All of it is speculative (grade D): no enforcer's gains, costs or budget are observed.
 
@@ -7,7 +7,7 @@ mod attention;
 pub use attention::{AttentionPlan, optimal_attention};
 
 use super::error::checked;
-use super::{Market, NoFeeClears, Outcome, PaymentError, Result, Threat};
+use super::{ClearingOutcome, Market, NoFeeClears, PaymentError, Result, Threat};
 
 /// Effort that is searched for, to this relative width.
 const EFFORT_TOLERANCE: f64 = 1e-12;
@@ -95,15 +95,15 @@ pub fn effort_to_hold_down(
 }
 
 /// Volume of an outcome: none in the embargo limit, all that undeterred banks supply where they are short.
-fn volume(outcome: &Outcome) -> f64 {
+fn volume(outcome: &ClearingOutcome) -> f64 {
     match outcome {
-        Outcome::Cleared(clearing) => clearing.volume,
-        Outcome::NoFeeClears(NoFeeClears::CapacityShort { supplied }) => *supplied,
-        Outcome::NoFeeClears(NoFeeClears::AllDeterred | NoFeeClears::NobodyPays) => 0.0,
+        ClearingOutcome::Cleared(clearing) => clearing.volume,
+        ClearingOutcome::NoFeeClears(NoFeeClears::CapacityShort { supplied }) => *supplied,
+        ClearingOutcome::NoFeeClears(NoFeeClears::AllDeterred | NoFeeClears::NobodyPays) => 0.0,
     }
 }
 
-fn still_cleared(market: &Market<'_>, unlimited: Threat, limit: &Outcome, target: f64) -> WhyNoEffort {
+fn still_cleared(market: &Market<'_>, unlimited: Threat, limit: &ClearingOutcome, target: f64) -> WhyNoEffort {
     let fee = limit.cleared().map_or(market.highest_fee(), |clearing| clearing.fee);
     let system = market.system();
     let banks = system
@@ -186,7 +186,7 @@ pub struct Credibility {
 /// A list of another length, or a gain or cost parameter that is not finite.
 pub fn credibility(
     market: &Market<'_>,
-    outcome: &Outcome,
+    outcome: &ClearingOutcome,
     gains: &[f64],
     cost: CollateralCost,
 ) -> Result<Vec<Credibility>> {
@@ -207,8 +207,8 @@ pub fn credibility(
         checked("the gain from sanctioning a bank", *gain, gain.is_finite(), "a finite number")?;
     }
     let active = |position: usize| match outcome {
-        Outcome::Cleared(clearing) => clearing.by_bank.get(position).is_some_and(|bank| bank.active),
-        Outcome::NoFeeClears(reason) => !reason.is_embargo(),
+        ClearingOutcome::Cleared(clearing) => clearing.by_bank.get(position).is_some_and(|bank| bank.active),
+        ClearingOutcome::NoFeeClears(reason) => !reason.is_embargo(),
     };
     let of_bank = |(position, (bank, gain)): (usize, (&super::Bank, &f64))| {
         let cost = per_business * bank.dollar_business_at_risk.powf(exponent);

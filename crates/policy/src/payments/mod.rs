@@ -1,4 +1,4 @@
-//! Threats against banks that clear payments, and what remains of a trade (model.md section 5; docs methods/payments).
+//! Threats against banks that clear payments, and what remains of a trade (docs/src/methods/payments.md).
 //!
 //! Banks differ in what they would lose with their dollar business. A threat makes clearing dearer for each by its
 //! expected loss (P1, P2); supply (P3) then meets the demand for clearing (P4) at a higher fee. Nothing here knows of
@@ -22,7 +22,8 @@ mod wedge;
 
 pub use bank::{Bank, BankSystem, Entrant};
 pub use bank_csv::{BANK_COLUMNS, read_banks_csv};
-pub use clearing::{BankClearing, Changes, Clearing, HIGHEST_FEE, Ledger, Market, NoFeeClears, Outcome};
+pub use clearing::{BankClearing, Changes, Clearing, ClearingOutcome, HIGHEST_FEE, Ledger, Market};
+pub use crossing::NoFeeClears;
 pub use demand::ConstantElasticity;
 pub use enforcement::{
     AttentionPlan, CollateralCost, Credibility, Deterrence, EffortNeeded, InspectionStage, WhyNoEffort, credibility,

@@ -1,6 +1,6 @@
 //! Months after the threat, with banks that enter with a lag.
 
-use super::{BankSystem, Market, Outcome, Result, Threat};
+use super::{BankSystem, ClearingOutcome, Market, Result, Threat};
 
 /// One month of a path.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,13 +10,13 @@ pub struct MonthOutcome {
     /// Banks present: the first banks, then entrants in order of their lags.
     pub system: BankSystem,
     /// The market at annual rates, as if the month lasted a year.
-    pub outcome: Outcome,
+    pub outcome: ClearingOutcome,
 }
 
 /// Clears the market in each of the months 0 to `months` after the threat began.
 ///
-/// An entrant is present from its lag on and clears if the fee covers its costs and expected loss. Nothing else moves
-/// but what `demand` (month, fee) says, so each month is an equilibrium of its own. Months between two entries with the
+/// An entrant is present from its lag on and clears if the fee covers its costs and expected loss. Nothing else
+/// changes but `demand` (month, fee), so each month is an equilibrium of its own. Months between two entries with the
 /// same demand give the same outcome.
 ///
 /// # Errors

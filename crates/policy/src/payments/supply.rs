@@ -76,7 +76,7 @@ pub struct Risk {
 
 /// At a fee where supply jumps, whether the jump is still ahead.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Side {
+pub(super) enum JumpSide {
     /// Before the jump.
     Left,
     /// After it.
@@ -117,23 +117,23 @@ impl Supply {
     }
 
     /// Volume of each bank at a fee, USD billion a year (P3).
-    pub(super) fn volumes(&self, fee: f64, side: Side) -> Vec<f64> {
+    pub(super) fn volumes(&self, fee: f64, side: JumpSide) -> Vec<f64> {
         self.ramps.iter().map(|ramp| ramp.volume(fee, side)).collect()
     }
 
     /// Volume of all banks at a fee.
-    pub(super) fn total(&self, fee: f64, side: Side) -> f64 {
+    pub(super) fn total(&self, fee: f64, side: JumpSide) -> f64 {
         self.ramps.iter().map(|ramp| ramp.volume(fee, side)).sum()
     }
 }
 
 impl Ramp {
-    fn volume(&self, fee: f64, side: Side) -> f64 {
+    fn volume(&self, fee: f64, side: JumpSide) -> f64 {
         let full = self.start + self.slope;
         if fee < self.start {
             return 0.0;
         }
-        if fee > full || (fee == full && (self.start < full || matches!(side, Side::Right))) {
+        if fee > full || (fee == full && (self.start < full || matches!(side, JumpSide::Right))) {
             return self.capacity;
         }
         // Where the slope is lost in rounding beside the start, the ramp is a step.

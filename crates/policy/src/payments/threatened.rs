@@ -1,6 +1,6 @@
 //! A market for clearing under a threat, as it stands in a settled economy.
 
-use super::{BankSystem, Outcome, Threat};
+use super::{BankSystem, ClearingOutcome, Threat};
 
 /// The market for clearing of one measure in one world: what a game about the threat is played on.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,5 +16,5 @@ pub struct ThreatenedMarket {
     /// phi_0: fee that cleared the trade without the threat, a share of the value.
     pub fee_without: f64,
     /// Who clears what at which fee.
-    pub outcome: Outcome,
+    pub outcome: ClearingOutcome,
 }

@@ -7,7 +7,7 @@ use unequal_world::Code;
 use super::error::checked;
 use super::{BankSystem, Clearing, PaymentError, Result};
 
-/// Trade elasticities at which implied wedges are shown (model.md section 5 (d)).
+/// Trade elasticities at which implied wedges are shown (docs/src/methods/payments.md).
 pub const ELASTICITIES: [f64; 5] = [8.0, 5.0, 4.0, 2.0, 0.76];
 
 /// A payment commission as the economy sees it (W3): `(1 + iceberg)(1 + fee) = 1 + commission`.

@@ -1,18 +1,19 @@
 //! A scenario with every default written out, itself a scenario that reads as the same.
 
 use serde::Serialize;
+use unequal_world::Party;
 
-use super::kinds::Setting;
-use super::{At, Measure, Scenario};
+use super::Scenario;
+use crate::instrument::{Instrument, KeyValue, Origin};
+use crate::located::At;
+use crate::parties::Parties;
 
-/// Whether the file says it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Origin {
-    /// Written in the file.
-    Given,
-    /// Filled in.
-    Assumed,
+impl Scenario {
+    /// Everything the file says and everything it leaves to a default, as TOML.
+    #[must_use]
+    pub fn explain(&self) -> Vec<Statement> {
+        statements(self)
+    }
 }
 
 /// One line of the written-out file.
@@ -38,7 +39,7 @@ fn origin<T>(given: Option<&T>) -> Origin {
 }
 
 /// Every statement, in the order of a file.
-pub(super) fn statements(scenario: &Scenario) -> Vec<Statement> {
+fn statements(scenario: &Scenario) -> Vec<Statement> {
     let mut lines = top(scenario);
     if let Some(time) = &scenario.document.time {
         lines.push(Statement::Table("[time]".into(), "dates after the shock".into()));
@@ -54,15 +55,16 @@ pub(super) fn statements(scenario: &Scenario) -> Vec<Statement> {
         };
         lines.push(Statement::Table("[pair]".into(), how.into()));
         // A target that is a list is no single name; the pair is then left to the default.
-        if origin == Origin::Given || !first.code.contains('+') {
+        let is_list = || scenario.instruments().first().is_some_and(|first| first.on.listed().len() > 1);
+        if origin == Origin::Given || !is_list() {
             lines.push(Statement::Value("first".into(), text(&first.code), origin, first.name.clone()));
             lines.push(Statement::Value("second".into(), text(&second.code), origin, second.name.clone()));
         } else {
             lines.pop();
         }
     }
-    for measure in scenario.measures() {
-        measure_lines(scenario, measure, &mut lines);
+    for instrument in scenario.instruments() {
+        instrument_lines(scenario, instrument, &mut lines);
     }
     lines
 }
@@ -103,11 +105,11 @@ fn groups(scenario: &Scenario, lines: &mut Vec<Statement>) {
     }
 }
 
-fn measure_lines(scenario: &Scenario, measure: &Measure, lines: &mut Vec<Statement>) {
+fn instrument_lines(scenario: &Scenario, instrument: &Instrument, lines: &mut Vec<Statement>) {
     let mut add = |key: &str, value: String, origin, remark: String| {
         lines.push(Statement::Value(key.to_owned(), value, origin, remark));
     };
-    let remark = |party: &unequal_world::Party| {
+    let remark = |party: &Party| {
         let missing = if party.missing.is_empty() {
             String::new()
         } else {
@@ -115,37 +117,41 @@ fn measure_lines(scenario: &Scenario, measure: &Measure, lines: &mut Vec<Stateme
         };
         format!("{}{missing}", party.name)
     };
-    let party = |code: &str| if code.contains('+') { list(code.split('+')) } else { text(code) };
-    add("name", text(&measure.name), Origin::Given, String::new());
-    let [by, on] = measure.effect.party_keys();
-    add(by, party(&measure.by.code), Origin::Given, remark(&measure.by));
-    add(on, party(&measure.on.code), Origin::Given, remark(&measure.on));
-    for setting in measure.effect.settings() {
-        add(setting.key, setting.value, setting.origin, String::new());
+    let codes = |parties: &Parties| match parties.listed() {
+        [one] => text(&one.code),
+        several => list(several.iter().map(|party| &party.code)),
+    };
+    add("name", text(&instrument.name), Origin::Given, String::new());
+    let [by, on] = instrument.party_keys;
+    add(by, codes(&instrument.by), Origin::Given, remark(&instrument.by));
+    add(on, codes(&instrument.on), Origin::Given, remark(&instrument.on));
+    for key_value in instrument.effect.key_values() {
+        add(key_value.key, key_value.value, key_value.origin, String::new());
     }
     let sectors = scenario.table().sectors();
-    if measure.sectors_given {
-        let codes = list(measure.sectors.iter().map(|position| sectors[*position].code.as_str()));
-        add("sectors", codes, Origin::Given, measure.sector_words.clone());
+    if instrument.sectors_given {
+        let codes = list(instrument.sectors.iter().map(|position| sectors[*position].code.as_str()));
+        add("sectors", codes, Origin::Given, instrument.sector_words.clone());
     } else {
         add("# sectors", "all".into(), Origin::Assumed, format!("the {} of this table", sectors.len()));
     }
-    if let Some(since) = &measure.since {
+    if let Some(since) = &instrument.since {
         add("since", since.clone(), Origin::Given, "does not enter the model".into());
     }
-    if !measure.sources.is_empty() {
-        add("sources", list(&measure.sources), Origin::Given, String::new());
+    if !instrument.sources.is_empty() {
+        add("sources", list(&instrument.sources), Origin::Given, String::new());
     }
-    if let Some(note) = &measure.note {
+    if let Some(note) = &instrument.note {
         add("note", text(note), Origin::Given, String::new());
     }
     let place = lines.iter().rposition(|line| matches!(line, Statement::Value(key, ..) if key == "name"));
-    let heading = Statement::Table(format!("[[{}]]", measure.kind), measure.words());
+    let heading = Statement::Table(format!("[[{}]]", instrument.kind), instrument.words());
     lines.insert(place.unwrap_or(lines.len()), heading);
-    for (key, settings) in measure.effect.parts() {
-        lines.push(Statement::Table(format!("[[{}.{key}]]", measure.kind), String::new()));
-        let value =
-            |setting: Setting| Statement::Value(setting.key.to_owned(), setting.value, setting.origin, String::new());
-        lines.extend(settings.into_iter().map(value));
+    for (key, key_values) in instrument.effect.parts() {
+        lines.push(Statement::Table(format!("[[{}.{key}]]", instrument.kind), String::new()));
+        let value = |key_value: KeyValue| {
+            Statement::Value(key_value.key.to_owned(), key_value.value, key_value.origin, String::new())
+        };
+        lines.extend(key_values.into_iter().map(value));
     }
 }

@@ -2,7 +2,7 @@
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
 
-use super::{Game, holds};
+use super::game::{Game, holds};
 use crate::game::{GameError, Result};
 
 /// Most players: the program has a row for every coalition.

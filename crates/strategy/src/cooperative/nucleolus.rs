@@ -4,7 +4,7 @@
 //! than the optimum in any of its splits are settled, until the settled ones leave one split.
 
 use super::core::{MOST, Settled, most, program};
-use super::{Game, holds};
+use super::game::{Game, holds, together};
 use crate::game::{GameError, Result};
 
 /// How near its bound a coalition must be to be settled, relative to the game's largest value.
@@ -26,7 +26,7 @@ pub fn nucleolus(game: &Game) -> Result<Vec<f64>> {
         let open: Vec<usize> = game
             .proper()
             .filter(|set| settled.iter().all(|(known, _)| known != set))
-            .filter(|set| (game.value(*set) - super::together(&shares, *set) - shortfall).abs() <= TIGHT * scale)
+            .filter(|set| (game.value(*set) - together(&shares, *set) - shortfall).abs() <= TIGHT * scale)
             .collect();
         let mut new = Vec::new();
         for coalition in open {
@@ -54,7 +54,7 @@ fn settle_implied(game: &Game, settled: &mut Vec<Settled>, shares: &[f64]) {
         let mut with = settled.clone();
         with.push((coalition, 0.0));
         if rank(game.players(), &with) == base {
-            settled.push((coalition, game.value(coalition) - super::together(shares, coalition)));
+            settled.push((coalition, game.value(coalition) - together(shares, coalition)));
         }
     }
 }

@@ -5,7 +5,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use serde::Serialize;
 
-use super::Game;
+use super::game::Game;
 use crate::game::{Result, checked};
 
 /// The value of every player, exactly.

@@ -2,7 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use unequal_policy::scenario::{At, Document as WorldDocument};
+use unequal_policy::scenario::{At, ScenarioDocument as WorldDocument};
 
 use crate::sensitivity::Shape;
 
@@ -10,7 +10,7 @@ use crate::sensitivity::Shape;
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "unequal strategy")]
-pub struct Document {
+pub struct StrategyDocument {
     /// What it is called.
     pub title: String,
     /// What it is about, in sentences.
@@ -54,7 +54,7 @@ pub struct PlayersEntry {
 pub struct CubeEntry {
     /// The embargo on the target.
     pub embargo: Vec<At<String>>,
-    /// Ways round it.
+    /// Transit routes that evade it.
     #[serde(default)]
     pub hubs: Vec<At<String>>,
     /// The end of the trade between target and government: what complying means.

@@ -4,7 +4,7 @@ use unequal_equilibrium::EquilibriumError;
 use unequal_policy::PolicyError;
 use unequal_policy::payments::PaymentError;
 
-/// Errors of the games and of the cube they are played on.
+/// Errors of the games and of the payoff tensor they are played on.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum GameError {

@@ -11,5 +11,5 @@ pub use read::{CrisisTerms, LinkageTerms, StrategyFile, THREAT_PARAMETERS, Techn
 /// JSON schema (2020-12) of the file, derived from the structs that read it.
 #[must_use]
 pub fn schema() -> serde_json::Value {
-    schemars::schema_for!(document::Document).to_value()
+    schemars::schema_for!(document::StrategyDocument).to_value()
 }

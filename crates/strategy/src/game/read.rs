@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use unequal_policy::scenario::{At, Problem, Scenario, ScenarioError, TableOfYear, read};
+use unequal_policy::scenario::{At, Failed, Scenario, ScenarioError, ScenarioProblem, TableOfYear};
 use unequal_world::labels::nearest;
+use unequal_world::source_text::{TextProblem, read_toml};
 use unequal_world::{Party, embedded};
 
-use super::document::{CubeEntry, Document, PriorEntry};
-use crate::cube::{Design, Factor, Strength};
+use super::document::{CubeEntry, PriorEntry, StrategyDocument};
+use crate::payoff_tensor::{Design, Factor, Strength};
 use crate::sensitivity::{Prior, Shape};
 
 /// Most levels times efforts of a threat.
@@ -31,7 +32,7 @@ pub struct StrategyFile {
     pub seed: u64,
     /// The threat.
     pub threat: ThreatTerms,
-    /// The patron's priors, in the order of [`crate::patron::region::PARAMETERS`] but for dependence, which the cube
+    /// The patron's priors, in the order of [`crate::patron::parameter_set::PARAMETERS`] but for dependence, which the cube
     /// gives.
     pub patron: [Prior; 10],
     /// Largest support.
@@ -111,13 +112,10 @@ pub struct LinkageTerms {
     pub issues: Vec<(String, Prior, Prior)>,
 }
 
-/// A fault with its place.
-pub(crate) struct Fault(pub Range<usize>, pub Problem);
+pub(crate) type Checked<T> = std::result::Result<T, Failed>;
 
-pub(crate) type Checked<T> = std::result::Result<T, Fault>;
-
-pub(crate) fn value(place: Range<usize>, what: &'static str, value: impl ToString, expected: &str) -> Fault {
-    Fault(place, Problem::Value { what, value: value.to_string(), expected: expected.to_owned() })
+pub(crate) fn value(place: Range<usize>, what: &'static str, value: impl ToString, expected: &str) -> Failed {
+    Failed::value(place, what, value.to_string(), expected)
 }
 
 /// A number that is accepted.
@@ -169,14 +167,13 @@ impl StrategyFile {
 
     /// As [`Self::parse`], with the embedded table of its year from somebody who may hold it already.
     pub fn parse_with(file: &str, bytes: &[u8], table_of: TableOfYear<'_>) -> Result<Self, Box<ScenarioError>> {
-        let (document, text): (Document, &str) = read(file, bytes)?;
+        let (document, text): (StrategyDocument, &str) = read_toml(file, bytes)?;
         let scenario = Scenario::from_document(file, text, document.world.clone(), table_of)?;
-        resolved(file, document, scenario)
-            .map_err(|Fault(place, problem)| Box::new(ScenarioError::new(file, text, place, problem)))
+        resolved(file, document, scenario).map_err(|failed| failed.in_text(file, text))
     }
 }
 
-fn resolved(file: &str, document: Document, scenario: Scenario) -> Checked<StrategyFile> {
+fn resolved(file: &str, document: StrategyDocument, scenario: Scenario) -> Checked<StrategyFile> {
     let design = design(&document, scenario)?;
     let most = 100_000;
     let count = &document.draws.count;
@@ -204,14 +201,14 @@ fn resolved(file: &str, document: Document, scenario: Scenario) -> Checked<Strat
     })
 }
 
-fn design(document: &Document, scenario: Scenario) -> Checked<Design> {
+fn design(document: &StrategyDocument, scenario: Scenario) -> Checked<Design> {
     let table = scenario.table();
     let name = table.name();
     let party = |given: &At<String>| -> Checked<Party> {
         scenario
             .groups()
             .party(given.value(), table.regions(), &name)
-            .map_err(|error| Fault(given.place(), error.into()))
+            .map_err(|error| Failed::at(given.place(), error.into()))
     };
     let players = [&document.players.target, &document.players.government, &document.players.hegemon];
     let parties = [party(players[0])?, party(players[1])?, party(players[2])?];
@@ -231,7 +228,7 @@ fn design(document: &Document, scenario: Scenario) -> Checked<Design> {
     for (name, names) in
         [("embargo", &cube.embargo), ("hubs", &cube.hubs), ("cut", &cube.cut), ("pipeline", &cube.pipeline)]
     {
-        let measures = names.iter().map(|given| measure(&scenario, given)).collect::<Checked<Vec<usize>>>()?;
+        let measures = names.iter().map(|given| instrument(&scenario, given)).collect::<Checked<Vec<usize>>>()?;
         if !measures.is_empty() {
             factors.push(Factor { name: name.to_owned(), measures });
         } else if ["embargo", "cut"].contains(&name) {
@@ -243,9 +240,9 @@ fn design(document: &Document, scenario: Scenario) -> Checked<Design> {
             ));
         }
     }
-    let threats = cube.threat.iter().map(|given| measure(&scenario, given)).collect::<Checked<Vec<usize>>>()?;
+    let threats = cube.threat.iter().map(|given| instrument(&scenario, given)).collect::<Checked<Vec<usize>>>()?;
     for (given, position) in cube.threat.iter().zip(&threats) {
-        let kind = scenario.measures().get(*position).map_or("", |measure| measure.kind);
+        let kind = scenario.instruments().get(*position).map_or("", |instrument| instrument.kind);
         if kind != "payments" {
             return Err(value(
                 given.place(),
@@ -263,11 +260,11 @@ fn design(document: &Document, scenario: Scenario) -> Checked<Design> {
 }
 
 /// Position of a measure of the world.
-fn measure(scenario: &Scenario, given: &At<String>) -> Checked<usize> {
-    let names = || scenario.measures().iter().map(|measure| (measure.name.as_str(), measure.name.as_str()));
-    scenario.measures().iter().position(|measure| measure.name == *given.value()).ok_or_else(|| {
+fn instrument(scenario: &Scenario, given: &At<String>) -> Checked<usize> {
+    let names = || scenario.instruments().iter().map(|instrument| (instrument.name.as_str(), instrument.name.as_str()));
+    scenario.instruments().iter().position(|instrument| instrument.name == *given.value()).ok_or_else(|| {
         let message = format!("[world] has no measure called `{}`", given.value());
-        Fault(given.place(), Problem::Syntax { message, suggestion: nearest(given.value(), names()) })
+        Failed::at(given.place(), TextProblem::Syntax { message, suggestion: nearest(given.value(), names()) }.into())
     })
 }
 
@@ -291,7 +288,7 @@ fn strengths(cube: &CubeEntry) -> Checked<Vec<Strength>> {
     Ok(strengths)
 }
 
-fn threat(document: &Document) -> Checked<ThreatTerms> {
+fn threat(document: &StrategyDocument) -> Checked<ThreatTerms> {
     let given = &document.threat;
     let positive = |value: f64| value > 0.0;
     Ok(ThreatTerms {
@@ -324,7 +321,7 @@ fn threat(document: &Document) -> Checked<ThreatTerms> {
     })
 }
 
-fn patron(document: &Document) -> Checked<[Prior; 10]> {
+fn patron(document: &StrategyDocument) -> Checked<[Prior; 10]> {
     let given = &document.patron;
     let any = |_: f64| true;
     Ok([
@@ -346,7 +343,7 @@ fn patron(document: &Document) -> Checked<[Prior; 10]> {
     ])
 }
 
-fn crisis(document: &Document) -> Checked<CrisisTerms> {
+fn crisis(document: &StrategyDocument) -> Checked<CrisisTerms> {
     let given = &document.crisis;
     let positive = |what, cost: &At<f64>| number(what, cost, |value| value > 0.0, "a positive number");
     let subsidies = given.subsidies.iter().map(|subsidy| number("a subsidy", subsidy, not_negative, NOT_NEGATIVE));
@@ -360,7 +357,7 @@ fn crisis(document: &Document) -> Checked<CrisisTerms> {
     })
 }
 
-fn technologies(document: &Document) -> Checked<Vec<TechnologyTerms>> {
+fn technologies(document: &StrategyDocument) -> Checked<Vec<TechnologyTerms>> {
     let technology = |given: &super::document::TechnologyEntry| -> Checked<TechnologyTerms> {
         let own_pace = number("the own pace of catching up", &given.own_pace, share, SHARE)?;
         let fits = |pace: f64| pace >= 0.0 && own_pace + pace <= 1.0;
@@ -378,14 +375,13 @@ fn technologies(document: &Document) -> Checked<Vec<TechnologyTerms>> {
     document.technology.iter().map(technology).collect()
 }
 
-fn linkage(document: &Document) -> Checked<LinkageTerms> {
+fn linkage(document: &StrategyDocument) -> Checked<LinkageTerms> {
     let given = &document.linkage;
     let mut names: Vec<&At<String>> = document.technology.iter().map(|technology| &technology.name).collect();
     names.extend(given.issue.iter().map(|issue| &issue.name));
     for (place, name) in names.iter().enumerate() {
         if names.iter().take(place).any(|other| other.value() == name.value()) {
-            let name_expected = Problem::RepeatedName { name: name.value().clone() };
-            return Err(Fault(name.place(), name_expected));
+            return Err(Failed::at(name.place(), ScenarioProblem::RepeatedName { name: name.value().clone() }));
         }
     }
     if names.is_empty() {

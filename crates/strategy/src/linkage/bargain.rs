@@ -66,7 +66,7 @@ pub struct Agreement {
 /// What comes of the linked bargain.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Outcome {
+pub enum BargainOutcome {
     /// An agreement.
     Agreement(Agreement),
     /// No division gives both at least what they have without one.
@@ -78,7 +78,7 @@ pub enum Outcome {
     },
 }
 
-impl Outcome {
+impl BargainOutcome {
     /// The agreement, if there is one.
     #[must_use]
     pub fn agreement(&self) -> Option<&Agreement> {
@@ -166,7 +166,7 @@ impl Bargain {
     /// product has one maximum in closed form, and the best of all pieces is the solution, with at most one issue
     /// divided.
     #[must_use]
-    pub fn linked(&self) -> Outcome {
+    pub fn linked(&self) -> BargainOutcome {
         let order = self.order();
         let [outside_first, outside_second] = self.outside;
         let all_second: f64 = self.issues.iter().map(|issue| issue.worth_second).sum();
@@ -214,8 +214,8 @@ impl Bargain {
             second -= loss;
         }
         match best {
-            Some((_, rank, share)) => Outcome::Agreement(self.agreement(&order, rank, share)),
-            None => Outcome::NoDeal { most_first, outside_first },
+            Some((_, rank, share)) => BargainOutcome::Agreement(self.agreement(&order, rank, share)),
+            None => BargainOutcome::NoDeal { most_first, outside_first },
         }
     }
 
@@ -262,12 +262,12 @@ impl Bargain {
             let alone = Self { issues: vec![issue.clone()], power: self.power, outside: [0.0; 2] }
                 .with_outside(issue.disagreement_first, issue.disagreement_second);
             match alone.linked() {
-                Outcome::Agreement(agreement) => {
+                BargainOutcome::Agreement(agreement) => {
                     utility_first += agreement.utility_first;
                     utility_second += agreement.utility_second;
                     shares.push(agreement.shares.first().copied());
                 }
-                Outcome::NoDeal { .. } => {
+                BargainOutcome::NoDeal { .. } => {
                     utility_first += issue.disagreement_first;
                     utility_second += issue.disagreement_second;
                     shares.push(None);

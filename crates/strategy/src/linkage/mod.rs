@@ -1,4 +1,4 @@
-//! A bargain over several issues at once (model.md section 11, M10).
+//! A bargain over several issues at once (M10 of docs/src/methods/strategy.md).
 //!
 //! Two sides divide issues; side R gets `x_k` of issue k and side C the rest, with linear utilities
 //! `u_R = sum w^R_k x_k` and `u_C = sum w^C_k (1 - x_k)`. Linked, they take the Nash bargaining solution over all
@@ -8,5 +8,5 @@
 mod bargain;
 mod ties;
 
-pub use bargain::{Agreement, Bargain, Issue, Outcome, Separate};
+pub use bargain::{Agreement, Bargain, BargainOutcome, Issue, Separate};
 pub use ties::Group;

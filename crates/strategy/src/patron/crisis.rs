@@ -87,7 +87,8 @@ pub struct Temptation {
 }
 
 impl ShiftOfPower {
-    /// Whether the shift is too large to be bought off (model.md M9b, derived there).
+    /// Whether the shift is too large to be bought off (Powell 2006; M9b of
+    /// docs/src/methods/strategy.md).
     pub fn temptation(&self) -> Result<Temptation> {
         Crisis::new(self.early, self.cost_first, self.cost_second)?;
         Crisis::new(self.late, self.cost_first, self.cost_second)?;

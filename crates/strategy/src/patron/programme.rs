@@ -1,4 +1,5 @@
-//! The patron's dynamic programme over the dependence of the side it supports (model.md M9b).
+//! The patron's dynamic programme over the dependence of the side it supports (M9b of
+//! docs/src/methods/strategy.md).
 //!
 //! State D in [0, 1]; action a >= 0, the support. In war the flow is `u(D, a) = b D + m - c_1 a - c_2 a^2` and
 //! dependence grows, `D' = D + (g_0 + g_1 a)(1 - D)`; the war ends with the hazard `h(a) = h_0 exp(-k a)`, and in peace

@@ -1,15 +1,16 @@
 //! The file of a pipeline: what is known and what is assumed of it.
 
 use serde::Deserialize;
-use unequal_policy::scenario::{At, ScenarioError, read};
+use unequal_policy::scenario::{At, ScenarioError};
+use unequal_world::source_text::read_toml;
 
 use crate::game::document::PriorEntry;
-use crate::game::read::{Checked, Fault, number, prior};
+use crate::game::read::{Checked, number, prior};
 use crate::sensitivity::Prior;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Document {
+struct PipelineDocument {
     title: String,
     description: Option<String>,
     gas: Gas,
@@ -95,20 +96,19 @@ pub struct PipelineFile {
 impl PipelineFile {
     /// Reads a pipeline file; `file` stands in errors. Any bytes give a file or a fault with its place.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, Box<ScenarioError>> {
-        let (document, text): (Document, &str) = read(file, bytes)?;
-        checked(file, document)
-            .map_err(|Fault(place, problem)| Box::new(ScenarioError::new(file, text, place, problem)))
+        let (document, text): (PipelineDocument, &str) = read_toml(file, bytes)?;
+        checked(file, document).map_err(|failed| failed.in_text(file, text))
     }
 }
 
-fn checked(file: &str, document: Document) -> Checked<PipelineFile> {
+fn checked(file: &str, document: PipelineDocument) -> Checked<PipelineFile> {
     // A million: a price beyond any, an investment beyond the world's income of a decade.
     let not_negative = |value: f64| (0.0..=1e6).contains(&value);
     let share = |value: f64| (0.0..=1.0).contains(&value);
     let money = "USD per thousand cubic metres, from 0 to a million";
     let billion = "USD billion, from 0 to a million";
     let volume = "billion cubic metres a year, from 0 to a million";
-    let Document { title, description, gas, bargaining, outside, network } = document;
+    let PipelineDocument { title, description, gas, bargaining, outside, network } = document;
     let value = prior("the worth of the gas", &gas.value, not_negative, money)?;
     // At the full volume gas must still be worth something, or less of it would be piped.
     let fits = |fall: f64| fall >= 0.0 && fall * gas.volume.value() <= value.low;

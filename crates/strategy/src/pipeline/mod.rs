@@ -1,5 +1,5 @@
 //! One pipeline with Europe open or closed: price, who pays, whether there is a deal at all, and who has power among
-//! all whose consent it takes (model.md section 9). Grade D: weights and prices elsewhere are not observed.
+//! all whose consent it takes (docs/src/methods/pipeline.md). Grade D: weights and prices elsewhere are not observed.
 //!
 //! What either side has without the other is stated once, as markets at given prices, and read from one network: it is the
 //! threat point of the bargain of two, and what the player earns alone in the game of coalitions.
@@ -18,7 +18,7 @@ use crate::bargaining::Pipeline;
 use crate::game::Result;
 use crate::sensitivity::Prior;
 
-/// Million British thermal units in a thousand cubic metres of 37.7 MJ each, gross (model.md section 0).
+/// Million British thermal units in a thousand cubic metres of 37.7 MJ each, gross calorific value.
 pub const MMBTU: f64 = 35.7;
 
 /// Draws from the ranges, and their seed.
@@ -40,7 +40,7 @@ pub struct Capital {
 
 /// What the file says, solved.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Outcome {
+pub struct PipelineOutcome {
     /// Europe closed, then open.
     pub cases: [Case; 2],
     /// What Europe's closing takes off the price, USD per thousand cubic metres, at central values.
@@ -70,7 +70,7 @@ impl PipelineFile {
     }
 
     /// Everything that follows from the file.
-    pub fn solve(&self) -> Result<Outcome> {
+    pub fn solve(&self) -> Result<PipelineOutcome> {
         let closed = self.case(false)?;
         let open = self.case(true)?;
         let [seller, buyer] = self.deal(middle(&self.value)).annuities()?;
@@ -88,7 +88,7 @@ impl PipelineFile {
                 power.push(self.power(europe_open, sunk)?);
             }
         }
-        Ok(Outcome {
+        Ok(PipelineOutcome {
             loss_of_europe,
             capital: Capital { yearly: seller + buyer, in_price: seller * 1e3 / self.volume },
             waiting,

@@ -8,7 +8,7 @@ use crate::cooperative::{Game, exact, least_core, nucleolus};
 use crate::game::Result;
 use crate::network::{Market, Network, Pipe, Well};
 
-/// Steps that stand for a falling line of demand in the network.
+/// Steps that approximate a falling line of demand in the network.
 const DEMAND_STEPS: usize = 10;
 
 /// Whose consent the network takes, in the order of shares. Europe and the rival are markets at given prices: they take
@@ -69,13 +69,13 @@ impl PipelineFile {
         ];
         let mut markets = vec![Market { owner: BUYER, node: border, steps: self.demand(value) }];
         if let Some(price) = europe_price {
-            // A price at the seller's border, and nobody's consent: the market is the seller's own way out.
+            // A price at the seller's border, and nobody's consent: the market is the seller's own outside option.
             markets.push(Market { owner: SELLER, node: field, steps: vec![(self.volume, price)] });
         }
         let well = |owner, node, (capacity, cost)| Well { owner, node, capacity, cost };
         let wells = vec![
             well(SELLER, field, (self.volume, self.seller_cost)),
-            // Other gas at a given price is the buyer's own way out.
+            // Other gas at a given price is the buyer's own outside option.
             well(BUYER, border, self.rival),
             well(BUYER, border, self.liquefied),
         ];
@@ -85,7 +85,7 @@ impl PipelineFile {
     /// The game of the network at central values.
     pub fn game(&self, europe_open: bool, sunk: bool) -> Result<Game> {
         let network = self.network(middle(&self.value), europe_open.then_some(middle(&self.europe_price)))?;
-        // The route around stays a threat; only the pipe that is agreed on is built beforehand.
+        // The alternative route remains an outside option; only the agreed pipe is built beforehand.
         if sunk { network.with_built(&[0])?.game() } else { network.game() }
     }
 

@@ -34,7 +34,7 @@ fn correlation_ratio(known: &[(&[f64], f64)], place: usize) -> f64 {
     }
     let of = |draw: &[f64]| draw.get(place).copied().unwrap_or_default();
     let mut sorted: Vec<(f64, f64)> = known.iter().map(|(draw, outcome)| (of(draw), *outcome)).collect();
-    // By the parameter alone, and stable: which of two equal values comes first must not hang on the outcome.
+    // By the parameter alone, and stable: which of two equal values comes first must not depend on the outcome.
     sorted.sort_by(|left, right| left.0.total_cmp(&right.0));
     let classes = ((2.0 * (count as f64).cbrt()).round() as usize).clamp(2, MOST_CLASSES);
     let within: f64 = (0..classes)

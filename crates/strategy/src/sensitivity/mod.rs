@@ -117,8 +117,8 @@ fn unit_draw(seed: u64, number: usize, parameters: usize) -> Vec<f64> {
 /// A draw of A, its outcome, that of the draw of B, and those of A with each column from B.
 type Row = (Vec<f64>, f64, f64, Vec<f64>);
 
-/// Draws `count` times from the unit cube of `parameters` dimensions and asks for the outcome of each;
-/// `count (2 + parameters)` questions in all, for Saltelli's estimators. If the outcome of any of them is missing (not a
+/// Draws `count` times from the unit cube of `parameters` dimensions and evaluates the outcome of each;
+/// `count (2 + parameters)` evaluations in all, for Saltelli's estimators. If the outcome of any of them is missing (not a
 /// number), those estimators do not hold, and the indices are from given data.
 pub fn spread(seed: u64, count: usize, parameters: usize, outcome: impl Fn(&[f64]) -> f64 + Sync) -> Spread {
     let rows: Vec<Row> = (0..count)
@@ -187,7 +187,7 @@ pub fn two_drivers(indices: &Indices) -> [usize; 2] {
     [order.first().copied().unwrap_or(0), order.get(1).copied().unwrap_or(0)]
 }
 
-/// The mean outcome in the lower and in the upper half of one parameter's prior: how far the answer hangs on that
+/// The mean outcome in the lower and in the upper half of one parameter's prior: how far the answer depends on that
 /// prior. Missing outcomes are left out; not a number where a half has none.
 #[must_use]
 pub fn halves(spread: &Spread, parameter: usize) -> [f64; 2] {

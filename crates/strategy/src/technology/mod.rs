@@ -1,4 +1,4 @@
-//! Catching up with a technology, and what holding it back is worth (model.md section 11, M10).
+//! Catching up with a technology, and what holding it back is worth (M10 of docs/src/methods/strategy.md).
 //!
 //! The recipient's stock follows `A' = A + rho(tau)(Abar - A) + r`, with a speed of catching up that rises in transfer,
 //! `rho(tau) = rho_0 + rho_1 tau` (Nelson and Phelps 1966; Benhabib and Spiegel 2005). The holder's hold-back value,

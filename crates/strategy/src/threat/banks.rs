@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::cube::{BankState, CellClearing};
+use crate::payoff_tensor::{BankState, CellClearing};
 
 /// A detection probability a year below which a bank is called too small to see; a matter of words.
 const SEEN: f64 = 0.1;

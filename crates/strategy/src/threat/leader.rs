@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::cube::Strength;
 use crate::game::{GameError, Result};
+use crate::payoff_tensor::Strength;
 
 /// Payoffs that differ by less are equal: the engine's own tolerance.
 pub const TIE: f64 = 1e-9;

@@ -1,8 +1,8 @@
-//! A hegemon's threat to another government's banks (model.md section 10, M9a).
+//! A hegemon's threat to another government's banks (M9a of docs/src/methods/strategy.md).
 //!
 //! The hegemon leads: it chooses the level T of the threat and the effort E behind it. The other government follows:
 //! it ends the trade in question, or leaves it to its banks, which respond as in the payments model. Payoffs come from
-//! the cube; what cannot come from it (weights, costs of enforcing, what a government fears) is assumed and swept.
+//! the payoff tensor; what cannot come from it (weights, costs of enforcing, what a government fears) is assumed and swept.
 
 mod banks;
 mod leader;

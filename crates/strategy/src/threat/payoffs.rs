@@ -1,11 +1,11 @@
-//! From cells of the cube to payoffs of the threat game.
+//! From cells of the payoff tensor to payoffs of the threat game.
 
 use serde::{Deserialize, Serialize};
 use unequal_policy::payments::Threat;
 
 use super::Play;
-use crate::cube::{Payoffs, Strength};
 use crate::game::{Result, finite, not_negative};
+use crate::payoff_tensor::{Payoffs, Strength};
 
 /// What the two governments want and fear. Nothing here is observed.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]

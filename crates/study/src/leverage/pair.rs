@@ -242,7 +242,7 @@ fn conditional(
     let task = |what: &str| format!("scenario {} ({}): {what}", scenario.title(), scenario.file());
     let (world, closing) = (rows.world, Closing::of(scenario.deficits()));
     let before = session.undisturbed(&world.table, world.set().clone(), closing, task)?;
-    let all: Vec<usize> = (0..scenario.measures().len()).collect();
+    let all: Vec<usize> = (0..scenario.instruments().len()).collect();
     let settled = settle_while(scenario, &before.world, &all, &before.options, &|| steps.go_on())
         .during(|| task("all measures together"))?;
     let cost = WorldState::new(&before.baseline, settled.composed.wedges)

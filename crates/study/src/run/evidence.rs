@@ -61,7 +61,7 @@ pub fn grade_of(scenario: &Scenario) -> Grade {
     let horizon = if scenario.horizon().is_some() { Grade::C } else { Grade::B };
     // What a removed measure did is an estimate from elsewhere, and how much of it the table bears is a guess.
     let least = if removes(scenario) { Grade::D } else { horizon };
-    scenario.measures().iter().map(|measure| footing(measure.kind).0).fold(least, Grade::max)
+    scenario.instruments().iter().map(|measure| footing(measure.kind).0).fold(least, Grade::max)
 }
 
 /// Whether a measure is lifted that the table bears.
@@ -73,7 +73,7 @@ fn removes(scenario: &Scenario) -> bool {
 pub fn of(scenario: &Scenario) -> Evidence {
     let table = scenario.table();
     let removed = removes(scenario);
-    let mut kinds: Vec<&str> = scenario.measures().iter().map(|measure| measure.kind).collect();
+    let mut kinds: Vec<&str> = scenario.instruments().iter().map(|measure| measure.kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
     let dated = !scenario.dates().is_empty();

@@ -2,7 +2,7 @@
 
 use unequal_equilibrium::Counterfactual;
 use unequal_policy::PolicyError;
-use unequal_policy::scenario::{Measure, Scenario};
+use unequal_policy::scenario::{Instrument, Scenario};
 use unequal_policy::settle::{Finding, Response, Settled};
 use unequal_world::Party;
 use unequal_world::names::region_name;
@@ -91,7 +91,7 @@ pub fn measures(
     settled: &Settled<'_>,
 ) -> Result<Vec<MeasureSummary>, PolicyError> {
     let view = settled.view(before);
-    let summary = |(measure, response): (&Measure, &Option<Response>)| {
+    let summary = |(measure, response): (&Instrument, &Option<Response>)| {
         let finding =
             |finding: Finding| FindingRow { what: finding.what, value: finding.value, unit: finding.unit.to_owned() };
         let findings = measure.findings(&view, response.as_ref())?.into_iter().map(finding).collect();
@@ -103,13 +103,10 @@ pub fn measures(
             name: measure.name.clone(),
             kind: measure.kind.to_owned(),
             words: measure.words(),
-            trade: flows
-                .iter()
-                .map(|(sector, importer, exporter)| before.producer_value(*sector, *importer, *exporter))
-                .sum(),
+            trade: flows.iter().map(|flow| before.producer_value(flow.sector, flow.importer, flow.exporter)).sum(),
             recorded_trade: flows
                 .iter()
-                .map(|(sector, importer, exporter)| scenario.table().flow(*importer, *exporter, *sector))
+                .map(|flow| scenario.table().flow(flow.importer, flow.exporter, flow.sector))
                 .sum(),
             since: measure.since.clone(),
             sources: measure.sources.clone(),
@@ -118,5 +115,5 @@ pub fn measures(
             findings,
         })
     };
-    scenario.measures().iter().zip(&settled.responses).map(summary).collect()
+    scenario.instruments().iter().zip(&settled.responses).map(summary).collect()
 }

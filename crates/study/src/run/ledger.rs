@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 
 use unequal_equilibrium::{Counterfactual, Owner, Wedges};
 use unequal_policy::settle::Settled;
+use unequal_world::Flow;
 use unequal_world::names::region_name;
 
 use super::answer::{Account, LedgerRow};
@@ -26,7 +27,7 @@ pub fn entries(settled: &Settled<'_>) -> BTreeMap<(Account, usize), f64> {
         for importer in 0..regions {
             // At home too: a resource's rent is given up on what is sold there.
             for exporter in 0..regions {
-                flow(settled, wedges, (sector, importer, exporter), &mut amounts);
+                flow(settled, wedges, Flow { sector, importer, exporter }, &mut amounts);
             }
         }
     }
@@ -34,13 +35,9 @@ pub fn entries(settled: &Settled<'_>) -> BTreeMap<(Account, usize), f64> {
     amounts
 }
 
-fn flow(
-    settled: &Settled<'_>,
-    wedges: &Wedges,
-    (sector, importer, exporter): (usize, usize, usize),
-    amounts: &mut BTreeMap<(Account, usize), f64>,
-) {
-    let cell = [sector, importer, exporter];
+fn flow(settled: &Settled<'_>, wedges: &Wedges, flow: Flow, amounts: &mut BTreeMap<(Account, usize), f64>) {
+    let Flow { sector, importer, exporter } = flow;
+    let cell = flow.cell();
     let tariff = wedges.tariffs().map_or(0.0, |array| array[cell]);
     let tax = wedges.export_taxes().map_or(0.0, |array| array[cell]);
     let ln_iceberg = wedges.ln_icebergs().map_or(0.0, |array| array[cell]);
@@ -53,7 +50,7 @@ fn flow(
     let mut add = |account: Account, region: usize, amount: f64| {
         *amounts.entry((account, region)).or_insert(0.0) += amount;
     };
-    let parts = settled.composed.icebergs.split((sector, importer, exporter), ln_iceberg);
+    let parts = settled.composed.icebergs.split(flow, ln_iceberg);
     add(Account::Waste, importer, -produced * (-parts.resources).exp_m1());
     let mut arrived = produced * (-parts.resources).exp();
     for (owner, ln_loss) in parts.expected_losses {

@@ -72,12 +72,12 @@ impl Session {
 
 /// How many worlds with measures a scenario asks for.
 fn worlds(scenario: &Scenario) -> usize {
-    scenario.measures().len() + 1 + scenario.dates().len()
+    scenario.instruments().len() + 1 + scenario.dates().len()
 }
 
 /// The parties that the measures name, in the order of the file, and the pair.
 fn parties(scenario: &Scenario) -> Vec<Party> {
-    let named = scenario.measures().iter().flat_map(|measure| [&measure.by, &measure.on]);
+    let named = scenario.instruments().iter().flat_map(|measure| [measure.by.joint(), measure.on.joint()]);
     let pair = scenario.pair().into_iter().flat_map(|(first, second)| [first, second]);
     let mut parties: Vec<Party> = Vec::new();
     for party in named.chain(pair) {
@@ -110,11 +110,11 @@ fn run_with(
             settle_while(scenario, before, measures, &undisturbed.options, &|| steps.go_on()).during(|| task(what))
         })
     };
-    let all: Vec<usize> = (0..scenario.measures().len()).collect();
+    let all: Vec<usize> = (0..scenario.instruments().len()).collect();
     let (alone, together) = rayon::join(
         || {
             let each = all.par_iter().map(|&measure| {
-                let name = &scenario.measures()[measure].name;
+                let name = &scenario.instruments()[measure].name;
                 let after = settled(&[measure], &format!("the measure `{name}` alone"))?;
                 Ok(figures::changes(before, &after.world, &parties))
             });

@@ -38,7 +38,7 @@ fn step(
     let later = scenario.at_months(months).during(|| task("the measures"))?;
     let set = elasticity::at_horizon(&later)?;
     let before = session.undisturbed(later.table(), set, Closing::of(later.deficits()), task)?;
-    let all: Vec<usize> = (0..later.measures().len()).collect();
+    let all: Vec<usize> = (0..later.instruments().len()).collect();
     let together = settle_while(&later, &before.world, &all, &before.options, &|| steps.go_on())
         .during(|| task("all measures together"))?;
     let measures = figures::measures(&later, &before.world, &together).during(|| task("figures about the measures"))?;

@@ -1,7 +1,7 @@
 //! What the games of a strategy file come to.
 
 use serde::{Deserialize, Serialize};
-use unequal_strategy::cube::PayoffCube;
+use unequal_strategy::payoff_tensor::PayoffTensor;
 
 use crate::conditional::Conditional;
 
@@ -18,7 +18,7 @@ pub struct StrategyAnswer {
     /// Target, government and hegemon.
     pub players: [Name; 3],
     /// The payoffs, without the banks one by one.
-    pub cube: PayoffCube,
+    pub cube: PayoffTensor,
 }
 
 /// A party's code and name.

@@ -1,7 +1,7 @@
 //! The linked bargain as a block: what is traded for what as leverage falls.
 
 use unequal_strategy::game::GameError;
-use unequal_strategy::linkage::{Agreement, Bargain, Group, Issue, Outcome};
+use unequal_strategy::linkage::{Agreement, Bargain, BargainOutcome, Group, Issue};
 use unequal_strategy::sensitivity::{Prior, quantiles, spread_given};
 use unequal_world::names::listed;
 
@@ -256,7 +256,7 @@ fn moved(target: &str, bargain: &Bargain, before: &Group, after: &Group) -> Opti
 fn traded(setting: &Setting<'_>, without: &Bargain, under: &Bargain, shrink: f64) -> Statement {
     let (target, government) = (setting.target(), setting.government());
     let conclusion = match (without.linked(), under.linked()) {
-        (Outcome::Agreement(before), Outcome::Agreement(after)) => {
+        (BargainOutcome::Agreement(before), BargainOutcome::Agreement(after)) => {
             let (before, after) = (without.fixed(&before), under.fixed(&after));
             let moved: Vec<String> =
                 before.iter().zip(&after).filter_map(|(before, after)| moved(target, under, before, after)).collect();
@@ -292,7 +292,7 @@ fn linked(setting: &Setting<'_>, bargain: &Bargain) -> Statement {
     let alone = bargain.clone().with_outside(0.0, 0.0);
     let separate = alone.separate();
     let conclusion = match alone.linked() {
-        Outcome::Agreement(agreement) => {
+        BargainOutcome::Agreement(agreement) => {
             let groups = alone.fixed(&agreement);
             let open: Vec<String> = groups
                 .iter()
@@ -314,7 +314,7 @@ fn linked(setting: &Setting<'_>, bargain: &Bargain) -> Statement {
                 agreement.utility_first, agreement.utility_second, separate.utility_first, separate.utility_second
             )
         }
-        Outcome::NoDeal { .. } => "there is no deal".to_owned(),
+        BargainOutcome::NoDeal { .. } => "there is no deal".to_owned(),
     };
     Statement::new(
         "If neither side had anything without a deal and worths stand in the middle of their ranges".to_owned(),

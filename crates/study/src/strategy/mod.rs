@@ -12,8 +12,8 @@ mod threat;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use unequal_strategy::cube::{CellOutcome, PayoffCube, Solver};
 pub use unequal_strategy::game::StrategyFile;
+use unequal_strategy::payoff_tensor::{CellOutcome, PayoffTensor, Solver};
 use unequal_world::Party;
 
 pub use answer::*;
@@ -58,7 +58,7 @@ impl Session {
 /// What all games read.
 pub(crate) struct Setting<'a> {
     file: &'a StrategyFile,
-    cube: &'a PayoffCube,
+    cube: &'a PayoffTensor,
     /// Names of target, government and hegemon in the middle of a sentence.
     names: [String; 3],
 }
@@ -84,7 +84,7 @@ impl Setting<'_> {
         Ok(together - apart)
     }
 
-    fn payoffs(&self, combination: usize, strength: usize) -> Result<&unequal_strategy::cube::Payoffs> {
+    fn payoffs(&self, combination: usize, strength: usize) -> Result<&unequal_strategy::payoff_tensor::Payoffs> {
         self.cube.payoffs(combination, strength).during(|| "reading the payoff cube".to_owned())
     }
 
@@ -104,7 +104,7 @@ fn play(session: &Session, file: &StrategyFile, steps: &Steps<'_>) -> Result<Str
     let solver = Solver::from_world(&file.design, before.world, before.options)
         .during(|| task("the world without the measures"))?
         .as_long_as(&go_on);
-    let mut cube = steps.step(|| solver.cube().during(|| task("the payoff cube")))?;
+    let mut cube = steps.step(|| solver.tensor().during(|| task("the payoff cube")))?;
     let names = [0, 1, 2].map(|place| file.design.players.get(place).map_or_else(String::new, in_sentence));
     let setting = Setting { file, cube: &cube, names };
     let threat = steps.step(|| threat::block(&setting, &solver))?;
@@ -148,7 +148,7 @@ fn in_sentence(party: &Party) -> String {
 }
 
 /// Banks one by one would make the answer many times longer.
-fn strip_banks(cube: &mut PayoffCube) {
+fn strip_banks(cube: &mut PayoffTensor) {
     for cell in &mut cube.cells {
         if let CellOutcome::Solved(payoffs) = &mut cell.outcome
             && let Some(clearing) = &mut payoffs.clearing

@@ -2,8 +2,8 @@
 
 use unequal_strategy::patron::attrition::Attrition;
 use unequal_strategy::patron::crisis::{Crisis, ShiftOfPower};
+use unequal_strategy::patron::parameter_set::{ParameterSet, Question, Threshold};
 use unequal_strategy::patron::programme::{Grid, Patron, Programme};
-use unequal_strategy::patron::region::{Question, Region, Side};
 use unequal_strategy::sensitivity::{Estimator, Prior, Shape};
 
 use super::Setting;
@@ -92,22 +92,24 @@ fn unit_of(parameter: usize) -> &'static str {
 }
 
 /// Where prolonging pays along one parameter, in words, and the boundary if there is one.
-fn where_it_pays(side: &Side, parameter: usize, prior: Prior) -> (String, Option<f64>) {
+fn where_it_pays(side: &Threshold, parameter: usize, prior: Prior) -> (String, Option<f64>) {
     let (word, unit) = (WORDS[parameter], unit_of(parameter));
     let beyond = |which: &str, value: &f64| {
         let range = format!("assumed range {:.2} to {:.2}", prior.low, prior.high);
         (format!("pays where {word} is {which} {} ({range})", format!("{value:.2} {unit}").trim_end()), Some(*value))
     };
     match side {
-        Side::Above(value) => beyond("above", value),
-        Side::Below(value) => beyond("below", value),
-        Side::Everywhere => (format!("pays at every value of {word} in its range"), None),
-        Side::Nowhere => (format!("pays at no value of {word} in its range"), None),
-        Side::Several(changes) => (format!("pays in several stretches of {word} ({changes} changes of sign)"), None),
+        Threshold::Above(value) => beyond("above", value),
+        Threshold::Below(value) => beyond("below", value),
+        Threshold::Everywhere => (format!("pays at every value of {word} in its range"), None),
+        Threshold::Nowhere => (format!("pays at no value of {word} in its range"), None),
+        Threshold::Several(changes) => {
+            (format!("pays in several stretches of {word} ({changes} changes of sign)"), None)
+        }
     }
 }
 
-fn mass(setting: &Setting<'_>, question: &Question, region: &Region) -> Statement {
+fn mass(setting: &Setting<'_>, question: &Question, region: &ParameterSet) -> Statement {
     let [first, second] = region.drivers;
     let boundary = region.boundary.get(2).map_or_else(String::new, |edge| {
         let (pays, _) = where_it_pays(&edge.first, first, question.priors[first]);
@@ -130,7 +132,7 @@ fn mass(setting: &Setting<'_>, question: &Question, region: &Region) -> Statemen
 }
 
 /// The structural alternative: dependence does not move, so that only the flow of war counts.
-fn without_dynamics(setting: &Setting<'_>, still: &Region) -> Statement {
+fn without_dynamics(setting: &Setting<'_>, still: &ParameterSet) -> Statement {
     Statement::new(
         "If instead dependence neither grew in war nor decayed in peace, all else as assumed".to_owned(),
         format!("prolonging would pay for {} in {} of the draws", setting.government(), whole_percent(still.mass)),
@@ -140,7 +142,7 @@ fn without_dynamics(setting: &Setting<'_>, still: &Region) -> Statement {
 }
 
 /// Where the boundary lies at a low, a middle and a high value of the second driver.
-fn edges(question: &Question, region: &Region) -> Vec<Statement> {
+fn edges(question: &Question, region: &ParameterSet) -> Vec<Statement> {
     let [first, second] = region.drivers;
     let places = [(0, "low"), (2, "in the middle"), (4, "high")];
     let statement = |(place, level): (usize, &str)| {
@@ -327,7 +329,7 @@ fn subsidies(setting: &Setting<'_>) -> Result<Table> {
 }
 
 /// The region over the two drivers.
-fn map(setting: &Setting<'_>, region: &Region) -> Table {
+fn map(setting: &Setting<'_>, region: &ParameterSet) -> Table {
     let [first, second] = region.drivers;
     let between = |ends: &[f64]| -> Vec<String> {
         ends.windows(2).map(|pair| format!("{:.2} to {:.2}", pair[0], pair[1])).collect()
@@ -353,7 +355,7 @@ fn map(setting: &Setting<'_>, region: &Region) -> Table {
 }
 
 /// All indices.
-fn decided(region: &Region) -> Table {
+fn decided(region: &ParameterSet) -> Table {
     let mut rows: Vec<(String, Vec<Cell>)> = WORDS
         .iter()
         .zip(&region.indices.parameters)

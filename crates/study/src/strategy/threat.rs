@@ -3,8 +3,8 @@
 mod banks;
 
 use unequal_leverage::power::{combined, withdrawal};
-use unequal_strategy::cube::{Payoffs, Solver, Strength};
 use unequal_strategy::game::{GameError, THREAT_PARAMETERS};
+use unequal_strategy::payoff_tensor::{Payoffs, Solver, Strength};
 use unequal_strategy::sensitivity::{halves, spread, two_drivers};
 use unequal_strategy::threat::{Game, Move, Play, Preferences, Solution};
 

@@ -8,7 +8,7 @@ mod words;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use unequal_history::cooperation::{Dilemma, least_patience};
+use unequal_history::cooperation::{Dilemma, critical_discount_factor};
 use unequal_history::events;
 use unequal_history::{Observation, breaks, regimes, reversal};
 use unequal_world::series::{RemarkKind, remarks};
@@ -139,7 +139,7 @@ fn cooperation() -> Result<Vec<Patience>> {
     GRIEVANCES
         .into_iter()
         .map(|grievance| {
-            Ok(Patience { grievance, least: least_patience(DILEMMA, grievance).map_err(StudyError::from)? })
+            Ok(Patience { grievance, least: critical_discount_factor(DILEMMA, grievance).map_err(StudyError::from)? })
         })
         .collect()
 }

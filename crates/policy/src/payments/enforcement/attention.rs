@@ -1,7 +1,7 @@
-//! Where an enforcer with a budget of effort looks (speculative): a knapsack of banks.
+//! How an enforcer allocates a budget of effort over banks (speculative): a knapsack problem.
 
 use super::{Deterrence, checked, deterrence};
-use crate::payments::supply::{Side, Supply};
+use crate::payments::supply::{JumpSide, Supply};
 use crate::payments::{Market, Result, Risk};
 
 /// Banks that are looked at, over all branches, before the best plan so far is taken; the bound then says how far it
@@ -51,7 +51,7 @@ pub fn optimal_attention(market: &Market<'_>, fee: f64, level: f64, budget: f64)
     checked("the budget of effort", budget, budget.is_finite() && budget >= 0.0, "a finite number of zero or more")?;
     let system = market.system();
     let none = Risk { detection_probability: 0.0, expected_loss_per_dollar: 0.0 };
-    let volumes = Supply::new(system, &vec![none; system.banks().len()]).volumes(fee, Side::Right);
+    let volumes = Supply::new(system, &vec![none; system.banks().len()]).volumes(fee, JumpSide::Right);
     let mut items: Vec<Item> = deterrence(market, fee, level)?
         .iter()
         .zip(&volumes)

@@ -1,6 +1,6 @@
 //! Which banks the threat reaches.
 
-use unequal_strategy::cube::{Payoffs, Strength};
+use unequal_strategy::payoff_tensor::{Payoffs, Strength};
 use unequal_strategy::threat::{Preferences, Tally, Verdicts};
 
 use super::super::Setting;
