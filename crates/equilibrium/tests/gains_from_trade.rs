@@ -1,8 +1,9 @@
 //! Gains from trade on the world of 2008 (`docs/src/validation.md`, C13): what every country would lose in autarky.
 //!
 //! Costinot and Rodriguez-Clare (2014), Table 4.1, compute them from the same source. Their paper could
-//! not be read here. The figures below were recalled, not copied from it, so the band around them is a
-//! check of order and magnitude and no replication to the digit; see docs/src/validation.md.
+//! not be read here. The figures below were recalled, not copied from it, so a band around them is no
+//! evidence: the test that has one is a regression test. What is evidence is the closed form, computed here from
+//! home shares, and the solver's autarky; see docs/src/validation.md.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test fails by panicking and may print its table")]
 
 use ndarray::{Array1, Array2, Array3, Axis};
@@ -165,9 +166,11 @@ fn joined(table: &EconomyTable) -> EconomyTable {
     .unwrap()
 }
 
+/// A regression test: the targets are recalled and the bands are ours of the day, so that this says that nothing
+/// moved, not that it is right.
 /// Prints the table of docs/src/validation.md: `cargo test -p unequal-equilibrium --test all gains_from_trade:: -- --nocapture`.
 #[test]
-fn column_one_lies_beside_the_recalled_figures() {
+fn regression_column_one_lies_as_near_the_recalled_figures_as_it_did() {
     let table = embedded::table(2008).unwrap();
     let one = shares(&closed_form::gains_from_trade(&one_sector(&table, 5.0)));
     let table = joined(&table);

@@ -99,6 +99,9 @@ fn apply(kind: Kind, wedges: &mut Wedges, random: &mut impl Rng) {
     }
 }
 
+/// Kind, whether trade was balanced, how it ended and the sweeps it took.
+type Scenario = (Kind, bool, &'static str, usize);
+
 fn rule_of(balanced: bool) -> &'static str {
     if balanced { "balanced" } else { "deficits kept" }
 }
@@ -111,7 +114,7 @@ fn every_scenario_meets_its_markets_or_says_why() {
     let baselines: Vec<Baseline> =
         sets.iter().map(|set| Baseline::from_table(&table, &set.by_sector).unwrap()).collect();
     let first = std::env::var("UNEQUAL_FIRST_SCENARIO").map_or(0, |text| text.parse::<u64>().unwrap());
-    let outcomes: Vec<(Kind, bool, &'static str, usize)> = (first..first + SCENARIOS)
+    let outcomes: Vec<Scenario> = (first..first + SCENARIOS)
         .into_par_iter()
         .map(|number| {
             let mut random = ChaCha8Rng::seed_from_u64(number);
@@ -140,12 +143,39 @@ fn every_scenario_meets_its_markets_or_says_why() {
             }
         })
         .collect();
+    equilibria_exist_where_theory_says(&outcomes);
+    print_counts(&outcomes);
+    regression_of_sweeps(&outcomes, first == 0);
+}
+
+/// With balanced trade and no subsidies an equilibrium exists once every buyer has a supplier (gross substitutes, positive
+/// incomes): no such scenario may go unsolved.
+fn equilibria_exist_where_theory_says(outcomes: &[Scenario]) {
+    let promised = |kind: Kind| !matches!(kind, Kind::Tariffs | Kind::Mixed);
+    let unsolved = |outcome: &str| !matches!(outcome, "solved" | "no supplier");
+    let broken: Vec<&Scenario> = outcomes
+        .iter()
+        .filter(|(kind, balanced, outcome, _)| *balanced && promised(*kind) && unsolved(outcome))
+        .collect();
+    assert!(broken.is_empty(), "{broken:?}");
+}
+
+/// How often each kind ended how.
+fn print_counts(outcomes: &[Scenario]) {
     let mut counts: BTreeMap<(Kind, bool, &str), (usize, usize)> = BTreeMap::new();
-    for (kind, balanced, outcome, sweeps) in &outcomes {
+    for (kind, balanced, outcome, sweeps) in outcomes {
         let entry = counts.entry((*kind, *balanced, outcome)).or_default();
         entry.0 += 1;
         entry.1 = entry.1.max(*sweeps);
     }
+    for ((kind, balanced, outcome), (count, sweeps)) in &counts {
+        let rule = rule_of(*balanced);
+        println!("{kind:?}, {rule}, {outcome}: {count}, at most {sweeps} sweeps");
+    }
+}
+
+/// A regression test: the bounds are what was measured on these scenarios, which the theory does not promise.
+fn regression_of_sweeps(outcomes: &[Scenario], the_usual_ones: bool) {
     for kind in KINDS {
         let sweeps = outcomes.iter().filter(|(found, _, outcome, _)| *found == kind && *outcome == "solved");
         let mut sweeps: Vec<usize> = sweeps.map(|(_, _, _, sweeps)| *sweeps).collect();
@@ -161,23 +191,19 @@ fn every_scenario_meets_its_markets_or_says_why() {
         // another 20,000 (from 11,000,000 and from 12,000,000) in all 7, one of them an embargo by all but two with deficits
         // kept.
         let most = match kind {
-            Kind::Embargo | Kind::AllButTwo | Kind::NearAutarky | Kind::Autarky if first == 0 => 0,
+            Kind::Embargo | Kind::AllButTwo | Kind::NearAutarky | Kind::Autarky if the_usual_ones => 0,
             Kind::Mixed => count / 100,
             _ => count / 500,
         };
-        assert!(above <= most, "{kind:?}: {above} of {count} above {MANY_SWEEPS} sweeps");
-    }
-    for ((kind, balanced, outcome), (count, sweeps)) in &counts {
-        let rule = rule_of(*balanced);
-        println!("{kind:?}, {rule}, {outcome}: {count}, at most {sweeps} sweeps");
+        assert!(above <= most, "regression: {kind:?}: {above} of {count} above {MANY_SWEEPS} sweeps");
     }
     let count = |wanted: &str, rule: bool| {
         outcomes.iter().filter(|(_, balanced, outcome, _)| *outcome == wanted && *balanced == rule).count()
     };
-    assert!(count("solved", true) > 6_000, "{} solved with balanced trade", count("solved", true));
-    // With balanced trade an equilibrium exists once every buyer has a supplier; a deficit that is kept against an embargo
-    // may have none. Measured: all are reached. What is not is counted, not hidden, and must not become more.
+    assert!(count("solved", true) > 6_000, "regression: {} solved with balanced trade", count("solved", true));
+    // Subsidies may leave a region without income even with balanced trade. Measured: all are reached. What is not is
+    // counted, not hidden, and must not become more.
     let unreached = count("not converged", true) + count("no income", true);
     println!("balanced trade, not reached: {unreached} of {}", outcomes.len());
-    assert!(unreached * 1_000 <= outcomes.len(), "{unreached} not reached");
+    assert!(unreached * 1_000 <= outcomes.len(), "regression: {unreached} not reached");
 }

@@ -1,6 +1,7 @@
 //! The measures on an observed world.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use ndarray::Axis;
 use unequal_equilibrium::Baseline;
 use unequal_leverage::exposure::OneSector;
 use unequal_leverage::quick_exit::QuickExit;
@@ -36,6 +37,26 @@ fn quick_exit_orders_as_exact_exit_does() {
     println!("rank correlation {alike:.4}, median relative error {median:.3} over {} losses", errors.len());
     assert!(alike > 0.98, "rank correlation {alike}");
     assert!(median < 0.25, "median relative error {median}");
+}
+
+/// With balanced trade and no revenue real income moves with home shares alone (Arkolakis, Costinot and Rodriguez-Clare
+/// 2012): the parts of the products, which come from shares, add up to the loss, which comes from prices and wages.
+#[test]
+fn what_products_carry_adds_up_to_the_exit_cost() {
+    let table = embedded::table(2011).unwrap();
+    let baseline = Baseline::from_table(&table, &ElasticitySet::common(4.0, &table).by_sector).unwrap();
+    let state = WorldState::new(&baseline, baseline.no_wedges()).unwrap();
+    let region = |code: &str| table.regions().position(code).unwrap();
+    for (one, other) in
+        [("RUS", "CHN"), ("DEU", "FRA"), ("USA", "CAN")].map(|(one, other)| (region(one), region(other)))
+    {
+        let apart = state.without_trade_between(&single(one), &single(other)).unwrap();
+        let cost = state.exit_cost_from(&apart, &single(one), &single(other));
+        let parts = state.contributions(&apart).sum_axis(Axis(1));
+        for (parts, loss) in [(parts[one], cost.first), (parts[other], cost.second)] {
+            assert!(loss > 1e-4 && (parts - loss).abs() < 1e-8, "{one} {other}: {parts} {loss}");
+        }
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::support;
 use std::collections::BTreeSet;
 
 use unequal_report::html;
-use unequal_study::brief::{Brief, BriefQuestion, LineGap, Side};
+use unequal_study::brief::{Brief, BriefQuestion, LineGap, Losses, Side};
 
 const ANSWER: &str = include_str!("data/brief_rus_chn.json");
 
@@ -57,23 +57,29 @@ fn every_section_is_there_with_its_evidence() {
     }
 }
 
+/// Figures put into the answer here, which stand nowhere in the fixture, are on the page as a reader rounds them.
 #[test]
-fn headline_figures_stand_in_the_text() {
+fn figures_of_the_answer_stand_in_the_text() {
+    let mut answer = answer();
+    let headline = answer.exit.rows.iter_mut().find(|row| row.headline).unwrap();
+    headline.losses = Losses { first: 0.0314, second: 0.0027, ratio: 0.0314 / 0.0027, ..headline.losses };
+    answer.trade.flows[0].value = 54_321.0;
+    answer.trade.flows[0].share_of_buyers_imports = 0.4317;
+    answer.trade.customs[0].gap = -45_678.0;
+    let text = text(&html::brief(&answer));
+    for figure in ["3.14 %", "0.27 %", "11.6 : 1", "54.3 bn", "43.2 %", "-45.7 bn"] {
+        assert!(text.contains(figure), "{figure}");
+    }
+}
+
+#[test]
+fn what_the_answer_says_stands_in_the_text() {
     let (answer, text) = (answer(), text(&page()));
     for sentence in &answer.headline {
         assert!(text.contains(sentence.as_str()), "{sentence}");
     }
-    for figure in [
-        "1.30 %",
-        "0.12 %",
-        "10.7 : 1",
-        "96.0 bn",
-        "24.1 %",
-        "final demand by destination is estimated",
-        "2022*",
-        "-33.0 bn",
-    ] {
-        assert!(text.contains(figure), "{figure}");
+    for words in ["final demand by destination is estimated", "2022*"] {
+        assert!(text.contains(words), "{words}");
     }
     for sentence in
         answer.trade.evidence.estimated.iter().chain(&answer.exit.evidence.caveats).chain(&answer.line.earlier)

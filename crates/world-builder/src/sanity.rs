@@ -1,8 +1,8 @@
 //! Figures stated for the sources come out of the readers.
 //!
-//! Needs the sources: skipped with a line where `UNEQUAL_REFERENCE_DATA` is not set.
+//! Needs the sources, so that these are ignored unless asked for (`-- --include-ignored`), and fail where
+//! `UNEQUAL_REFERENCE_DATA` is not set.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use serde::Deserialize;
@@ -12,12 +12,9 @@ use unequal_world::readers::TableFile;
 use crate::files::csv_rows;
 use crate::icio::flows;
 
-fn sources() -> Option<PathBuf> {
+fn sources() -> PathBuf {
     let folder = std::env::var_os("UNEQUAL_REFERENCE_DATA").map(|folder| PathBuf::from(folder).join("data"));
-    if folder.is_none() {
-        let _ = writeln!(std::io::stderr(), "skipped: the sources' figures need UNEQUAL_REFERENCE_DATA");
-    }
-    folder
+    folder.unwrap_or_else(|| panic!("the sources' figures need UNEQUAL_REFERENCE_DATA, the folder with data/"))
 }
 
 fn close(found: f64, expected: f64, tolerance: f64, what: &str) {
@@ -25,8 +22,9 @@ fn close(found: f64, expected: f64, tolerance: f64, what: &str) {
 }
 
 #[test]
+#[ignore = "needs UNEQUAL_REFERENCE_DATA"]
 fn wiod_2011() {
-    let Some(sources) = sources() else { return };
+    let sources = sources();
     let TableFile::InterCountry(table) = TableFile::open(&sources.join("wiod2013/wiot_2011.csv.gz")).unwrap() else {
         panic!("a csv table")
     };
@@ -45,8 +43,9 @@ fn wiod_2011() {
 }
 
 #[test]
+#[ignore = "needs UNEQUAL_REFERENCE_DATA"]
 fn icio_2022_inputs() {
-    let Some(sources) = sources() else { return };
+    let sources = sources();
     let source = flows::read(&sources.join("icio2022")).unwrap();
     let (russia, china) = (source.axes.region("RUS").unwrap(), source.axes.region("CHN").unwrap());
     let regions = source.axes.regions.len();
@@ -72,8 +71,9 @@ struct Pair {
 }
 
 #[test]
+#[ignore = "needs UNEQUAL_REFERENCE_DATA"]
 fn baci_2023() {
-    let Some(sources) = sources() else { return };
+    let sources = sources();
     let rows: Vec<Pair> = csv_rows(&sources.join("baci2023/bilateral_goods_2023.csv.gz")).unwrap();
     let flow = |exporter: &str, importer: &str| -> f64 {
         let pair = rows.iter().filter(|row| row.exporter == exporter && row.importer == importer);
