@@ -180,7 +180,7 @@ fn maps_colour_by_sign_and_hatch_losses() {
 fn heat_maps_grids_and_areas_show_their_cells() {
     let page = sample_page();
     let heat = figure(&page, "pair-map");
-    holds(heat, &["<span title=\"Germany\">DEU</span>", "Russia <small>RUS</small>", "td class=\"heat-"]);
+    holds(heat, &["<span title=\"Germany\">DEU</span>", "<span>Russia </span><small>RUS</small>", "td class=\"heat-"]);
     assert_eq!(heat.matches("<td class=\"heat-").count() + heat.matches("<td class=\"nothing").count(), 16 * 15);
     assert!(!page.contains("table-pairs"), "a table for files alone is not on the page");
     let grid = figure(&page, "region-chart");
