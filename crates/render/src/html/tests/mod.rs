@@ -231,3 +231,22 @@ fn odd_documents_still_make_a_page() {
         }
     }
 }
+
+#[test]
+fn losses_alone_stand_left_of_zero() {
+    let mut document = sample::document();
+    let Some(Block::Table(table)) = document
+        .sections
+        .iter_mut()
+        .find(|section| section.id == "world")
+        .and_then(|section| section.blocks.last_mut())
+    else {
+        return assert!(document.table("changes").is_some());
+    };
+    table.rows.retain(|row| row.name.plain() == "Russia" || row.name.plain() == "Germany");
+    let chart = Chart::new("losses", "changes", ChartKind::Bars, &["change"], "Both lose");
+    document.sections.last_mut().unwrap().blocks.push(chart.into());
+    let page = page(&document);
+    let bars = figure(&page, "losses");
+    holds(bars, &["rows bars signed", "left:0%;width:100%", "figure before", "bar k-first"]);
+}
