@@ -20,8 +20,9 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use unequal_presentation::chart::ChartKind;
 use unequal_presentation::document::{Block, Document};
 
-/// Looks of the page, of tables and of charts.
-const STYLES: [&str; 3] = [include_str!("page.css"), include_str!("table.css"), include_str!("chart.css")];
+/// Looks of the page, of tables, of charts, and of all on paper.
+const STYLES: [&str; 4] =
+    [include_str!("page.css"), include_str!("table.css"), include_str!("chart.css"), include_str!("print.css")];
 /// Reading controls; sorting, searching and copying of tables; figures of heat maps on focus.
 const SCRIPT: &str = include_str!("page.js");
 /// SHA-256 of the script, so that the page runs this one and no other. A test keeps it right.

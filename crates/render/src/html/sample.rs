@@ -363,7 +363,7 @@ fn heat() -> Section {
 }
 
 fn grid() -> Section {
-    let columns = (0..5).map(|place| Column::figures(&format!("c{place}"), format!("{}", 0.2 * f64::from(place))));
+    let columns = (0..5).map(|place| Column::figures(&format!("c{place}"), format!("{:.1}", 0.2 * f64::from(place))));
     let row = |place: i32| {
         let share = |column: i32| Quantity::share((f64::from(place + column) / 8.0).min(1.0)).into();
         Row::new(format!("sigma {}", place + 2), (0..5).map(share).collect())

@@ -1,8 +1,9 @@
 //! Sections: their blocks in order, with the evidence beside them.
 
 use maud::{Markup, html};
+use unequal_presentation::chart::ChartKind;
 use unequal_presentation::document::{Block, Document, Narrative, Role, Section};
-use unequal_presentation::table::Look;
+use unequal_presentation::table::{Look, Table};
 
 use super::opening::{hoisted, is_all_in_opening, tiles};
 use super::text::inline;
@@ -62,10 +63,19 @@ fn drawn(document: &Document, section: &Section, block: &Block) -> Markup {
             Look::KeyFigures => tiles(document, shown),
             Look::FilesOnly => html! {},
             Look::Folded => table::folded(shown),
+            // A chart of two parameters is the shaded table already.
+            Look::Shaded if is_grid(section, shown) => table::folded(shown),
             Look::Plain | Look::Shaded => table::table(shown),
         },
         Block::Chart(drawing) => chart::chart(document, section, drawing),
     }
+}
+
+fn is_grid(section: &Section, table: &Table) -> bool {
+    section.blocks.iter().any(|block| match block {
+        Block::Chart(chart) => chart.of == table.id && chart.kind == ChartKind::Grid,
+        _ => false,
+    })
 }
 
 fn told(narrative: &Narrative) -> Markup {

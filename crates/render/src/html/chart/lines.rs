@@ -13,7 +13,7 @@ const TICKS: f64 = 5.0;
 /// Side of the drawing in its own units; it is stretched to the room there is.
 const SIDE: f64 = 1000.0;
 /// Least distance of the marks of two events on one line, in percent of the width.
-const APART: f64 = 6.0;
+const APART: f64 = 9.0;
 /// Points of a series above which only what is special has a mark.
 const MARKED: usize = 90;
 
@@ -52,7 +52,7 @@ pub fn lines(drawing: &Drawing<'_>, events: &[(String, String)]) -> Markup {
     };
     html! {
         (drawing.key("line-key"))
-        (drawing.picture("lines", &content))
+        div style=(format!("--lines:{}", placed(&told).1)) { (drawing.picture("lines", &content)) }
         @if !told.is_empty() {
             ol class="events" {
                 @for (_, date, label) in &told { li { span class="date" { (date) } " " (label) } }
@@ -179,8 +179,8 @@ fn axes(scale: &Scale, time: &Time) -> Markup {
     }
 }
 
-/// Events as ticks with their number in the list below, on as many lines as they need.
-fn marks_of_events(events: &[(f64, &str, &str)]) -> Markup {
+/// Events by their place in the list, where they stand, and on which line; and the number of lines.
+fn placed(events: &[(f64, &str, &str)]) -> (Vec<(usize, f64, usize)>, usize) {
     let mut ends: Vec<f64> = Vec::new();
     let mut placed = Vec::new();
     let mut order: Vec<usize> = (0..events.len()).collect();
@@ -195,9 +195,15 @@ fn marks_of_events(events: &[(f64, &str, &str)]) -> Markup {
         }
         placed.push((place, at, line));
     }
+    (placed, ends.len())
+}
+
+/// Events as ticks with their number in the list below, on as many lines as they need.
+fn marks_of_events(events: &[(f64, &str, &str)]) -> Markup {
+    let (placed, lines) = placed(events);
     html! {
         @for (place, at, line) in placed {
-            i class="event" style=(format!("left:{}%;--line:{line}", percent(at))) { span { (place + 1) } }
+            i class="event" style=(format!("left:{}%;--line:{line};--lines:{}", percent(at), lines)) { span { (place + 1) } }
         }
     }
 }

@@ -169,7 +169,7 @@ fn largest(drawing: &Drawing<'_>, column: usize, shades: &Shades) -> Markup {
             @for side in [negative, positive] {
                 @if !side.is_empty() {
                     ul { @for (value, name, words) in side {
-                        li { i class=(format!("tone {}", shades.class(*value))) {} (name) " " b { (words) } }
+                        li { i class=(format!("tone {}", shades.hatched(&shades.class(*value), *value))) {} (name) " " b { (words) } }
                     } }
                 }
             }

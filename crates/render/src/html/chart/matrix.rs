@@ -54,7 +54,7 @@ pub fn heatmap(drawing: &Drawing<'_>) -> Markup {
                 tbody {
                     @for region in &regions {
                         tr {
-                            th scope="row" { (name(drawing, region)) @if !written && name(drawing, region) != *region { " " small { (region) } } }
+                            th scope="row" { (row_name(&name(drawing, region), region, written)) }
                             @for partner in &partners { (heat_cell(cells.get(&(*region, *partner)).copied(), &shades)) }
                         }
                     }
@@ -75,11 +75,22 @@ fn heat_cell(cell: Option<&Cell>, shades: &Shades) -> Markup {
     }
 }
 
-/// Name of a region: of a side, of the map, or its code.
+/// A name with its code, which alone is left where there is little room.
+fn row_name(name: &str, code: &str, written: bool) -> Markup {
+    html! { @if written || name == code { (name) } @else { span { (name) " " } small { (code) } } }
+}
+
+/// Name of a region: of a side, of the map, of a row about it alone, or else its code.
 fn name(drawing: &Drawing<'_>, code: &str) -> String {
     let sides = drawing.document.sides.iter().flatten();
-    let side = sides.filter(|party| party.code == code).map(|party| party.name.as_str()).next();
-    side.or_else(|| map::name(code)).unwrap_or(code).to_owned()
+    let side = sides.filter(|party| party.code == code).map(|party| party.name.clone()).next();
+    let of_row = || {
+        let tables = drawing.document.sections.iter().flat_map(|section| section.tables());
+        let mut rows = tables.flat_map(|table| &table.rows);
+        let own = rows.find(|row| row.keys.region.as_deref() == Some(code) && row.keys.partner.is_none())?;
+        Some(own.name.plain())
+    };
+    side.or_else(|| map::name(code).map(str::to_owned)).or_else(of_row).unwrap_or_else(|| code.to_owned())
 }
 
 /// The table itself as shaded cells: rows and columns are the values of two parameters.

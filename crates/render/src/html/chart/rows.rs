@@ -118,7 +118,7 @@ fn plot(
     let longest = rows.iter().map(|row| row.name.plain().chars().count()).max().unwrap_or(0);
     let width = (0.5 * longest as f64 + 0.5).clamp(3.5, 13.0);
     let both = rows.iter().enumerate().any(|(place, _)| {
-        drawing.columns.iter().any(|column| scales.get(place, *column).is_some_and(Scale::has_both_signs))
+        drawing.columns.iter().any(|column| scales.get(place, *column).is_some_and(Scale::has_losses))
     });
     let class = format!("rows {class}{}", if both { " signed" } else { "" });
     let content = html! {
@@ -220,14 +220,14 @@ fn bar(drawing: &Drawing<'_>, row: &Row, column: usize, scale: &Scale) -> Markup
     };
     let value = quantity.value.filter(|value| value.is_finite());
     let mut mark = drawing.mark(row, column);
-    if mark == "k-only" && scale.has_both_signs() {
+    if mark == "k-only" && scale.has_losses() {
         mark = if value.is_some_and(|value| value < 0.0) { "k-loss" } else { "k-gain" };
     }
     let hollow = if super::is_estimate(row, quantity) { " hollow" } else { "" };
     let origin = scale.origin();
     let range = quantity.range.as_ref().map(|range| (scale.at(range.low), scale.at(range.high)));
     let end = scale.at(value.unwrap_or(0.0));
-    let behind = value.is_none_or(|value| value >= 0.0) || scale.origin() <= 0.0;
+    let behind = value.is_none_or(|value| value >= 0.0) || drawing.chart.logarithmic;
     let outer = range.map_or(end, |(low, high)| if behind { high.max(end) } else { low.min(end) });
     html! {
         @if value.is_some() { b class=(format!("bar {mark}{hollow}")) style=(span(origin, end)) {} }

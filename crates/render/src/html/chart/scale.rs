@@ -84,9 +84,9 @@ impl Scale {
         if self.logarithmic { 0.0 } else { self.at(0.0) }
     }
 
-    /// Whether zero is inside the scale.
-    pub fn has_both_signs(&self) -> bool {
-        !self.logarithmic && self.low < 0.0 && self.high > 0.0
+    /// Whether the scale goes below zero.
+    pub fn has_losses(&self) -> bool {
+        !self.logarithmic && self.low < 0.0
     }
 }
 
@@ -145,7 +145,7 @@ mod tests {
     fn ticks_are_round_and_written_in_their_unit() {
         let scale = Scale::from_zero([0.013, -0.001].into_iter(), &Unit::Share, 4.0);
         assert_eq!(written(&scale), ["0", "0.5 %", "1.0 %"]);
-        assert!((scale.origin() - 100.0 / 14.0).abs() < 1e-9 && scale.has_both_signs());
+        assert!((scale.origin() - 100.0 / 14.0).abs() < 1e-9 && scale.has_losses());
         let money = Scale::from_zero([23_000.0].into_iter(), &Unit::UsdMillion, 4.0);
         assert_eq!(written(&money), ["0", "10 bn", "20 bn"]);
         let ratio = Scale::logarithmic([0.3, 12.0].into_iter(), &Unit::Ratio);

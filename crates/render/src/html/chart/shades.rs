@@ -30,6 +30,8 @@ impl Shades {
         let signed = quantities.iter().any(|own| own.form == Form::Signed);
         let (below, above) = (values.iter().any(|value| *value < 0.0), values.iter().any(|value| *value > 0.0));
         let losses = unit == Unit::ShareOfRealIncome && !signed;
+        // A loss is written without sign; it has the colour of losses, which needs no hatching beside it.
+        let sequence = if losses && sequence == "tone" { "loss" } else { sequence };
         let positive = if losses {
             sequence
         } else if signed || below {
@@ -57,6 +59,11 @@ impl Shades {
         }
     }
 
+    /// A class with hatching added where the value has it.
+    pub fn hatched(&self, class: &str, value: f64) -> String {
+        if self.is_hatched(value) { format!("{class} hatched") } else { class.to_owned() }
+    }
+
     fn shade(&self, tone: &str, level: usize) -> String {
         format!("{tone}-{}", level + self.levels - self.steps.len().min(self.levels))
     }
@@ -75,7 +82,7 @@ impl Shades {
                 span class="shades-words" { "A shade begins at" }
                 @if let Some(tone) = self.negative { span class="side" {
                     @for (level, step) in self.steps.iter().enumerate().rev() {
-                        (swatch(&self.shade(tone, level + 1), &words(-step, *step)))
+                        (swatch(&self.hatched(&self.shade(tone, level + 1), -step), &words(-step, *step)))
                     }
                 } }
                 span class="side" {

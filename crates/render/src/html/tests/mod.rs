@@ -180,7 +180,7 @@ fn maps_colour_by_sign_and_hatch_losses() {
 fn heat_maps_grids_and_areas_show_their_cells() {
     let page = sample_page();
     let heat = figure(&page, "pair-map");
-    holds(heat, &["<span title=\"Germany\">DEU</span>", "Russia <small>RUS</small>", "td class=\"heat-"]);
+    holds(heat, &["<span title=\"Germany\">DEU</span>", "<span>Russia </span><small>RUS</small>", "td class=\"heat-"]);
     assert_eq!(heat.matches("<td class=\"heat-").count() + heat.matches("<td class=\"nothing").count(), 16 * 15);
     assert!(!page.contains("table-pairs"), "a table for files alone is not on the page");
     let grid = figure(&page, "region-chart");
@@ -230,4 +230,23 @@ fn odd_documents_still_make_a_page() {
             );
         }
     }
+}
+
+#[test]
+fn losses_alone_stand_left_of_zero() {
+    let mut document = sample::document();
+    let Some(Block::Table(table)) = document
+        .sections
+        .iter_mut()
+        .find(|section| section.id == "world")
+        .and_then(|section| section.blocks.last_mut())
+    else {
+        return assert!(document.table("changes").is_some());
+    };
+    table.rows.retain(|row| row.name.plain() == "Russia" || row.name.plain() == "Germany");
+    let chart = Chart::new("losses", "changes", ChartKind::Bars, &["change"], "Both lose");
+    document.sections.last_mut().unwrap().blocks.push(chart.into());
+    let page = page(&document);
+    let bars = figure(&page, "losses");
+    holds(bars, &["rows bars signed", "left:0%;width:100%", "figure before", "bar k-first"]);
 }
