@@ -36,11 +36,11 @@ fn faults_have_their_place() {
         (hub("CHN", "share = 1.5"), (8, 9), &["share before"]),
         (hub("CHN", "detection = 2"), (8, 13), &["detection"]),
         (route(0.1, "dispersion = 0"), (7, 14), &["above 0"]),
-        (route(0.1, "seed = 0.6"), (8, 1), &["the set of ways", "would carry more"]),
+        (route(0.1, "seed = 0.6"), (8, 1), &["the set of routes", "would carry more"]),
         (
             format!("{}{}", route(0.1, ""), route(0.1, "").replace("\"r\"", "\"q\"")),
             (16, 8),
-            &["`q` opens ways", "`r`"],
+            &["`q` opens transit routes", "`r`"],
         ),
         (format!("{ASSEMBLY}2"), (10, 19), &["affiliate share"]),
         (format!("{ASSEMBLY}0.1\ncost_factor = 0"), (11, 15), &["cost factor"]),

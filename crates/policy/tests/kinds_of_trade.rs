@@ -104,7 +104,7 @@ fn all_covered_is_an_embargo_and_a_part_is_less() {
     // Half of the varieties gone, prices of the rest unchanged, is half of the flow's weight: shares of
     // origins in (G4) relative to home change by one half and by what costs changed.
     let half = settled(&read(&format!("{CONTROL}0.5")));
-    let (sector, importer, exporter) = flow("29", "RUS", "DEU");
+    let Flow { sector, importer, exporter } = flow("29", "RUS", "DEU");
     let relative = |world: &Counterfactual<'_>| {
         let cost = 4.0 * (world.ln_cost(exporter, sector) - world.ln_cost(importer, sector));
         (world.sourcing(sector, importer, exporter) / world.sourcing(sector, importer, importer)).ln() + cost
@@ -122,7 +122,7 @@ fn all_covered_is_an_embargo_and_a_part_is_less() {
 fn a_barrier_lowers_trade_by_its_coefficient_before_anything_adjusts() {
     let scenario = read(&format!("{BARRIER}-0.8\nstandard_error = 0.1\n"));
     let world = settled(&scenario);
-    let (sector, importer, exporter) = flow("29", "RUS", "DEU");
+    let Flow { sector, importer, exporter } = flow("29", "RUS", "DEU");
     assert!((world.composed.wedges.ln_icebergs().unwrap()[[sector, importer, exporter]] - 0.2).abs() < 1e-15);
     assert!((world.composed.wedges.ln_icebergs().unwrap()[[sector, exporter, importer]] - 0.2).abs() < 1e-15);
     let found = findings(&scenario, &world, 0);
@@ -136,7 +136,7 @@ fn a_barrier_lowers_trade_by_its_coefficient_before_anything_adjusts() {
 fn a_removed_barrier_takes_off_what_the_year_has_borne() {
     let scenario = read(&format!("{BARRIER}-0.8\nstandard_error = 0.1\nremoved = true\nin_force = 0.5\n"));
     let world = settled(&scenario);
-    let (sector, importer, exporter) = flow("29", "RUS", "DEU");
+    let Flow { sector, importer, exporter } = flow("29", "RUS", "DEU");
     assert!((world.composed.wedges.ln_icebergs().unwrap()[[sector, importer, exporter]] + 0.1).abs() < 1e-15);
     assert!(change(&world.world, "RUS") > 0.0 && change(&world.world, "DEU") > 0.0);
     let found = findings(&scenario, &world, 0);
@@ -157,8 +157,8 @@ fn a_removed_barrier_takes_off_what_the_year_has_borne() {
 
 #[test]
 fn hubs_carry_what_an_embargo_stops_and_less_the_dearer_they_are() {
-    let (sector, importer, exporter) = flow("30t33", "RUS", "DEU");
-    let goods = (sector, importer, exporter);
+    let Flow { sector, importer, exporter } = flow("30t33", "RUS", "DEU");
+    let goods = Flow { sector, importer, exporter };
     let through = |markup: f64| {
         let scenario = read(&format!("{EMBARGO}{}", route(markup, "")));
         let world = settled(&scenario);
@@ -172,8 +172,8 @@ fn hubs_carry_what_an_embargo_stops_and_less_the_dearer_they_are() {
     let embargo = settled(&read(EMBARGO));
     assert!(value(&embargo.world, goods) == 0.0);
     let income = |world: &Settled<'_>| change(&world.world, "RUS");
-    assert!(income(&embargo) < income(&cheap) && income(&cheap) < 0.0, "ways round help the buyer");
-    // With the direct way shut all that passes passes through hubs, and the wedge is that of (T1) and (T2):
+    assert!(income(&embargo) < income(&cheap) && income(&cheap) < 0.0, "transit routes help the buyer");
+    // With the direct route forbidden all that arrives comes through hubs, and the wedge is that of (T1) and (T2):
     // two ways of the seed's weight at 1.05 and at 1.1 over 0.9.
     let found = findings(&scenario, &cheap, 1);
     let expected = (1e-3 * (1.05f64.powi(-8) + (1.1 / 0.9f64).powi(-8))).powf(-1.0 / 8.0) - 1.0;
@@ -189,16 +189,16 @@ fn hubs_carry_what_an_embargo_stops_and_less_the_dearer_they_are() {
     let unused = format!("{EMBARGO}{}", route(0.05, "")).replace("code = \"TUR\"", "code = \"TUR\"\nshare = 0");
     let unused = unused.replace("code = \"CHN\"", "code = \"CHN\"\nshare = 0");
     assert!(largest_gap(&settled(&read(&unused)).world, &embargo.world) == 0.0);
-    // A control that covers everything is no way past the ways round.
+    // A control that covers everything leaves the transit routes alone.
     let control = settled(&read(&format!("{CONTROL}1\n{}", route(0.05, ""))));
     assert!(largest_gap(&control.world, &cheap.world) < 1e-12);
 }
 
-/// Of a flow forbidden in part, that part has the hubs alone and the rest the direct way at its old cost, in one sum over
+/// Of a flow forbidden in part, that part has the hubs alone and the rest the direct route at its old cost, in one sum over
 /// varieties.
 #[test]
 fn a_part_that_is_forbidden_goes_round_and_the_rest_as_before() {
-    let place = <[usize; 3]>::from(flow("30t33", "RUS", "DEU"));
+    let place = flow("30t33", "RUS", "DEU").cell();
     let hubs = 1e-3 * (1.05f64.powi(-8) + (1.1 / 0.9f64).powi(-8));
     let closed = hubs.powf(-1.0 / 8.0);
     let with = |share: f64| settled(&read(&format!("{CONTROL}{share}\n{}", route(0.05, ""))));
@@ -281,7 +281,7 @@ fn a_measure_taken_away_and_added_back_leaves_no_trace() {
 fn assembly_grows_behind_a_duty_and_is_output_of_the_host() {
     let scenario = read(&format!("{DUTY}{ASSEMBLY}0.1\nentry = {{ fixed_cost = 1.0 }}\n"));
     let world = settled(&scenario);
-    let (sector, host, owner) = flow("34t35", "RUS", "CHN");
+    let Flow { sector, importer: host, exporter: owner } = flow("34t35", "RUS", "CHN");
     // Exports cost c_C times 1.3, assembly (c_R)^0.6 of it^0.4.
     let risen = |region: usize| world.world.ln_cost(region, sector) - BEFORE.ln_cost(region, sector);
     let export = risen(owner) + 1.3f64.ln();
@@ -302,7 +302,12 @@ fn assembly_grows_behind_a_duty_and_is_output_of_the_host() {
     assert!((world.world.flow(sector, host, host) / (own + 0.6 * share * nest) - 1.0).abs() < 1e-9);
     assert!((finding(&found, "plants add") / (0.6 * share * nest) - 1.0).abs() < 1e-9);
     // All of it goes to the host's producers, who pay for work and inputs; the profit is passed on.
-    assert!((value(&world.world, (sector, host, host)) / world.world.flow(sector, host, host) - 1.0).abs() < 1e-12);
+    assert!(
+        (value(&world.world, Flow { sector, importer: host, exporter: host }) / world.world.flow(sector, host, host)
+            - 1.0)
+            .abs()
+            < 1e-12
+    );
     let profit = 0.2 * 0.6 * (share * nest - 0.1 * BEFORE.sourcing(sector, host, owner) / 0.94 * spending);
     assert!((finding(&found, "gains in profit") / profit - 1.0).abs() < 1e-9);
     assert!((finding(&found, "plant for all of it") - 1.0).abs() < f64::EPSILON);
@@ -354,7 +359,7 @@ fn spending_is_what_producers_get_times_what_is_levied() {
     let wedges = &settled.composed.wedges;
     let mut levied = 0;
     for measure in scenario.instruments() {
-        for (sector, importer, exporter) in measure.flows() {
+        for Flow { sector, importer, exporter } in measure.flows() {
             let place = [sector, importer, exporter];
             let fees: f64 = wedges.fees().unwrap_or_default().iter().map(|fee| 1.0 + fee.rate()[place]).product();
             let factor = fees * (1.0 + wedges.tariffs().unwrap()[place]);

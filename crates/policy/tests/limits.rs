@@ -142,7 +142,7 @@ fn an_instrument_that_only_adds_wedges_makes_the_world_poorer_and_the_more_the_s
     }
 }
 
-/// Of a control, firms that leave and waste, the extreme is the embargo, with and without ways round and plants.
+/// Of a control, firms that leave and waste, the extreme is the embargo, with and without transit routes and plants.
 #[test]
 fn growing_bans_and_costs_end_in_the_embargo_without_a_jump() {
     let control = |share: f64, sectors: &str| {

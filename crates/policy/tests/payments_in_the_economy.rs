@@ -103,15 +103,13 @@ fn the_market_clears_at_the_settled_volume() {
     let settled = settled(&scenario);
     let [before, now] = [&*BEFORE, &settled.world].map(|world| {
         let flows = scenario.instruments().last().unwrap().flows();
-        flows
-            .iter()
-            .map(|(sector, importer, exporter)| world.producer_value(*sector, *importer, *exporter))
-            .sum::<f64>()
+        flows.iter().map(|flow| world.producer_value(flow.sector, flow.importer, flow.exporter)).sum::<f64>()
     });
     let reference = finding(&scenario, &settled, "trade without the threat") / 1e3;
     let banned = self::settled(&read(WEST));
     let flows = scenario.instruments().last().unwrap().flows();
-    let expected: f64 = flows.iter().map(|(sector, n, i)| banned.world.producer_value(*sector, *n, *i)).sum();
+    let expected: f64 =
+        flows.iter().map(|flow| banned.world.producer_value(flow.sector, flow.importer, flow.exporter)).sum();
     // The reference is the trade under the other measures, and not that before all of them.
     assert!((reference / (expected / 1e3) - 1.0).abs() < 1e-9 && expected > 1.05 * before);
 
@@ -155,7 +153,7 @@ fn a_fall_of_a_sixth_takes_the_wedges_of_the_plan() {
             let scenario = read(&format!("{west}{}", kind(wedge)));
             let flows = scenario.instruments()[1].flows();
             let world = settled(&scenario).world;
-            flows.iter().map(|(sector, n, i)| world.producer_value(*sector, *n, *i)).sum::<f64>()
+            flows.iter().map(|flow| world.producer_value(flow.sector, flow.importer, flow.exporter)).sum::<f64>()
         };
         let goal = 0.84 * sales(0.0);
         // Sales are all but a power of the wedge: secants in logarithms.

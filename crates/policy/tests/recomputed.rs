@@ -1,4 +1,4 @@
-//! Plants, ways round and price caps on the 3 x 2 toy economy, recomputed from the equations in 40 digits by somebody who
+//! Plants, transit routes and price caps on the 3 x 2 toy economy, recomputed from the equations in 40 digits by somebody who
 //! had not read the code.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 

@@ -172,7 +172,7 @@ fn words_become_positions() {
 #[test]
 fn a_party_named_twice_is_one_party() {
     let tariff = |on: &str| format!("title = \"t\"\n[[tariff]]\nname = \"d\"\nby = \"USA\"\non = {on}\nrate = 0.25\n");
-    let party = |on: &str| read(&tariff(on)).instruments()[0].on.clone();
+    let party = |on: &str| read(&tariff(on)).instruments()[0].on.joint().clone();
     let (once, twice) = (party("\"CHN\""), party("[\"CHN\", \"chn\"]"));
     assert_eq!((once.name, once.code, once.members), (twice.name, twice.code, twice.members));
     assert!(party("[\"CHN\", \"IND\", \"CHN\"]").name.ends_with("China and India"));

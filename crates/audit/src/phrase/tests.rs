@@ -3,8 +3,8 @@
 use super::*;
 
 fn range(text: &str, kind: UnitKind) -> (f64, f64) {
-    let stated =
-        read(text, "it", kind, &Rounding::default()).unwrap_or_else(|(_, problem)| panic!("{text}: {problem}"));
+    let stated = read(text, "it", kind, &Rounding::default())
+        .unwrap_or_else(|failed| panic!("{}", failed.in_text("phrase", text)));
     let round = |value: f64| (value * 1e6).round() / 1e6;
     (round(stated.interval.low), round(stated.interval.high))
 }

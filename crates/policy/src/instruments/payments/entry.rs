@@ -316,7 +316,7 @@ fn whole(
 ) -> Result<u32, Failed> {
     match key {
         Some(key) if !range.contains(key.value()) => {
-            Err(Failed::value(key.place(), what, key.value().to_string(), &format!("a whole number, {expected}")))
+            Err(Failed::value(key.place(), what, key.value().to_string(), format!("a whole number, {expected}")))
         }
         Some(key) => Ok(*key.value()),
         None => Ok(default),
