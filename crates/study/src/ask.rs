@@ -5,8 +5,8 @@ use crate::question::{SchemaOf, SchemaQuestion};
 use crate::{Answer, Question, Result, Session, StudyError, run, strategy};
 
 impl Session {
-    /// Answers any question. A question that its observer cancels ends with [`StudyError::Cancelled`] and leaves the
-    /// session as if it had not been asked.
+    /// Answers any question. A question that its observer cancels ends with [`StudyError::Cancelled`]; what it had
+    /// prepared until then is kept for others.
     pub fn answer(&self, question: &Question, observer: &dyn Observer) -> Result<Answer> {
         let answer = self.answered(question, observer);
         // A solve that was stopped may have been called anything on its way here.

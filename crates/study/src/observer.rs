@@ -21,7 +21,7 @@ pub trait Observer: Sync {
     fn progress(&self, _step: Progress<'_>) {}
 
     /// Asked between solves and between the rounds of an outer fixed point. Once it says yes the question ends with
-    /// [`StudyError::Cancelled`], and the session is as if it had not been asked.
+    /// [`StudyError::Cancelled`], and the session answers the next as if this one had not been asked.
     fn cancelled(&self) -> bool {
         false
     }
