@@ -56,7 +56,7 @@ assert.notEqual(wrong, question);
 assert.throws(() => ask(wrong), /XXX/);
 same(JSON.parse(ask(question)), expected, "answer");
 
-const page = ask(question.replace("exit_cost", "brief"));
+const page = ask(question.replace("exit-cost", "brief").replace(/}$/, ', "page": true}'));
 assert(page.startsWith("<!DOCTYPE html>") && page.endsWith("</html>"), "no page");
 console.log(
   `${numbers} numbers agree to ${TOLERANCE}; answered in ${took.toFixed(0)} ms, a page of ${page.length} characters in the same memory, ` +

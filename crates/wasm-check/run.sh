@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# The program without files, threads and a clock: `unequal-study` and `unequal-report` with their embedded data, built for
+# The program without files, threads and a clock: `unequal-study`, `unequal-presentation` and `unequal-render` with their embedded data, built for
 # wasm32-unknown-unknown, asked one question under Node and compared with the native answer to 1e-9.
 #
 # Uses the target of rustup where it is installed; else Debian's compiler, which brings the source of the standard library.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-question='{"ask": "exit_cost", "first": "RUS", "second": "CHN", "year": 2022}'
+question='{"question": {"question": "exit-cost", "first": "RUS", "second": "CHN", "year": 2022}}'
 target=wasm32-unknown-unknown
 # Compiled apart, as it is another compiler. Not optimised as a release is, which takes minutes more and changes no number.
 folder="${CARGO_TARGET_DIR:-target}/wasm"

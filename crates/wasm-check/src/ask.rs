@@ -1,55 +1,44 @@
 //! What is asked and answered.
 
+use std::sync::OnceLock;
+
 use serde::{Deserialize, Serialize};
-use unequal_report::html;
-use unequal_study::brief::{BriefQuestion, brief};
-use unequal_study::exit_cost::{self, Elasticity};
+use unequal_presentation::{Presented, present};
+use unequal_render::{html, json};
+use unequal_study::{Question, Session};
 
-/// A question to the embedded data. As JSON: `{"ask": "exit_cost", "first": "RUS", "second": "CHN", "year": 2022}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A question and the form of its answer. As JSON:
+/// `{"question": {"question": "exit-cost", "first": "RUS", "second": "CHN", "year": 2022}}`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Question {
+pub struct Asked {
     /// What is asked.
-    pub ask: Kind,
-    /// Code of the first side.
-    pub first: String,
-    /// Code of the second side.
-    pub second: String,
-    /// Year of the table.
-    pub year: u16,
+    pub question: Question,
+    /// Whether the answer is a page; else it is JSON.
+    #[serde(default)]
+    pub page: bool,
 }
 
-/// What can be asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// What the end of their trade costs each side: the answer as JSON.
-    ExitCost,
-    /// The brief: a page of HTML.
-    Brief,
-}
+/// The session that every question is put to.
+static SESSION: OnceLock<Session> = OnceLock::new();
 
 /// Answers a question in JSON.
 ///
 /// # Errors
-///
 /// The words of what is wrong with the question, or of why it has no answer.
 pub fn answer(question: &str) -> Result<String, String> {
-    let question: Question = serde_json::from_str(question).map_err(|error| error.to_string())?;
-    ask(&question)
-}
-
-/// The one place that calls the study.
-fn ask(question: &Question) -> Result<String, String> {
-    let Question { ask, first, second, year } = question;
-    match ask {
-        Kind::ExitCost => {
-            let found = exit_cost::pair(first, second, Some(*year), Elasticity::Common(4.0));
-            serde_json::to_string(&found.map_err(|error| error.to_string())?).map_err(|error| error.to_string())
+    let asked: Asked = serde_json::from_str(question).map_err(|error| error.to_string())?;
+    let session = match SESSION.get() {
+        Some(session) => session.clone(),
+        None => {
+            let fresh = Session::embedded().map_err(|error| error.to_string())?;
+            SESSION.get_or_init(|| fresh).clone()
         }
-        Kind::Brief => {
-            let question = BriefQuestion { year: Some(*year), ..BriefQuestion::new(first, second) };
-            Ok(html::brief(&brief(&question).map_err(|error| error.to_string())?))
-        }
+    };
+    let answer = session.answer(&asked.question, &()).map_err(|error| error.to_string())?;
+    match present(&answer) {
+        Presented::Text(text) => Ok(text),
+        Presented::Document(document) if asked.page => Ok(html::page(&document)),
+        Presented::Document(document) => json::json(&answer, &document).map_err(|error| error.to_string()),
     }
 }

@@ -5,4 +5,4 @@
 mod ask;
 mod exports;
 
-pub use ask::{Question, answer};
+pub use ask::{Asked, answer};

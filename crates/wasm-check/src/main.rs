@@ -6,7 +6,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let Some(question) = std::env::args().nth(1) else {
         eprintln!(
-            "usage: unequal-wasm-check '{{\"ask\": \"exit_cost\", \"first\": \"RUS\", \"second\": \"CHN\", \"year\": 2022}}'"
+            "usage: unequal-wasm-check '{{\"question\": {{\"question\": \"exit-cost\", \"first\": \"RUS\", \"second\": \"CHN\", \"year\": 2022}}}}'"
         );
         return ExitCode::from(2);
     };
