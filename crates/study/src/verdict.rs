@@ -78,8 +78,8 @@ pub type Pair = (f64, f64);
 #[must_use]
 pub fn verdict(headline: Pair, tried: &[Pair], contrasts: &[Pair]) -> Verdict {
     let (first, second) = headline;
-    // Written so that a loss that is not a number is too small to judge as well.
-    if !(first.max(second) >= VISIBLE) {
+    let highest = first.max(second);
+    if highest.is_nan() || highest < VISIBLE {
         return Verdict::TooSmall;
     }
     if tried.iter().any(|(one, other)| one < other) && tried.iter().any(|(one, other)| one > other) {
