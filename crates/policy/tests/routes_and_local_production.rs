@@ -77,7 +77,7 @@ fn nothing_changes_until_something_changes() {
     }
 }
 
-/// A way that nobody took carries a share of what the others no longer do: no more and no less as the direct way grows dear
+/// A route without trade before carries a share of what the others no longer do: no more and no less as the direct route grows dear
 /// without end than where it is shut, and never to the buyers' cost.
 #[test]
 fn a_seed_never_makes_a_flow_dearer() {
@@ -133,7 +133,7 @@ fn what_a_known_hub_earns_more_comes_from_the_exporter() {
     close(wedge.ln_iceberg(), wedge.ln_cost, 1e-12);
 }
 
-/// A toll is taken before the hub's mark-up, and goods on the direct way pay their own.
+/// A toll is taken before the hub's mark-up, and goods on the direct route pay their own.
 #[test]
 fn a_way_pays_the_tolls_of_its_legs() {
     let toll = |commission, hub| Toll {
@@ -155,7 +155,7 @@ fn a_way_pays_the_tolls_of_its_legs() {
     // Of one dollar, what is paid, lost and wasted and what arrives are all.
     let arrives = (-outcome.ln_effective_cost).exp();
     close(wedge.to_producers() - wedge.waste - wedge.losses.values().sum::<f64>(), arrives, 1e-12);
-    // While the direct way is open at its old cost its own toll is the only one.
+    // While the direct route is open at its old cost its own toll is the only one.
     let mut direct = Route::direct(1.0);
     direct.tolls = vec![toll(1, None)];
     let outcome = choose_routes(&[direct], 6.0, 0.01).unwrap();

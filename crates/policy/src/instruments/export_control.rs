@@ -35,7 +35,7 @@ entry! {
         share: At<f64>,
         /// Direction as seen by `by`; `exports` if absent.
         direction: Option<Direction>,
-        /// First month in force, such as `"2022-03"`; all of the table's year if absent.
+        /// First month in force, such as `"2022-03"`, which enters the model unlike `since`; all of the table's year if absent.
         from_month: Option<At<String>>,
         /// Month from which it is in force in full, after equal steps; `from_month` if absent.
         full_month: Option<At<String>>,

@@ -36,7 +36,7 @@ use crate::response::{Finding, Response, View};
 use crate::wedges::{Cap, WedgeBuilder, coalition_share, spending};
 
 entry! {
-    /// A price cap as written.
+    /// A price cap as written; `sectors` are those of oil.
     pub struct PriceCapEntry in "price_cap" {
         parties {
             /// Country or group that sets the cap; or a list of them.
