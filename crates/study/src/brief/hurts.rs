@@ -1,6 +1,6 @@
 //! Block 3: products and industries that carry the dependence.
 
-use unequal_leverage::reliance;
+use unequal_leverage::LookThrough;
 use unequal_leverage::shares::{product_trade, product_use, ratio};
 use unequal_world::Party;
 
@@ -14,13 +14,14 @@ const ROWS: usize = 5;
 
 /// The five products and the five industries of each side.
 pub fn block(pair: &Pair, solved: &[Solved]) -> HurtsBlock {
+    let inputs = LookThrough::new(&pair.table);
     let sides = [(&pair.first, &pair.second), (&pair.second, &pair.first)]
         .into_iter()
         .map(|(side, partner)| HurtsSide {
             side: side.code.clone(),
             partner: partner.code.clone(),
             products: products(pair, solved, side, partner),
-            industries: industries(pair, side, partner),
+            industries: industries(pair, &inputs, side, partner),
         })
         .collect();
     let evidence = Evidence::of_pair(&pair.table, &pair.first, &pair.second, Grade::B)
@@ -67,8 +68,8 @@ fn products(pair: &Pair, solved: &[Solved], side: &Party, partner: &Party) -> Ve
 }
 
 /// Industries by the value of the partner's content in their inputs, looked through.
-fn industries(pair: &Pair, side: &Party, partner: &Party) -> Vec<IndustryRow> {
-    let mut rows = reliance(&pair.table, side, partner);
+fn industries(pair: &Pair, inputs: &LookThrough<'_>, side: &Party, partner: &Party) -> Vec<IndustryRow> {
+    let mut rows = inputs.industries(side, &inputs.content(partner));
     rows.sort_by(|left, right| (right.looked_through * right.inputs).total_cmp(&(left.looked_through * left.inputs)));
     rows.into_iter()
         .take(ROWS)
