@@ -7,7 +7,7 @@ use unequal_world::names::region_name;
 use crate::period::Period;
 
 /// Everybody: the partner that a total has.
-pub(crate) const WORLD: &str = "WORLD";
+pub(crate) use unequal_world::WORLD;
 
 /// What a claim is about. Codes are upper case; `WORLD` is everybody.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,7 +5,9 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::ask::ask;
-use crate::commands::{audit, brief, doctor, episode, exit_cost, leverage, list, pipeline, scenario, strategy, timeline};
+use crate::commands::{
+    audit, brief, doctor, episode, exit_cost, leverage, list, pipeline, scenario, strategy, timeline,
+};
 use crate::output::Failure;
 
 /// Who needs whom more, what changes that, by how much, and how sure are we?

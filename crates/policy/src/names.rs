@@ -4,14 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unequal_world::labels::nearest;
 use unequal_world::names::{known_regions, listed, region_name};
-use unequal_world::{Code, EconomyTable, GroupBook, Party, SectorKind};
+use unequal_world::{Code, EconomyTable, GroupBook, Party, SectorKind, WORLD};
 
 use crate::located::{At, OneOrMany};
 use crate::parties::Parties;
 use crate::problem::{Failed, ScenarioProblem};
-
-/// The word of a file for every region of the table, unless a group of the file has that name.
-const EVERYBODY: &str = "WORLD";
 
 /// The groups of a file: the name of each with its members.
 pub(crate) type Groups = BTreeMap<At<String>, Vec<At<String>>>;
@@ -29,7 +26,8 @@ const DEEPEST: usize = 32;
 pub(crate) fn groups(written: &Groups, table: &EconomyTable) -> Result<GroupBook, Failed> {
     let embedded = GroupBook::embedded().map_err(|error| Failed::nowhere(error.into()))?;
     let mut book = embedded.clone();
-    book.define(EVERYBODY, "the world", table.regions().iter().cloned().collect());
+    // The word of a file for every region of the table, unless a group of the file has that name.
+    book.define(WORLD, "the world", table.regions().iter().cloned().collect());
     let own = own_groups(written, table)?;
     for name in written.keys() {
         let code = name.value().to_uppercase();

@@ -1,7 +1,7 @@
 //! The document of `compare`: several scenarios side by side.
 
 use unequal_study::capitalised;
-use unequal_study::run::{Comparison, ComparisonRow, RunAnswer};
+use unequal_study::run::{Comparison, ComparisonRow, PartyOutcome, RunAnswer, Subject};
 
 use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Document, Reproduce, Role, Section};
@@ -39,7 +39,7 @@ pub fn document(comparison: &Comparison) -> Document {
 
 /// What each scenario does to the party that any of them moves most.
 fn finding(comparison: &Comparison) -> Vec<Text> {
-    let income = |row: &&ComparisonRow| row.item == INCOME && row.subject != "WORLD";
+    let income = |row: &&ComparisonRow| row.item == INCOME && row.subject != Subject::World;
     let largest = |row: &ComparisonRow| row.values.iter().flatten().fold(0.0_f64, |most, value| most.max(value.abs()));
     let rows = comparison.rows.iter().filter(income);
     let Some(row) = rows.max_by(|one, other| largest(one).total_cmp(&largest(other))) else { return Vec::new() };
@@ -85,11 +85,12 @@ fn table(
     let row = |row: &ComparisonRow| {
         let cells = comparison.runs.iter().zip(&row.values);
         let cells = cells.map(|(run, value)| cell(run, value.map(|value| quantity(row, value)))).collect();
-        let (name, keys) = match row.subject.split_once(':') {
-            Some((first, second)) => (row.item.clone(), Keys::pair(first, second)),
-            None => (row.name.clone(), Keys::none().region(&row.subject)),
+        let (name, keys) = match &row.subject {
+            Subject::Pair(first, second) => (row.item.clone(), Keys::pair(first, second)),
+            Subject::Party(code) => (row.name.clone(), Keys::none().region(code)),
+            Subject::World => (row.name.clone(), Keys::none().region(PartyOutcome::WORLD)),
         };
-        Row::new(capitalised(&name), cells).item(row.item.clone()).keys(keys).headline(row.subject == "WORLD")
+        Row::new(capitalised(&name), cells).item(row.item.clone()).keys(keys).headline(row.subject == Subject::World)
     };
     let rows: Vec<Row> = comparison.rows.iter().filter(|row| wanted(row)).map(row).collect();
     let gaps = rows.iter().any(|row| row.cells.iter().any(|cell| matches!(cell, Cell::Empty(_))));

@@ -97,7 +97,7 @@ fn a_scenario_gives_exit_costs_under_it() {
     let (before, under) =
         (row(&answer.measures, "exit cost: all trade ends"), row(&answer.measures, "exit cost under the scenario"));
     assert!(under.first > before.first && under.second > before.second);
-    let run = SESSION.run(&RunQuestion { file: path }, &()).unwrap();
+    let run = SESSION.run(&RunQuestion { file: path, elasticity: None }, &()).unwrap();
     let state = run.pair.unwrap().after;
     close(under.first.unwrap(), state.first_exit_cost, 1e-9, "as in the run");
 }

@@ -210,7 +210,7 @@ fn every_scenario_of_the_repository_runs() {
         // Files of other commands have a table of their own.
         let other = std::fs::read_to_string(&path).unwrap().lines().any(|line| line == "[bargaining]");
         if !other {
-            let run = SESSION.run(&RunQuestion { file: path.as_path().into() }, &()).unwrap();
+            let run = SESSION.run(&RunQuestion { file: path.as_path().into(), elasticity: None }, &()).unwrap();
             // What anybody pays somebody receives.
             let sum: f64 = run.ledger.iter().map(|row| row.amount).sum();
             let trade: f64 = run.measures.iter().map(|measure| measure.trade).sum();

@@ -20,6 +20,9 @@ struct Group {
     source: String,
 }
 
+/// Code of all regions together, in questions, files and answers.
+pub const WORLD: &str = "WORLD";
+
 /// Named groups of regions.
 #[derive(Debug, Clone)]
 pub struct GroupBook {
@@ -40,6 +43,13 @@ pub struct Party {
 }
 
 impl Party {
+    /// All regions of a table.
+    #[must_use]
+    pub fn world(regions: &Labels) -> Self {
+        let members = (0..regions.len()).collect();
+        Self { code: WORLD.to_owned(), name: "the world".to_owned(), members, missing: Vec::new() }
+    }
+
     /// Whether a region's position belongs to the party.
     #[must_use]
     pub fn contains(&self, region: usize) -> bool {

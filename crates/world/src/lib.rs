@@ -24,7 +24,7 @@ pub mod table;
 
 pub use error::{Suggestion, WorldError};
 pub use flow::Flow;
-pub use group::{GroupBook, Party, apart};
+pub use group::{GroupBook, Party, WORLD, apart};
 pub use labels::{Code, Labels, Sector, SectorKind};
 pub use provenance::{PairNote, Provenance};
 pub use table::{EconomyTable, TableParts};

@@ -29,12 +29,9 @@ impl ExitCost {
     pub fn question(&self) -> Question {
         let (year, elasticity) = (self.model.year, self.model.elasticity());
         match (&self.first, &self.second) {
-            (Some(first), Some(second)) => Question::ExitCost(ExitCostQuestion {
-                first: first.clone(),
-                second: second.clone(),
-                year,
-                elasticity,
-            }),
+            (Some(first), Some(second)) => {
+                Question::ExitCost(ExitCostQuestion { first: first.clone(), second: second.clone(), year, elasticity })
+            }
             _ => Question::ExitCostMatrix(ExitCostMatrixQuestion { year, elasticity }),
         }
     }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use unequal_study::explain_flow::ExplainQuestion;
 use unequal_study::run::{CompareQuestion, RunQuestion};
-use unequal_study::{Question, SchemaOf, SchemaQuestion, Source};
+use unequal_study::{Elasticity, Question, SchemaOf, SchemaQuestion, Source};
 
 use crate::ask;
 use crate::output::{Failure, Output};
@@ -15,13 +15,21 @@ use crate::output::{Failure, Output};
 pub struct Run {
     /// Scenario file (TOML); `unequal schema` describes it.
     file: PathBuf,
+    /// Long-run trade elasticity, the same in every sector, instead of the file's.
+    #[arg(long, allow_negative_numbers = true)]
+    elasticity: Option<f64>,
+    /// Caliendo and Parro's elasticities by sector instead of the file's.
+    #[arg(long, conflicts_with = "elasticity")]
+    by_sector: bool,
     #[command(flatten)]
     pub output: Output,
 }
 
 impl Run {
     pub fn question(&self) -> Question {
-        Question::Run(RunQuestion { file: self.file.as_path().into() })
+        let by_sector = self.by_sector.then_some(Elasticity::BySector);
+        let elasticity = by_sector.or(self.elasticity.map(Elasticity::Common));
+        Question::Run(RunQuestion { file: self.file.as_path().into(), elasticity })
     }
 }
 
@@ -89,7 +97,7 @@ enum ScenarioCommand {
 impl Scenario {
     pub fn run(&self) -> Result<ExitCode, Failure> {
         let ScenarioCommand::Explain { file, out } = &self.command;
-        ask::plain(&Question::Scenario(RunQuestion { file: file.as_path().into() }), out.as_deref())
+        ask::plain(&Question::Scenario(RunQuestion { file: file.as_path().into(), elasticity: None }), out.as_deref())
     }
 }
 

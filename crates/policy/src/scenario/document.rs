@@ -40,6 +40,8 @@ pub struct ScenarioDocument {
     /// The two parties whose exit costs are reported; if absent, the first target and its largest partner among the
     /// regions that no measure names.
     pub pair: Option<PairNames>,
+    /// Whose real income is reported; if absent, the parties that the measures name and the pair.
+    pub report: Option<ReportEntry>,
     /// Forbidden trade.
     #[serde(default)]
     pub embargo: Vec<EmbargoEntry>,
@@ -116,6 +118,14 @@ impl TimeStep {
             Self::Year => 12.0,
         }
     }
+}
+
+/// What is reported.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReportEntry {
+    /// Countries or groups, in the order in which they are reported. The world always follows.
+    pub regions: Vec<At<String>>,
 }
 
 /// The pair whose leverage is reported.

@@ -47,6 +47,11 @@ fn statements(scenario: &Scenario) -> Vec<Statement> {
         lines.push(Statement::Value("count".into(), time.count.value().to_string(), Origin::Given, String::new()));
     }
     groups(scenario, &mut lines);
+    if let Some(parties) = scenario.reported() {
+        let codes = list(parties.iter().map(|party| party.code.as_str()));
+        lines.push(Statement::Table("[report]".into(), "whose real income is reported".into()));
+        lines.push(Statement::Value("regions".into(), codes, Origin::Given, String::new()));
+    }
     if let Some((first, second)) = scenario.pair() {
         let origin = origin(scenario.document.pair.as_ref());
         let how = match origin {

@@ -20,7 +20,7 @@ pub use crate::located::{At, Date, OneOrMany};
 pub use crate::problem::{Failed, ScenarioError, ScenarioProblem};
 pub use crate::wedges::{Composed, IcebergLogarithms, IcebergParts, Levy, Receiver, Ways};
 pub use collect::TABLES;
-pub use document::{Deficits, Elasticity, PairNames, ScenarioDocument, TimeEntry, TimeStep};
+pub use document::{Deficits, Elasticity, PairNames, ReportEntry, ScenarioDocument, TimeEntry, TimeStep};
 pub use explain::Statement;
 
 /// Gives the embedded table of a year, or the error that names the years there are.
@@ -35,6 +35,7 @@ pub struct Scenario {
     book: GroupBook,
     instruments: Vec<Instrument>,
     pair: Option<(Party, Party)>,
+    reported: Option<Vec<Party>>,
 }
 
 impl Scenario {
@@ -93,6 +94,19 @@ impl Scenario {
     #[must_use]
     pub fn pair(&self) -> Option<&(Party, Party)> {
         self.pair.as_ref()
+    }
+
+    /// Whose real income the file asks for; `None` where it leaves that to the program.
+    #[must_use]
+    pub fn reported(&self) -> Option<&[Party]> {
+        self.reported.as_deref()
+    }
+
+    /// The same scenario with other long-run trade elasticities than the file's.
+    #[must_use]
+    pub fn with_trade_elasticity(mut self, elasticity: Elasticity) -> Self {
+        self.document.trade_elasticity = Some(At::nowhere(elasticity));
+        self
     }
 
     /// Long-run trade elasticities.

@@ -81,7 +81,8 @@ fn resolved(file: &str, text: &str, document: ScenarioDocument, tables: Tables<'
     let instruments = collect(&document, &names)?;
     check_instruments(&instruments, text)?;
     let pair = pair(&document, &names, &instruments)?;
-    Ok(Scenario { file: file.to_owned(), document, table, book, instruments, pair })
+    let reported = reported(&document, &names)?;
+    Ok(Scenario { file: file.to_owned(), document, table, book, instruments, pair, reported })
 }
 
 fn table_of_year(document: &ScenarioDocument, table_of: TableOfYear<'_>) -> Result<EconomyTable, Failed> {
@@ -164,6 +165,20 @@ fn check_instruments(instruments: &[Instrument], text: &str) -> Result<(), Faile
         }
     }
     Ok(())
+}
+
+/// The countries and groups whose real income the file asks for, each once.
+fn reported(document: &ScenarioDocument, names: &Names<'_>) -> Result<Option<Vec<Party>>, Failed> {
+    let Some(report) = &document.report else { return Ok(None) };
+    let mut parties: Vec<Party> = Vec::with_capacity(report.regions.len());
+    for word in &report.regions {
+        let party = names.one(word)?;
+        if !parties.iter().any(|known| known.members == party.members) {
+            parties.push(party);
+        }
+    }
+    // An empty list asks for the world alone, which is always reported.
+    Ok(Some(parties))
 }
 
 /// The pair as written, or the first target and its largest partner outside the instruments.

@@ -1,7 +1,7 @@
 //! The same measures at dates after the shock.
 
 use unequal_study::capitalised;
-use unequal_study::run::{FindingRow, PathStep, RunAnswer};
+use unequal_study::run::{FindingRow, PartyOutcome, PathStep, RunAnswer};
 
 use super::measures::{quantity, words};
 use super::{all_measures, section, short};
@@ -64,7 +64,7 @@ fn chart(run: &RunAnswer) -> Chart {
         }
         _ => text!["Change of real income by time since the shock."],
     };
-    let columns = if most.is_empty() { vec!["WORLD"] } else { most };
+    let columns = if most.is_empty() { vec![PartyOutcome::WORLD] } else { most };
     Chart::new("path", "path", ChartKind::Lines { events: Vec::new() }, &columns, finding)
         .quantity("Change of real income, percent, by time since the shock")
 }

@@ -206,6 +206,9 @@ pub struct PartyOutcome {
     pub name: String,
     /// Number of regions in it.
     pub members: usize,
+    /// Their codes, where they are not all of the table.
+    #[serde(default)]
+    pub member_codes: Vec<String>,
     /// Each measure alone, in the order of the measures, share of real income.
     pub alone: Vec<f64>,
     /// All measures together, share of real income.
@@ -218,7 +221,7 @@ pub struct PartyOutcome {
 
 impl PartyOutcome {
     /// Code of all regions together.
-    pub const WORLD: &'static str = "WORLD";
+    pub const WORLD: &'static str = unequal_world::WORLD;
 
     /// Whether it is every region.
     #[must_use]
@@ -318,18 +321,38 @@ impl ComparisonRow {
     /// What must be kept in mind where money of duties stands beside that of real income.
     pub const NO_SUM: &'static str = "Duties and fees are part of real income already and must not be added.";
 
-    /// Whether it is about the pair: its subject is two codes.
+    /// Whether it is about the pair.
     #[must_use]
     pub fn is_pair(&self) -> bool {
-        self.subject.contains(':')
+        matches!(self.subject, Subject::Pair(..))
+    }
+}
+
+/// Whom a row of a comparison is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Subject {
+    /// A country or group, by its code.
+    Party(String),
+    /// Every region.
+    World,
+    /// The pair, by the codes of the first and the second side.
+    Pair(String, String),
+}
+
+impl Subject {
+    /// The party of a code.
+    #[must_use]
+    pub fn party(code: &str) -> Self {
+        if code == unequal_world::WORLD { Self::World } else { Self::Party(code.to_owned()) }
     }
 }
 
 /// One figure in every scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ComparisonRow {
-    /// Code of a party, or two of them.
-    pub subject: String,
+    /// Whom it is about.
+    pub subject: Subject,
     /// Readable name.
     pub name: String,
     /// What is compared.

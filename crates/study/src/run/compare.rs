@@ -3,9 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use unequal_policy::scenario::Scenario;
-use unequal_world::{Party, apart};
+use unequal_world::{Party, WORLD, apart};
 
-use super::answer::{Comparison, ComparisonRow, PairState, RunAnswer};
+use super::Reported;
+use super::answer::{Comparison, ComparisonRow, PairState, RunAnswer, Subject};
 use crate::observer::{Observer, Steps};
 use crate::source::Source;
 use crate::{Result, Session, StudyError};
@@ -44,14 +45,16 @@ fn compare(session: &Session, steps: &Steps<'_>, scenarios: &[Scenario]) -> Resu
     let mut runs = Vec::with_capacity(scenarios.len());
     for scenario in scenarios {
         let mut parties: Vec<Party> = Vec::new();
-        for party in scenarios.iter().flat_map(super::parties) {
-            if let Some(party) = found(scenario, &party)
+        for reported in scenarios.iter().flat_map(super::reported) {
+            if let Some(party) = found(scenario, &reported)
                 && !parties.iter().any(|known| known.code == party.code)
             {
                 parties.push(party);
             }
         }
-        let pair = first.pair().and_then(|(one, other)| Some((found(scenario, one)?, found(scenario, other)?)));
+        let pair = first.pair().and_then(|(one, other)| {
+            Some((found(scenario, &Reported::single(one))?, found(scenario, &Reported::single(other))?))
+        });
         // A file's own groups may put one country on both sides.
         let pair = pair.map(|(one, other)| apart(one, other, scenario.table().regions())).transpose()?;
         runs.push(super::run_with(session, steps, scenario, parties, pair.as_ref().or(scenario.pair()))?);
@@ -59,10 +62,10 @@ fn compare(session: &Session, steps: &Steps<'_>, scenarios: &[Scenario]) -> Resu
     Ok(Comparison { rows: rows(&runs), runs })
 }
 
-/// A party of another scenario in this one's table and groups; a list's code joins them by `+`.
-fn found(scenario: &Scenario, party: &Party) -> Option<Party> {
+/// A party of another scenario in this one's table and groups.
+fn found(scenario: &Scenario, Reported { party, listed }: &Reported) -> Option<Party> {
     let table = scenario.table();
-    let parts = party.code.split('+').map(|code| scenario.groups().party(code, table.regions(), &table.name()).ok());
+    let parts = listed.iter().map(|code| scenario.groups().party(code, table.regions(), &table.name()).ok());
     let mut members: Vec<usize> =
         parts.collect::<Option<Vec<_>>>()?.into_iter().flat_map(|part| part.members).collect();
     members.sort_unstable();
@@ -75,11 +78,11 @@ fn rows(runs: &[RunAnswer]) -> Vec<ComparisonRow> {
     let codes = runs.iter().flat_map(|run| run.parties.iter().map(|party| (party.code.as_str(), party.name.as_str())));
     let mut subjects: Vec<(&str, &str)> = Vec::new();
     for (code, name) in codes {
-        if code != "WORLD" && !subjects.iter().any(|(known, _)| *known == code) {
+        if code != WORLD && !subjects.iter().any(|(known, _)| *known == code) {
             subjects.push((code, name));
         }
     }
-    subjects.push(("WORLD", "the world"));
+    subjects.push((WORLD, "the world"));
     type Figure = fn(&super::PartyOutcome) -> f64;
     let figures: [(&str, &str, Figure); 3] = [
         ("change of real income", "share of real income", |party| party.together),
@@ -91,7 +94,7 @@ fn rows(runs: &[RunAnswer]) -> Vec<ComparisonRow> {
     for (item, unit, figure) in figures {
         for (code, name) in &subjects {
             let value = |run: &RunAnswer| run.parties.iter().find(|party| party.code == *code).map(figure);
-            rows.push(row(code, name, item, unit, runs.iter().map(value).collect()));
+            rows.push(row(Subject::party(code), name, item, unit, runs.iter().map(value).collect()));
         }
     }
     pairs(runs, &mut rows);
@@ -103,7 +106,7 @@ fn pairs(runs: &[RunAnswer], rows: &mut Vec<ComparisonRow>) {
     let same = |run: &RunAnswer| {
         run.pair.as_ref().filter(|other| (&other.first, &other.second) == (&pair.first, &pair.second)).cloned()
     };
-    let subject = format!("{}:{}", pair.first, pair.second);
+    let subject = Subject::Pair(pair.first.clone(), pair.second.clone());
     let (first, second) = (pair.first_name.as_str(), pair.second_name.as_str());
     type Figure = fn(&PairState) -> f64;
     let figures: [(String, &str, Figure); 4] = [
@@ -116,11 +119,11 @@ fn pairs(runs: &[RunAnswer], rows: &mut Vec<ComparisonRow>) {
     for (item, unit, figure) in figures {
         for (when, after) in [("without the measures", false), ("under them", true)] {
             let value = |run: &RunAnswer| same(run).map(|pair| figure(if after { &pair.after } else { &pair.before }));
-            rows.push(row(&subject, &names, &format!("{item} {when}"), unit, runs.iter().map(value).collect()));
+            rows.push(row(subject.clone(), &names, &format!("{item} {when}"), unit, runs.iter().map(value).collect()));
         }
     }
 }
 
-fn row(subject: &str, name: &str, item: &str, unit: &str, values: Vec<Option<f64>>) -> ComparisonRow {
-    ComparisonRow { subject: subject.into(), name: name.into(), item: item.into(), unit: unit.into(), values }
+fn row(subject: Subject, name: &str, item: &str, unit: &str, values: Vec<Option<f64>>) -> ComparisonRow {
+    ComparisonRow { subject, name: name.into(), item: item.into(), unit: unit.into(), values }
 }

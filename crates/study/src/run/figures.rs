@@ -30,6 +30,7 @@ pub fn parties(
             code: party.code.clone(),
             name: party.name.clone(),
             members: party.members.len(),
+            member_codes: member_codes(before, party),
             // Of one measure alone and together are the same solve, and the difference is exactly zero.
             interaction: together - alone.iter().sum::<f64>(),
             alone,
@@ -38,6 +39,15 @@ pub fn parties(
         }
     };
     parties.iter().zip(together).enumerate().map(outcome).collect()
+}
+
+/// Codes of a party's members, where they are not all regions.
+fn member_codes(before: &Counterfactual<'_>, party: &Party) -> Vec<String> {
+    let labels = &before.baseline().primitives().regions;
+    if party.members.len() == labels.len() {
+        return Vec::new();
+    }
+    party.members.iter().map(|member| labels.code(*member).to_string()).collect()
 }
 
 /// Every region, in the table's order.

@@ -15,7 +15,7 @@ mod words;
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use unequal_policy::scenario::Scenario;
+use unequal_policy::scenario::{Elasticity, Scenario};
 use unequal_policy::settle::{Settled, settle_while};
 use unequal_world::Party;
 
@@ -30,11 +30,14 @@ use crate::source::Source;
 use crate::{Result, Session, elasticity};
 
 /// What the measures of a scenario file do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RunQuestion {
     /// The scenario.
     pub file: Source,
+    /// Long-run trade elasticities instead of the file's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elasticity: Option<Elasticity>,
 }
 
 /// A scenario file with every default filled in.
@@ -54,7 +57,16 @@ impl Session {
 
     /// Answers one scenario file.
     pub fn run(&self, question: &RunQuestion, observer: &dyn Observer) -> Result<RunAnswer> {
-        self.run_scenario(&self.scenario(&question.file)?, observer)
+        self.run_scenario(&self.asked(question)?, observer)
+    }
+
+    /// The scenario of a question, with the elasticities that the question asks for.
+    fn asked(&self, question: &RunQuestion) -> Result<Scenario> {
+        let scenario = self.scenario(&question.file)?;
+        let Some(kind) = question.elasticity else { return Ok(scenario) };
+        // Refused before anything is solved.
+        elasticity::set(kind, scenario.table())?;
+        Ok(scenario.with_trade_elasticity(kind))
     }
 
     /// Answers one scenario, about whatever table. The observer is told of worlds.
@@ -65,7 +77,7 @@ impl Session {
 
     /// Writes out what a scenario says and leaves to defaults; nothing is solved.
     pub fn explain_file(&self, question: &RunQuestion) -> Result<Explanation> {
-        let scenario = self.scenario(&question.file)?;
+        let scenario = self.asked(question)?;
         Ok(Explanation { file: scenario.file().to_owned(), statements: scenario.explain() })
     }
 }
@@ -75,17 +87,45 @@ fn worlds(scenario: &Scenario) -> usize {
     scenario.instruments().len() + 1 + scenario.dates().len()
 }
 
-/// The parties that the measures name, in the order of the file, and the pair.
-fn parties(scenario: &Scenario) -> Vec<Party> {
-    let named = scenario.instruments().iter().flat_map(|measure| [measure.by.joint(), measure.on.joint()]);
-    let pair = scenario.pair().into_iter().flat_map(|(first, second)| [first, second]);
-    let mut parties: Vec<Party> = Vec::new();
-    for party in named.chain(pair) {
-        if !parties.iter().any(|known| known.members == party.members) {
-            parties.push(party.clone());
-        }
+/// A party whose real income is reported.
+struct Reported {
+    party: Party,
+    /// Codes of the countries and groups that it is made of, as a file lists them.
+    listed: Vec<String>,
+}
+
+impl Reported {
+    fn single(party: &Party) -> Self {
+        Self { listed: vec![party.code.clone()], party: party.clone() }
     }
-    parties
+}
+
+/// The parties that the file asks for; else those that the measures name, in the order of the file, with each member of
+/// a list, and the pair.
+fn reported(scenario: &Scenario) -> Vec<Reported> {
+    if let Some(parties) = scenario.reported() {
+        return parties.iter().map(Reported::single).collect();
+    }
+    let mut all: Vec<Reported> = Vec::new();
+    let mut add = |reported: Reported| {
+        if !all.iter().any(|known| known.party.members == reported.party.members) {
+            all.push(reported);
+        }
+    };
+    for side in scenario.instruments().iter().flat_map(|measure| [&measure.by, &measure.on]) {
+        let listed = side.listed().iter().map(|party| party.code.clone()).collect();
+        add(Reported { party: side.joint().clone(), listed });
+        side.listed().iter().for_each(|party| add(Reported::single(party)));
+    }
+    for party in scenario.pair().into_iter().flat_map(|(first, second)| [first, second]) {
+        add(Reported::single(party));
+    }
+    all
+}
+
+/// The parties of [`reported`].
+fn parties(scenario: &Scenario) -> Vec<Party> {
+    reported(scenario).into_iter().map(|reported| reported.party).collect()
 }
 
 /// Answers one scenario for given parties and a given pair. The world is added to the parties.
@@ -96,7 +136,7 @@ fn run_with(
     mut parties: Vec<Party>,
     pair: Option<&(Party, Party)>,
 ) -> Result<RunAnswer> {
-    let world = world(scenario);
+    let world = Party::world(scenario.table().regions());
     parties.retain(|party| party.members != world.members);
     parties.push(world);
     let set = elasticity::at_horizon(scenario)?;
@@ -154,10 +194,4 @@ fn run_with(
         },
         evidence: evidence::of(scenario),
     })
-}
-
-/// Every region of the table as one party.
-fn world(scenario: &Scenario) -> Party {
-    let members = (0..scenario.table().regions().len()).collect();
-    Party { code: "WORLD".to_owned(), name: "the world".to_owned(), members, missing: Vec::new() }
 }

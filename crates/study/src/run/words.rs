@@ -138,6 +138,7 @@ mod tests {
             code: name.to_uppercase(),
             name: name.to_owned(),
             members: 1,
+            member_codes: Vec::new(),
             alone: alone.to_vec(),
             together,
             interaction,

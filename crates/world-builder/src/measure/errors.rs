@@ -2,7 +2,7 @@
 
 use ndarray::{Array1, Array2, Array3, Axis};
 
-use super::trial::Year;
+use super::year::Year;
 use crate::estimate::{goods_by_pair, sum_abroad};
 
 /// The hidden answer of a year.

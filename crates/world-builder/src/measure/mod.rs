@@ -8,6 +8,7 @@
 mod errors;
 mod noise;
 mod trial;
+mod year;
 
 use std::path::Path;
 

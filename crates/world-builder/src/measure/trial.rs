@@ -11,6 +11,7 @@ use unequal_world::readers::{InterCountryTable, TableFile};
 use super::YEARS_BETWEEN;
 use super::errors::{Errors, Truth};
 use super::noise::Noise;
+use super::year::Year;
 use crate::Result;
 use crate::estimate::{
     self, Accounts, ERROR_OF_CUSTOMS, ERROR_OF_STATISTICS, EarlierYear, GoodsTrade, deficit_ceiling, goods_by_pair,
@@ -28,17 +29,6 @@ const NOISE_OF_PAIR: f64 = 0.15;
 const NOISE_OF_EXPORTER: f64 = 0.10;
 /// The same for the pair whose customs state the year itself.
 const NOISE_OF_CUSTOMS: f64 = 0.05;
-
-/// One year of WIOD without the rest of the world.
-pub struct Year {
-    /// Regions in order.
-    pub regions: Labels,
-    /// What the estimate may see.
-    pub accounts: Accounts,
-    /// `[exporter][sector][importer]`: the hidden final use, USD million; inventories that
-    /// make a flow negative count as zero.
-    pub final_use: Array3<f64>,
-}
 
 /// Years read so far.
 pub struct Years {
