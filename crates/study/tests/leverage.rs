@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use unequal_study::brief::BriefQuestion;
 use unequal_study::exit_cost::ExitCostQuestion;
 use unequal_study::leverage::{
-    LeverageMatrixQuestion, LeverageQuestion, LeverageTable, Measure, MeasureRow, MostDependentQuestion, PairLeverage,
+    Indicator, LeverageMatrixQuestion, LeverageQuestion, LeverageTable, MeasureRow, MostDependentQuestion, PairLeverage,
 };
 use unequal_study::run::RunQuestion;
 use unequal_study::{Elasticity, Even, Grade, Result, Session, Source, Verdict, Who};
@@ -54,7 +54,7 @@ fn the_pair_of_2011_is_the_sources_and_the_prototypes() {
     let headline = told.exit.rows.iter().find(|row| row.headline).unwrap();
     assert_eq!((headline.losses.first, headline.losses.second), (exit.first.unwrap(), exit.second.unwrap()));
     assert!(answer.measures.iter().all(|row| row.grade <= Grade::C));
-    assert_eq!(answer.catalogue.len(), Measure::ALL.len());
+    assert_eq!(answer.catalogue.len(), Indicator::ALL.len());
     assert!(answer.claims.len() == 10 && answer.markets.len() == 6);
 }
 
@@ -121,7 +121,7 @@ fn a_scenarios_own_groups_are_the_pairs() {
 fn a_ranking_holds_everybody_once() {
     let answer = most_dependent_on("chn", 2011).unwrap();
     assert_eq!(answer.rows.len(), 40);
-    let exit = Measure::ALL.iter().position(|measure| *measure == Measure::Exit).unwrap();
+    let exit = Indicator::ALL.iter().position(|measure| *measure == Indicator::Exit).unwrap();
     let russia = answer.rows.iter().find(|row| row.side == "RUS").unwrap();
     let (first, second) = ("RUS".to_owned(), "CHN".to_owned());
     let question = ExitCostQuestion { first, second, year: Some(2011), elasticity: ELASTICITY };
@@ -132,7 +132,7 @@ fn a_ranking_holds_everybody_once() {
     // Cyprus cannot part with Belgium in 1995, and its power over it has no limit: no rank by the one, the first by the other.
     let belgium = most_dependent_on("BEL", 1995).unwrap();
     let cyprus = belgium.rows.iter().find(|row| row.side == "CYP").unwrap();
-    let power = Measure::ALL.iter().position(|measure| *measure == Measure::Power).unwrap();
+    let power = Indicator::ALL.iter().position(|measure| *measure == Indicator::Power).unwrap();
     assert_eq!((cyprus.values[exit], cyprus.ranks[exit], cyprus.ranks[power]), (None, None, Some(1.0)));
     assert!(belgium.headline.iter().any(|sentence| sentence.contains("Cyprus cannot part with Belgium")));
     assert!(most_dependent_on("CNH", 2011).unwrap_err().to_string().contains("CHN"));
@@ -145,7 +145,7 @@ fn all_pairs_agree_with_one_pair() {
     assert_eq!((all.rows.len(), all.agreement.len()), (41 * 40, 36));
     // How far the largest estimates are off is what the solved losses say.
     let exact = all_pairs(true);
-    let exit = Measure::ALL.iter().position(|measure| *measure == Measure::Exit).unwrap();
+    let exit = Indicator::ALL.iter().position(|measure| *measure == Indicator::Exit).unwrap();
     let loss = |row: &unequal_study::leverage::DirectedRow| row.values[exit];
     let mut both: Vec<(f64, f64)> =
         all.rows.iter().zip(&exact.rows).filter_map(|(one, other)| Some((loss(one)?, loss(other)?))).collect();
@@ -156,17 +156,17 @@ fn all_pairs_agree_with_one_pair() {
     let of_pair = pair("RUS", "CHN", None).unwrap();
     let russia = all.rows.iter().find(|row| row.side == "RUS" && row.partner == "CHN").unwrap();
     let items = [
-        (Measure::Imports, "partner in its imports"),
-        (Measure::Exports, "partner in its exports"),
-        (Measure::Asymmetry, "asymmetry of import shares"),
-        (Measure::Products, "dependent goods from partner, of goods imports"),
-        (Measure::Inputs, "partner in its inputs, looked through"),
-        (Measure::Power, "power over it: everything withdrawn at once"),
-        (Measure::Bilateral, "partner's power less its own"),
-        (Measure::Exposure, "real income, one sector"),
+        (Indicator::Imports, "partner in its imports"),
+        (Indicator::Exports, "partner in its exports"),
+        (Indicator::Asymmetry, "asymmetry of import shares"),
+        (Indicator::Products, "dependent goods from partner, of goods imports"),
+        (Indicator::Inputs, "partner in its inputs, looked through"),
+        (Indicator::Power, "power over it: everything withdrawn at once"),
+        (Indicator::Bilateral, "partner's power less its own"),
+        (Indicator::Exposure, "real income, one sector"),
     ];
     for (measure, item) in items {
-        let place = Measure::ALL.iter().position(|known| *known == measure).unwrap();
+        let place = Indicator::ALL.iter().position(|known| *known == measure).unwrap();
         close(russia.values[place].unwrap(), row(&of_pair.measures, item).first.unwrap(), 1e-12, item);
     }
     assert!(all.agreement.iter().all(|row| row.spearman.is_some_and(|value| value.abs() <= 1.0)));

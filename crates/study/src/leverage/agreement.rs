@@ -7,7 +7,7 @@ use unequal_leverage::rank::{kendall, spearman};
 use unequal_leverage::shares::ratio;
 
 use super::answer::{Agreement, DirectedRow, GapFacts, RankGap};
-use super::catalogue::{Measure, MeasureCard};
+use super::catalogue::{Indicator, MeasureCard};
 use super::world::World;
 
 /// Partnerships below this are left out when gaps are named, USD million a year.
@@ -21,7 +21,7 @@ pub fn all(world: &World, rows: &[DirectedRow], catalogue: &[MeasureCard]) -> Ve
     let count = catalogue.len();
     let pairs: Vec<(usize, usize)> =
         (0..count).flat_map(|one| (one + 1..count).map(move |other| (one, other))).collect();
-    let compares = |place: usize| Measure::ALL.get(place).is_some_and(|measure| measure.compares());
+    let compares = |place: usize| Indicator::ALL.get(place).is_some_and(|measure| measure.compares());
     let mut found: Vec<Agreement> = pairs
         .into_par_iter()
         .map(|(one, other)| {
@@ -70,7 +70,7 @@ fn gaps(rows: &[DirectedRow], one: usize, other: usize, features: &Features) -> 
 
 /// Zero dependent goods are the rule, since thresholds cut: then nothing but the threshold makes the gap.
 fn none_dependent(row: &DirectedRow, one: usize, other: usize) -> Option<String> {
-    let products = Measure::ALL.iter().position(|measure| *measure == Measure::Products)?;
+    let products = Indicator::ALL.iter().position(|measure| *measure == Indicator::Products)?;
     let zero = row.values.get(products).copied().flatten() == Some(0.0);
     ((one == products || other == products) && zero)
         .then(|| format!("{} buys from {} in no sector above the thresholds of L2", row.side, row.partner))

@@ -24,7 +24,7 @@ pub struct MeasureCard {
 
 /// The measures that every pair has, in the order of the columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Measure {
+pub enum Indicator {
     /// L1 share in imports.
     Imports,
     /// L1 share in exports.
@@ -45,7 +45,7 @@ pub enum Measure {
     Exposure,
 }
 
-impl Measure {
+impl Indicator {
     /// All of them, in order.
     pub const ALL: [Self; 9] = [
         Self::Imports,

@@ -105,7 +105,7 @@ fn row(
     let bought = table.trade(&side.members, &partner.members, None);
     let sold = table.trade(&partner.members, &side.members, None);
     let share = ratio(bought, mine.imports);
-    // In the order of `Measure::ALL`.
+    // In the order of `Indicator::ALL`.
     let values = vec![
         Some(share),
         Some(ratio(sold, mine.exports)),

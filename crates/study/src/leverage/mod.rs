@@ -17,7 +17,7 @@ use unequal_world::names::region_name;
 use unequal_world::{EconomyTable, Party};
 
 pub use answer::*;
-pub use catalogue::{Measure, MeasureCard};
+pub use catalogue::{Indicator, MeasureCard};
 pub use polled::POLLED;
 pub(crate) use polled::contrasts;
 
@@ -139,7 +139,7 @@ fn most_dependent_on(
     let pairs: Vec<(Party, Party)> = sides.map(|side| (side, partner.clone())).collect();
     let costs = exit_costs(session, &world, &pairs, observer)?;
     let mut rows = directed::rows(&world, &pairs, &directed::exact(&costs))?;
-    let agreement = agreement::all(&world, &rows, &Measure::cards(&world.table));
+    let agreement = agreement::all(&world, &rows, &Indicator::cards(&world.table));
     rows.sort_by(|one, other| one.mean_rank().total_cmp(&other.mean_rank()));
     let side = side(&world.table, &partner);
     let evidence = evidence(&world.table).with_caveat(
@@ -151,7 +151,7 @@ fn most_dependent_on(
         year: world.table.year(),
         elasticity: world.set().label.clone(),
         exact: true,
-        catalogue: Measure::cards(&world.table),
+        catalogue: Indicator::cards(&world.table),
         rows,
         agreement,
         failures: failures(&costs),
@@ -176,7 +176,7 @@ fn all_pairs(session: &Session, setting: &Setting, exact: bool, observer: &dyn O
         (directed::estimated(&world), Vec::new())
     };
     let rows = directed::rows(&world, &pairs, &exits)?;
-    let mut catalogue = Measure::cards(&world.table);
+    let mut catalogue = Indicator::cards(&world.table);
     if let Some(card) = catalogue.iter_mut().find(|card| card.label == "L4").filter(|_| !exact) {
         card.grade = card.grade.max(Grade::C);
         "estimate without a solve: purchases at given costs abroad, and the wage that balances trade"

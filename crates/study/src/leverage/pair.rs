@@ -13,7 +13,7 @@ use unequal_world::Party;
 use unequal_world::elasticity::ElasticitySet;
 
 use super::answer::{MeasureRow, PairLeverage, PowerFigure, PowerRow, ProductRow};
-use super::catalogue::Measure;
+use super::catalogue::Indicator;
 use super::polled::contrasts;
 use super::world::World;
 use super::{claims, words};
@@ -34,7 +34,7 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    fn push(&mut self, measure: Measure, item: &str, unit: &str, first: f64, second: f64) {
+    fn push(&mut self, measure: Indicator, item: &str, unit: &str, first: f64, second: f64) {
         let card = measure.card(&self.world.table);
         let finite = |value: f64| Some(value).filter(|value| value.is_finite());
         self.rows.push(MeasureRow {
@@ -48,7 +48,7 @@ impl Rows<'_> {
     }
 
     fn exit(&mut self, item: &str, cost: &ExitCost) {
-        self.push(Measure::Exit, item, "share of real income", share_lost(cost.first), share_lost(cost.second));
+        self.push(Indicator::Exit, item, "share of real income", share_lost(cost.first), share_lost(cost.second));
     }
 }
 
@@ -75,7 +75,7 @@ pub fn answer(
     let over_first = power(&world.table, first, second, &world.nests)?;
     let over_second = power(&world.table, second, first, &world.nests)?;
     rows.push(
-        Measure::Power,
+        Indicator::Power,
         "power over it: everything withdrawn at once",
         "share of its cost",
         over_first.joint.exp_m1(),
@@ -107,7 +107,7 @@ pub fn answer(
         products,
         markets,
         claims,
-        catalogue: Measure::cards(&world.table),
+        catalogue: Indicator::cards(&world.table),
         evidence: Evidence::of_pair(&world.table, first, second, Grade::B)
             .with_caveat(
                 "Dependence is not willingness: a side that would lose more may still bear it. Goods that pass through \
@@ -124,18 +124,18 @@ fn shares(rows: &mut Rows<'_>, first: &Party, second: &Party) {
     let (from_second, from_first) = (trade_shares(table, first, second), trade_shares(table, second, first));
     let (mine, theirs) = (concentration(table, first), concentration(table, second));
     let (one, other) = (from_second.share_of_imports, from_first.share_of_imports);
-    rows.push(Measure::Imports, "partner in its imports", "share", one, other);
+    rows.push(Indicator::Imports, "partner in its imports", "share", one, other);
     rows.push(
-        Measure::Exports,
+        Indicator::Exports,
         "partner in its exports",
         "share",
         from_first.share_of_exports,
         from_second.share_of_exports,
     );
-    rows.push(Measure::Imports, "concentration of its suppliers", "index 0 to 1", mine.suppliers, theirs.suppliers);
-    rows.push(Measure::Exports, "concentration of its customers", "index 0 to 1", mine.customers, theirs.customers);
+    rows.push(Indicator::Imports, "concentration of its suppliers", "index 0 to 1", mine.suppliers, theirs.suppliers);
+    rows.push(Indicator::Exports, "concentration of its customers", "index 0 to 1", mine.customers, theirs.customers);
     let unequal = asymmetry(one, other).unwrap_or(f64::NAN);
-    rows.push(Measure::Asymmetry, "asymmetry of import shares", "logarithm", unequal, -unequal);
+    rows.push(Indicator::Asymmetry, "asymmetry of import shares", "logarithm", unequal, -unequal);
 }
 
 /// The share of goods imports in which a side depends, and those goods.
@@ -150,7 +150,7 @@ fn products(rows: &mut Rows<'_>, first: &Party, second: &Party) -> Vec<ProductRo
         dependent.map(move |product| product_row(world, side, partner, product))
     });
     let found = found.collect();
-    rows.push(Measure::Products, "dependent goods from partner, of goods imports", "share", shares.0, shares.1);
+    rows.push(Indicator::Products, "dependent goods from partner, of goods imports", "share", shares.0, shares.1);
     found
 }
 
@@ -173,9 +173,9 @@ fn inputs(rows: &mut Rows<'_>, first: &Party, second: &Party) {
     let through = LookThrough::new(&rows.world.table);
     let (of_second, of_first) = (through.content(second), through.content(first));
     let (mine, theirs) = (through.economy(first, &of_second), through.economy(second, &of_first));
-    rows.push(Measure::Inputs, "partner in its inputs, direct", "share", mine.direct, theirs.direct);
+    rows.push(Indicator::Inputs, "partner in its inputs, direct", "share", mine.direct, theirs.direct);
     rows.push(
-        Measure::Inputs,
+        Indicator::Inputs,
         "partner in its inputs, looked through",
         "share",
         mine.looked_through,
@@ -256,9 +256,9 @@ fn balance(rows: &mut Rows<'_>, first: &Party, second: &Party) {
     let (table, theta) = (&rows.world.table, &rows.world.set().by_sector);
     let one = weighted_dependence(table, theta, first, second);
     let other = weighted_dependence(table, theta, second, first);
-    rows.push(Measure::Bilateral, "imports from partner, weighted", "share", one, other);
+    rows.push(Indicator::Bilateral, "imports from partner, weighted", "share", one, other);
     let over_first = bilateral_power(table, theta, second, first);
-    rows.push(Measure::Bilateral, "partner's power less its own", "share", over_first, -over_first);
+    rows.push(Indicator::Bilateral, "partner's power less its own", "share", over_first, -over_first);
 }
 
 fn exposures(rows: &mut Rows<'_>, session: &Session, first: &Party, second: &Party) -> Result<()> {
@@ -269,11 +269,11 @@ fn exposures(rows: &mut Rows<'_>, session: &Session, first: &Party, second: &Par
     let (to_second, to_first) = (to_second?, to_first?);
     let unit = "percent per 1 %";
     let (mine, theirs) = (one_sector.of(first, second), one_sector.of(second, first));
-    rows.push(Measure::Exposure, "real income, one sector", unit, mine.welfare, theirs.welfare);
-    rows.push(Measure::Exposure, "relative income, one sector", unit, mine.income, theirs.income);
+    rows.push(Indicator::Exposure, "real income, one sector", unit, mine.welfare, theirs.welfare);
+    rows.push(Indicator::Exposure, "relative income, one sector", unit, mine.income, theirs.income);
     let (mine, theirs) = (to_second.of(first), to_first.of(second));
-    rows.push(Measure::Exposure, "real income, full model", unit, mine.welfare, theirs.welfare);
-    rows.push(Measure::Exposure, "relative income, full model", unit, mine.income, theirs.income);
+    rows.push(Indicator::Exposure, "real income, full model", unit, mine.welfare, theirs.welfare);
+    rows.push(Indicator::Exposure, "relative income, full model", unit, mine.income, theirs.income);
     Ok(())
 }
 
