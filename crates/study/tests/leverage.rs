@@ -61,12 +61,15 @@ fn the_pair_of_2011_is_the_sources_and_the_prototypes() {
 /// One rule in one place: both answers judge alike, and what is inside the data's error is about even.
 #[test]
 fn brief_and_leverage_give_one_verdict() {
-    let latest = Setting { year: None, elasticity: Elasticity::Common(4.0) };
     let found: Vec<Verdict> = [("RUS", "CHN"), ("AUS", "JPN"), ("DEU", "JPN")]
         .into_iter()
         .map(|(first, second)| {
-            let of_leverage = pair(first, second, &latest, None).unwrap();
-            let of_brief = brief(&BriefQuestion::new(first, second)).unwrap();
+            let of_leverage = {
+                let (first, second) = (first.to_owned(), second.to_owned());
+                let question = LeverageQuestion { first, second, year: None, elasticity: ELASTICITY, scenario: None };
+                SESSION.leverage(&question, &()).unwrap()
+            };
+            let of_brief = SESSION.brief(&BriefQuestion::new(first, second), &()).unwrap();
             assert_eq!(of_leverage.verdict, of_brief.verdict, "{first} and {second}");
             assert_eq!(of_leverage.exit_costs.len(), of_brief.exit.rows.len());
             of_leverage.verdict

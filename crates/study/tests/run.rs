@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use unequal_study::exit_cost::ExitCostQuestion;
-use unequal_study::run::{Comparison, RunAnswer, RunQuestion, ScenarioFile};
+use unequal_study::run::{Comparison, RunAnswer, RunQuestion, ScenarioFile, Subject};
 use unequal_study::{Elasticity, Result, Session};
 
 /// All tests put their questions to one session.
@@ -130,7 +130,12 @@ fn a_comparison_has_each_scenarios_own_figures() {
     let both = compare(&[scenario(APART), scenario(WAR)]).unwrap();
     let (apart, war) = (answer(APART), answer(WAR));
     let row = |code: &str| {
-        both.rows.iter().find(|row| row.subject == code && row.item == "change of real income").unwrap().values.clone()
+        both.rows
+            .iter()
+            .find(|row| row.subject == Subject::party(code) && row.item == "change of real income")
+            .unwrap()
+            .values
+            .clone()
     };
     let own = |run: &RunAnswer, code: &str| {
         run.regions.iter().find(|region| region.code == code).map(|region| region.together)
@@ -141,7 +146,12 @@ fn a_comparison_has_each_scenarios_own_figures() {
             assert!((value.unwrap() - expected).abs() < 1e-14, "{code}");
         }
     }
-    assert!(both.rows.iter().any(|row| row.subject == "RUS:CHN" && row.values.iter().all(Option::is_some)));
+    assert!(
+        both.rows
+            .iter()
+            .any(|row| row.subject == Subject::Pair("RUS".into(), "CHN".into())
+                && row.values.iter().all(Option::is_some))
+    );
 }
 
 /// Groups of another file may put one country on both sides: no exit cost of a country from itself.

@@ -5,10 +5,10 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
+use unequal_study::Session;
 use unequal_study::conditional::Statement;
 use unequal_study::pipeline::{self, PipelineFile};
 use unequal_study::strategy::{StrategyAnswer, StrategyFile, StrategyQuestion};
-use unequal_study::{Grade, Session};
 
 /// All tests put their questions to one session.
 static SESSION: LazyLock<Session> = LazyLock::new(|| Session::embedded().unwrap());
