@@ -1,7 +1,7 @@
 //! The document of `compare`: several scenarios side by side.
 
-use unequal_study::capitalised;
 use unequal_study::run::{Comparison, ComparisonRow, PartyOutcome, RunAnswer, Subject};
+use unequal_study::{Evidence, capitalised};
 
 use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Document, Reproduce, Role, Section};
@@ -20,7 +20,6 @@ pub fn document(comparison: &Comparison) -> Document {
     let mut sections = vec![incomes(comparison), money(comparison)];
     sections.extend(comparison.rows.iter().any(ComparisonRow::is_pair).then(|| pairs(comparison)));
     sections.push(scenarios(comparison));
-    sections.extend(further_evidence(comparison));
     Document {
         question: "compare".to_owned(),
         keys: Keys::none(),
@@ -100,10 +99,34 @@ fn table(
 
 fn section(comparison: &Comparison, id: &str, title: &str, blocks: Vec<Block>) -> Section {
     let section = Section::new(id, title, blocks);
-    match comparison.runs.first() {
-        Some(run) => section.sure(&run.evidence, years(comparison)),
+    match weakest(comparison) {
+        Some(evidence) => section.sure(&evidence, years(comparison)),
         None => section,
     }
+}
+
+/// The evidence of all scenarios together: the weakest grade, every source, estimate, change and caveat once.
+fn weakest(comparison: &Comparison) -> Option<Evidence> {
+    let mut all = comparison.runs.iter().map(|run| &run.evidence);
+    let mut joint = all.next()?.clone();
+    let extend = |known: &mut Vec<String>, more: &[String]| {
+        for sentence in more {
+            if !known.contains(sentence) {
+                known.push(sentence.clone());
+            }
+        }
+    };
+    for evidence in all {
+        joint.grade = joint.grade.max(evidence.grade);
+        if !joint.source.contains(&evidence.source) {
+            joint.source = format!("{}; {}", joint.source, evidence.source);
+        }
+        joint.estimated_briefly = joint.estimated_briefly.or_else(|| evidence.estimated_briefly.clone());
+        extend(&mut joint.estimated, &evidence.estimated);
+        extend(&mut joint.changes, &evidence.changes);
+        extend(&mut joint.caveats, &evidence.caveats);
+    }
+    Some(joint)
 }
 
 fn incomes(comparison: &Comparison) -> Section {
@@ -198,18 +221,4 @@ fn scenarios(comparison: &Comparison) -> Section {
         items.push(item(run));
     }
     Section::new("scenarios", "The scenarios", vec![Block::narrative(Role::Numbered, items)])
-}
-
-/// Evidence of scenarios that differs from the first one's.
-fn further_evidence(comparison: &Comparison) -> Vec<Section> {
-    let differs = |(place, run): &(usize, &RunAnswer)| {
-        !comparison.runs.iter().take(*place).any(|earlier| earlier.evidence == run.evidence)
-    };
-    let further = comparison.runs.iter().enumerate().skip(1).filter(differs);
-    let section = |(place, run): (usize, &RunAnswer)| {
-        let id = format!("evidence-{}", place + 1);
-        Section::new(&id, format!("Evidence of scenario ({}), {}", place + 1, run.title), Vec::new())
-            .sure(&run.evidence, run.year.to_string())
-    };
-    further.map(section).collect()
 }

@@ -129,8 +129,7 @@ fn figures_in(block: &conditional::Block, place: usize, unit: &str) -> Table {
     let rows = block.statements.iter().filter_map(|statement| {
         let known = statement.figure.as_ref().filter(|known| known.unit == unit)?;
         let cells = vec![figure(known).into(), known.range.clone().into(), statement.decided_by().into()];
-        // The first clause of the condition is enough to tell the rows apart.
-        let condition = statement.condition.split(',').next().unwrap_or(&statement.condition);
+        let condition = &statement.condition;
         let condition = condition.strip_prefix("If").map_or_else(|| condition.to_owned(), |rest| format!("if{rest}"));
         let name = format!("{}, {condition}", capitalised(&known.item));
         Some(Row::new(name, cells).item(known.item.clone()).keys(Keys::none().measure(&statement.condition)))

@@ -63,7 +63,7 @@ fn overview(answer: &Examination) -> Table {
             Quantity::count(health.sectors).into(),
             Quantity::money(health.value_added).into(),
             error(worst),
-            Quantity::count(health.no_shock_sweeps).into(),
+            Quantity::count(health.no_shock_evaluations).into(),
             error(health.no_shock_change),
             Quantity::count(health.estimated.len()).into(),
             Quantity::count(health.changes.len()).into(),

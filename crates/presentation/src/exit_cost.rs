@@ -193,8 +193,7 @@ fn of_pair(costs: &ExitCosts, losses: &Losses<'_>, pair: &PairCost) -> Section {
             Column::figures("ratio", "Own loss : the other\u{2019}s").item("ratio of exit costs"),
             Column::figures("evaluations", "Evaluations").item("evaluations of the solver"),
         ])
-        .rows(losses.all.iter().map(row).collect())
-        .note("Long-run losses with balanced trade. The trade elasticity decides their level.");
+        .rows(losses.all.iter().map(row).collect());
     let mut blocks: Vec<Block> = vec![chart.into(), table.into()];
     blocks.extend(missing(costs));
     Section::new("exit-cost", "Exit cost", blocks).sure(&costs.evidence, costs.year.to_string())
@@ -225,12 +224,11 @@ fn world_sentences(costs: &ExitCosts, losses: &Losses<'_>) -> Vec<Text> {
                 "economies that would lose 1 % or more",
                 Keys::none().partner(&partner.code)
             ),
-            format!(
-                " of {} economies would lose 1 % or more of their real income if trade with ",
-                costs.economies.len()
-            ),
+            " of ",
+            Span::figure(Quantity::count(costs.economies.len().saturating_sub(1)), "other economies", Keys::none()),
+            " economies would lose 1 % or more of their real income if trade with ",
             partner.name.as_str(),
-            " ended: more than with any other partner."
+            " ended. No other partner has as many economies depending on it."
         ]);
     }
     if let Some(largest) = losses.sorted(|_| true, |loss| loss.loss).first() {
@@ -369,7 +367,12 @@ fn most(costs: &ExitCosts, losses: &Losses<'_>) -> Section {
 
 fn unequal(costs: &ExitCosts, losses: &Losses<'_>) -> Section {
     let unequal = losses.most_unequal();
-    let table = list("most-unequal", format!("Largest ratios of the two losses, {}", costs.year), &unequal).note(text![
+    let table = list(
+        "most-unequal",
+        format!("Largest ratios where both sides would lose 0.1 % or more, {}", costs.year),
+        &unequal,
+    )
+    .note(text![
         "Only pairs in which the side that would lose less would still lose ",
         Quantity::loss(FLOOR),
         " of its real income or more. Below that floor a large ratio says only that the partner hardly trades with the \

@@ -56,11 +56,16 @@ fn columns(of: ListOf) -> Vec<Column> {
     }
 }
 
+/// Codes in a cell, or nothing.
+fn words(codes: &[String]) -> Cell {
+    if codes.is_empty() { Cell::Empty(None) } else { codes.join(" ").into() }
+}
+
 fn line(of: ListOf, row: &ListRow) -> Row {
     let mut cells: Vec<Cell> = if of == ListOf::Years { Vec::new() } else { vec![capitalised(&row.name).into()] };
     cells.extend(match &row.about {
         ListAbout::ValueAdded(value) => vec![Quantity::money(*value).into()],
-        ListAbout::Members { shown, missing } => vec![shown.join(" ").into(), missing.join(" ").into()],
+        ListAbout::Members { shown, missing } => vec![words(shown), words(missing)],
         ListAbout::Sector { goods, output } => {
             vec![if *goods { "goods" } else { "services" }.into(), Quantity::money(*output).into()]
         }

@@ -39,8 +39,19 @@ fn all() -> Vec<(Document, &'static str)> {
 }
 
 /// Fields whose numbers describe how an answer was made and not what it says, are said in words, or are said of some.
-const NOT_FIGURES: [&str; 11] =
-    ["year", "from", "to", "sweeps", "residual", "changes", "headline", "gaps", "grievance", "states", "entry_banks"];
+const NOT_FIGURES: [&str; 11] = [
+    "year",
+    "from",
+    "to",
+    "evaluations",
+    "residual",
+    "changes",
+    "headline",
+    "gaps",
+    "grievance",
+    "states",
+    "entry_banks",
+];
 
 /// Every number of an answer, but for those of `NOT_FIGURES`.
 fn numbers(value: &Value, found: &mut Vec<f64>) {

@@ -83,7 +83,7 @@ pub fn faults(document: &Document) -> Vec<String> {
     let mut faults: Vec<String> = rows.iter().flat_map(row_faults).collect();
     let mut seen: BTreeMap<String, &TidyRow> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.text.is_empty()) {
-        let identity = format!("{} {} {:?} {}", row.block, row.item, row.keys, row.unit);
+        let identity = format!("{} {} {:?} {} {}", row.block, row.item, row.keys, row.unit, row.source);
         if let Some(other) = seen.insert(identity, row)
             && (other.value, other.low, other.high) != (row.value, row.low, row.high)
         {

@@ -40,8 +40,8 @@ pub struct TableHealth {
     pub raw: Vec<String>,
     /// Identities of the treated table.
     pub identities: Vec<IdentityHealth>,
-    /// Sweeps that a solve without any shock takes; 1 is right.
-    pub no_shock_sweeps: usize,
+    /// Evaluations of the fixed-point map in a solve without any shock; 1 is right.
+    pub no_shock_evaluations: usize,
     /// Largest change of real income in a solve without any shock, as a logarithm; 0 is right.
     pub no_shock_change: f64,
     /// What is estimated.
@@ -155,7 +155,7 @@ fn health(session: &Session, table: &EconomyTable, raw: Vec<String>) -> Result<T
         value_added: table.value_added().sum(),
         raw,
         identities,
-        no_shock_sweeps: sweeps,
+        no_shock_evaluations: sweeps,
         no_shock_change,
         estimated: table.provenance().all_estimates(),
         changes: table.provenance().changes.clone(),
@@ -172,7 +172,7 @@ fn at_fault(table: &EconomyTable, raw: Vec<String>, identity: IdentityHealth) ->
         value_added: table.value_added().sum(),
         raw,
         identities: vec![identity],
-        no_shock_sweeps: 0,
+        no_shock_evaluations: 0,
         no_shock_change: f64::NAN,
         estimated: table.provenance().all_estimates(),
         changes: table.provenance().changes.clone(),

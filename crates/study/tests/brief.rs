@@ -148,6 +148,6 @@ fn every_embedded_year_is_sound() {
     let examination = SESSION.doctor(&DoctorQuestion::default(), &()).unwrap();
     for table in &examination.tables {
         assert!(table.healthy, "{table:?}");
-        assert_eq!(table.no_shock_sweeps, 1);
+        assert_eq!(table.no_shock_evaluations, 1);
     }
 }

@@ -8,7 +8,6 @@ use super::short;
 use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Role, Section};
 use crate::keys::Keys;
-use crate::language::possessive;
 use crate::quantity::Quantity;
 use crate::table::{Cell, Column, Row, Table};
 use crate::text;
@@ -53,21 +52,15 @@ fn blocks(brief: &Brief, block: &EmbargoBlock) -> Vec<Block> {
 
 fn chart(brief: &Brief, block: &EmbargoBlock) -> Chart {
     let finding = match block.rows.iter().find(|row| row.headline) {
-        Some(row) => {
-            let clause = |name: &str, before: f64, after: f64| {
-                text![
-                    format!("{} exit cost goes from ", possessive(name)),
-                    Quantity::loss(before),
-                    " to ",
-                    Quantity::loss(after)
-                ]
-            };
-            clause(&brief.first.name, row.before.first, row.after.first)
-                .then(text![", "])
-                .then(clause(&brief.second.name, row.before.second, row.after.second))
-                .then(text!["."])
-                .capitalised()
-        }
+        Some(row) => text![
+            format!("The embargo itself changes real income of {} by ", brief.first.name),
+            Quantity::change(-row.cost_first),
+            format!(", of {} by ", brief.second.name),
+            Quantity::change(-row.cost_second),
+            format!(" and of {} by ", block.coalition_name),
+            Quantity::change(-row.cost_coalition),
+            "."
+        ],
         None => Text::from("Effect of the embargo on real income."),
     };
     Chart::new("embargo-effect", "embargo-effect", ChartKind::Bars, &["first", "second", "coalition"], finding)

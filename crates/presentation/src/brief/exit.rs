@@ -31,7 +31,7 @@ pub fn section(brief: &Brief) -> Section {
                 .into(),
                 text![
                     "It depends on the trade elasticity: how easily one country\u{2019}s goods replace another\u{2019}s. At \
-                     1 they are hard to replace, as in the first year, and losses are large; at 8 they are easy to replace, \
+                     1 they are hard to replace, as before buyers have found others, and losses are large; at 8 they are easy to replace, \
                      as after years of adjustment, and losses are small. Nobody knows the one right value, so the answer \
                      is given for several; the headline uses ",
                     brief.elasticity.as_str(),

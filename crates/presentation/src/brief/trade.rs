@@ -12,6 +12,7 @@ use crate::language::possessive;
 use crate::quantity::Quantity;
 use crate::table::{Cell, Column, Look, Row, Table};
 use crate::text;
+use crate::text::Span;
 
 /// The section.
 pub fn section(brief: &Brief) -> Section {
@@ -89,7 +90,14 @@ fn flows(brief: &Brief) -> Table {
     let rank = |name: &str, group: &str, rank: fn(&Flow) -> usize| {
         let cells = flows
             .iter()
-            .map(|flow| text![Quantity::rank(rank(flow)), format!(" of {}", flow.partners)].into())
+            .map(|flow| {
+                text![
+                    Quantity::rank(rank(flow)),
+                    " of ",
+                    Span::figure(Quantity::count(flow.partners), "number of partners", Keys::none())
+                ]
+                .into()
+            })
             .collect();
         Row::new(name, cells).item(name.to_lowercase()).group(group)
     };

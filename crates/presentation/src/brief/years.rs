@@ -111,14 +111,13 @@ fn share_chart(brief: &Brief) -> Chart {
 fn table(brief: &Brief) -> Table {
     let [first, second] = sides(brief);
     let row = |point: &LinePoint| {
-        let star = if point.estimated { "*" } else { "" };
         let observed = if point.estimated { Grade::C } else { Grade::A };
         let solved = if point.estimated { Grade::C } else { Grade::B };
         let from =
             |quantity: Quantity, grade: Grade| Cell::from(quantity.from(grade, point.source.clone(), point.estimated));
         let ratio = point.losses.comparable().map(|ratio| from(Quantity::ratio(ratio), solved));
         Row::new(
-            format!("{}{star}", point.year),
+            point.year.to_string(),
             vec![
                 from(Quantity::loss(point.losses.first), solved),
                 from(Quantity::loss(point.losses.second), solved),
@@ -150,7 +149,7 @@ fn table(brief: &Brief) -> Table {
         let keys = column.keys.or(keys);
         column.keys(keys)
     };
-    let table = Table::new(
+    Table::new(
         "years",
         format!("Exit costs and shares of trade by year, {} and {}", brief.first.name, brief.second.name),
         "Year",
@@ -167,10 +166,5 @@ fn table(brief: &Brief) -> Table {
         share("second-imports", "imports", &second, other, one).side(2),
         share("second-exports", "exports", &second, other, one).side(2),
     ])
-    .rows(brief.line.points.iter().map(row).collect());
-    if brief.line.points.iter().any(|point| point.estimated) {
-        table.note("* Final demand by destination is estimated (grade C).")
-    } else {
-        table
-    }
+    .rows(brief.line.points.iter().map(row).collect())
 }

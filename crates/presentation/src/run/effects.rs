@@ -79,8 +79,13 @@ fn map(run: &RunAnswer) -> Chart {
 fn bars(run: &RunAnswer) -> Chart {
     let most = super::moved_most(run);
     let finding = match most.first() {
-        Some(party) => text![&party.name, " is affected most: ", Quantity::change(party.together), " of real income."]
-            .capitalised(),
+        Some(party) => text![
+            "Of the parties concerned, ",
+            &party.name,
+            " is affected most: ",
+            Quantity::change(party.together),
+            " of real income."
+        ],
         None => text!["Effects on the world\u{2019}s real income."],
     };
     let mut columns: Vec<String> = (0..run.measures.len()).map(|place| format!("alone-{}", place + 1)).collect();

@@ -74,7 +74,7 @@ fn table(run: &RunAnswer, pair: &PairOutcome) -> Table {
     let of = |region: &str, partner: &str| Keys::none().region(region).partner(partner);
     let (one, other) = (of(&pair.first, &pair.second), of(&pair.second, &pair.first));
     let pick = |value: &dyn Fn(&PairState) -> Cell| states(pair).map(|(_, _, state)| value(state)).to_vec();
-    let recorded = |value: f64| vec![Cell::from(Quantity::money(value)), Cell::empty("")];
+    let recorded = |value: f64| vec![Cell::from(Quantity::money(value)), Cell::Empty(None)];
     let rows = vec![
         Row::new(
             text![first, format!(" sells to {second}, USD, as recorded")].capitalised(),

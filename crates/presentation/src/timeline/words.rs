@@ -26,7 +26,9 @@ fn year(year: u16, item: &str) -> Span {
 pub fn then_and_now(answer: &Timeline) -> Option<Text> {
     let known: Vec<(&TradePoint, [f64; 2])> =
         answer.trade.iter().filter_map(|point| Some((point, point.dependence()?))).collect();
-    let ((earliest, then), (latest, now)) = (known.first()?, known.last()?);
+    // A headline does not rest on shares that the answer itself calls too high.
+    let sound = known.iter().rev().find(|(point, _)| point.too_high.is_empty());
+    let ((earliest, then), (latest, now)) = (known.first()?, sound.or(known.last())?);
     let (first, second) = (&answer.first.name, &answer.second.name);
     let text = text![
         "in ",

@@ -1,6 +1,7 @@
 //! Title, dateline, finding and the figures to remember.
 
 use maud::{Markup, html};
+use unequal_presentation::Grade;
 use unequal_presentation::document::{Block, Document, Role, Section};
 use unequal_presentation::number;
 use unequal_presentation::quantity::Quantity;
@@ -52,8 +53,13 @@ fn warning(document: &Document) -> Markup {
         @if let Some((sure, estimate)) = estimate {
             p class="warning" {
                 strong { "Read with care: " }
-                "the figures" @if !sure.years.is_empty() { " for " (sure.years) } " rest partly on estimates, evidence grade "
-                (format!("{:?}", sure.evidence.grade)) ": " (gist(estimate)) ". Each section says what is estimated."
+                @if sure.evidence.grade == Grade::D {
+                    "these results are speculative (grade D): they rest on assumptions, which stand under \u{201c}How sure is \
+                     this?\u{201d}. Besides, " (gist(estimate)) "."
+                } @else {
+                    "the figures" @if !sure.years.is_empty() { " for " (sure.years) } " rest partly on estimates (grade "
+                    (format!("{:?}", sure.evidence.grade)) "): " (gist(estimate)) ". Each section says what is estimated."
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Every format of a document made by hand, read back.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod answers;
 mod document;
 
 use std::io::{Cursor, Read};

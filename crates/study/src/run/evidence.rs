@@ -80,8 +80,7 @@ pub fn of(scenario: &Scenario) -> Evidence {
     let grade = if dated { grade_of(scenario).max(Grade::C) } else { grade_of(scenario) };
     let mut evidence = Evidence::of_table(table, grade)
         .with_caveat(
-            "The trade elasticity decides the level of every loss; write another `trade_elasticity` in the file to see \
-             how much.",
+            "The trade elasticity decides the level of every loss: run the file with --elasticity 2 and 8 to see how much.",
         )
         .with_caveat(format!(
             "The table of {} records no duties, so rates come on top of those that were in force, which stand inside \
@@ -90,7 +89,7 @@ pub fn of(scenario: &Scenario) -> Evidence {
         ));
     if scenario.deficits() == Deficits::Balanced {
         evidence = evidence.with_caveat(
-            "Trade without the measures is the model's, in which every region balances its trade; `unequal brief` has \
+            "Trade without the measures is the model's, in which every region balances its trade; the brief of a pair shows \
              what was recorded.",
         );
     }

@@ -12,6 +12,7 @@ mod shades;
 use maud::{Markup, html};
 use unequal_presentation::chart::{Chart, ChartKind};
 use unequal_presentation::document::{Document, Section};
+use unequal_presentation::evidence::source;
 use unequal_presentation::number;
 use unequal_presentation::quantity::Quantity;
 use unequal_presentation::table::{Column, Look, Row, Table};
@@ -196,7 +197,7 @@ impl<'a> Drawing<'a> {
                 @if !ranges.is_empty() { (self.range_word()) ": " (ranges.join("; ")) ". " }
                 @if hollow { "Hollow: rests on an estimate. " }
                 @if let Some(sure) = sure {
-                    "Source: " (sure.evidence.source) @if !sure.years.is_empty() { ", " (sure.years) }
+                    "Source: " (source(sure))
                     ". Evidence: " (in_short(sure.evidence.grade)) ". "
                 }
                 @if linked { a href=(format!("#{}", anchor(self.table))) { "Figures" } }
