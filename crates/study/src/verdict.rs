@@ -40,7 +40,7 @@ pub enum Verdict {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Even {
-    /// The losses differ by less than [`ERROR_OF_RATIO`].
+    /// The losses differ by less than the error of the ratio (15 %).
     WithinError,
     /// Which loss is higher hangs on the trade elasticity.
     ElasticityDecides,

@@ -1,6 +1,6 @@
 //! Policy instruments, one file a kind: the table of the scenario file that describes it, and what it does.
 //!
-//! To add a kind: a file here with its table ([`entry`]) and its effect ([`crate::instrument::Effect`]), a field of the
+//! To add a kind: a file here with its table (`entry`) and its effect ([`crate::instrument::Effect`]), a field of the
 //! table's type in [`crate::scenario::ScenarioDocument`], and a line in `scenario/collect.rs`.
 
 mod barrier;

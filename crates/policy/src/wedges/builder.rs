@@ -72,7 +72,7 @@ impl WedgeBuilder {
     }
 
     /// Forbids a share of the varieties of a flow: what is left weighs `1 - share`, which costs
-    /// buyers `(1 - share)^(-1 / theta)` (see [`gravity::departure_cost`]).
+    /// buyers `(1 - share)^(-1 / theta)` (see [`crate::gravity::departure_cost`]).
     pub fn cover(&mut self, flow: Flow, share: f64) {
         self.covered.push((flow, share));
     }

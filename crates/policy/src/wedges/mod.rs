@@ -1,6 +1,6 @@
 //! From instruments to the engine's wedges.
 //!
-//! Instruments tell a [`WedgeBuilder`] what they do to which flows ([`parts`]); one file for each mechanism turns that into
+//! Instruments tell a [`WedgeBuilder`] what they do to which flows (`parts`); one file for each mechanism turns that into
 //! costs and fees, and `finish` into wedges with what each part of them represents ([`Composed`]).
 
 mod builder;

@@ -11,7 +11,7 @@ use super::world::mean_elasticity;
 use crate::Result;
 use crate::verdict;
 
-/// Items of the rows of an answer that are polled beside the exit cost, in the order of [`contrasts`]: one for each
+/// Items of the rows of an answer that are polled beside the exit cost, in the order of `contrasts`: one for each
 /// indicator, L1 both ways, L2, L3, L5 and L7. L6 compares the two sides by construction, and the other rows are variants
 /// of these.
 pub const POLLED: [&str; 6] = [
