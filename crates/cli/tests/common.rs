@@ -1,4 +1,5 @@
 //! The program as the tests run it, and readers of what it writes.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -128,11 +129,10 @@ pub fn scenario(name: &str) -> String {
     format!("{}/../../scenarios/{name}", env!("CARGO_MANIFEST_DIR"))
 }
 
-/// A scenario file of the repository with lines before its first and after its last, as a file in a folder.
-pub fn changed(name: &str, first: &str, last: &str, folder: &Path) -> String {
-    let path = folder.join(name);
+/// A scenario file of the repository with one more line at its top, written to `path`.
+pub fn changed(name: &str, line: &str, path: &Path) -> String {
     let file = std::fs::read_to_string(scenario(name)).unwrap();
-    std::fs::write(&path, format!("{first}\n{file}\n{last}\n")).unwrap();
+    std::fs::write(path, format!("{line}\n{file}")).unwrap();
     path.to_str().unwrap().to_owned()
 }
 

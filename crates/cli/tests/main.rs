@@ -1,3 +1,7 @@
 //! The integration tests of `unequal-cli` as one program: each file is a module, named here.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod common;
+mod formats;
 mod program;
+mod verdicts;
