@@ -136,6 +136,7 @@ fn a_country_named_twice_is_one_party() {
     let text = flat(&text(&["run", path.to_str().unwrap()]));
     assert!(!text.contains("China and China"), "{text}");
     assert!(text.contains("The United States forbids all trade with China"), "{text}");
+    assert!(text.contains("Listed more than once, and counted once: China."), "{text}");
 }
 
 #[test]

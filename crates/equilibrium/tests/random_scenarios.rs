@@ -6,7 +6,6 @@
 //! With `-- --ignored --nocapture` it says which took many sweeps, and with `UNEQUAL_FIRST_SCENARIO=11000000` it draws others,
 //! of which a few more may take many.
 #![allow(clippy::print_stdout, reason = "prints what it measured")]
-
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;

@@ -151,15 +151,19 @@ impl Names<'_> {
     /// A country, a group, or a list of them.
     pub fn parties(&self, words: &OneOrMany) -> Result<Parties, Failed> {
         let mut listed: Vec<Party> = Vec::with_capacity(words.0.len());
+        let mut repeated: Vec<String> = Vec::new();
         for word in &words.0 {
             let party = self.one(word)?;
             // A party named twice is one party.
             if !listed.iter().any(|known| known.code == party.code) {
                 listed.push(party);
+            } else if !repeated.contains(&party.name) {
+                repeated.push(party.name);
             }
         }
         let name = unequal_world::names::listed(&listed.iter().map(|party| party.name.clone()).collect::<Vec<_>>());
         Parties::of(listed, name)
+            .map(|parties| parties.with_repeated(repeated))
             .ok_or_else(|| Failed::value(words.place(), "the list", "empty", "at least one country or group"))
     }
 

@@ -12,6 +12,8 @@ use unequal_world::Party;
 pub struct Parties {
     listed: Vec<Party>,
     joint: Party,
+    /// Names of parties that the list repeats.
+    repeated: Vec<String>,
 }
 
 impl Parties {
@@ -21,7 +23,19 @@ impl Parties {
     #[must_use]
     pub fn of(listed: Vec<Party>, name: String) -> Option<Self> {
         let joint = Party { name, ..listed.iter().cloned().reduce(joined)? };
-        Some(Self { listed, joint })
+        Some(Self { listed, joint, repeated: Vec::new() })
+    }
+
+    /// The same with the names of parties that the list repeats, which count once.
+    #[must_use]
+    pub fn with_repeated(self, repeated: Vec<String>) -> Self {
+        Self { repeated, ..self }
+    }
+
+    /// Names of parties that the list repeats; they count once.
+    #[must_use]
+    pub fn repeated(&self) -> &[String] {
+        &self.repeated
     }
 
     /// The parties as listed, at least one.

@@ -246,7 +246,7 @@ fn waiting(outcome: &PipelineOutcome) -> Option<Statement> {
 
 fn power(outcome: &PipelineOutcome) -> Block {
     let table = |name: &str, of: fn(&Power) -> &[f64]| Table {
-        title: format!("If all whose consent the gas takes bargain as coalitions: {name}, {GAIN}"),
+        title: format!("If all whose consent the gas takes bargain as coalitions: {name}, USD a year"),
         columns: std::iter::once("player".to_owned())
             .chain(outcome.power.iter().map(|power| {
                 let when = if power.sunk { "pipe paid for" } else { "before building" };

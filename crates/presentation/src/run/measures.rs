@@ -63,6 +63,9 @@ fn item(measure: &MeasureSummary, run: &RunAnswer) -> Text {
     if let Some(note) = &measure.note {
         text.push(format!(" {}", note.trim()));
     }
+    if !measure.repeated.is_empty() {
+        text.push(format!(" Listed more than once, and counted once: {}.", measure.repeated.join(", ")));
+    }
     if !measure.missing.is_empty() {
         text.push(format!(
             " Left out, because the table does not show them separately: {}.",

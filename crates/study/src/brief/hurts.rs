@@ -26,15 +26,15 @@ pub fn block(pair: &Pair, solved: &[Solved]) -> HurtsBlock {
         .collect();
     let evidence = Evidence::of_pair(&pair.table, &pair.first, &pair.second, Grade::B)
         .with_caveat(
-            "Products: the exit cost splits over them exactly, each by the change of the home share in its use; \
-             industries: accounting, grade A where the table is observed.",
+            "Products: the exit cost splits over them by the change of the home share in the use of each, exactly where \
+             the country makes all products that it uses; industries: accounting, grade A where the table is observed.",
         )
         .with_caveat("All buyers of a product in a country are taken to draw on its suppliers alike.");
     HurtsBlock { sides, evidence }
 }
 
 /// Products by the part of the exit cost they carry. A group's parts are its members' weighted by
-/// income and scaled to the whole, which is exact for a country and close for a group.
+/// income and scaled to the whole, which is exact for a country that makes all products that it uses, and close otherwise.
 fn products(pair: &Pair, solved: &[Solved], side: &Party, partner: &Party) -> Vec<ProductRow> {
     let Some(details) = headline(solved).and_then(|solved| solved.exit.details.as_ref()) else {
         return Vec::new();

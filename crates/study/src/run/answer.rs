@@ -65,6 +65,9 @@ pub struct MeasureSummary {
     pub note: Option<String>,
     /// Members of its groups that the table does not show separately.
     pub missing: Vec<String>,
+    /// Names of countries and groups that its lists repeat; they count once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub repeated: Vec<String>,
     /// What its friction has come to in the world with all measures.
     pub findings: Vec<FindingRow>,
 }

@@ -122,6 +122,7 @@ pub fn measures(
             sources: measure.sources.clone(),
             note: measure.note.clone(),
             missing: measure.by.missing.iter().chain(&measure.on.missing).cloned().collect(),
+            repeated: measure.by.repeated().iter().chain(measure.on.repeated()).cloned().collect(),
             findings,
         })
     };

@@ -157,6 +157,7 @@ mod tests {
             sources: Vec::new(),
             note: None,
             missing: Vec::new(),
+            repeated: Vec::new(),
             findings: Vec::new(),
         }
     }
