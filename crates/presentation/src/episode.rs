@@ -9,7 +9,7 @@ use crate::language::{capitalised, listed};
 use crate::quantity::{Form, Quantity, Unit};
 use crate::table::{Cell, Column, Look, Row, Table};
 use crate::text;
-use crate::text::Text;
+use crate::text::{Span, Text};
 
 /// Month whose fall is fitted.
 const FITTED: &str = "2024-03";
@@ -72,9 +72,9 @@ fn finding(answer: &Episode) -> Vec<Text> {
     let mut sentences = Vec::new();
     if let Some((lowest, highest)) = ends(answer.fits.iter().map(|fit| fit.fee)) {
         sentences.push(text![
-            "The fall of ",
+            "For Chinese exports to Russia to fall by ",
             Quantity::share(answer.fall),
-            " in March 2024 takes a fee of ",
+            ", as in March 2024, banks would have to charge ",
             Quantity::share(lowest),
             " to ",
             Quantity::share(highest),
@@ -119,18 +119,24 @@ fn commission_clause(row: &Commission, fits: usize) -> Text {
 
 /// By how much the forecasts miss.
 fn missed(months: &[Month]) -> Option<Text> {
-    let points = |value: f64| Quantity::share(value);
     let clauses: Vec<Text> = months
         .iter()
         .filter_map(|month| {
             let (least, most) = ends(month.forecasts.iter().map(|forecast| forecast.error.abs()))?;
-            Some(text![month_name(&month.month), " by ", points(least), " to ", points(most)])
+            let over = "small banks that enter a month";
+            let points = Quantity::between(least, most, Unit::PercentagePoints, over);
+            let keys = Keys::none().year(&month.month);
+            Some(text![
+                month_name(&month.month),
+                " by ",
+                Span::figure(points, "size of the forecasts\u{2019} errors", keys)
+            ])
         })
         .collect();
     (!clauses.is_empty()).then(|| {
         text!["If the threat stands, forecasts miss the change of trade that was reported: "]
             .then(Text::listed(clauses))
-            .then(text![" of the trade of the year before, depending on how many banks enter."])
+            .then(text![", depending on how many banks enter."])
     })
 }
 
@@ -232,9 +238,12 @@ fn other_table(
     (id, title, item): (&str, &str, &str),
     value: fn(&Forecast) -> f64,
 ) -> Table {
-    let form = if id == "errors" { Form::Signed } else { Form::Usual };
+    let quantity = |value: f64| match id {
+        "errors" => Quantity::new(value, Unit::PercentagePoints).form(Form::Signed),
+        _ => Quantity::share(value),
+    };
     let rows = answer.months.iter().map(|month| {
-        let cells = month.forecasts.iter().map(|forecast| Quantity::share(value(forecast)).form(form).into());
+        let cells = month.forecasts.iter().map(|forecast| quantity(value(forecast)).into());
         Row::new(month_name(&month.month), cells.collect()).keys(Keys::none().year(&month.month))
     });
     Table::new(id, title, "Month")

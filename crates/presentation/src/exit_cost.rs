@@ -9,6 +9,7 @@ use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Document, Party, Reproduce, Role, Section};
 use crate::keys::Keys;
 use crate::quantity::{Form, Quantity, Unit};
+use crate::shared::dateline;
 use crate::table::{Cell, Column, Look, Row, Table};
 use crate::text;
 use crate::text::{Span, Text};
@@ -49,11 +50,7 @@ pub fn document(costs: &ExitCosts) -> Document {
             }
             None => format!("Who depends on whom: exit costs of all pairs, {year}").into(),
         },
-        dateline: format!(
-            "Year {year} \u{b7} trade elasticity {} \u{b7} source: {}",
-            costs.elasticity, costs.evidence.source
-        )
-        .into(),
+        dateline: dateline(year, &costs.elasticity, &costs.evidence),
         sides: pair
             .map(|pair| [&pair.first, &pair.second].map(|code| Party { code: code.clone(), name: losses.name(code) })),
         finding: match pair {

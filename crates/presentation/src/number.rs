@@ -40,6 +40,7 @@ fn ends(quantity: &Quantity, range: &Range) -> String {
     let end = |value: f64| value_in(value, &quantity.unit, quantity.form);
     let (low, high) = (end(range.low), end(range.high));
     let low = match &quantity.unit {
+        Unit::PercentagePoints => low.trim_end_matches(" points"),
         Unit::Other(name) => low.strip_suffix(name.as_str()).map_or(low.as_str(), str::trim_end),
         _ => low.as_str(),
     };
@@ -60,6 +61,7 @@ pub fn value_in(value: f64, unit: &Unit, form: Form) -> String {
         (Unit::Other(name), Form::Fine) => format!("{} {name}", in_words(value)),
         (Unit::Share | Unit::ShareOfCost, Form::Usual) => percent(value),
         (Unit::ShareOfRealIncome, Form::Usual) => loss(value),
+        (Unit::PercentagePoints, form) => points(value, form),
         (Unit::Share | Unit::ShareOfCost | Unit::ShareOfRealIncome, Form::Signed) => change(value),
         (Unit::Share | Unit::ShareOfCost | Unit::ShareOfRealIncome, Form::Fine) => fine_percent(value),
         (Unit::UsdMillion, Form::Signed) => signed_money(value),
@@ -75,6 +77,16 @@ pub fn value_in(value: f64, unit: &Unit, form: Form) -> String {
             let words = significant(value);
             if form == Form::Signed && value > 0.0 { format!("+{words}") } else { words }
         }
+    }
+}
+
+/// A difference of shares in percentage points: `2.0 points`, `-1.6 points` where it has a sign.
+fn points(difference: f64, form: Form) -> String {
+    let rounded = (1e3 * difference).round() / 1e1;
+    match form {
+        Form::Signed if rounded > 0.0 => format!("+{rounded:.1} points"),
+        // Zero has no sign.
+        _ => format!("{:.1} points", if rounded == 0.0 { 0.0 } else { rounded }),
     }
 }
 
@@ -195,6 +207,9 @@ mod tests {
         assert_eq!(of(Quantity::loss(0.000_042).form(Form::Fine)), "0.0042 %");
         assert_eq!(of(Quantity::loss(0.000_42).form(Form::Fine)), "0.042 %");
         assert_eq!(of(Quantity::loss(1e-9).form(Form::Fine)), "under 0.0001 %");
+        assert_eq!(of(Quantity::new(0.0199, Unit::PercentagePoints)), "2.0 points");
+        assert_eq!(of(Quantity::new(-0.0162, Unit::PercentagePoints).form(Form::Signed)), "-1.6 points");
+        assert_eq!(of(Quantity::between(0.003, 0.02, Unit::PercentagePoints, "banks")), "0.3 to 2.0 points");
         assert_eq!(of(Quantity::change(0.0012)), "+0.12 %");
         assert_eq!(of(Quantity::change(-0.000_01)), "0.00 %");
         assert_eq!(of(Quantity::money(68_668.9)), "68.7 bn");

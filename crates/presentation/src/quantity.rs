@@ -11,6 +11,8 @@ pub enum Unit {
     Share,
     /// A share of a region's real income.
     ShareOfRealIncome,
+    /// A difference of two shares, written in percentage points.
+    PercentagePoints,
     /// A share of the cost of all that a region uses.
     ShareOfCost,
     /// USD million, in flows a year.
@@ -46,6 +48,7 @@ impl Unit {
         match self {
             Self::Share => "share",
             Self::ShareOfRealIncome => "share of real income",
+            Self::PercentagePoints => "difference of shares",
             Self::ShareOfCost => "share of cost",
             Self::UsdMillion => "USD million",
             Self::Ratio => "ratio",
@@ -68,6 +71,7 @@ impl Unit {
         match name {
             "share" => Self::Share,
             "share of real income" => Self::ShareOfRealIncome,
+            "difference of shares" => Self::PercentagePoints,
             "share of its cost" | "share of cost" => Self::ShareOfCost,
             "USD million" => Self::UsdMillion,
             "ratio" => Self::Ratio,

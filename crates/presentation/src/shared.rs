@@ -4,9 +4,10 @@ use unequal_study::Evidence;
 use unequal_study::brief::Side;
 
 use crate::document::{Block, Party, Role};
-use crate::language::listed;
+use crate::keys::Keys;
+use crate::language::{capitalised, listed};
 use crate::quantity::Quantity;
-use crate::table::Cell;
+use crate::table::{Cell, Column};
 use crate::text;
 use crate::text::Text;
 
@@ -26,6 +27,21 @@ pub(crate) fn short(side: &Side) -> &str {
 /// The same from name and code.
 pub(crate) fn short_name<'a>(name: &'a str, code: &'a str) -> &'a str {
     if name.chars().count() <= LONGEST_HEADING { name } else { code }
+}
+
+/// Columns of both sides' exit costs and of their ratio.
+pub(crate) fn exit_cost_columns(first: &Side, second: &Side) -> Vec<Column> {
+    let keys = |of: &Side, on: &Side| Keys::none().region(&of.code).partner(&on.code);
+    let side = |id: &str, of: &Side, on: &Side, place| {
+        Column::figures(id, capitalised(short(of))).item("exit cost").keys(keys(of, on)).side(place)
+    };
+    vec![
+        side("first", first, second, 1),
+        side("second", second, first, 2),
+        Column::figures("ratio", format!("{} : {}", short(first), short(second)))
+            .item("ratio of exit costs")
+            .keys(keys(first, second)),
+    ]
 }
 
 /// Year, trade elasticity and source.

@@ -6,7 +6,6 @@
 //! are grade C.
 
 mod answer;
-mod words;
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
@@ -105,7 +104,6 @@ fn episode(session: &Session, observer: &dyn Observer) -> Result<Episode> {
         .collect::<Result<Vec<_>>>()?;
     let commissions = commissions(fits)?;
     Ok(Episode {
-        headline: words::headline(fall, fits, &commissions, &months),
         year: table.year(),
         fall,
         commissions,

@@ -137,7 +137,6 @@ fn a_ranking_holds_everybody_once() {
     let cyprus = belgium.rows.iter().find(|row| row.side == "CYP").unwrap();
     let power = Indicator::ALL.iter().position(|measure| *measure == Indicator::Power).unwrap();
     assert_eq!((cyprus.values[exit], cyprus.ranks[exit], cyprus.ranks[power]), (None, None, Some(1.0)));
-    assert!(belgium.headline.iter().any(|sentence| sentence.contains("Cyprus cannot part with Belgium")));
     assert!(most_dependent_on("CNH", 2011).unwrap_err().to_string().contains("CHN"));
     assert_eq!(most_dependent_on("EU27", 2011).unwrap().rows.len(), 41 - 27 + 1);
 }

@@ -31,8 +31,6 @@ fn the_sides_of_russia_and_china_changed_once() {
     let [turn] = balance.reversals.as_slice() else { panic!("{:?}", balance.reversals) };
     assert!(turn.means[0] < 0.0 && turn.means[1] > 0.0);
     assert!((1985..=1995).contains(&turn.after) && turn.earliest <= turn.after && turn.latest >= turn.by, "{turn:?}");
-    // The measure decides the year, and the headline says so.
-    let told = answer.headline.iter().find(|sentence| sentence.starts_with("The measure decides the year")).unwrap();
     let long: Vec<_> = answer.trade.iter().filter(|point| point.kind == TradeSource::LongSeries).collect();
     assert_eq!(balance.by_flow.len(), 2);
     for flow in &balance.by_flow {
@@ -44,15 +42,11 @@ fn the_sides_of_russia_and_china_changed_once() {
             values.iter().sum::<f64>() / values.len() as f64
         };
         assert!(mean(&|year| year <= turn.after) < 0.0 && mean(&|year| year >= turn.by) > 0.0, "{flow:?}");
-        assert!(told.contains(&format!("between {} and {}", turn.after, turn.by)), "{told}");
     }
     assert!(answer.evidence.caveats.iter().any(|caveat| caveat.contains("Soviet Union ended")));
     assert!(answer.events.iter().any(|event| event.year == 1969));
     assert!(answer.cooperation.iter().any(|row| row.grievance == 0.5 && row.least == Some(0.625)));
     assert!(answer.beside.iter().any(|series| series.id == "arms"));
-    // Nobody quotes the first sentence without what is wrong with its figures.
-    let first = answer.headline.first().unwrap();
-    assert!(first.contains("BACI, goods; too high for Russia") && first.contains("lacks other partners"), "{first}");
 }
 
 /// The largest likelihoods of two and three regimes, as hmmlearn 0.3.3 (400 random starts) and a program written from
@@ -87,19 +81,12 @@ fn the_order_of_the_sides_turns_the_balance_over() {
 fn a_group_has_exit_costs_and_no_long_series() {
     let answer = ask("EU27", "CHN");
     assert!(answer.balance.is_none() && answer.exit.points.len() > 10);
-    assert!(answer.headline.iter().any(|sentence| sentence.contains("fewer than twelve years")));
     // Where only the exit cost of a year is missing, its trade is not.
     for gap in &answer.exit.gaps {
         let point = answer.trade.iter().find(|point| point.year == gap.year && point.kind == TradeSource::Table);
         assert!(point.is_some_and(|point| point.dependence().is_some()), "{gap:?}");
     }
     assert_eq!(answer.exit.gaps.iter().map(|gap| gap.year).collect::<Vec<_>>(), [2000]);
-}
-
-#[test]
-fn a_pair_of_one_table_is_not_compared_with_itself() {
-    let answer = ask("NZL", "PER");
-    assert!(answer.headline.iter().all(|sentence| !sentence.contains("in 2022 and")), "{:?}", answer.headline);
 }
 
 #[test]

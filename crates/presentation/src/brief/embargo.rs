@@ -4,11 +4,11 @@ use unequal_study::brief::{Brief, EmbargoBlock, EmbargoRow, ShareChange};
 use unequal_study::capitalised;
 
 use super::exit::{set_label, sides};
-use super::short;
 use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Role, Section};
 use crate::keys::Keys;
 use crate::quantity::Quantity;
+use crate::shared::short;
 use crate::table::{Cell, Column, Row, Table};
 use crate::text;
 use crate::text::Text;

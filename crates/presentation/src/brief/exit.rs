@@ -3,11 +3,11 @@
 use unequal_study::brief::{Brief, ExitRow};
 use unequal_study::capitalised;
 
-use super::short;
 use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Role, Section};
 use crate::keys::Keys;
 use crate::quantity::{Form, Quantity};
+use crate::shared::short;
 use crate::table::{Cell, Column, Look, Row, Table};
 use crate::text;
 use crate::text::Text;

@@ -9,12 +9,9 @@ mod years;
 
 use unequal_study::brief::{Brief, Side};
 
-use crate::document::{Block, Document, Party, Reproduce};
+use crate::document::{Block, Document, Reproduce};
 use crate::keys::Keys;
-use crate::text;
-
-/// Longest name that fits into the heading of a column; a longer one gives way to the code.
-const HEADING: usize = 14;
+use crate::shared::{dateline, party};
 
 /// The document.
 #[must_use]
@@ -30,13 +27,8 @@ pub fn document(brief: &Brief) -> Document {
         question: "brief".to_owned(),
         keys: Keys::pair(&brief.first.code, &brief.second.code).year(brief.year),
         title: format!("{} and {}: who depends more on whom?", brief.first.name, brief.second.name).into(),
-        dateline: text![format!(
-            "Year {} \u{b7} trade elasticity {} \u{b7} source: {}",
-            brief.year, brief.elasticity, brief.exit.evidence.source
-        )],
-        sides: Some(
-            [&brief.first, &brief.second].map(|side| Party { code: side.code.clone(), name: side.name.clone() }),
-        ),
+        dateline: dateline(brief.year, &brief.elasticity, &brief.exit.evidence),
+        sides: Some([&brief.first, &brief.second].map(party)),
         finding: headline::sentences(brief),
         sections,
         terms: crate::language::GLOSSARY.iter().map(|(term, _)| (*term).to_owned()).collect(),
@@ -61,11 +53,6 @@ fn members(side: &Side) -> Option<Block> {
         side.code,
         side.members.join(", ")
     )))
-}
-
-/// A name where it fits into a heading, else the code.
-fn short(side: &Side) -> &str {
-    if side.name.chars().count() <= HEADING { &side.name } else { &side.code }
 }
 
 /// The readable name behind a code; the code itself if it belongs to neither side.

@@ -6,12 +6,12 @@ use unequal_study::Grade;
 use unequal_study::brief::{Brief, LinePoint};
 
 use super::exit::sides;
-use super::short;
 use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Role, Section};
 use crate::keys::Keys;
 use crate::language::possessive;
 use crate::quantity::Quantity;
+use crate::shared::short;
 use crate::table::{Cell, Column, Row, Table};
 use crate::text;
 use crate::text::Text;

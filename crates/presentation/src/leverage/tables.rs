@@ -1,6 +1,5 @@
 //! The tables of one pair beside those of the indicators.
 
-use unequal_study::brief::Side;
 use unequal_study::leverage::{MarketRow, PairLeverage, PowerFigure, PowerRow, ProductClaimRow, ProductRow};
 
 use super::graded;
@@ -9,7 +8,7 @@ use crate::document::{Block, Role};
 use crate::keys::Keys;
 use crate::language::{capitalised, possessive};
 use crate::quantity::{Form, Quantity, Unit};
-use crate::shared::{known_or, short};
+use crate::shared::{exit_cost_columns, known_or, short};
 use crate::table::{Cell, Column, Row, Table};
 use crate::text;
 use crate::text::Text;
@@ -24,7 +23,6 @@ fn name_of(answer: &PairLeverage, code: &str) -> String {
 
 /// Exit costs at every trade elasticity tried.
 pub fn exit_costs(answer: &PairLeverage) -> Vec<Block> {
-    let (first, second) = (&answer.first, &answer.second);
     let rows = answer.exit_costs.iter().map(|row| {
         let cells = vec![
             Quantity::loss(row.losses.first).form(Form::Fine).into(),
@@ -33,23 +31,12 @@ pub fn exit_costs(answer: &PairLeverage) -> Vec<Block> {
         ];
         Row::new(row.elasticity.clone(), cells).keys(Keys::none().elasticity(&row.elasticity)).headline(row.headline)
     });
-    let side = |id: &str, of: &Side, on: &Side, place| {
-        Column::figures(id, capitalised(short(of)))
-            .item("exit cost")
-            .keys(Keys::none().region(&of.code).partner(&on.code))
-            .side(place)
-    };
-    let columns = vec![
-        side("first", first, second, 1),
-        side("second", second, first, 2),
-        Column::figures("ratio", format!("{} : {}", short(first), short(second))).item("ratio of exit costs"),
-    ];
     let table = Table::new(
         "exit-cost-by-elasticity",
         format!("Real income lost if all trade between the two ended, {}", answer.year),
         "Trade elasticity",
     )
-    .columns(columns)
+    .columns(exit_cost_columns(&answer.first, &answer.second))
     .rows(rows.collect());
     let body = "A low trade elasticity stands for the first year, when other suppliers are hard to find, a high one for the \
                 long run. Where the side that would lose more changes with it, the verdict is that the two are about even.";

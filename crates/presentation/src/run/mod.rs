@@ -13,6 +13,7 @@ use unequal_study::run::{PartyOutcome, RunAnswer};
 
 use crate::document::{Block, Document, Party, Reproduce, Section};
 use crate::keys::Keys;
+use crate::shared::file_name;
 use crate::text;
 use crate::text::Text;
 
@@ -77,11 +78,6 @@ pub(crate) fn deficits(run: &RunAnswer) -> &'static str {
         "fixed" => "trade deficits keep their value",
         _ => "trade deficits keep their share of the world economy",
     }
-}
-
-/// A file's name without its folders: where it lies is nobody else's business.
-pub(crate) fn file_name(path: &str) -> String {
-    path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned()
 }
 
 /// A name where it fits into a heading, else the code.

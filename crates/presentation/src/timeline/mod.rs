@@ -11,7 +11,7 @@ use crate::document::{Block, Document, Reproduce, Role, Section};
 use crate::keys::Keys;
 use crate::language::{capitalised, possessive};
 use crate::quantity::{Quantity, Unit};
-use crate::shared::{known_or, party, short};
+use crate::shared::{exit_cost_columns, known_or, party, short};
 use crate::table::{Cell, Column, Look, Row, Table};
 use crate::text;
 use crate::text::{Span, Text};
@@ -228,19 +228,8 @@ fn exit(answer: &Timeline) -> Vec<Block> {
             .estimated(point.estimated)
             .detail(place != 0 && place + 1 != count && !point.year.is_multiple_of(EVERY))
     };
-    let side = |id: &str, of: &unequal_study::brief::Side, on: &unequal_study::brief::Side, place| {
-        Column::figures(id, capitalised(short(of)))
-            .item("exit cost")
-            .keys(Keys::none().region(&of.code).partner(&on.code))
-            .side(place)
-    };
-    let columns = vec![
-        side("first", first, second, 1),
-        side("second", second, first, 2),
-        Column::figures("ratio", format!("{} : {}", short(first), short(second))).item("ratio of exit costs"),
-    ];
     let table = Table::new("exit-cost", "Real income lost, by year", "Year")
-        .columns(columns)
+        .columns(exit_cost_columns(first, second))
         .rows(answer.exit.points.iter().enumerate().map(row).collect())
         .keys(Keys::none().elasticity(&answer.elasticity))
         .look(Look::Folded);

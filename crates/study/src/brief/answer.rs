@@ -22,8 +22,6 @@ pub struct Brief {
     pub elasticity: String,
     /// How groups were treated, if a side is one.
     pub grouping: Option<String>,
-    /// The answer in a few sentences.
-    pub headline: Vec<String>,
     /// Which side depends more, by the rule of [`crate::verdict()`].
     pub verdict: Verdict,
     /// Trade both ways.

@@ -3,9 +3,9 @@
 mod answer;
 mod embargo;
 mod exit;
+mod groups;
 mod hurts;
 mod trade;
-mod words;
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
@@ -114,13 +114,12 @@ impl Session {
         steps.check()?;
         Ok(Brief {
             verdict: judged(&pair, &solved, &exit)?,
-            headline: words::headline(&pair, &trade, &exit, embargo_block.as_ref(), &line),
             hurts: hurts::block(&pair, &solved),
             first: side(&pair.table, &pair.first),
             second: side(&pair.table, &pair.second),
             year: pair.table.year(),
             elasticity: question.elasticity.to_string(),
-            grouping: words::grouping(&pair, question.grouping, self.book()),
+            grouping: groups::treatment(&pair, question.grouping, self.book()),
             embargo_note,
             trade,
             exit,

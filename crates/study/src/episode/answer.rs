@@ -9,8 +9,6 @@ use crate::evidence::Evidence;
 pub struct Episode {
     /// Year of the table.
     pub year: u16,
-    /// The answer in sentences; every figure in them stands in the tables.
-    pub headline: Vec<String>,
     /// The fall of trade that is fitted, share.
     pub fall: f64,
     /// One row for each trade elasticity; the banks' costs decide what is used up.

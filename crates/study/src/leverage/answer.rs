@@ -11,8 +11,6 @@ use crate::verdict::Verdict;
 /// Who needs whom more, by every measure.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PairLeverage {
-    /// The answer in a few sentences.
-    pub headline: Vec<String>,
     /// First side.
     pub first: Side,
     /// Second side.
@@ -231,8 +229,6 @@ impl DirectedRow {
 /// Measures of all pairs, or of all who depend on one partner, and how they agree.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LeverageTable {
-    /// The answer in a few sentences.
-    pub headline: Vec<String>,
     /// Code of the partner where all rows have the same one.
     pub partner: Option<Side>,
     /// Year of the table.

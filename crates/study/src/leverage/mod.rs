@@ -8,7 +8,6 @@ mod claims;
 mod directed;
 mod pair;
 mod polled;
-mod words;
 mod world;
 
 use schemars::JsonSchema;
@@ -146,7 +145,6 @@ fn most_dependent_on(
         "Ordered by the mean of the ranks over all measures, each counting the same; that weighting is ours.",
     );
     Ok(LeverageTable {
-        headline: words::ranking(&rows, &side, &costs.failures),
         partner: Some(side),
         year: world.table.year(),
         elasticity: world.set().label.clone(),
@@ -187,11 +185,10 @@ fn all_pairs(session: &Session, setting: &Setting, exact: bool, observer: &dyn O
     if !exact {
         evidence.caveats.push(format!(
             "Exit costs here are estimated without a solve, so that all pairs answer at once; --exact solves every pair.{}",
-            words::estimates(&checked_estimates(session, &world, &exits, observer)?)
+            error_of_estimates(&checked_estimates(session, &world, &exits, observer)?)
         ));
     }
     Ok(LeverageTable {
-        headline: words::agreement(&agreement, rows.len(), exact),
         partner: None,
         year: world.table.year(),
         elasticity: world.set().label.clone(),
@@ -235,5 +232,23 @@ fn evidence(table: &EconomyTable) -> Evidence {
     evidence.with_caveat(
         "Dependence is not willingness: a side that would lose more may still bear it. Goods that pass through a hub \
          are booked where the table books them.",
+    )
+}
+
+/// How far the largest estimates are from the solved losses.
+fn error_of_estimates(checked: &[(f64, f64)]) -> String {
+    let ratios: Vec<f64> =
+        checked.iter().filter(|(_, exact)| *exact > 0.0).map(|(estimated, exact)| estimated / exact - 1.0).collect();
+    if ratios.is_empty() {
+        return String::new();
+    }
+    let mean = ratios.iter().sum::<f64>() / ratios.len() as f64;
+    let farthest =
+        ratios.iter().copied().fold(0.0, |far: f64, ratio| if ratio.abs() > far.abs() { ratio } else { far });
+    format!(
+        " The {} largest were solved for comparison: the estimates are {:+.0} % off on average, {:+.0} % at most.",
+        ratios.len(),
+        100.0 * mean,
+        100.0 * farthest
     )
 }

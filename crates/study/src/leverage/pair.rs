@@ -14,9 +14,9 @@ use unequal_world::elasticity::ElasticitySet;
 
 use super::answer::{MeasureRow, PairLeverage, PowerFigure, PowerRow, ProductRow};
 use super::catalogue::Indicator;
+use super::claims;
 use super::polled::contrasts;
 use super::world::World;
-use super::{claims, words};
 use crate::brief::{ExitRow, HEADLINE_ELASTICITY, elasticity_sets};
 use crate::error::During;
 use crate::evidence::{Evidence, Grade};
@@ -93,7 +93,6 @@ pub fn answer(
     let pairs: Vec<verdict::Pair> = exit_costs.iter().map(|row| (row.losses.first, row.losses.second)).collect();
     let contrasts = contrasts(&world.table, world.set(), first, second)?;
     Ok(PairLeverage {
-        headline: words::pair(&rows, first, second),
         first: side(&world.table, first),
         second: side(&world.table, second),
         year: world.table.year(),

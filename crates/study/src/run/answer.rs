@@ -23,8 +23,6 @@ pub struct RunAnswer {
     pub horizon: Option<f64>,
     /// `balanced`, `fixed` or `share`.
     pub deficits: String,
-    /// The answer in sentences.
-    pub headline: Vec<String>,
     /// Measures in the order of the file.
     pub measures: Vec<MeasureSummary>,
     /// Parties named in the measures and the pair, then the world. Parties may overlap.

@@ -10,7 +10,6 @@ mod figures;
 mod ledger;
 mod pair;
 mod path;
-mod words;
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
@@ -171,9 +170,7 @@ fn run_with(
     let parties = figures::parties(before, &together, &alone, &parties);
     let measures = figures::measures(scenario, before, &together).during(|| task("figures about the measures"))?;
     let convergence = together.world.convergence();
-    let when = words::when(scenario.horizon(), !path.is_empty());
     Ok(RunAnswer {
-        headline: words::headline(&parties, &measures, pair.as_ref(), when.as_deref()),
         title: scenario.title().to_owned(),
         description: scenario.document().description.clone(),
         file: scenario.file().to_owned(),

@@ -15,8 +15,6 @@ use crate::parties::Side;
 /// Decades of a pair.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Timeline {
-    /// What it comes to, in sentences.
-    pub headline: Vec<String>,
     /// The first side.
     pub first: Side,
     /// The other.
@@ -252,4 +250,16 @@ pub struct Patience {
     pub grievance: f64,
     /// Least discount factor at which cooperation lasts; none if none is enough.
     pub least: Option<f64>,
+}
+
+impl TradeSource {
+    /// The source in a word, for columns.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::LongSeries => "long series",
+            Self::Table => "table",
+            Self::Goods => "goods",
+        }
+    }
 }

@@ -4,7 +4,6 @@
 mod answer;
 mod beside;
 mod trade;
-mod words;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -73,9 +72,7 @@ fn timeline(session: &Session, question: &TimelineQuestion, observer: &dyn Obser
     let balance = balance(&trade)?;
     let events = events_of(question, &first.code, &second.code)?;
     let beside = beside::series(&first, &second)?;
-    let words = words::Words { first: &first, second: &second };
     Ok(Timeline {
-        headline: words.headline(&trade, balance.as_ref(), &exit),
         gaps: trade::gaps(&trade),
         cooperation: cooperation()?,
         elasticity: question.elasticity.to_string(),
