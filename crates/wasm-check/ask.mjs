@@ -7,7 +7,7 @@ import { strict as assert } from "node:assert";
 const TOLERANCE = 1e-9;
 const [file, native, question] = process.argv.slice(2);
 
-// The clock of a chart library is imported although nothing calls it; one that is called fails here.
+// The Parquet writer brings a date library whose clock is imported although nothing calls it; one that is called fails here.
 const module = new WebAssembly.Module(readFileSync(file));
 const imports = {};
 for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {

@@ -1,27 +1,18 @@
 //! How sure a section is: its stamp and the block beside it.
 
 use maud::{Markup, html};
+use unequal_presentation::Evidence;
 use unequal_presentation::document::{Section, Sure};
-use unequal_presentation::{Evidence, Grade};
+use unequal_presentation::evidence::graded;
 
 /// The evidence in one line, before any figure.
 pub fn stamp(sure: &Sure) -> Markup {
     html! {
         p class="stamp" {
             @if !sure.years.is_empty() { span { (sure.years) } }
-            span { "Evidence: " (in_short(sure.evidence.grade)) }
+            span { "Evidence: " (graded(sure.evidence.grade)) }
             @if let Some(first) = sure.evidence.estimated.first() { span { strong { "Estimated: " } (gist(first)) } }
         }
-    }
-}
-
-/// What a grade means, in two words, with its letter.
-pub fn in_short(grade: Grade) -> &'static str {
-    match grade {
-        Grade::A => "observed (grade A)",
-        Grade::B => "published method (grade B)",
-        Grade::C => "estimated or fitted (grade C)",
-        Grade::D => "speculative (grade D)",
     }
 }
 

@@ -1,11 +1,11 @@
 //! Tables: with row headers, group headings, marks of provenance, and cards in their place where there is little room.
 
 use maud::{Markup, html};
+use unequal_presentation::evidence::graded;
 use unequal_presentation::number;
 use unequal_presentation::quantity::{Provenance, Quantity};
 use unequal_presentation::table::{Cell, Column, Look, Row, Table};
 
-use super::evidence::in_short;
 use super::text::{inline, quantity};
 
 /// Rows above which a table can be searched.
@@ -200,7 +200,7 @@ impl<'a> Marks<'a> {
             @if self.estimated_rows { p class="note" { "* rests on an estimate" } }
             @for (place, provenance) in self.known.iter().enumerate() {
                 p class="note" {
-                    sup { (letter(place)) } " " (provenance.source) ": " (in_short(provenance.grade))
+                    sup { (letter(place)) } " " (provenance.source) ": " (graded(provenance.grade))
                     @if provenance.estimated { ", rests on an estimate" }
                 }
             }

@@ -152,6 +152,7 @@ fn shown_as(figure: &Quantity, plain: &Format) -> Format {
         (Unit::ShareOfRealIncome, Form::Usual) => "0.00%",
         (Unit::Share | Unit::ShareOfCost, Form::Usual) if is_small => "0.00%",
         (Unit::Share | Unit::ShareOfCost, Form::Usual) => "0.0%",
+        (Unit::PercentagePoints, _) => "+0.0%;-0.0%;0.0%",
         (Unit::UsdMillion, Form::Signed) => "+#,##0;-#,##0;0",
         (Unit::UsdMillion, _) => "#,##0",
         (Unit::Ratio, _) => "0.0",

@@ -26,6 +26,7 @@ fn questions() -> Vec<String> {
         format!(r#"{{"question": "{kind}", "file": {{"path": {path}}}}}"#)
     };
     let scenario = serde_json::to_string(&root().join("scenarios/december-2023-threat.toml")).unwrap();
+    let tariff = serde_json::to_string(&root().join("scenarios/us-china-tariff.toml")).unwrap();
     let mut all = vec![
         r#"{"question": "brief", "first": "RUS", "second": "CHN", "year": 2011}"#.to_owned(),
         r#"{"question": "brief", "first": "LAO", "second": "CHN"}"#.to_owned(),
@@ -45,7 +46,7 @@ fn questions() -> Vec<String> {
         format!(
             r#"{{"question": "explain", "seller": "CHN", "buyer": "RUS", "sector": "C26", "scenario": {{"path": {scenario}}}}}"#
         ),
-        format!(r#"{{"question": "compare", "files": [{{"path": {scenario}}}, {{"path": {scenario}}}]}}"#),
+        format!(r#"{{"question": "compare", "files": [{{"path": {scenario}}}, {{"path": {tariff}}}]}}"#),
     ];
     for name in ["december-2023-threat", "oil-price-cap", "hubs", "us-china-tariff", "western-embargo-over-time"] {
         all.push(file("run", &format!("scenarios/{name}.toml")));

@@ -12,12 +12,11 @@ mod shades;
 use maud::{Markup, html};
 use unequal_presentation::chart::{Chart, ChartKind};
 use unequal_presentation::document::{Document, Section};
-use unequal_presentation::evidence::source;
+use unequal_presentation::evidence::{graded, source};
 use unequal_presentation::number;
 use unequal_presentation::quantity::Quantity;
 use unequal_presentation::table::{Column, Look, Row, Table};
 
-use super::evidence::in_short;
 use super::table::{anchor, number_of};
 use super::text::inline;
 
@@ -198,7 +197,7 @@ impl<'a> Drawing<'a> {
                 @if hollow { "Hollow: rests on an estimate. " }
                 @if let Some(sure) = sure {
                     "Source: " (source(sure))
-                    ". Evidence: " (in_short(sure.evidence.grade)) ". "
+                    ". Evidence: " (graded(sure.evidence.grade)) ". "
                 }
                 @if linked { a href=(format!("#{}", anchor(self.table))) { "Figures" } }
             }

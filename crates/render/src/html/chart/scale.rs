@@ -111,7 +111,7 @@ fn step(span: f64, parts: f64) -> f64 {
 /// A tick in its unit, with as many digits as the step needs.
 pub fn tick(value: f64, step: f64, largest: f64, unit: &Unit) -> String {
     match unit {
-        Unit::Share | Unit::ShareOfRealIncome | Unit::ShareOfCost => {
+        Unit::Share | Unit::ShareOfRealIncome | Unit::ShareOfCost | Unit::PercentagePoints => {
             if value == 0.0 {
                 "0".to_owned()
             } else {
