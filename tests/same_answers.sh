@@ -47,7 +47,8 @@ for f in scenarios/strategy/*.toml; do one strategy $f $J; done
 for f in claims/*.toml; do one audit $f $J; done
 one doctor $J
 one doctor data/world/icio-2022.world $J
-one schema; one schema --strategy
+one schema; one schema --strategy; one schema --question
+for what in regions groups sectors years; do one list $what $J; done
 one run claims/2024-05.toml $J
 echo "$n commands, $bad differ"
 [ "$bad" = 0 ]

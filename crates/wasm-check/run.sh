@@ -27,7 +27,7 @@ else
         -Zbuild-std=std,panic_abort
 fi
 # Together with the program, so that both are built from the same dependencies.
-cargo build --quiet --release -p unequal-cli -p unequal-wasm-check --bin unequal --bin unequal-wasm-check
+cargo build --locked --quiet --release -p unequal-cli -p unequal-wasm-check --bin unequal --bin unequal-wasm-check
 
 module="$folder/$target/debug/unequal_wasm_check.wasm"
 echo "$(stat -c %s "$module") bytes, $(gzip -c "$module" | wc -c) compressed"

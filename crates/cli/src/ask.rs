@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use unequal_presentation::{Presented, present};
 use unequal_render::format::{Format, render};
+use unequal_render::terminal::terminal;
 use unequal_study::{Answer, Question, Session};
 
 use crate::output::{self, Bar, Failure, Output};
@@ -13,8 +14,12 @@ use crate::output::{self, Bar, Failure, Output};
 pub fn ask(question: &Question, output: &Output) -> Result<ExitCode, Failure> {
     let format = output.check()?;
     let answer = Session::embedded()?.answer(question, &Bar::new())?;
-    let Presented::Document(document) = present(&answer) else {
-        return plain_answer(&answer, output.out.as_deref());
+    let document = match present(&answer) {
+        Presented::Document(document) => document,
+        Presented::Text(text) => {
+            output::deliver(output.out.as_deref(), text.as_bytes())?;
+            return Ok(ExitCode::SUCCESS);
+        }
     };
     if let Some(path) = &output.html {
         output::write_file(path, &render(&answer, &document, Format::Html, output.width())?)?;
@@ -23,16 +28,14 @@ pub fn ask(question: &Question, output: &Output) -> Result<ExitCode, Failure> {
     Ok(status(&answer))
 }
 
-/// Answers a question whose answer is a text of its own: a file or a schema.
+/// Answers a question whose answer is a text of its own: a file or a schema. A document would come as terminal text.
 pub fn plain(question: &Question, out: Option<&Path>) -> Result<ExitCode, Failure> {
-    plain_answer(&Session::embedded()?.answer(question, &Bar::new())?, out)
-}
-
-fn plain_answer(answer: &Answer, out: Option<&Path>) -> Result<ExitCode, Failure> {
-    match present(answer) {
-        Presented::Text(text) => output::deliver(out, text.as_bytes())?,
-        Presented::Document(_) => {}
-    }
+    let answer = Session::embedded()?.answer(question, &Bar::new())?;
+    let text = match present(&answer) {
+        Presented::Text(text) => text,
+        Presented::Document(document) => terminal(&document, output::width(out.is_some())),
+    };
+    output::deliver(out, text.as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -150,7 +150,7 @@ impl Drop for Bar {
 }
 
 /// Characters of a line: the terminal's, within what reads well; fixed for files.
-fn width(to_file: bool) -> u16 {
+pub fn width(to_file: bool) -> u16 {
     const WIDEST: u16 = 110;
     const NARROWEST: u16 = 60;
     if to_file {

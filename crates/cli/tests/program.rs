@@ -162,7 +162,7 @@ fn the_episode_is_told_in_every_form() {
         for forecast in month["forecasts"].as_array().unwrap() {
             let (error, change) = (forecast["error"].as_f64().unwrap(), forecast["change"].as_f64().unwrap());
             assert!((change - observed - error).abs() < 1e-12);
-            let error = format!("{:+.2}", 100.0 * error);
+            let error = format!("{:+.1}", 100.0 * error);
             assert!(flat_text.contains(&error) && page.contains(&error), "{error}");
         }
     }
@@ -204,7 +204,7 @@ fn every_table_of_a_timeline_that_leaves_years_out_says_so() {
     let lines: Vec<&str> = text.lines().collect();
     let mut whole = Vec::new();
     for (at, line) in lines.iter().enumerate() {
-        if let Some(count) = line.strip_suffix(" more rows: --format csv or an .xlsx file has all.") {
+        if let Some(count) = line.strip_suffix(" more rows: --format csv or --out FILE.xlsx gives all.") {
             // The table ends above the note; its rows begin with a year.
             let table = lines[..at].rsplitn(3, |line| line.starts_with('\u{2500}')).nth(1).unwrap();
             let shares = table.iter().filter(|row| row.contains('%'));

@@ -201,9 +201,9 @@ fn overlap(claims: &[&ClaimAnswer]) -> Text {
         .map(|claim| claim.name.clone())
         .collect();
     if against.is_empty() {
-        "No claim in this picture lies apart from the data.".into()
+        "Of these claims, none that the data speak of contradicts them.".into()
     } else {
-        format!("Apart from the data: {}.", listed(&quoted(&against))).into()
+        format!("Contradicted by the data: {}.", listed(&quoted(&against))).into()
     }
 }
 

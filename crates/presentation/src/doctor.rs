@@ -59,6 +59,7 @@ fn overview(answer: &Examination) -> Table {
     let row = |health: &TableHealth| {
         let worst = health.identities.iter().fold(0.0, |worst: f64, identity| worst.max(identity.gap));
         let cells = vec![
+            verdict(health.healthy),
             Quantity::count(health.regions).into(),
             Quantity::count(health.sectors).into(),
             Quantity::money(health.value_added).into(),
@@ -67,7 +68,6 @@ fn overview(answer: &Examination) -> Table {
             error(health.no_shock_change),
             Quantity::count(health.estimated.len()).into(),
             Quantity::count(health.changes.len()).into(),
-            verdict(health.healthy),
         ];
         Row::new(health.name.clone(), cells).item(health.name.clone()).headline(!health.healthy)
     };
@@ -81,9 +81,9 @@ fn overview(answer: &Examination) -> Table {
         ("estimates", "estimates", "number of estimates"),
         ("changes", "changes", "number of changes"),
     ];
-    let mut columns: Vec<Column> =
-        columns.iter().map(|(id, heading, item)| Column::figures(id, *heading).item(*item)).collect();
-    columns.push(Column::words("verdict", "verdict").item("verdict"));
+    let verdict = Column::words("verdict", "verdict").item("verdict");
+    let figures = columns.iter().map(|(id, heading, item)| Column::figures(id, *heading).item(*item));
+    let columns: Vec<Column> = std::iter::once(verdict).chain(figures).collect();
     Table::new("tables", "What was found in each table", "Table")
         .columns(columns)
         .rows(answer.tables.iter().map(row).collect())

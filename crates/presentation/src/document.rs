@@ -6,7 +6,7 @@ use unequal_study::Evidence;
 use crate::chart::Chart;
 use crate::keys::Keys;
 use crate::table::Table;
-use crate::text::{Span, Text};
+use crate::text::Text;
 
 /// What one answer says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -176,14 +176,6 @@ impl Document {
             })
         });
         own.chain(within)
-    }
-
-    /// Every number in sentences.
-    pub fn figures_in_sentences(&self) -> impl Iterator<Item = &crate::text::Figure> {
-        self.sentences().flat_map(|(_, text)| &text.0).filter_map(|span| match span {
-            Span::Quantity(figure) => Some(figure.as_ref()),
-            _ => None,
-        })
     }
 }
 

@@ -114,9 +114,9 @@ impl<'a> Losses<'a> {
         Self { all: all.collect(), by_code }
     }
 
-    /// The name of an economy as it stands alone.
+    /// The name of an economy as it stands in a sentence.
     fn name(&self, code: &str) -> String {
-        self.by_code.get(code).map_or_else(|| code.to_owned(), |economy| alone(economy))
+        self.by_code.get(code).map_or_else(|| code.to_owned(), |economy| economy.name.clone())
     }
 
     /// The losses that are wanted, the largest by `measure` first.
@@ -277,7 +277,7 @@ fn map(costs: &ExitCosts, losses: &Losses<'_>) -> Section {
         blocks.push(chart.into());
         blocks.push(Block::Table(table));
     }
-    let finding = text!["What each economy (row) would lose without each partner (column)."];
+    let finding = text!["What each economy would lose without each partner."];
     blocks.push(
         Chart::new("all-pairs", "all-pairs", ChartKind::Heatmap, &["loss"], finding)
             .quantity(format!("Loss of real income, percent, {}; largest economies first", costs.year))

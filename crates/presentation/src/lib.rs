@@ -2,8 +2,9 @@
 //! evidence.
 //!
 //! A document is written once for each answer and drawn by `unequal-render` in every format. Numbers stay quantities
-//! until they are drawn, in tables as in sentences, so that no face can round them differently or leave one out. All
-//! English that users read stands here.
+//! until they are drawn, in tables as in sentences, so that no face can round them differently or leave one out. The
+//! English of pages and tables stands here; descriptions of measures, conditions of games and caveats come as words with
+//! the answer.
 
 pub mod audit;
 pub mod brief;

@@ -18,7 +18,7 @@ pub fn sentence(verdict: &Verdict, first: &str, second: &str) -> Text {
         Verdict::AboutEven { because } => {
             let why = match because {
                 Even::WithinError => "their exit costs differ by less than the error of the data.",
-                Even::ElasticityDecides => "which of them has the higher exit cost hangs on the trade elasticity.",
+                Even::ElasticityDecides => "which of them has the higher exit cost depends on the trade elasticity.",
             };
             text![first, " and ", second, " depend on each other about evenly: ", why]
         }

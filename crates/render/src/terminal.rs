@@ -61,6 +61,9 @@ impl Page<'_> {
             match block {
                 Block::Narrative(narrative) => self.narrative(narrative),
                 Block::Table(table) => self.table(section, table),
+                // What a terminal does not show at all needs no finding.
+                Block::Chart(chart)
+                    if self.document.table(&chart.of).is_some_and(|table| table.look == Look::FilesOnly) => {}
                 Block::Chart(chart) => self.chart_finding(&words(&chart.finding)),
             }
         }

@@ -63,6 +63,19 @@ impl Evidence {
         }
     }
 
+    /// Evidence of what is no estimate and rests on no table.
+    #[must_use]
+    pub(crate) fn observed(source: &str) -> Self {
+        Self {
+            grade: Grade::A,
+            source: source.to_owned(),
+            estimated_briefly: None,
+            estimated: Vec::new(),
+            changes: Vec::new(),
+            caveats: Vec::new(),
+        }
+    }
+
     /// Evidence from one table for figures about two parties: with what is estimated between them.
     #[must_use]
     pub fn of_pair(table: &EconomyTable, first: &Party, second: &Party, observed: Grade) -> Self {
@@ -80,7 +93,8 @@ impl Evidence {
             return self;
         }
         self.estimated_briefly = Some(format!("{}: grade C, final demand estimated", years.join(", ")));
-        self.estimated.push("Points marked with * have estimated final demand (grade C).".to_owned());
+        let marked = format!("Final demand by destination is estimated in {} (grade C).", years.join(", "));
+        self.estimated.push(marked.replace('*', ""));
         self
     }
 

@@ -93,8 +93,7 @@ impl PairCost {
     /// The ratio, where both sides would visibly lose, as in [`Losses`](crate::losses::Losses::comparable).
     #[must_use]
     pub fn comparable(&self) -> Option<f64> {
-        let visible = self.first_loss.min(self.second_loss) >= crate::losses::Losses::VISIBLE;
-        visible.then_some(self.ratio).filter(|ratio| ratio.is_finite())
+        crate::losses::comparable(self.first_loss, self.second_loss, self.ratio)
     }
 }
 

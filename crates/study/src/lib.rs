@@ -37,12 +37,13 @@ pub use answer::Answer;
 pub use elasticity::{Deficits, Elasticity};
 pub use error::StudyError;
 pub use evidence::{Evidence, Grade};
+pub use losses::Losses;
 pub use observer::{Observer, Progress};
 pub use question::{Question, SchemaOf, SchemaQuestion};
 pub use session::Session;
 pub use source::{Source, TableSource};
 pub use unequal_world::names::{capitalised, possessive, verb};
-pub use verdict::{Even, Poll, VISIBLE, Verdict, Who, verdict};
+pub use verdict::{Even, Poll, Verdict, Who, verdict};
 
 /// The result of every question.
 pub type Result<T, E = StudyError> = std::result::Result<T, E>;

@@ -123,7 +123,16 @@ impl Session {
             }
             ListOf::Years => embedded::years().map(|year| self.of_year(year)).collect::<Result<_>>()?,
         };
-        Ok(Listing { of: question.of, year: table.year(), rows, evidence: Evidence::of_table(&table, Grade::A) })
+        Ok(Listing {
+            of: question.of,
+            year: table.year(),
+            rows,
+            evidence: match question.of {
+                ListOf::Regions | ListOf::Sectors => Evidence::of_table(&table, Grade::A),
+                ListOf::Groups => Evidence::observed("definitions of the groups in data/groups.toml"),
+                ListOf::Years => Evidence::observed("tables that come with the program"),
+            },
+        })
     }
 
     fn groups(&self, table: &unequal_world::EconomyTable) -> Vec<ListRow> {

@@ -25,9 +25,13 @@ impl Losses {
     /// The ratio, where both sides would visibly lose; a comparison with a side that would lose nothing says nothing.
     #[must_use]
     pub fn comparable(&self) -> Option<f64> {
-        let visible = self.first.min(self.second) >= Self::VISIBLE;
-        visible.then_some(self.ratio).filter(|ratio| ratio.is_finite())
+        comparable(self.first, self.second, self.ratio)
     }
+}
+
+/// A ratio of two losses, where both sides would visibly lose.
+pub(crate) fn comparable(first: f64, second: f64, ratio: f64) -> Option<f64> {
+    (first.min(second) >= Losses::VISIBLE).then_some(ratio).filter(|ratio| ratio.is_finite())
 }
 
 impl From<&ExitCost> for Losses {

@@ -2,12 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::losses::Losses;
+
 /// Losses that differ by less than this factor are about even. Trials with other tables and years of the same flows move
 /// a ratio of exit costs by about 15 % either way: 9.8, 10.7 and 12.4 for Russia and China in 2022.
 pub const ERROR_OF_RATIO: f64 = 1.15;
-
-/// A loss below this share of real income prints as 0.00 %, and a comparison of such losses says nothing.
-pub const VISIBLE: f64 = 5e-5;
 
 /// Which side depends more on the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,7 +78,7 @@ pub type Pair = (f64, f64);
 pub fn verdict(headline: Pair, tried: &[Pair], contrasts: &[Pair]) -> Verdict {
     let (first, second) = headline;
     let highest = first.max(second);
-    if highest.is_nan() || highest < VISIBLE {
+    if highest.is_nan() || highest < Losses::VISIBLE {
         return Verdict::TooSmall;
     }
     if tried.iter().any(|(one, other)| one < other) && tried.iter().any(|(one, other)| one > other) {

@@ -26,7 +26,7 @@ pub struct Leverage {
     /// Who depends most on this country or group.
     #[arg(long, value_name = "CODE", conflicts_with_all = ["first", "second"])]
     most_dependent_on: Option<String>,
-    /// With --all-pairs: solve every exit cost instead of estimating it (some seconds).
+    /// With --all-pairs: solve every exit cost instead of estimating it (a few seconds).
     #[arg(long, requires = "all_pairs", conflicts_with_all = ["first", "second", "most_dependent_on"])]
     exact: bool,
     /// Also give exit costs under the measures of this scenario file, which then sets year and elasticity.

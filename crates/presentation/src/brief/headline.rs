@@ -10,9 +10,6 @@ use crate::text;
 use crate::text::Text;
 use crate::verdict;
 
-/// What stands instead of a ratio where a side would lose nothing or gain.
-const NO_RATIO: &str = "no ratio";
-
 /// The sentences.
 pub fn sentences(brief: &Brief) -> Vec<Text> {
     let mut sentences = Vec::new();
@@ -35,7 +32,7 @@ fn verdict(brief: &Brief, losses: &Losses) -> Text {
                 None => text,
             }
         }
-        None => text![format!(", {NO_RATIO}")],
+        None => text!["; no ratio is given"],
     };
     judgement.then(text![" "]).then(apart(brief, losses).capitalised()).then(end).then(text!["."])
 }
@@ -69,7 +66,7 @@ fn under_embargo(brief: &Brief) -> Option<Text> {
     let row = block.rows.iter().find(|row| row.headline)?;
     let end = match row.after.comparable() {
         Some(ratio) => text![" (a ratio of ", Quantity::ratio(ratio), ")."],
-        None => text![format!(" ({NO_RATIO}).")],
+        None => text!["."],
     };
     let start = text![
         format!(
@@ -94,29 +91,29 @@ fn over_the_years(brief: &Brief) -> Option<Text> {
     if start.year == end.year {
         return None;
     }
-    let of = |point: &LinePoint| match point.losses.comparable() {
-        Some(ratio) => text![Quantity::ratio(ratio)],
-        None => text![NO_RATIO],
-    };
+    // Nothing is said of ratios that are not there.
+    let of = |point: &LinePoint| Some(text![Quantity::ratio(point.losses.comparable()?)]);
+    let (at_start, at_end) = (of(start)?, of(end)?);
     let above = within.iter().filter(|point| point.losses.first >= point.losses.second).count();
     let verdict = if above == within.len() || above == 0 {
         let dependent = if above == 0 { &brief.second } else { &brief.first };
-        format!(": in each of these years {} depended more on the other", dependent.name)
+        let other = if above == 0 { &brief.first } else { &brief.second };
+        format!(": in each of these years {0} depended more on {1} than {1} on {0}", dependent.name, other.name)
     } else if (start.losses.first < start.losses.second) != (end.losses.first < end.losses.second) {
         ": the balance reversed in between".to_owned()
     } else {
         ", and the other way round in some years between".to_owned()
     };
     let mut text = text![format!("the ratio of exit costs, {} to {}, was ", brief.first.name, brief.second.name)]
-        .then(of(start))
+        .then(at_start)
         .then(text![format!(" in {} and ", start.year)])
-        .then(of(end))
+        .then(at_end)
         .then(text![format!(" in {}{verdict}.", end.year)]);
-    if last.source != end.source {
+    if let Some(ratio) = of(last).filter(|_| last.source != end.source) {
         let estimated = if last.estimated { " with estimated final demand" } else { "" };
         text = text
             .then(text![format!(" In {}, from another source{estimated}, it was ", last.year)])
-            .then(of(last))
+            .then(ratio)
             .then(text!["."]);
     }
     Some(text)

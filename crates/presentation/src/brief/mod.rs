@@ -7,7 +7,8 @@ mod sectors;
 mod trade;
 mod years;
 
-use unequal_study::brief::{Brief, Side};
+use unequal_study::brief::{Brief, Grouping, Side};
+use unequal_study::capitalised;
 
 use crate::document::{Block, Document, Reproduce};
 use crate::keys::Keys;
@@ -21,18 +22,31 @@ pub fn document(brief: &Brief) -> Document {
     sections.push(years::section(brief));
     if let Some(first) = sections.first_mut() {
         first.blocks.extend(members(&brief.first).into_iter().chain(members(&brief.second)));
-        first.blocks.extend(brief.grouping.as_ref().map(|grouping| Block::note(grouping.as_str())));
+        first.blocks.extend(brief.grouping.map(|grouping| Block::note(treatment(grouping))));
     }
     Document {
         question: "brief".to_owned(),
         keys: Keys::pair(&brief.first.code, &brief.second.code).year(brief.year),
-        title: format!("{} and {}: who depends more on whom?", brief.first.name, brief.second.name).into(),
+        title: capitalised(&format!("{} and {}: who depends more on whom?", brief.first.name, brief.second.name))
+            .into(),
         dateline: dateline(brief.year, &brief.elasticity, &brief.exit.evidence),
         sides: Some([&brief.first, &brief.second].map(party)),
         finding: headline::sentences(brief),
         sections,
         terms: crate::language::GLOSSARY.iter().map(|(term, _)| (*term).to_owned()).collect(),
         reproduce: Some(Reproduce { command: command(brief), file: String::new() }),
+    }
+}
+
+/// How groups were treated.
+fn treatment(grouping: Grouping) -> &'static str {
+    match grouping {
+        Grouping::AfterSolving => {
+            "Groups were aggregated after solving: members are separate economies, and their losses are added up in money."
+        }
+        Grouping::BeforeSolving => {
+            "Groups were aggregated before solving: members are one economy, and trade among them is domestic."
+        }
     }
 }
 
@@ -67,7 +81,7 @@ fn command(brief: &Brief) -> String {
     if let Some(block) = &brief.embargo {
         line += &format!(" --embargo-by {} --embargo-on {}", block.coalition, block.target);
     }
-    if brief.grouping.as_deref().is_some_and(|how| how.contains("before solving")) {
+    if brief.grouping == Some(Grouping::BeforeSolving) {
         line += " --aggregate before";
     }
     line

@@ -195,7 +195,7 @@ fn partnerships(answer: &LeverageTable) -> Vec<Block> {
         Table::new(id, format!("{title}, {}", answer.year), "Economy").columns(columns.clone()).rows(rows.collect())
     };
     let mut blocks = pictures(answer);
-    let order = "Ordered by the mean of the ranks over all indicators, each counting the same. Files hold every partnership \
+    let order = "Ordered by the mean of the ranks over all indicators, each counting the same; that weighting is ours. Files hold every partnership \
                  and its rank by each indicator.";
     blocks.push(table("partnerships", "Dependence of economies on their partners", shown).note(order).into());
     if !rest.is_empty() {

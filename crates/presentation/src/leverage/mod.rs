@@ -191,7 +191,7 @@ fn widest(answer: &PairLeverage, rows: &[&MeasureRow]) -> Option<Text> {
     Some(
         text!["The gap between ", first, " and ", second, " is widest in "]
             .then(wide)
-            .then(text![", narrowest in "])
+            .then(text![", and narrowest in "])
             .then(narrow)
             .then(text!["."]),
     )

@@ -1,5 +1,6 @@
 //! The answer in a few sentences. Every number in them stands in a table of the document.
 
+use unequal_study::Losses;
 use unequal_study::run::{MeasureSummary, PairOutcome, PartyOutcome, RunAnswer};
 
 use super::moved_most;
@@ -10,8 +11,6 @@ use crate::text::Text;
 
 /// A change of real income smaller than this share is said to be none: it is the solver's tolerance.
 const NOTHING: f64 = 1e-9;
-/// A change smaller than this share prints as zero.
-const VISIBLE: f64 = 5e-5;
 /// Parties that a sentence names at most.
 const PARTIES: usize = 4;
 /// Measures that a sentence names at most.
@@ -60,7 +59,7 @@ fn change(party: &PartyOutcome) -> Text {
         none if none.abs() < NOTHING => {
             text![name, " ", agree(name, "neither gains nor loses", "neither gain nor lose")]
         }
-        small if small.abs() < VISIBLE => {
+        small if small.abs() < Losses::VISIBLE => {
             text![name, " ", if small < 0.0 { loses } else { gains }, " less than 0.005 % of real income"]
         }
         share => text![
@@ -78,11 +77,6 @@ fn of_world(world: &PartyOutcome) -> Text {
     let money = world.money.real_income;
     if money.abs() < 50.0 {
         return change(world).then(text!["."]);
-    }
-    if world.together.abs() < VISIBLE {
-        let verb = if money < 0.0 { "loses" } else { "gains" };
-        let less = format!("the world {verb} less than 0.01 % of real income: USD ");
-        return text![less, Quantity::money(money.abs()), " a year."];
     }
     change(world).then(text![": USD ", Quantity::money(money.abs()), " a year."])
 }

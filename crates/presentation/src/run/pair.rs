@@ -33,8 +33,7 @@ fn states(pair: &PairOutcome) -> [(&'static str, &'static str, &PairState); 2] {
 }
 
 fn chart(pair: &PairOutcome) -> Chart {
-    let usable = |value: Option<f64>| value.filter(|ratio| ratio.is_finite() && *ratio > 0.0);
-    let finding = match (usable(pair.before.ratio), usable(pair.after.ratio)) {
+    let finding = match (pair.before.ratio, pair.after.ratio) {
         (Some(before), Some(after)) => text![
             format!("The ratio of exit costs, {} to {}, goes from ", pair.first_name, pair.second_name),
             Quantity::ratio(before),

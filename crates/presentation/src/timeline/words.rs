@@ -86,7 +86,13 @@ fn dependent(answer: &Timeline, asymmetry: f64) -> (&str, &str) {
 /// Reversals of the balance, or that there is none.
 pub fn turns(answer: &Timeline) -> Vec<Text> {
     let Some(balance) = &answer.balance else {
-        return vec!["The long series has fewer than twelve years of this pair, too few to look for breaks.".into()];
+        let is_group = [&answer.first, &answer.second].iter().any(|side| side.members.len() > 1);
+        let why = if is_group {
+            "There is no long series for groups, so no breaks are looked for."
+        } else {
+            "The long series has fewer than twelve years of this pair, too few to look for breaks."
+        };
+        return vec![why.into()];
     };
     if balance.reversals.is_empty() {
         return vec![no_turn(answer, balance)];

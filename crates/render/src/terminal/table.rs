@@ -42,7 +42,7 @@ pub(super) fn remarks(table: &Table) -> Vec<String> {
     if left_out > 0 {
         let rows = counted(left_out, "more row", "more rows");
         let have = if left_out == table.rows.len() { rows.replace("more ", "") } else { rows };
-        lines.push(format!("{have}: --format csv or an .xlsx file has all."));
+        lines.push(format!("{have}: --format csv or --out FILE.xlsx gives all."));
     }
     lines
 }

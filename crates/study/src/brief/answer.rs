@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 pub use crate::annual::{LineBlock, LineGap, LinePoint, TableShares};
 use crate::evidence::{Evidence, Grade};
 pub use crate::losses::Losses;
+use crate::parties::Grouping;
 pub use crate::parties::Side;
 use crate::verdict::Verdict;
 
@@ -21,7 +22,7 @@ pub struct Brief {
     /// The trade elasticity of the headline.
     pub elasticity: String,
     /// How groups were treated, if a side is one.
-    pub grouping: Option<String>,
+    pub grouping: Option<Grouping>,
     /// Which side depends more, by the rule of [`crate::verdict()`].
     pub verdict: Verdict,
     /// Trade both ways.

@@ -3,7 +3,6 @@
 mod answer;
 mod embargo;
 mod exit;
-mod groups;
 mod hurts;
 mod trade;
 
@@ -15,6 +14,8 @@ use unequal_world::EconomyTable;
 use unequal_world::elasticity::ElasticitySet;
 
 pub use answer::*;
+
+use unequal_world::GroupBook;
 
 use crate::annual;
 use crate::elasticity::{self, Elasticity};
@@ -119,7 +120,7 @@ impl Session {
             second: side(&pair.table, &pair.second),
             year: pair.table.year(),
             elasticity: question.elasticity.to_string(),
-            grouping: groups::treatment(&pair, question.grouping, self.book()),
+            grouping: is_group(&pair, self.book()).then_some(question.grouping),
             embargo_note,
             trade,
             exit,
@@ -127,6 +128,11 @@ impl Session {
             line,
         })
     }
+}
+
+/// Whether a side is a group.
+fn is_group(pair: &Pair, book: &GroupBook) -> bool {
+    [&pair.first, &pair.second].iter().any(|party| book.is_group(&party.code))
 }
 
 /// The table of the main blocks.

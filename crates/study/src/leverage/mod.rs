@@ -141,9 +141,7 @@ fn most_dependent_on(
     let agreement = agreement::all(&world, &rows, &Indicator::cards(&world.table));
     rows.sort_by(|one, other| one.mean_rank().total_cmp(&other.mean_rank()));
     let side = side(&world.table, &partner);
-    let evidence = evidence(&world.table).with_caveat(
-        "Ordered by the mean of the ranks over all measures, each counting the same; that weighting is ours.",
-    );
+    let evidence = evidence(&world.table);
     Ok(LeverageTable {
         partner: Some(side),
         year: world.table.year(),

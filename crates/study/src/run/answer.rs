@@ -294,7 +294,7 @@ pub struct PairState {
     pub first_exit_cost: f64,
     /// The same for the second side.
     pub second_exit_cost: f64,
-    /// First over second: the quotient of the two shares; `None` where the second side has nothing to lose.
+    /// First over second: the quotient of the two shares; `None` where a side would not visibly lose.
     pub ratio: Option<f64>,
 }
 

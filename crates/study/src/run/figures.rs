@@ -21,8 +21,8 @@ pub fn parties(
     settled: &Settled<'_>,
     alone: &[Vec<f64>],
     parties: &[Party],
+    money: &[Money],
 ) -> Vec<PartyOutcome> {
-    let money = money(before, settled);
     let together = changes(before, &settled.world, parties);
     let outcome = |(position, (party, together)): (usize, (&Party, f64))| {
         let alone: Vec<f64> = alone.iter().map(|measure| measure[position]).collect();
@@ -51,8 +51,12 @@ fn member_codes(before: &Counterfactual<'_>, party: &Party) -> Vec<String> {
 }
 
 /// Every region, in the table's order.
-pub fn regions(scenario: &Scenario, before: &Counterfactual<'_>, settled: &Settled<'_>) -> Vec<RegionOutcome> {
-    let money = money(before, settled);
+pub fn regions(
+    scenario: &Scenario,
+    before: &Counterfactual<'_>,
+    settled: &Settled<'_>,
+    money: &[Money],
+) -> Vec<RegionOutcome> {
     let change = settled.world.ln_real_income() - before.ln_real_income();
     let codes = scenario.table().regions().iter();
     codes
@@ -62,7 +66,7 @@ pub fn regions(scenario: &Scenario, before: &Counterfactual<'_>, settled: &Settl
             code: code.to_string(),
             name: region_name(code.as_str()).to_owned(),
             together: change.exp_m1(),
-            money,
+            money: *money,
         })
         .collect()
 }
@@ -79,7 +83,7 @@ impl Money {
 }
 
 /// Equivalent variation and revenue by kind of owner, `[region]`.
-fn money(before: &Counterfactual<'_>, settled: &Settled<'_>) -> Vec<Money> {
+pub fn money(before: &Counterfactual<'_>, settled: &Settled<'_>) -> Vec<Money> {
     let variation = settled.world.equivalent_variation(before);
     let mut money: Vec<Money> =
         variation.iter().map(|variation| Money { real_income: *variation, ..Money::default() }).collect();

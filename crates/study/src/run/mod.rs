@@ -49,11 +49,6 @@ pub struct Explanation {
 }
 
 impl Session {
-    /// Reads a scenario for the embedded table of its year.
-    pub fn open_scenario(&self, file: &Source) -> Result<Scenario> {
-        self.scenario(file)
-    }
-
     /// Answers one scenario file.
     pub fn run(&self, question: &RunQuestion, observer: &dyn Observer) -> Result<RunAnswer> {
         self.run_scenario(&self.asked(question)?, observer)
@@ -167,7 +162,8 @@ fn run_with(
     let states = pair.map(|pair| pair::states(session, scenario, &together.composed.wedges, pair, task)).transpose()?;
     let pair = states.map(|states| pair::outcome(scenario, before, &together.world, states));
     let path = path::steps(session, steps, scenario, &parties, scenario_pair)?;
-    let parties = figures::parties(before, &together, &alone, &parties);
+    let money = figures::money(before, &together);
+    let parties = figures::parties(before, &together, &alone, &parties, &money);
     let measures = figures::measures(scenario, before, &together).during(|| task("figures about the measures"))?;
     let convergence = together.world.convergence();
     Ok(RunAnswer {
@@ -181,7 +177,7 @@ fn run_with(
         measures,
         parties,
         pair,
-        regions: figures::regions(scenario, before, &together),
+        regions: figures::regions(scenario, before, &together, &money),
         ledger: ledger::rows(&together),
         path,
         solve: SolveEnd {

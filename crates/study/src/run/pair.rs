@@ -8,6 +8,7 @@ use unequal_world::Party;
 use super::answer::{PairOutcome, PairState};
 use crate::error::During;
 use crate::flows::{share_of_imports, trade};
+use crate::losses::Losses;
 use crate::session::Closing;
 use crate::{Result, Session, elasticity};
 
@@ -74,6 +75,6 @@ fn state(world: &Counterfactual<'_>, first: &Party, second: &Party, cost: &ExitC
         first_in_second_imports: share_of_imports(world, second, first),
         first_exit_cost: loss(cost.first_share()),
         second_exit_cost: loss(cost.second_share()),
-        ratio: Some(cost.ratio()).filter(|ratio| !nothing && ratio.is_finite()),
+        ratio: Losses::from(cost).comparable().filter(|_| !nothing),
     }
 }

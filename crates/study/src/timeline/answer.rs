@@ -206,13 +206,6 @@ pub struct SeriesPoint {
     pub values: Vec<Option<f64>>,
 }
 
-/// How far apart the first and the last observed year of a segment are, as years: `10 of 30`.
-#[must_use]
-pub fn observed_of(segment: &Segment) -> String {
-    let span = usize::from(segment.to.saturating_sub(segment.from)) + 1;
-    if segment.years == span { span.to_string() } else { format!("{} of {span}", segment.years) }
-}
-
 /// How the regimes were found, and how many starts of the search came to the same: in words for any page.
 #[must_use]
 pub fn regime_words(regimes: &Regimes) -> String {
