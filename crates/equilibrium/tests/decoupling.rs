@@ -79,7 +79,7 @@ fn an_embargo_costs_russia_what_others_found() {
         }
         let set = ElasticitySet::caliendo_parro(&table).unwrap();
         let found = losses(&table, &set, embargo);
-        print(year, "embargo", &set.label, &found);
+        print(year, "embargo", &set.which.to_string(), &found);
         assert!(BAND.contains(&found.russia), "{year}, by sector: {}", found.russia);
     }
 }

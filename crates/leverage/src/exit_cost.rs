@@ -4,7 +4,6 @@
 //! solved exactly with balanced trade, so that the loss is the cut's alone and not the closing of
 //! a deficit. Grade B.
 
-use ndarray::Array2;
 use unequal_equilibrium::{
     Baseline, Convergence, Counterfactual, DeficitRule, Result, SolveOptions, Wedges, closed_form, solve, solve_from,
 };
@@ -135,14 +134,15 @@ impl<'a> WorldState<'a> {
     /// Splits one region's exit cost over products, exactly: with balanced trade and no revenue
     /// the real wage is real income, and its change is the sum over products of a weight times
     /// the change of the home share (Arkolakis, Costinot and Rodriguez-Clare 2012).
-    /// `[region][sector]`, logarithms.
+    /// `[sector]`, logarithms.
     #[must_use]
-    pub fn contributions(&self, apart: &Counterfactual<'_>) -> Array2<f64> {
-        let weights = closed_form::home_share_weights(self.reference.baseline());
-        Array2::from_shape_fn(weights.raw_dim(), |(region, sector)| {
+    pub fn contributions(&self, apart: &Counterfactual<'_>, region: usize) -> Vec<f64> {
+        let weights = closed_form::home_share_weights_of(self.reference.baseline(), region);
+        let of = |(sector, weight): (usize, &f64)| {
             let (before, after) =
                 (self.reference.sourcing(sector, region, region), apart.sourcing(sector, region, region));
-            if before > 0.0 && after > 0.0 { weights[[region, sector]] * (after / before).ln() } else { 0.0 }
-        })
+            if before > 0.0 && after > 0.0 { weight * (after / before).ln() } else { 0.0 }
+        };
+        weights.iter().enumerate().map(of).collect()
     }
 }

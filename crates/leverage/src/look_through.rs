@@ -46,19 +46,26 @@ pub struct Content {
 }
 
 /// The total input requirements of a table, prepared for any supplier.
-pub struct LookThrough<'a> {
-    table: &'a EconomyTable,
+#[derive(Debug, Clone)]
+pub struct LookThrough {
+    table: EconomyTable,
     shares: Vec<f64>,
     everybody: Content,
 }
 
-impl<'a> LookThrough<'a> {
+impl LookThrough {
     /// Looks through the inputs of a table.
     #[must_use]
-    pub fn new(table: &'a EconomyTable) -> Self {
+    pub fn new(table: &EconomyTable) -> Self {
         let shares = input_shares(table);
         let everybody = rounds(table, &shares, &Array2::from_elem(table.output().raw_dim(), 1.0));
-        Self { table, shares, everybody }
+        Self { table: table.clone(), shares, everybody }
+    }
+
+    /// How many regions and sectors the table has.
+    #[must_use]
+    pub fn size(&self) -> (usize, usize) {
+        self.everybody.direct.dim()
     }
 
     /// What comes from one supplier.
@@ -67,7 +74,7 @@ impl<'a> LookThrough<'a> {
         let origins = Array2::from_shape_fn(self.table.output().raw_dim(), |(region, _)| {
             f64::from(u8::from(supplier.contains(region)))
         });
-        rounds(self.table, &self.shares, &origins)
+        rounds(&self.table, &self.shares, &origins)
     }
 
     /// Reliance of every industry of `buyer`, in the table's sector order. A group's industry is the

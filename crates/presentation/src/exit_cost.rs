@@ -50,7 +50,7 @@ pub fn document(costs: &ExitCosts) -> Document {
             }
             None => format!("Who depends on whom: exit costs of all pairs, {year}").into(),
         },
-        dateline: dateline(year, &costs.elasticity, &costs.evidence),
+        dateline: dateline(year, costs.elasticity, &costs.evidence),
         sides: pair
             .map(|pair| [&pair.first, &pair.second].map(|code| Party { code: code.clone(), name: losses.name(code) })),
         finding: match pair {

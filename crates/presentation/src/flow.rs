@@ -34,7 +34,7 @@ pub fn document(answer: &FlowExplained) -> Document {
             .year(answer.year)
             .elasticity(&answer.elasticity),
         title: capitalised(&format!("{} from {} to {}", answer.sector.1, answer.seller.1, answer.buyer.1)).into(),
-        dateline: dateline(answer.year, &answer.elasticity, &answer.evidence),
+        dateline: dateline(answer.year, answer.elasticity, &answer.evidence),
         sides: None,
         finding: finding(answer),
         sections,

@@ -1,5 +1,7 @@
 //! What a figure is about: the key columns of the tidy layout.
 
+use std::fmt::Display;
+
 use serde::{Deserialize, Serialize};
 
 /// What a figure is about. Every level of a document may fill some keys: the document, a table, a row, a column, the
@@ -82,8 +84,8 @@ impl Keys {
 
     /// With the label of trade elasticities.
     #[must_use]
-    pub fn elasticity(mut self, label: impl Into<String>) -> Self {
-        self.elasticity = Some(label.into());
+    pub fn elasticity(mut self, of: impl Display) -> Self {
+        self.elasticity = Some(of.to_string());
         self
     }
 

@@ -1,7 +1,7 @@
 //! What the documents of several answers have in common.
 
-use unequal_study::Evidence;
 use unequal_study::brief::Side;
+use unequal_study::{Elasticity, Evidence, TradeElasticity};
 
 use crate::document::{Block, Party, Role};
 use crate::keys::Keys;
@@ -45,7 +45,7 @@ pub(crate) fn exit_cost_columns(first: &Side, second: &Side) -> Vec<Column> {
 }
 
 /// Year, trade elasticity and source.
-pub(crate) fn dateline(year: u16, elasticity: &str, evidence: &Evidence) -> Text {
+pub(crate) fn dateline(year: u16, elasticity: TradeElasticity, evidence: &Evidence) -> Text {
     text![format!("Year {year} \u{b7} trade elasticity {elasticity} \u{b7} source: {}", evidence.source)]
 }
 
@@ -64,11 +64,10 @@ pub(crate) fn missing_note(sides: &[&Side]) -> Option<Text> {
 }
 
 /// Options of the command line for a year and a trade elasticity.
-pub(crate) fn setting(year: u16, elasticity: &str) -> String {
-    if elasticity.parse::<f64>().is_ok() {
-        format!("--year {year} --elasticity {elasticity}")
-    } else {
-        format!("--year {year} --by-sector")
+pub(crate) fn setting(year: u16, elasticity: TradeElasticity) -> String {
+    match elasticity.long_run() {
+        Elasticity::Common(value) => format!("--year {year} --elasticity {value}"),
+        Elasticity::BySector => format!("--year {year} --by-sector"),
     }
 }
 

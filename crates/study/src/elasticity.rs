@@ -5,7 +5,8 @@ use unequal_policy::scenario::Scenario;
 use unequal_world::EconomyTable;
 use unequal_world::elasticity::ElasticitySet;
 
-pub use unequal_policy::scenario::{Deficits, Elasticity};
+pub use unequal_policy::scenario::Deficits;
+pub use unequal_world::elasticity::{Elasticity, TradeElasticity};
 
 use crate::error::During;
 use crate::{Result, StudyError};
@@ -30,9 +31,9 @@ pub(crate) fn set(kind: Elasticity, table: &EconomyTable) -> Result<ElasticitySe
     };
     match kind {
         Elasticity::Common(value) if kind.is_in_range() => Ok(ElasticitySet::common(value, table)),
-        Elasticity::Common(value) => Err(refused(value.to_string(), "a number from 0.1 to 50")),
+        Elasticity::Common(_) => Err(refused(kind.to_string(), "a number from 0.1 to 50")),
         Elasticity::BySector => ElasticitySet::caliendo_parro(table)
-            .ok_or_else(|| refused("by sector".to_owned(), "a number, since this table has other sectors")),
+            .ok_or_else(|| refused(kind.to_string(), "a number, since this table has other sectors")),
     }
 }
 
@@ -43,7 +44,7 @@ pub(crate) fn at_horizon(scenario: &Scenario) -> Result<ElasticitySet> {
         let scaled = Horizon::new(SHARE_AT_ONCE, YEARS_TO_ADJUST)
             .and_then(|horizon| horizon.elasticities_after(&set.by_sector, years));
         set.by_sector = scaled.during(|| "trade elasticities after the shock".to_owned())?;
-        set.label = format!("{} in the long run, as it is after {years} years", set.label);
+        set.which = TradeElasticity::After { long_run: set.which.long_run(), years };
     }
     Ok(set)
 }

@@ -9,10 +9,11 @@ use unequal_world::elasticity::ElasticitySet;
 use unequal_world::{EconomyTable, Party};
 
 pub use crate::elasticity::Elasticity;
+use crate::elasticity::{self, TradeElasticity};
 use crate::evidence::{Evidence, Grade};
 use crate::observer::{Observer, Steps};
 use crate::session::Closing;
-use crate::{Result, Session, StudyError, elasticity, parties};
+use crate::{Result, Session, StudyError, parties};
 
 /// What the end of a partnership costs each side.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -48,7 +49,7 @@ pub struct ExitCosts {
     /// Year of the table.
     pub year: u16,
     /// Label of the elasticities.
-    pub elasticity: String,
+    pub elasticity: TradeElasticity,
     /// The countries or groups of the pairs, in the order of the table's regions.
     pub economies: Vec<Economy>,
     /// One row a pair, in the order of the table's regions.
@@ -171,7 +172,7 @@ pub(crate) fn between(
     }
     Ok(ExitCosts {
         year: table.year(),
-        elasticity: before.set.label,
+        elasticity: before.set.which,
         economies: economies(table, pairs),
         pairs: costs,
         missing: pairs

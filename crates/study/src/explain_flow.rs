@@ -12,13 +12,14 @@ use unequal_policy::settle::settle_while;
 use unequal_world::names::region_name;
 use unequal_world::{EconomyTable, Flow, GroupBook};
 
+use crate::elasticity::{self, TradeElasticity};
 use crate::error::During;
 use crate::evidence::Evidence;
 use crate::observer::{Observer, Steps};
 use crate::run::evidence::grade_of;
 use crate::session::Closing;
 use crate::source::Source;
-use crate::{Result, Session, StudyError, elasticity};
+use crate::{Result, Session, StudyError};
 
 /// What stands between the producer's price and the buyer's on one flow, and who put it there.
 ///
@@ -32,7 +33,7 @@ pub struct FlowExplained {
     /// Year of the table.
     pub year: u16,
     /// Label of the elasticities.
-    pub elasticity: String,
+    pub elasticity: TradeElasticity,
     /// Code and readable name of who sells.
     pub seller: (String, String),
     /// Code and readable name of who buys.
@@ -160,7 +161,7 @@ fn explained(session: &Session, steps: &Steps<'_>, scenario: &Scenario, flow: Fl
         title: scenario.title().to_owned(),
         file: scenario.file().to_owned(),
         year: table.year(),
-        elasticity: undisturbed.set.label,
+        elasticity: undisturbed.set.which,
         seller: named(table.regions().code(exporter).as_str()),
         buyer: named(table.regions().code(importer).as_str()),
         sector: (table.sectors()[sector].code.to_string(), table.sectors()[sector].name.clone()),

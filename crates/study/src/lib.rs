@@ -34,7 +34,7 @@ pub mod timeline;
 mod verdict;
 
 pub use answer::Answer;
-pub use elasticity::{Deficits, Elasticity};
+pub use elasticity::{Deficits, Elasticity, TradeElasticity};
 pub use error::StudyError;
 pub use evidence::{Evidence, Grade};
 pub use losses::Losses;

@@ -10,32 +10,35 @@ use crate::calibration::baseline::Baseline;
 #[must_use]
 pub fn home_share_weights(baseline: &Baseline) -> Array2<f64> {
     let primitives = baseline.primitives();
-    let (regions, sectors) = (primitives.region_count(), primitives.sector_count());
-    let mut weights = Array2::zeros((regions, sectors));
-    for region in 0..regions {
-        let mut term: Vec<f64> = (0..sectors).map(|sector| primitives.final_shares[[region, sector]]).collect();
-        let mut total = term.clone();
-        // The Neumann series converges because input shares sum to less than one. It is cut where its terms no longer
-        // change the sum, or after many terms where value added is nearly zero.
-        for _ in 0..10_000 {
-            let next: Vec<f64> = (0..sectors)
-                .map(|input| {
-                    (0..sectors).map(|using| primitives.input_shares[[region, input, using]] * term[using]).sum()
-                })
-                .collect();
-            if next.iter().sum::<f64>() < 1e-17 {
-                break;
-            }
-            for (total, next) in total.iter_mut().zip(&next) {
-                *total += next;
-            }
-            term = next;
-        }
-        for sector in 0..sectors {
-            weights[[region, sector]] = total[sector] / primitives.trade_elasticity[sector];
-        }
+    let mut weights = Array2::zeros((primitives.region_count(), primitives.sector_count()));
+    for (region, mut row) in weights.rows_mut().into_iter().enumerate() {
+        row.assign(&home_share_weights_of(baseline, region));
     }
     weights
+}
+
+/// The weights of one region, `[sector]`.
+#[must_use]
+pub fn home_share_weights_of(baseline: &Baseline, region: usize) -> Array1<f64> {
+    let primitives = baseline.primitives();
+    let sectors = primitives.sector_count();
+    let mut term: Vec<f64> = (0..sectors).map(|sector| primitives.final_shares[[region, sector]]).collect();
+    let mut total = term.clone();
+    // The Neumann series converges because input shares sum to less than one. It is cut where its terms no longer
+    // change the sum, or after many terms where value added is nearly zero.
+    for _ in 0..10_000 {
+        let next: Vec<f64> = (0..sectors)
+            .map(|input| (0..sectors).map(|using| primitives.input_shares[[region, input, using]] * term[using]).sum())
+            .collect();
+        if next.iter().sum::<f64>() < 1e-17 {
+            break;
+        }
+        for (total, next) in total.iter_mut().zip(&next) {
+            *total += next;
+        }
+        term = next;
+    }
+    total.iter().zip(&primitives.trade_elasticity).map(|(total, theta)| total / theta).collect()
 }
 
 /// Exact real-wage change that given home-share changes imply, `[region]`, for any shock that

@@ -1,13 +1,11 @@
 //! The scenario file as written. The JSON schema is derived from these structs.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{self, Deserializer, Visitor};
-use serde::{Deserialize, Serialize, Serializer};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use unequal_equilibrium::DeficitRule;
+use unequal_world::elasticity::Elasticity;
 
 use crate::instruments::{
     BarrierEntry, CurrencyEntry, EmbargoEntry, ExportControlEntry, ExportTaxEntry, IcebergEntry, LocalProductionEntry,
@@ -136,95 +134,6 @@ pub struct PairNames {
     pub first: At<String>,
     /// Country or group.
     pub second: At<String>,
-}
-
-/// Trade elasticities.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Elasticity {
-    /// The same in every sector.
-    Common(f64),
-    /// Caliendo and Parro's by sector.
-    BySector,
-}
-
-/// The word for elasticities by sector.
-const BY_SECTOR: &str = "by-sector";
-
-impl Elasticity {
-    /// The one that holds where none is given.
-    pub const DEFAULT: Self = Self::Common(4.0);
-
-    /// Whether a common one is a number from 0.1 to 50, outside of which no study finds any.
-    #[must_use]
-    pub fn is_in_range(self) -> bool {
-        match self {
-            Self::Common(value) => (0.1..=50.0).contains(&value),
-            Self::BySector => true,
-        }
-    }
-}
-
-impl Default for Elasticity {
-    fn default() -> Self {
-        Self::DEFAULT
-    }
-}
-
-impl Serialize for Elasticity {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Common(value) => serializer.serialize_f64(*value),
-            Self::BySector => serializer.serialize_str(BY_SECTOR),
-        }
-    }
-}
-
-impl fmt::Display for Elasticity {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Common(value) => write!(formatter, "{value:?}"),
-            Self::BySector => write!(formatter, "\"{BY_SECTOR}\""),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Elasticity {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct NumberOrWord;
-        impl Visitor<'_> for NumberOrWord {
-            type Value = Elasticity;
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(formatter, "a number or \"{BY_SECTOR}\"")
-            }
-            fn visit_f64<E: de::Error>(self, value: f64) -> Result<Elasticity, E> {
-                Ok(Elasticity::Common(value))
-            }
-            fn visit_i64<E: de::Error>(self, value: i64) -> Result<Elasticity, E> {
-                Ok(Elasticity::Common(value as f64))
-            }
-            fn visit_u64<E: de::Error>(self, value: u64) -> Result<Elasticity, E> {
-                Ok(Elasticity::Common(value as f64))
-            }
-            fn visit_str<E: de::Error>(self, value: &str) -> Result<Elasticity, E> {
-                if value == BY_SECTOR {
-                    Ok(Elasticity::BySector)
-                } else {
-                    Err(E::invalid_value(de::Unexpected::Str(value), &self))
-                }
-            }
-        }
-        deserializer.deserialize_any(NumberOrWord)
-    }
-}
-
-impl JsonSchema for Elasticity {
-    fn schema_name() -> Cow<'static, str> {
-        "Elasticity".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "anyOf": [{ "type": "number", "minimum": 0.1, "maximum": 50 }, { "const": BY_SECTOR }] })
-    }
 }
 
 /// What happens to trade deficits.

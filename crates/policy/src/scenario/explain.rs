@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use unequal_world::Party;
+use unequal_world::elasticity::Elasticity;
 
 use super::Scenario;
 use crate::instrument::{Instrument, KeyValue, Origin};
@@ -85,7 +86,10 @@ fn top(scenario: &Scenario) -> Vec<Statement> {
     }
     let table = scenario.table();
     lines.push(value("year", table.year().to_string(), origin(document.year.as_ref()), &table.name()));
-    let elasticity = scenario.trade_elasticity().to_string();
+    let elasticity = match scenario.trade_elasticity() {
+        Elasticity::Common(value) => format!("{value:?}"),
+        Elasticity::BySector => format!("\"{}\"", Elasticity::WORD_BY_SECTOR),
+    };
     lines.push(value("trade_elasticity", elasticity, origin(document.trade_elasticity.as_ref()), "long run"));
     let deficits = text(scenario.deficits().word());
     lines.push(value("deficits", deficits, origin(document.deficits.as_ref()), ""));

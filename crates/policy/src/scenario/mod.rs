@@ -9,6 +9,7 @@ mod explain;
 mod resolve;
 
 use unequal_equilibrium::{Baseline, DeficitRule};
+use unequal_world::elasticity::Elasticity;
 use unequal_world::{EconomyTable, GroupBook, Party, WorldError};
 
 use crate::PolicyError;
@@ -20,7 +21,7 @@ pub use crate::located::{At, Date, OneOrMany};
 pub use crate::problem::{Failed, ScenarioError, ScenarioProblem};
 pub use crate::wedges::{Composed, IcebergLogarithms, IcebergParts, Levy, Receiver, Ways};
 pub use collect::TABLES;
-pub use document::{Deficits, Elasticity, PairNames, ReportEntry, ScenarioDocument, TimeEntry, TimeStep};
+pub use document::{Deficits, PairNames, ReportEntry, ScenarioDocument, TimeEntry, TimeStep};
 pub use explain::Statement;
 
 /// Gives the embedded table of a year, or the error that names the years there are.

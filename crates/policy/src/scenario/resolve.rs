@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use unequal_world::elasticity::Elasticity;
 use unequal_world::source_text::{TextProblem, read_toml};
 use unequal_world::{EconomyTable, GroupBook, Party, embedded};
 
 use super::collect::{TABLES, collect};
-use super::document::{Elasticity, ScenarioDocument};
+use super::document::ScenarioDocument;
 use super::{Scenario, TableOfYear};
 use crate::instrument::Instrument;
 use crate::located::At;

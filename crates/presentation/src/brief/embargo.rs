@@ -77,7 +77,7 @@ fn costs(brief: &Brief, block: &EmbargoBlock) -> Table {
                 Cell::optional(losses.comparable().map(Quantity::ratio)),
             ]
         });
-        Row::new(set_label(&row.elasticity, row.headline), cells.collect())
+        Row::new(set_label(row.elasticity, row.headline), cells.collect())
             .keys(Keys::none().elasticity(&row.elasticity))
             .headline(row.headline)
     };
@@ -114,7 +114,7 @@ fn own_effect(brief: &Brief, block: &EmbargoBlock) -> Table {
         // A cost is a loss; everywhere else a change of real income has its sign.
         let cells =
             [row.cost_first, row.cost_second, row.cost_coalition].map(|cost| Cell::from(Quantity::change(-cost)));
-        Row::new(set_label(&row.elasticity, row.headline), cells.to_vec())
+        Row::new(set_label(row.elasticity, row.headline), cells.to_vec())
             .keys(Keys::none().elasticity(&row.elasticity))
             .headline(row.headline)
     };

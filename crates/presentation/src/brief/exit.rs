@@ -1,13 +1,13 @@
 //! Exit cost of both sides, in percent and in money, under several trade elasticities.
 
-use unequal_study::brief::{Brief, ExitRow};
-use unequal_study::capitalised;
+use unequal_study::brief::{Brief, ExitRow, GainsFromTrade};
+use unequal_study::{Elasticity, TradeElasticity, capitalised};
 
 use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Role, Section};
 use crate::keys::Keys;
 use crate::quantity::{Form, Quantity};
-use crate::shared::short;
+use crate::shared::{known_or, short};
 use crate::table::{Cell, Column, Look, Row, Table};
 use crate::text;
 use crate::text::Text;
@@ -34,13 +34,14 @@ pub fn section(brief: &Brief) -> Section {
                      1 they are hard to replace, as before buyers have found others, and losses are large; at 8 they are easy to replace, \
                      as after years of adjustment, and losses are small. Nobody knows the one right value, so the answer \
                      is given for several; the headline uses ",
-                    brief.elasticity.as_str(),
+                    brief.elasticity.to_string(),
                     "."
                 ],
             ],
         ),
         table(brief).into(),
         money(brief).into(),
+        gains(brief).into(),
         solver(brief).into(),
         Block::note(format!("Elasticities by sector: {}.", brief.exit.elasticity_source)),
     ];
@@ -49,9 +50,11 @@ pub fn section(brief: &Brief) -> Section {
 }
 
 /// What a set of elasticities is called in a table or a chart.
-pub fn set_label(elasticity: &str, headline: bool) -> String {
-    let label =
-        if elasticity.parse::<f64>().is_ok() { format!("Elasticity {elasticity}") } else { capitalised(elasticity) };
+pub fn set_label(elasticity: TradeElasticity, headline: bool) -> String {
+    let label = match elasticity.long_run() {
+        Elasticity::Common(_) => format!("Elasticity {elasticity}"),
+        Elasticity::BySector => capitalised(&elasticity.to_string()),
+    };
     if headline { format!("{label} (headline)") } else { label }
 }
 
@@ -162,7 +165,7 @@ fn table(brief: &Brief) -> Table {
     let [first, second] = sides(brief);
     let row = |row: &ExitRow| {
         Row::new(
-            set_label(&row.elasticity, row.headline),
+            set_label(row.elasticity, row.headline),
             vec![
                 Quantity::loss(row.losses.first).into(),
                 Quantity::loss(row.losses.second).into(),
@@ -222,11 +225,41 @@ fn money(brief: &Brief) -> Table {
         .note(Text::from(format!("At the headline elasticity, {}.", brief.elasticity)))
 }
 
+/// Each side's exit cost beside all that it gains from trade.
+fn gains(brief: &Brief) -> Table {
+    let [first, second] = sides(brief);
+    let row = |name: &str, item: &str, of: fn(&GainsFromTrade) -> Quantity| {
+        let cell = |gains: &Option<GainsFromTrade>| known_or(gains.as_ref().map(of), "not defined");
+        Row::new(name, vec![cell(&brief.exit.first_gains), cell(&brief.exit.second_gains)]).item(item)
+    };
+    Table::new("gains-from-trade", format!("Exit cost and all gains from trade, {}", brief.year), "")
+        .columns(vec![
+            Column::figures("first", short(&brief.first)).keys(first).side(1),
+            Column::figures("second", short(&brief.second)).keys(second).side(2),
+        ])
+        .rows(vec![
+            row("exit cost, share of all gains from trade", "exit cost, share of gains from trade", |gains| {
+                Quantity::share(gains.share)
+            })
+            .headline(true),
+            row("loss without any foreign trade, of real income", "gains from trade", |gains| {
+                Quantity::loss(gains.all)
+            }),
+        ])
+        .keys(Keys::none().elasticity(brief.elasticity))
+        .note(Text::from(format!(
+            "At the headline elasticity, {}. Unlike the loss itself, the share does not grow \
+             with a side\u{2019}s openness, so it compares sides of different size. Not defined where \
+             a side uses a product that, in this table, it does not make.",
+            brief.elasticity
+        )))
+}
+
 /// How each solve ended, for files.
 fn solver(brief: &Brief) -> Table {
     let row = |row: &ExitRow| {
         Row::new(
-            set_label(&row.elasticity, row.headline),
+            set_label(row.elasticity, row.headline),
             vec![
                 Quantity::count(row.losses.evaluations).into(),
                 Quantity::number(row.losses.residual).form(Form::Scientific).into(),

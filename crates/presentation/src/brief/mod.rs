@@ -8,7 +8,7 @@ mod trade;
 mod years;
 
 use unequal_study::brief::{Brief, Grouping, Side};
-use unequal_study::capitalised;
+use unequal_study::{TradeElasticity, capitalised};
 
 use crate::document::{Block, Document, Reproduce};
 use crate::keys::Keys;
@@ -29,7 +29,7 @@ pub fn document(brief: &Brief) -> Document {
         keys: Keys::pair(&brief.first.code, &brief.second.code).year(brief.year),
         title: capitalised(&format!("{} and {}: who depends more on whom?", brief.first.name, brief.second.name))
             .into(),
-        dateline: dateline(brief.year, &brief.elasticity, &brief.exit.evidence),
+        dateline: dateline(brief.year, TradeElasticity::LongRun(brief.elasticity), &brief.exit.evidence),
         sides: Some([&brief.first, &brief.second].map(party)),
         finding: headline::sentences(brief),
         sections,

@@ -49,7 +49,7 @@ pub fn document(answer: &LeverageTable) -> Document {
             None => keys,
         },
         title: title.into(),
-        dateline: dateline(answer.year, &answer.elasticity, &answer.evidence),
+        dateline: dateline(answer.year, answer.elasticity, &answer.evidence),
         sides: None,
         finding: answer.partner.as_ref().map_or_else(|| all_pairs(answer), |partner| ranking(answer, &partner.name)),
         sections,
@@ -65,7 +65,7 @@ fn reproduce(answer: &LeverageTable) -> Reproduce {
         || if answer.exact { "--all-pairs --exact".to_owned() } else { "--all-pairs".to_owned() },
         |partner| format!("--most-dependent-on {}", partner.code),
     );
-    let setting = setting(answer.year, &answer.elasticity);
+    let setting = setting(answer.year, answer.elasticity);
     Reproduce { command: format!("unequal leverage {question} {setting}"), file: String::new() }
 }
 

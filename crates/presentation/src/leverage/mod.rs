@@ -40,7 +40,7 @@ pub fn document(answer: &PairLeverage) -> Document {
         question: "leverage".to_owned(),
         keys: Keys::pair(&first.code, &second.code).year(answer.year),
         title: text![format!("{} and {}: leverage", capitalised(&first.name), second.name)],
-        dateline: dateline(answer.year, &answer.elasticity, &answer.evidence),
+        dateline: dateline(answer.year, answer.elasticity, &answer.evidence),
         sides: Some([party(first), party(second)]),
         finding: finding(answer),
         sections,
@@ -54,7 +54,7 @@ pub fn document(answer: &PairLeverage) -> Document {
 fn reproduce(answer: &PairLeverage) -> Reproduce {
     let (first, second) = (&answer.first.code, &answer.second.code);
     let options =
-        if answer.scenario.is_some() { "--scenario FILE".to_owned() } else { setting(answer.year, &answer.elasticity) };
+        if answer.scenario.is_some() { "--scenario FILE".to_owned() } else { setting(answer.year, answer.elasticity) };
     Reproduce { command: format!("unequal leverage {first} {second} {options}"), file: String::new() }
 }
 

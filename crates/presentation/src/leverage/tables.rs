@@ -29,7 +29,9 @@ pub fn exit_costs(answer: &PairLeverage) -> Vec<Block> {
             Quantity::loss(row.losses.second).form(Form::Fine).into(),
             Cell::optional(row.losses.comparable().map(Quantity::ratio)),
         ];
-        Row::new(row.elasticity.clone(), cells).keys(Keys::none().elasticity(&row.elasticity)).headline(row.headline)
+        Row::new(row.elasticity.to_string(), cells)
+            .keys(Keys::none().elasticity(&row.elasticity))
+            .headline(row.headline)
     });
     let table = Table::new(
         "exit-cost-by-elasticity",

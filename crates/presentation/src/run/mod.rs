@@ -8,8 +8,8 @@ mod money;
 mod pair;
 mod path;
 
-use unequal_study::capitalised;
 use unequal_study::run::{PartyOutcome, RunAnswer};
+use unequal_study::{Deficits, capitalised};
 
 use crate::document::{Block, Document, Party, Reproduce, Section};
 use crate::keys::Keys;
@@ -73,10 +73,10 @@ fn keys(run: &RunAnswer) -> Keys {
 
 /// The rule for trade deficits, in words.
 pub(crate) fn deficits(run: &RunAnswer) -> &'static str {
-    match run.deficits.as_str() {
-        "balanced" => "balanced trade",
-        "fixed" => "trade deficits keep their value",
-        _ => "trade deficits keep their share of the world economy",
+    match run.deficits {
+        Deficits::Balanced => "balanced trade",
+        Deficits::Fixed => "trade deficits keep their value",
+        Deficits::Share => "trade deficits keep their share of the world economy",
     }
 }
 

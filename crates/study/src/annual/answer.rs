@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Elasticity;
 use crate::evidence::Evidence;
 use crate::losses::Losses;
 
@@ -14,8 +15,8 @@ pub struct LineBlock {
     pub gaps: Vec<LineGap>,
     /// The decades before the tables, in sentences.
     pub earlier: Vec<String>,
-    /// Label of the elasticity.
-    pub elasticity: String,
+    /// Trade elasticity of the exit costs.
+    pub elasticity: Elasticity,
     /// How sure.
     pub evidence: Evidence,
 }

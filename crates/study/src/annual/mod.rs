@@ -13,6 +13,7 @@ use unequal_world::{WorldError, embedded};
 
 pub use answer::{LineBlock, LineGap, LinePoint, TableShares};
 
+use crate::elasticity::Elasticity;
 use crate::error::During;
 use crate::evidence::{Evidence, Grade};
 use crate::losses::Losses;
@@ -140,7 +141,7 @@ pub(crate) fn block(elasticity: f64, pair: &Pair, years: Vec<Year>) -> Result<Li
         evidence.caveats.push(format!("{source} does not show separately, and leaves out of the group: {missing}."));
     }
     let evidence = evidence.with_marked_years(points.iter().filter(|point| point.estimated).map(|point| point.year));
-    Ok(LineBlock { points, gaps, earlier: earlier(pair)?, elasticity: elasticity.to_string(), evidence })
+    Ok(LineBlock { points, gaps, earlier: earlier(pair)?, elasticity: Elasticity::Common(elasticity), evidence })
 }
 
 /// Members that each source lacks, one entry a source and list.

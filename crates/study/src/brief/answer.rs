@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 pub use crate::annual::{LineBlock, LineGap, LinePoint, TableShares};
+use crate::elasticity::{Elasticity, TradeElasticity};
 use crate::evidence::{Evidence, Grade};
 pub use crate::losses::Losses;
 use crate::parties::Grouping;
@@ -20,7 +21,7 @@ pub struct Brief {
     /// Year of the main blocks.
     pub year: u16,
     /// The trade elasticity of the headline.
-    pub elasticity: String,
+    pub elasticity: Elasticity,
     /// How groups were treated, if a side is one.
     pub grouping: Option<Grouping>,
     /// Which side depends more, by the rule of [`crate::verdict()`].
@@ -99,8 +100,8 @@ pub struct Customs {
 /// Exit costs under one set of trade elasticities.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExitRow {
-    /// Label of the set: a number for a common elasticity.
-    pub elasticity: String,
+    /// The set.
+    pub elasticity: TradeElasticity,
     /// Whether it is the headline.
     pub headline: bool,
     /// Exit costs.
@@ -117,6 +118,16 @@ pub struct LossInMoney {
     pub recorded: f64,
 }
 
+/// What a side gains from trade with everybody, and how much of it the pair carries.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct GainsFromTrade {
+    /// What the side would lose if it traded with nobody outside, share of real income (Costinot and Rodriguez-Clare
+    /// 2014, section 2): its gains from trade.
+    pub all: f64,
+    /// Its exit cost as a share of that.
+    pub share: f64,
+}
+
 /// Block 2.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExitBlock {
@@ -126,6 +137,11 @@ pub struct ExitBlock {
     pub first_money: LossInMoney,
     /// The headline loss in money: second side.
     pub second_money: LossInMoney,
+    /// The headline loss beside all that the first side gains from trade; `None` where it cannot do without trade,
+    /// because it uses a product that it does not make.
+    pub first_gains: Option<GainsFromTrade>,
+    /// The same of the second side.
+    pub second_gains: Option<GainsFromTrade>,
     /// Where the sectoral set comes from.
     pub elasticity_source: String,
     /// How sure.
@@ -208,8 +224,8 @@ pub struct EmbargoBlock {
 /// Exit costs before and after, and what the embargo itself costs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct EmbargoRow {
-    /// Label of the set of elasticities.
-    pub elasticity: String,
+    /// The set of elasticities.
+    pub elasticity: TradeElasticity,
     /// Whether it is the headline.
     pub headline: bool,
     /// Exit costs without the embargo.

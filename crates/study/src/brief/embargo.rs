@@ -194,7 +194,7 @@ pub fn block(pair: &Pair, plan: &Plan, solved: &[Solved]) -> (Option<EmbargoBloc
 
 fn row(solved: &Solved, outcome: &Outcome) -> EmbargoRow {
     EmbargoRow {
-        elasticity: solved.set.label.clone(),
+        elasticity: solved.set.which,
         headline: solved.headline,
         before: Losses::from(&solved.exit.cost),
         after: Losses::from(&outcome.after),

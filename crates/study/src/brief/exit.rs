@@ -1,12 +1,13 @@
 //! Block 2: what ending the partnership costs each side.
 
-use ndarray::Array2;
-use unequal_equilibrium::Result as EngineResult;
+use std::collections::BTreeMap;
+
+use unequal_equilibrium::{EquilibriumError, Result as EngineResult};
 use unequal_leverage::{ExitCost, WorldState};
 use unequal_world::Party;
 
 use super::Solved;
-use super::answer::{ExitBlock, ExitRow, LossInMoney};
+use super::answer::{ExitBlock, ExitRow, GainsFromTrade, LossInMoney};
 use crate::elasticity::Elasticity;
 use crate::evidence::{Evidence, Grade};
 use crate::losses::Losses;
@@ -22,24 +23,44 @@ pub struct Outcome {
 
 /// What is behind the losses.
 pub struct Details {
-    /// `[region][sector]` split of each region's loss over products.
-    pub contributions: Array2<f64>,
+    /// Split of the loss of each member of either side over products, by region, `[sector]`.
+    pub contributions: BTreeMap<usize, Vec<f64>>,
     /// Income with balanced trade, `[region]`, USD million.
     pub income: Vec<f64>,
     /// Income as the table records it, value added and duties, `[region]`, USD million.
     pub recorded_income: Vec<f64>,
+    /// All that each side gains from trade, share of real income.
+    pub gains: [Option<f64>; 2],
 }
 
 /// Solves the pair apart.
 pub fn solve(pair: &Pair, state: &WorldState<'_>, headline: bool) -> EngineResult<Outcome> {
     let apart = state.without_trade_between(&pair.first, &pair.second)?;
     let baseline = state.equilibrium().baseline();
-    let details = || Details {
-        contributions: state.contributions(&apart),
+    let gains = || {
+        let (first, second) =
+            rayon::join(|| gains_from_trade(state, pair, &pair.first), || gains_from_trade(state, pair, &pair.second));
+        Ok::<_, EquilibriumError>([first?, second?])
+    };
+    let members = pair.first.members.iter().chain(&pair.second.members).copied();
+    let details = |gains| Details {
+        gains,
+        contributions: members.map(|region| (region, state.contributions(&apart, region))).collect(),
         income: state.equilibrium().income().to_vec(),
         recorded_income: (&baseline.primitives().value_added + baseline.revenue()).to_vec(),
     };
-    Ok(Outcome { cost: state.exit_cost_from(&apart, &pair.first, &pair.second), details: headline.then(details) })
+    let details = if headline { Some(details(gains()?)) } else { None };
+    Ok(Outcome { cost: state.exit_cost_from(&apart, &pair.first, &pair.second), details })
+}
+
+/// What a side would lose without any trade outside, share of real income; `None` where it has no such equilibrium.
+fn gains_from_trade(state: &WorldState<'_>, pair: &Pair, side: &Party) -> EngineResult<Option<f64>> {
+    let others = Party { members: pair.table.outside(side), missing: Vec::new(), ..side.clone() };
+    match state.exit_cost(side, &others) {
+        Ok(cost) => Ok(Some(cost.first_share())),
+        Err(EquilibriumError::NoSupplier { .. }) => Ok(None),
+        Err(other) => Err(other),
+    }
 }
 
 /// Exit costs under every set of elasticities.
@@ -47,7 +68,7 @@ pub fn block(pair: &Pair, solved: &[Solved]) -> ExitBlock {
     let rows = solved
         .iter()
         .map(|solved| ExitRow {
-            elasticity: solved.set.label.clone(),
+            elasticity: solved.set.which,
             headline: solved.headline,
             losses: Losses::from(&solved.exit.cost),
         })
@@ -61,12 +82,18 @@ pub fn block(pair: &Pair, solved: &[Solved]) -> ExitBlock {
     };
     let spread: Vec<f64> = rows.iter().filter_map(|row| row.losses.comparable()).collect();
     let shares = rows.iter().find(|row| row.headline).map_or((0.0, 0.0), |row| (row.losses.first, row.losses.second));
+    let gains = |side: usize, loss: f64| {
+        let all = super::headline(solved)?.exit.details.as_ref()?.gains.get(side).copied().flatten()?;
+        Some(GainsFromTrade { all, share: loss / all })
+    };
     ExitBlock {
+        first_gains: gains(0, shares.0),
+        second_gains: gains(1, shares.1),
         first_money: money(&pair.first, shares.0),
         second_money: money(&pair.second, shares.1),
         elasticity_source: solved
             .iter()
-            .find(|solved| solved.kind == Elasticity::BySector)
+            .find(|solved| solved.set.which.long_run() == Elasticity::BySector)
             .map_or_else(|| "no sectoral set for this classification".to_owned(), |solved| solved.set.source.clone()),
         rows,
         evidence: Evidence::of_pair(&pair.table, &pair.first, &pair.second, Grade::B)

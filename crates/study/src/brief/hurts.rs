@@ -13,15 +13,14 @@ use crate::parties::Pair;
 const ROWS: usize = 5;
 
 /// The five products and the five industries of each side.
-pub fn block(pair: &Pair, solved: &[Solved]) -> HurtsBlock {
-    let inputs = LookThrough::new(&pair.table);
+pub fn block(pair: &Pair, solved: &[Solved], inputs: &LookThrough) -> HurtsBlock {
     let sides = [(&pair.first, &pair.second), (&pair.second, &pair.first)]
         .into_iter()
         .map(|(side, partner)| HurtsSide {
             side: side.code.clone(),
             partner: partner.code.clone(),
             products: products(pair, solved, side, partner),
-            industries: industries(pair, &inputs, side, partner),
+            industries: industries(pair, inputs, side, partner),
         })
         .collect();
     let evidence = Evidence::of_pair(&pair.table, &pair.first, &pair.second, Grade::B)
@@ -42,7 +41,10 @@ fn products(pair: &Pair, solved: &[Solved], side: &Party, partner: &Party) -> Ve
     let table = &pair.table;
     let parts: Vec<f64> = (0..table.sectors().len())
         .map(|sector| {
-            side.members.iter().map(|region| details.contributions[[*region, sector]] * details.income[*region]).sum()
+            side.members
+                .iter()
+                .filter_map(|region| Some(details.contributions.get(region)?[sector] * details.income[*region]))
+                .sum()
         })
         .collect();
     let whole: f64 = parts.iter().sum();
@@ -68,7 +70,7 @@ fn products(pair: &Pair, solved: &[Solved], side: &Party, partner: &Party) -> Ve
 }
 
 /// Industries by the value of the partner's content in their inputs, looked through.
-fn industries(pair: &Pair, inputs: &LookThrough<'_>, side: &Party, partner: &Party) -> Vec<IndustryRow> {
+fn industries(pair: &Pair, inputs: &LookThrough, side: &Party, partner: &Party) -> Vec<IndustryRow> {
     let mut rows = inputs.industries(side, &inputs.content(partner));
     rows.sort_by(|left, right| (right.looked_through * right.inputs).total_cmp(&(left.looked_through * left.inputs)));
     rows.into_iter()

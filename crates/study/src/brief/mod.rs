@@ -82,7 +82,6 @@ impl BriefQuestion {
 
 /// One set of elasticities with everything solved under it.
 struct Solved {
-    kind: Elasticity,
     set: ElasticitySet,
     headline: bool,
     exit: exit::Outcome,
@@ -104,7 +103,7 @@ impl Session {
             main: &pair,
         };
         let steps = Steps::new(observer, sets.len() + series.all().len(), "years and trade elasticities");
-        let solve = |(kind, set, headline)| steps.step(|| solve_set(self, &pair, &plan, (kind, set, headline)));
+        let solve = |(set, headline)| steps.step(|| solve_set(self, &pair, &plan, set, headline));
         let (solved, years) =
             rayon::join(|| sets.into_par_iter().map(solve).collect::<Result<Vec<_>>>(), || series.solve(&steps));
         let (solved, years) = (solved?, years?);
@@ -114,12 +113,12 @@ impl Session {
         let line = annual::block(question.elasticity, &pair, years)?;
         steps.check()?;
         Ok(Brief {
-            verdict: judged(&pair, &solved, &exit)?,
-            hurts: hurts::block(&pair, &solved),
+            verdict: judged(self, &pair, &solved, &exit)?,
+            hurts: hurts::block(&pair, &solved, &self.look_through(&pair.table)),
             first: side(&pair.table, &pair.first),
             second: side(&pair.table, &pair.second),
             year: pair.table.year(),
-            elasticity: question.elasticity.to_string(),
+            elasticity: Elasticity::Common(question.elasticity),
             grouping: is_group(&pair, self.book()).then_some(question.grouping),
             embargo_note,
             trade,
@@ -150,7 +149,7 @@ fn main_table(session: &Session, question: &BriefQuestion) -> Result<EconomyTabl
 }
 
 /// The headline set and the others that show how much the elasticity decides, with which is the headline.
-pub(crate) fn elasticity_sets(table: &EconomyTable, headline: f64) -> Result<Vec<(Elasticity, ElasticitySet, bool)>> {
+pub(crate) fn elasticity_sets(table: &EconomyTable, headline: f64) -> Result<Vec<(ElasticitySet, bool)>> {
     // Refused before anything is solved.
     elasticity::set(Elasticity::Common(headline), table)?;
     let mut common = vec![1.0, 4.0, 8.0];
@@ -158,8 +157,8 @@ pub(crate) fn elasticity_sets(table: &EconomyTable, headline: f64) -> Result<Vec
         common.push(headline);
         common.sort_by(f64::total_cmp);
     }
-    let of = |value| (Elasticity::Common(value), ElasticitySet::common(value, table), value == headline);
-    let by_sector = ElasticitySet::caliendo_parro(table).map(|set| (Elasticity::BySector, set, false));
+    let of = |value| (ElasticitySet::common(value, table), value == headline);
+    let by_sector = ElasticitySet::caliendo_parro(table).map(|set| (set, false));
     Ok(common.into_iter().map(of).chain(by_sector).collect())
 }
 
@@ -167,25 +166,26 @@ fn solve_set(
     session: &Session,
     pair: &Pair,
     plan: &embargo::Plan,
-    (kind, set, headline): (Elasticity, ElasticitySet, bool),
+    set: ElasticitySet,
+    headline: bool,
 ) -> Result<Solved> {
-    let label = set.label.clone();
-    let task = |what: &str| format!("{what} for {}, elasticity {label}", pair.table.name());
+    let which = set.which;
+    let task = |what: &str| format!("{what} for {}, elasticity {which}", pair.table.name());
     let before = session.undisturbed(&pair.table, set, Closing::balanced(), task)?;
     let state = WorldState::undisturbed(before.world);
     let exit = exit::solve(pair, &state, headline).during(|| task("solving the end of the partnership"))?;
     let embargo = plan.solve(pair, &state).during(|| task("solving the embargo"))?;
-    Ok(Solved { kind, set: before.set, headline, exit, embargo })
+    Ok(Solved { set: before.set, headline, exit, embargo })
 }
 
 /// Which side depends more, by exit costs under every set and by the other indicators under the headline's.
-fn judged(pair: &Pair, solved: &[Solved], exit: &ExitBlock) -> Result<Verdict> {
+fn judged(session: &Session, pair: &Pair, solved: &[Solved], exit: &ExitBlock) -> Result<Verdict> {
     let losses = |row: &ExitRow| (row.losses.first, row.losses.second);
     let tried: Vec<verdict::Pair> = exit.rows.iter().map(losses).collect();
     let (Some(own), Some(row)) = (headline(solved), exit.rows.iter().find(|row| row.headline)) else {
         return Ok(Verdict::TooSmall);
     };
-    let contrasts = crate::leverage::contrasts(&pair.table, &own.set, &pair.first, &pair.second)?;
+    let contrasts = crate::leverage::contrasts(session, &pair.table, &own.set, &pair.first, &pair.second)?;
     Ok(verdict::verdict(losses(row), &tried, &contrasts))
 }
 

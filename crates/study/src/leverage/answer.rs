@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::catalogue::MeasureCard;
 use crate::brief::ExitRow;
+use crate::elasticity::TradeElasticity;
 use crate::evidence::{Evidence, Grade};
 use crate::parties::Side;
 use crate::verdict::Verdict;
@@ -17,8 +18,8 @@ pub struct PairLeverage {
     pub second: Side,
     /// Year of the table.
     pub year: u16,
-    /// Label of the trade elasticities.
-    pub elasticity: String,
+    /// The trade elasticities.
+    pub elasticity: TradeElasticity,
     /// Title of the scenario under which exit costs are also given.
     pub scenario: Option<String>,
     /// Which side depends more, by the rule of [`crate::verdict()`].
@@ -233,8 +234,8 @@ pub struct LeverageTable {
     pub partner: Option<Side>,
     /// Year of the table.
     pub year: u16,
-    /// Label of the trade elasticities.
-    pub elasticity: String,
+    /// The trade elasticities.
+    pub elasticity: TradeElasticity,
     /// Whether exit costs are solved exactly; estimated otherwise.
     pub exact: bool,
     /// The measures, in the order of the values.

@@ -15,9 +15,9 @@ use unequal_world::Party;
 
 use super::answer::DirectedRow;
 use super::world::World;
-use crate::Result;
 use crate::exit_cost::ExitCosts;
 use crate::losses::share_lost;
+use crate::{Result, Session};
 
 /// Exit costs by the codes of side and partner, shares of real income.
 pub type Exits = BTreeMap<(String, String), f64>;
@@ -54,8 +54,8 @@ struct Own {
 }
 
 /// Figures and ranks of pairs (side, partner).
-pub fn rows(world: &World, pairs: &[(Party, Party)], exits: &Exits) -> Result<Vec<DirectedRow>> {
-    let through = LookThrough::new(&world.table);
+pub fn rows(session: &Session, world: &World, pairs: &[(Party, Party)], exits: &Exits) -> Result<Vec<DirectedRow>> {
+    let through = session.look_through(&world.table);
     let mut parties: BTreeMap<&str, &Party> = BTreeMap::new();
     pairs.iter().flat_map(|(side, partner)| [side, partner]).for_each(|party| {
         parties.insert(&party.code, party);
@@ -81,7 +81,7 @@ pub fn rows(world: &World, pairs: &[(Party, Party)], exits: &Exits) -> Result<Ve
     Ok(rows)
 }
 
-fn own(world: &World, through: &LookThrough<'_>, party: &Party, supplies: bool) -> Own {
+fn own(world: &World, through: &LookThrough, party: &Party, supplies: bool) -> Own {
     let outside = world.table.outside(party);
     let nobody = Party { members: Vec::new(), ..party.clone() };
     Own {
@@ -95,7 +95,7 @@ fn own(world: &World, through: &LookThrough<'_>, party: &Party, supplies: bool) 
 
 fn row(
     world: &World,
-    through: &LookThrough<'_>,
+    through: &LookThrough,
     exposure: &OneSector,
     (side, mine): (&Party, &Own),
     (partner, theirs): (&Party, &Own),

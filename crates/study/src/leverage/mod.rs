@@ -137,7 +137,7 @@ fn most_dependent_on(
     let sides = world.regions().into_iter().filter(|side| !partner.contains(side.members[0]));
     let pairs: Vec<(Party, Party)> = sides.map(|side| (side, partner.clone())).collect();
     let costs = exit_costs(session, &world, &pairs, observer)?;
-    let mut rows = directed::rows(&world, &pairs, &directed::exact(&costs))?;
+    let mut rows = directed::rows(session, &world, &pairs, &directed::exact(&costs))?;
     let agreement = agreement::all(&world, &rows, &Indicator::cards(&world.table));
     rows.sort_by(|one, other| one.mean_rank().total_cmp(&other.mean_rank()));
     let side = side(&world.table, &partner);
@@ -145,7 +145,7 @@ fn most_dependent_on(
     Ok(LeverageTable {
         partner: Some(side),
         year: world.table.year(),
-        elasticity: world.set().label.clone(),
+        elasticity: world.set().which,
         exact: true,
         catalogue: Indicator::cards(&world.table),
         rows,
@@ -171,7 +171,7 @@ fn all_pairs(session: &Session, setting: &Setting, exact: bool, observer: &dyn O
     } else {
         (directed::estimated(&world), Vec::new())
     };
-    let rows = directed::rows(&world, &pairs, &exits)?;
+    let rows = directed::rows(session, &world, &pairs, &exits)?;
     let mut catalogue = Indicator::cards(&world.table);
     if let Some(card) = catalogue.iter_mut().find(|card| card.label == "L4").filter(|_| !exact) {
         card.grade = card.grade.max(Grade::C);
@@ -189,7 +189,7 @@ fn all_pairs(session: &Session, setting: &Setting, exact: bool, observer: &dyn O
     Ok(LeverageTable {
         partner: None,
         year: world.table.year(),
-        elasticity: world.set().label.clone(),
+        elasticity: world.set().which,
         exact,
         catalogue,
         rows,

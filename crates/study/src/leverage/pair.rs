@@ -6,7 +6,7 @@ use unequal_leverage::dependence::{ProductDependence, dependent_share, product_d
 use unequal_leverage::exposure::{FullModel, OneSector};
 use unequal_leverage::power::{Power, power};
 use unequal_leverage::shares::{asymmetry, concentration, product_trade, ratio};
-use unequal_leverage::{Cut, ExitCost, LookThrough, WorldState, trade_shares};
+use unequal_leverage::{Cut, ExitCost, WorldState, trade_shares};
 use unequal_policy::scenario::Scenario;
 use unequal_policy::settle::settle_while;
 use unequal_world::Party;
@@ -64,7 +64,7 @@ pub fn answer(
     let mut rows = Rows { world, rows: Vec::new() };
     shares(&mut rows, first, second);
     let products = products(&mut rows, first, second);
-    inputs(&mut rows, first, second);
+    inputs(&mut rows, session, first, second);
     let state = WorldState::undisturbed(world.undisturbed.world.clone());
     let apart =
         steps.step(|| exits(&mut rows, &state, first, second).during(|| task("solving the end of the partnership")))?;
@@ -91,12 +91,12 @@ pub fn answer(
         .step(|| claims::products(world, &state, first, second).during(|| task("solving the end of single flows")))?;
     let rows = rows.rows;
     let pairs: Vec<verdict::Pair> = exit_costs.iter().map(|row| (row.losses.first, row.losses.second)).collect();
-    let contrasts = contrasts(&world.table, world.set(), first, second)?;
+    let contrasts = contrasts(session, &world.table, world.set(), first, second)?;
     Ok(PairLeverage {
         first: side(&world.table, first),
         second: side(&world.table, second),
         year: world.table.year(),
-        elasticity: world.set().label.clone(),
+        elasticity: world.set().which,
         scenario: scenario.map(|scenario| scenario.title().to_owned()),
         verdict: verdict::verdict((apart.first_share(), apart.second_share()), &pairs, &contrasts),
         exit_costs,
@@ -168,8 +168,8 @@ fn product_row(world: &World, side: &Party, partner: &Party, product: &ProductDe
     }
 }
 
-fn inputs(rows: &mut Rows<'_>, first: &Party, second: &Party) {
-    let through = LookThrough::new(&rows.world.table);
+fn inputs(rows: &mut Rows<'_>, session: &Session, first: &Party, second: &Party) {
+    let through = session.look_through(&rows.world.table);
     let (of_second, of_first) = (through.content(second), through.content(first));
     let (mine, theirs) = (through.economy(first, &of_second), through.economy(second, &of_first));
     rows.push(Indicator::Inputs, "partner in its inputs, direct", "share", mine.direct, theirs.direct);
@@ -204,13 +204,13 @@ fn exits(
 fn tried(session: &Session, world: &World, own: &ExitCost, first: &Party, second: &Party) -> Result<Vec<ExitRow>> {
     let row = |set: &ElasticitySet, cost: &ExitCost, headline| {
         let losses = Losses::from(cost);
-        (place(set), ExitRow { elasticity: set.label.clone(), headline, losses })
+        (place(set), ExitRow { elasticity: set.which, headline, losses })
     };
-    let others = elasticity_sets(&world.table, HEADLINE_ELASTICITY)?.into_iter().map(|(_, set, _)| set);
-    let others: Vec<ElasticitySet> = others.filter(|set| set.label != world.set().label).collect();
+    let others = elasticity_sets(&world.table, HEADLINE_ELASTICITY)?.into_iter().map(|(set, _)| set);
+    let others: Vec<ElasticitySet> = others.filter(|set| set.which != world.set().which).collect();
     let solved = others.into_par_iter().map(|set| {
-        let label = set.label.clone();
-        let task = |what: &str| format!("{what} for {}, elasticity {label}", world.table.name());
+        let which = set.which;
+        let task = |what: &str| format!("{what} for {}, elasticity {which}", world.table.name());
         let before = session.undisturbed(&world.table, set, Closing::balanced(), task)?;
         let state = WorldState::undisturbed(before.world);
         let cost = state.exit_cost(first, second).during(|| task("solving the end of the partnership"))?;

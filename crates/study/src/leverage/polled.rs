@@ -3,13 +3,13 @@
 use unequal_leverage::dependence::{dependent_share, product_dependence};
 use unequal_leverage::exposure::OneSector;
 use unequal_leverage::power::{Nests, power};
-use unequal_leverage::{LookThrough, Parameters, trade_shares};
+use unequal_leverage::{Parameters, trade_shares};
 use unequal_world::elasticity::ElasticitySet;
 use unequal_world::{EconomyTable, Party};
 
 use super::world::mean_elasticity;
-use crate::Result;
 use crate::verdict;
+use crate::{Result, Session};
 
 /// Items of the rows of an answer that are polled beside the exit cost, in the order of `contrasts`: one for each
 /// indicator, L1 both ways, L2, L3, L5 and L7. L6 compares the two sides by construction, and the other rows are variants
@@ -26,6 +26,7 @@ pub const POLLED: [&str; 6] = [
 /// The first side's dependence and the second's by each polled indicator ([`POLLED`]); dependence without limit is
 /// infinite, and of exposures the larger in size counts, whatever its sign. No equilibrium is solved.
 pub(crate) fn contrasts(
+    session: &Session,
     table: &EconomyTable,
     set: &ElasticitySet,
     first: &Party,
@@ -36,7 +37,7 @@ pub(crate) fn contrasts(
     let (mine, theirs) = (trade_shares(table, first, second), trade_shares(table, second, first));
     let goods =
         |side, partner| dependent_share(table, side, partner, &product_dependence(table, side, &parameters.dependence));
-    let through = LookThrough::new(table);
+    let through = session.look_through(table);
     let inputs = |side, partner| through.economy(side, &through.content(partner)).looked_through;
     let exposure = OneSector::new(table, mean_elasticity(table, set))?;
     Ok(vec![

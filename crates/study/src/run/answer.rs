@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use unequal_policy::scenario::Receiver;
 
-use crate::Evidence;
+use crate::{Deficits, Evidence, TradeElasticity};
 
 /// What the measures of a scenario do.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -17,12 +17,12 @@ pub struct RunAnswer {
     pub file: String,
     /// Year of the table.
     pub year: u16,
-    /// Label of the elasticities.
-    pub elasticity: String,
+    /// The trade elasticities.
+    pub elasticity: TradeElasticity,
     /// Years since the shock; `None` for the long run.
     pub horizon: Option<f64>,
-    /// `balanced`, `fixed` or `share`.
-    pub deficits: String,
+    /// The rule for trade deficits.
+    pub deficits: Deficits,
     /// Measures in the order of the file.
     pub measures: Vec<MeasureSummary>,
     /// Parties named in the measures and the pair, then the world. Parties may overlap.
@@ -86,8 +86,8 @@ pub struct FindingRow {
 pub struct PathStep {
     /// Months since the shock.
     pub months: f64,
-    /// Label of the elasticities that hold then.
-    pub elasticity: String,
+    /// The trade elasticities that hold then.
+    pub elasticity: TradeElasticity,
     /// Change of each party's real income, share, in the order of the parties: relative to the world
     /// without the measures under the same elasticities.
     pub real_income: Vec<f64>,

@@ -14,7 +14,7 @@ mod path;
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use unequal_policy::scenario::{Elasticity, Scenario};
+use unequal_policy::scenario::Scenario;
 use unequal_policy::settle::{Settled, settle_while};
 use unequal_world::Party;
 
@@ -22,11 +22,12 @@ pub use answer::*;
 pub use compare::CompareQuestion;
 pub use unequal_policy::scenario::{Origin, Scenario as ScenarioFile, ScenarioError, Statement, schema};
 
+use crate::elasticity::{self, Elasticity};
 use crate::error::During;
 use crate::observer::{Observer, Steps};
 use crate::session::Closing;
 use crate::source::Source;
-use crate::{Result, Session, elasticity};
+use crate::{Result, Session};
 
 /// What the measures of a scenario file do.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -171,9 +172,9 @@ fn run_with(
         description: scenario.document().description.clone(),
         file: scenario.file().to_owned(),
         year: scenario.table().year(),
-        elasticity: undisturbed.set.label,
+        elasticity: undisturbed.set.which,
         horizon: scenario.horizon(),
-        deficits: scenario.deficits().word().to_owned(),
+        deficits: scenario.deficits(),
         measures,
         parties,
         pair,

@@ -48,7 +48,7 @@ fn step(
     };
     Ok(PathStep {
         months,
-        elasticity: before.set.label,
+        elasticity: before.set.which,
         real_income: figures::changes(&before.world, &together.world, parties),
         pair_sells: pair.map(sells),
         findings: measures.into_iter().map(|measure| measure.findings).collect(),

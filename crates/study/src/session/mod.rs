@@ -8,10 +8,12 @@ mod keys;
 mod size;
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use unequal_equilibrium::{Baseline, Counterfactual, EquilibriumError, SolveOptions, solve_shared};
+use unequal_leverage::LookThrough;
 use unequal_leverage::exposure::FullModel;
 use unequal_policy::scenario::{Deficits, Scenario};
 use unequal_strategy::game::StrategyFile;
@@ -20,7 +22,7 @@ use unequal_world::readers::{RawDefects, TableFile};
 use unequal_world::{EconomyTable, GroupBook, Party, WorldError, embedded};
 
 use self::cache::{Budget, Shelf, keep_within};
-use self::keys::{BaselineKey, Closure, TableKey, WorldKey};
+use self::keys::{BaselineKey, Closure, TableId, TableKey, WorldKey};
 use crate::error::During;
 use crate::file_kind::FileKind;
 use crate::source::{self, Source, TableSource};
@@ -41,6 +43,7 @@ struct Kept {
     tables: Shelf<TableKey, Opened>,
     baselines: Shelf<BaselineKey, Arc<Baseline>>,
     worlds: Shelf<WorldKey, Counterfactual<'static>>,
+    inputs: Shelf<TableId, Arc<LookThrough>>,
 }
 
 /// A table, and what its file violates before treatment if it is a full one.
@@ -91,6 +94,7 @@ impl Session {
             tables: Shelf::new(|opened| size::of_table(&opened.table)),
             baselines: Shelf::new(|baseline| size::of_baseline(baseline)),
             worlds: Shelf::new(|world| size::of_world(world)),
+            inputs: Shelf::new(|inputs| size::of_inputs(inputs)),
         })))
     }
 
@@ -178,6 +182,13 @@ impl Session {
         Ok(StrategyFile::parse_with(&name, &bytes, &|year| self.table_of_year(year))?)
     }
 
+    /// The total input requirements of a table.
+    pub(crate) fn look_through(&self, table: &EconomyTable) -> Arc<LookThrough> {
+        let look = || Ok::<_, Infallible>(Arc::new(LookThrough::new(table)));
+        let Ok(made) = self.0.inputs.get(&self.0.budget, &TableId(table.clone()), look);
+        self.kept(made)
+    }
+
     /// The baseline of a table under trade elasticities by sector.
     pub(crate) fn baseline(&self, table: &EconomyTable, by_sector: &[f64]) -> Result<Arc<Baseline>, EquilibriumError> {
         let key = BaselineKey::new(table, by_sector, Closure::Recorded);
@@ -231,7 +242,7 @@ impl Session {
     }
 
     fn keep_within_limit(&self) {
-        keep_within(&self.0.budget, &[&self.0.tables, &self.0.baselines, &self.0.worlds]);
+        keep_within(&self.0.budget, &[&self.0.tables, &self.0.baselines, &self.0.worlds, &self.0.inputs]);
     }
 }
 

@@ -2,6 +2,7 @@
 //! regions or sectors are counted, the rest is a share of them.
 
 use unequal_equilibrium::{Baseline, Counterfactual};
+use unequal_leverage::LookThrough;
 use unequal_world::EconomyTable;
 
 /// Bytes of a number.
@@ -15,6 +16,13 @@ fn sizes(regions: usize, sectors: usize) -> [usize; 3] {
 pub(super) fn of_table(table: &EconomyTable) -> usize {
     let [flows, inputs, products] = sizes(table.regions().len(), table.sectors().len());
     NUMBER * (flows + inputs + 3 * products)
+}
+
+/// Input shares, and what all inputs contain; the table is its own.
+pub(super) fn of_inputs(inputs: &LookThrough) -> usize {
+    let (regions, sectors) = inputs.size();
+    let [_, shares, products] = sizes(regions, sectors);
+    NUMBER * (shares + 2 * products)
 }
 
 /// Flows as given, padded and in single precision; inputs as given, padded, and their inverses; what solves of one

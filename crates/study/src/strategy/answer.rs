@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use unequal_strategy::payoff_tensor::PayoffTensor;
 
 use crate::conditional::Conditional;
+use crate::elasticity::TradeElasticity;
 
 /// Every game of a strategy file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -14,7 +15,7 @@ pub struct StrategyAnswer {
     /// Year of the table.
     pub year: u16,
     /// Label of the elasticities.
-    pub elasticity: String,
+    pub elasticity: TradeElasticity,
     /// Target, government and hegemon.
     pub players: [Name; 3],
     /// The payoffs, without the banks one by one.

@@ -9,6 +9,7 @@ pub use unequal_history::reversal::Reversal;
 
 use super::DILEMMA;
 use crate::annual::LineBlock;
+use crate::elasticity::Elasticity;
 use crate::evidence::{Evidence, Grade};
 use crate::parties::Side;
 
@@ -28,7 +29,7 @@ pub struct Timeline {
     /// Exit costs where a table exists.
     pub exit: LineBlock,
     /// Trade elasticity of the exit costs.
-    pub elasticity: String,
+    pub elasticity: Elasticity,
     /// What is known beside trade.
     pub beside: Vec<Series>,
     /// Events between the two.

@@ -75,7 +75,7 @@ fn timeline(session: &Session, question: &TimelineQuestion, observer: &dyn Obser
     Ok(Timeline {
         gaps: trade::gaps(&trade),
         cooperation: cooperation()?,
-        elasticity: question.elasticity.to_string(),
+        elasticity: Elasticity::Common(question.elasticity),
         evidence: evidence([&first.code, &second.code], &trade)?,
         first,
         second,

@@ -92,7 +92,14 @@ pub struct GasExit {
 }
 
 /// A packed csv file, unpacked when it is first asked for.
-type Packed = LazyLock<std::result::Result<String, String>>;
+type Packed = LazyLock<std::result::Result<Unpacked, String>>;
+
+/// A csv file whose rows are sorted by their first fields.
+struct Unpacked {
+    text: String,
+    /// Where each row starts, the header left out.
+    starts: Vec<usize>,
+}
 
 macro_rules! packed {
     ($($name:ident = $file:literal;)*) => {
@@ -113,28 +120,36 @@ packed! {
     GAS = "gas_exits.csv.zst";
 }
 
-fn unpack(frame: &[u8]) -> std::result::Result<String, String> {
+fn unpack(frame: &[u8]) -> std::result::Result<Unpacked, String> {
     let mut decoder = ruzstd::decoding::StreamingDecoder::new(frame).map_err(|error| error.to_string())?;
     let mut text = String::new();
     decoder.read_to_string(&mut text).map_err(|error| error.to_string())?;
-    Ok(text)
+    let mut starts: Vec<usize> = text.match_indices('\n').map(|(place, _)| place + 1).collect();
+    starts.pop_if(|start| *start == text.len());
+    Ok(Unpacked { text, starts })
+}
+
+impl Unpacked {
+    /// The file with only the rows that start so.
+    fn only(&self, start: &str) -> String {
+        let row = |place: usize| self.text.get(place..).unwrap_or_default();
+        let first = self.starts.partition_point(|place| row(*place) < start);
+        let found = self.starts.iter().skip(first).take_while(|place| row(**place).starts_with(start));
+        let header = self.text.split_inclusive('\n').next().into_iter();
+        header.chain(found.filter_map(|place| row(*place).split_inclusive('\n').next())).collect()
+    }
 }
 
 /// The rows whose first fields are the keys. Files are sorted, so the rows stand together.
 fn rows<T: for<'de> Deserialize<'de>>(file: &(&str, Packed), keys: &[&str]) -> Result<Vec<T>> {
-    let (name, packed) = file;
-    let text = packed.as_ref().map_err(|reason| WorldError::Line {
-        name: (*name).to_owned(),
-        line: 0,
-        reason: reason.clone(),
-    })?;
-    let header = text.find('\n').map_or(text.len(), |end| end + 1);
     let start: String = keys.iter().flat_map(|key| [*key, ","]).collect();
-    let first = text.match_indices(&start).map(|(place, _)| place).find(|place| text[..*place].ends_with('\n'));
-    let Some(first) = first else { return Ok(Vec::new()) };
-    let length: usize =
-        text[first..].split_inclusive('\n').take_while(|line| line.starts_with(&start)).map(str::len).sum();
-    read_rows(name, &[&text[..header], &text[first..first + length]].concat())
+    read_rows(file.0, &unpacked(file)?.only(&start))
+}
+
+/// The file, if it could be unpacked.
+fn unpacked<'a>((name, packed): &'a (&str, Packed)) -> Result<&'a Unpacked> {
+    let failed = |reason: &String| WorldError::Line { name: (*name).to_owned(), line: 0, reason: reason.clone() };
+    packed.as_ref().map_err(failed)
 }
 
 /// Shares of a pair in each other's trade by the Correlates of War data, 1948 to 2014, ascending.
@@ -172,13 +187,7 @@ pub fn arms(exporter: &str, importer: &str) -> Result<Vec<ArmsOrder>> {
 /// Gas across Russia's western borders by country of entry and year, October 2008 to April 2022. The border of Belarus is
 /// not in the source, nor is Ukraine's from May 2019 on.
 pub fn gas_exits() -> Result<Vec<GasExit>> {
-    let (name, packed) = &GAS;
-    let text = packed.as_ref().map_err(|reason| WorldError::Line {
-        name: (*name).to_owned(),
-        line: 0,
-        reason: reason.clone(),
-    })?;
-    read_rows(name, text)
+    read_rows(GAS.0, &unpacked(&GAS)?.text)
 }
 
 #[cfg(test)]
