@@ -1,26 +1,28 @@
 //! Block 3: products and industries that carry the dependence.
 
-use unequal_leverage::LookThrough;
+use unequal_leverage::look_through::IndustryReliance;
 use unequal_leverage::shares::{product_trade, product_use, ratio};
 use unequal_world::Party;
 
 use super::answer::{HurtsBlock, HurtsSide, IndustryRow, ProductRow};
 use super::{Solved, headline};
 use crate::evidence::{Evidence, Grade};
+use crate::leverage::Inputs;
 use crate::parties::Pair;
 
 /// Rows shown on each side.
 const ROWS: usize = 5;
 
 /// The five products and the five industries of each side.
-pub fn block(pair: &Pair, solved: &[Solved], inputs: &LookThrough) -> HurtsBlock {
-    let sides = [(&pair.first, &pair.second), (&pair.second, &pair.first)]
+pub fn block(pair: &Pair, solved: &[Solved], inputs: &Inputs) -> HurtsBlock {
+    let [mine, theirs] = inputs.industries(&pair.first, &pair.second);
+    let sides = [(&pair.first, &pair.second, mine), (&pair.second, &pair.first, theirs)]
         .into_iter()
-        .map(|(side, partner)| HurtsSide {
+        .map(|(side, partner, reliance)| HurtsSide {
             side: side.code.clone(),
             partner: partner.code.clone(),
             products: products(pair, solved, side, partner),
-            industries: industries(pair, inputs, side, partner),
+            industries: industries(pair, reliance),
         })
         .collect();
     let evidence = Evidence::of_pair(&pair.table, &pair.first, &pair.second, Grade::B)
@@ -70,8 +72,7 @@ fn products(pair: &Pair, solved: &[Solved], side: &Party, partner: &Party) -> Ve
 }
 
 /// Industries by the value of the partner's content in their inputs, looked through.
-fn industries(pair: &Pair, inputs: &LookThrough, side: &Party, partner: &Party) -> Vec<IndustryRow> {
-    let mut rows = inputs.industries(side, &inputs.content(partner));
+fn industries(pair: &Pair, mut rows: Vec<IndustryReliance>) -> Vec<IndustryRow> {
     rows.sort_by(|left, right| (right.looked_through * right.inputs).total_cmp(&(left.looked_through * left.inputs)));
     rows.into_iter()
         .take(ROWS)

@@ -20,6 +20,7 @@ use unequal_world::GroupBook;
 use crate::annual;
 use crate::elasticity::{self, Elasticity};
 use crate::error::During;
+use crate::leverage::Inputs;
 use crate::observer::{Observer, Steps};
 pub use crate::parties::Grouping;
 use crate::parties::{Pair, side};
@@ -110,11 +111,12 @@ impl Session {
         let trade = trade::block(&pair)?;
         let exit = exit::block(&pair, &solved);
         let (embargo_block, embargo_note) = embargo::block(&pair, &plan, &solved);
+        let inputs = Inputs::new(self, &pair.table, &pair.first, &pair.second);
         let line = annual::block(question.elasticity, &pair, years)?;
         steps.check()?;
         Ok(Brief {
-            verdict: judged(self, &pair, &solved, &exit)?,
-            hurts: hurts::block(&pair, &solved, &self.look_through(&pair.table)),
+            verdict: judged(&inputs, &pair, &solved, &exit)?,
+            hurts: hurts::block(&pair, &solved, &inputs),
             first: side(&pair.table, &pair.first),
             second: side(&pair.table, &pair.second),
             year: pair.table.year(),
@@ -179,13 +181,13 @@ fn solve_set(
 }
 
 /// Which side depends more, by exit costs under every set and by the other indicators under the headline's.
-fn judged(session: &Session, pair: &Pair, solved: &[Solved], exit: &ExitBlock) -> Result<Verdict> {
+fn judged(inputs: &Inputs, pair: &Pair, solved: &[Solved], exit: &ExitBlock) -> Result<Verdict> {
     let losses = |row: &ExitRow| (row.losses.first, row.losses.second);
     let tried: Vec<verdict::Pair> = exit.rows.iter().map(losses).collect();
     let (Some(own), Some(row)) = (headline(solved), exit.rows.iter().find(|row| row.headline)) else {
         return Ok(Verdict::TooSmall);
     };
-    let contrasts = crate::leverage::contrasts(session, &pair.table, &own.set, &pair.first, &pair.second)?;
+    let contrasts = crate::leverage::contrasts(inputs, &pair.table, &own.set, &pair.first, &pair.second)?;
     Ok(verdict::verdict(losses(row), &tried, &contrasts))
 }
 

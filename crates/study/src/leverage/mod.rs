@@ -6,6 +6,7 @@ mod answer;
 mod catalogue;
 mod claims;
 mod directed;
+mod inputs;
 mod pair;
 mod polled;
 mod world;
@@ -17,6 +18,7 @@ use unequal_world::{EconomyTable, Party};
 
 pub use answer::*;
 pub use catalogue::{Indicator, MeasureCard};
+pub(crate) use inputs::Inputs;
 pub use polled::POLLED;
 pub(crate) use polled::contrasts;
 

@@ -15,6 +15,7 @@ use unequal_world::elasticity::ElasticitySet;
 use super::answer::{MeasureRow, PairLeverage, PowerFigure, PowerRow, ProductRow};
 use super::catalogue::Indicator;
 use super::claims;
+use super::inputs::Inputs;
 use super::polled::contrasts;
 use super::world::World;
 use crate::brief::{ExitRow, HEADLINE_ELASTICITY, elasticity_sets};
@@ -64,7 +65,8 @@ pub fn answer(
     let mut rows = Rows { world, rows: Vec::new() };
     shares(&mut rows, first, second);
     let products = products(&mut rows, first, second);
-    inputs(&mut rows, session, first, second);
+    let inputs = Inputs::new(session, &world.table, first, second);
+    reliance(&mut rows, &inputs, first, second);
     let state = WorldState::undisturbed(world.undisturbed.world.clone());
     let apart =
         steps.step(|| exits(&mut rows, &state, first, second).during(|| task("solving the end of the partnership")))?;
@@ -91,7 +93,7 @@ pub fn answer(
         .step(|| claims::products(world, &state, first, second).during(|| task("solving the end of single flows")))?;
     let rows = rows.rows;
     let pairs: Vec<verdict::Pair> = exit_costs.iter().map(|row| (row.losses.first, row.losses.second)).collect();
-    let contrasts = contrasts(session, &world.table, world.set(), first, second)?;
+    let contrasts = contrasts(&inputs, &world.table, world.set(), first, second)?;
     Ok(PairLeverage {
         first: side(&world.table, first),
         second: side(&world.table, second),
@@ -168,10 +170,8 @@ fn product_row(world: &World, side: &Party, partner: &Party, product: &ProductDe
     }
 }
 
-fn inputs(rows: &mut Rows<'_>, session: &Session, first: &Party, second: &Party) {
-    let through = session.look_through(&rows.world.table);
-    let (of_second, of_first) = (through.content(second), through.content(first));
-    let (mine, theirs) = (through.economy(first, &of_second), through.economy(second, &of_first));
+fn reliance(rows: &mut Rows<'_>, inputs: &Inputs, first: &Party, second: &Party) {
+    let [mine, theirs] = inputs.economies(first, second);
     rows.push(Indicator::Inputs, "partner in its inputs, direct", "share", mine.direct, theirs.direct);
     rows.push(
         Indicator::Inputs,

@@ -7,9 +7,10 @@ use unequal_leverage::{Parameters, trade_shares};
 use unequal_world::elasticity::ElasticitySet;
 use unequal_world::{EconomyTable, Party};
 
+use super::inputs::Inputs;
 use super::world::mean_elasticity;
+use crate::Result;
 use crate::verdict;
-use crate::{Result, Session};
 
 /// Items of the rows of an answer that are polled beside the exit cost, in the order of `contrasts`: one for each
 /// indicator, L1 both ways, L2, L3, L5 and L7. L6 compares the two sides by construction, and the other rows are variants
@@ -26,7 +27,7 @@ pub const POLLED: [&str; 6] = [
 /// The first side's dependence and the second's by each polled indicator ([`POLLED`]); dependence without limit is
 /// infinite, and of exposures the larger in size counts, whatever its sign. No equilibrium is solved.
 pub(crate) fn contrasts(
-    session: &Session,
+    inputs: &Inputs,
     table: &EconomyTable,
     set: &ElasticitySet,
     first: &Party,
@@ -37,14 +38,13 @@ pub(crate) fn contrasts(
     let (mine, theirs) = (trade_shares(table, first, second), trade_shares(table, second, first));
     let goods =
         |side, partner| dependent_share(table, side, partner, &product_dependence(table, side, &parameters.dependence));
-    let through = session.look_through(table);
-    let inputs = |side, partner| through.economy(side, &through.content(partner)).looked_through;
+    let [my_inputs, their_inputs] = inputs.economies(first, second);
     let exposure = OneSector::new(table, mean_elasticity(table, set))?;
     Ok(vec![
         (mine.share_of_imports, theirs.share_of_imports),
         (theirs.share_of_exports, mine.share_of_exports),
         (goods(first, second), goods(second, first)),
-        (inputs(first, second), inputs(second, first)),
+        (my_inputs.looked_through, their_inputs.looked_through),
         (power(table, first, second, &nests)?.joint, power(table, second, first, &nests)?.joint),
         (exposure.of(first, second).welfare.abs(), exposure.of(second, first).welfare.abs()),
     ])
