@@ -102,7 +102,9 @@ pub fn words(page: &str) -> String {
     for part in page.split('<') {
         words.push_str(part.split_once('>').map_or("", |(_, after)| after));
     }
-    for (entity, letter) in [("&#39;", "'"), ("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")] {
+    for (entity, letter) in
+        [("\u{a0}", " "), ("&#39;", "'"), ("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")]
+    {
         words = words.replace(entity, letter);
     }
     flat(&words)

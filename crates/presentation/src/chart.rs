@@ -23,6 +23,7 @@ pub struct Chart {
     pub logarithmic: bool,
     /// Of bars: only so many rows, the largest by the first column first; `None` for the rows of a terminal in the order
     /// of the table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub largest: Option<usize>,
 }
 

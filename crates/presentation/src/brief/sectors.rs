@@ -66,12 +66,12 @@ fn chart(brief: &Brief, side: &HurtsSide) -> Option<Chart> {
         Quantity::money(largest.value),
         ", ",
         Quantity::share(largest.share_of_use),
-        format!(" of all that {own} uses.")
+        format!(" of all of it that {own} uses.")
     ];
     let chart =
         Chart::new(&id("products", side), &id("products", side), ChartKind::Treemap, &["value", "use"], finding);
     Some(chart.quantity(format!(
-        "Area: what {own} buys from {partner}, USD; shade: {} share of all that {own} uses of the product, {}",
+        "Area: what {own} buys from {partner} of these products, USD; shade: {} share of all that {own} uses of the product, {}",
         possessive(partner),
         brief.year
     )))

@@ -77,8 +77,10 @@ fn is_joined(before: &str, after: &str) -> bool {
     let after_number = |link: &str| {
         before.strip_suffix(link).is_some_and(|rest| rest.ends_with(|letter: char| letter.is_ascii_digit()))
     };
-    digit && (["%", "bn", "mn"].into_iter().any(unit) || after.strip_prefix(": ").is_some_and(begins_with_digit))
-        || digit && after.strip_prefix("to ").is_some_and(one)
+    let continues = ["%", "bn", "mn"].into_iter().any(unit)
+        || after.strip_prefix(": ").is_some_and(begins_with_digit)
+        || after.strip_prefix("to ").is_some_and(one);
+    digit && continues
         || after_number(" to") && one(after)
         || after_number(" :") && begins_with_digit(after)
         || before.ends_with("USD") && (after.is_empty() || begins_with_digit(after))

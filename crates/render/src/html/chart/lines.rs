@@ -295,7 +295,10 @@ pub fn sources(drawing: &Drawing<'_>) -> String {
     if groups.len() < 2 {
         return String::new();
     }
-    let told = |(place, group): (usize, &&str)| format!("{group}{}", if place % 2 == 1 { " (pale)" } else { "" });
+    let joined = |group: &str| drawing.table.rows.iter().filter(|row| row.group.as_deref() == Some(group)).count() > 1;
+    let told = |(place, group): (usize, &&str)| {
+        format!("{group}{}", if place % 2 == 1 && joined(group) { " (pale)" } else { "" })
+    };
     let told: Vec<String> = groups.iter().enumerate().map(told).collect();
     format!("One line each from: {}. ", told.join("; "))
 }

@@ -232,11 +232,18 @@ impl<'a> Drawing<'a> {
                 @if matches!(self.chart.kind, ChartKind::Lines { .. }) { (lines::sources(self)) }
                 @if let Some(sure) = sure {
                     "Source: " (source(sure))
-                    ". Evidence: " (graded(sure.evidence.grade)) ". "
+                    ". Evidence: " (self.graded().unwrap_or_else(|| graded(sure.evidence.grade).to_owned())) ". "
                 }
                 @if linked { a href=(format!("#{}", anchor(self.table))) { "Figures" } }
             }
         }
+    }
+
+    /// The grade that all figures have by their own provenance; `None` where they differ or have none of their own.
+    fn graded(&self) -> Option<String> {
+        let mut own = self.quantities().map(|quantity| quantity.provenance.as_ref().map(|own| own.graded()));
+        let first = own.next()??;
+        own.all(|other| other.as_ref() == Some(&first)).then_some(first)
     }
 
     fn range_word(&self) -> &'static str {
