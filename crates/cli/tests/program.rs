@@ -166,7 +166,7 @@ fn the_episode_is_told_in_every_form() {
             assert!(flat_text.contains(&error) && page.contains(&error), "{error}");
         }
     }
-    // An address is one word, so that the table of the sources is as wide as the longest of them.
+    // An address is one word, which a terminal cannot break.
     let width = |line: &str| line.chars().count();
     let addresses = text.lines().filter(|line| line.contains("https://")).map(width).max().unwrap();
     assert!(text.lines().map(width).all(|width| width <= 110 || width == addresses), "{text}");

@@ -220,7 +220,7 @@ pub fn exit(answer: &Timeline) -> Option<Text> {
     ]))
 }
 
-/// First and last values of a series as a sentence.
+/// First and last values of a series as a sentence, with the highest where it is neither.
 pub fn series(series: &Series, unit: &Unit) -> Text {
     let ends = series.names.iter().enumerate().filter_map(|(place, name)| {
         let known: Vec<(u16, f64)> = series
@@ -230,7 +230,14 @@ pub fn series(series: &Series, unit: &Unit) -> Text {
             .collect();
         let ((from, then), (to, now)) = (known.first()?, known.last()?);
         let value = |value: f64| Quantity::new(value, unit.clone());
-        Some(text![name, " ", value(*then), format!(" in {from} and "), value(*now), format!(" in {to}")])
+        let ends = text![name, " ", value(*then), format!(" in {from} and "), value(*now), format!(" in {to}")];
+        // Series with peaks say little by their ends.
+        let (top, peak) = known.iter().max_by(|one, other| one.1.total_cmp(&other.1))?;
+        Some(if *peak > then.max(*now) {
+            ends.then(text![", at most ", value(*peak), format!(" in {top}")])
+        } else {
+            ends
+        })
     });
     let ends: Vec<Text> = ends.collect();
     if ends.is_empty() { series.title.as_str().into() } else { text![&series.title, ": "].then(join(ends)) }
