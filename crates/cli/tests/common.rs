@@ -90,7 +90,7 @@ pub fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What a page says: its text without tags, styles and scripts.
+/// What a page says: its text without tags, styles and scripts, with plain blanks and minus signs.
 pub fn words(page: &str) -> String {
     let mut page = page.to_owned();
     for tag in ["style", "script"] {
@@ -102,7 +102,15 @@ pub fn words(page: &str) -> String {
     for part in page.split('<') {
         words.push_str(part.split_once('>').map_or("", |(_, after)| after));
     }
-    for (entity, letter) in [("&#39;", "'"), ("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")] {
+    for (entity, letter) in [
+        ("\u{a0}", " "),
+        ("\u{2212}", "-"),
+        ("&#39;", "'"),
+        ("&quot;", "\""),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&amp;", "&"),
+    ] {
         words = words.replace(entity, letter);
     }
     flat(&words)

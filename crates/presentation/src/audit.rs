@@ -20,7 +20,7 @@ const KINDS: [(Kind, &str, &str, &str); 4] = [
     (Kind::Share, "claims-shares", "Shares", "Percent"),
     (Kind::Money, "claims-values", "Values", "USD"),
     (Kind::Ratio, "claims-changes", "Changes over time", "Later over earlier value"),
-    (Kind::Own, "claims-other", "Other figures", "Units of the file"),
+    (Kind::Own, "claims-other", "Other claims", "Units of the file"),
 ];
 
 /// An audit of stated figures.
@@ -85,15 +85,19 @@ fn finding(answer: &AuditAnswer) -> Vec<Text> {
     if beside {
         first = first.then(text![" beside the ", count(answer.givens.len(), "given figures"), " given figures"]);
     }
-    let mut sentences = vec![first.then(text!["."])];
+    let culprit = culprit(answer, judged);
+    let mut sentences: Vec<Text> = culprit.iter().map(|(claim, implied)| at_odds(claim, implied)).collect();
+    sentences.push(first.then(text!["."]));
     let sets: Vec<&Contradiction> = judged.knots.iter().flat_map(|knot| &knot.contradictions).collect();
     if !sets.is_empty() {
         let named: Vec<String> = sets.iter().map(|set| listed(&quoted(&set.claims))).collect();
         sentences.push(text![format!("These cannot stand together: {}.", named.join("; "))]);
     }
-    sentences.extend(judged.knots.iter().filter_map(|knot| knot.repairs.first()).map(|repair| enough(answer, repair)));
+    let repairs = judged.knots.iter().filter_map(|knot| knot.repairs.first());
+    // What the first sentence says is not said again.
+    sentences.extend(repairs.filter(|_| culprit.is_none()).map(|repair| enough(answer, repair)));
     if beside && !judged.possible && answer.alone.possible {
-        sentences.push("With nothing else known they could all be true.".into());
+        sentences.push("Without the given figures, the claims could all be true.".into());
     }
     let of = |grade: DataGrade| answer.claims.iter().filter(|claim| claim.data.grade == grade).count();
     sentences.push(
@@ -107,6 +111,28 @@ fn finding(answer: &AuditAnswer) -> Vec<Text> {
         ]),
     );
     sentences
+}
+
+/// The one claim that contradicts the data and without which all the rest can be true, with what the rest imply for it.
+fn culprit<'a>(answer: &'a AuditAnswer, judged: &'a Consistency) -> Option<(&'a ClaimAnswer, &'a Range)> {
+    let [knot] = judged.knots.as_slice() else { return None };
+    let [repair] = knot.repairs.as_slice() else { return None };
+    let ([name], [implied]) = (repair.without.as_slice(), repair.implied.as_slice()) else { return None };
+    let claim = answer.named(name).filter(|claim| claim.data.grade == DataGrade::Contradicted)?;
+    Some((claim, &implied.range))
+}
+
+/// What is said, what the data say and what the other figures imply.
+fn at_odds(claim: &ClaimAnswer, implied: &Range) -> Text {
+    let usd = if claim.kind == Kind::Money { "USD " } else { "" };
+    let data = found(claim).map_or_else(Text::default, |found| text![format!(" The data say {usd}"), found, "; the"]);
+    let start = format!(
+        "one figure agrees neither with the data nor with the other figures: {}, stated as \u{201c}{}\u{201d}.",
+        claim.quantity, claim.stated
+    );
+    let other = if data.is_empty() { " The other figures imply " } else { " other figures imply " };
+    let other = text![format!("{other}{usd}"), range(claim, implied, "implied by the rest"), "."];
+    text![start].then(data).then(other).capitalised()
 }
 
 fn quoted(names: &[String]) -> Vec<String> {
@@ -164,11 +190,38 @@ fn grade(letter: &str) -> Option<Grade> {
     }
 }
 
+/// A source in which the same remark in brackets stands behind several figures, with that remark behind the last alone.
+fn said_once(source: &str) -> String {
+    let mut kept = source.to_owned();
+    let mut from = 0;
+    while let Some(open) = kept[from..].find(" (").map(|place| from + place) {
+        let Some(close) = kept[open..].find(')').map(|place| open + place + 1) else { break };
+        let remark = kept[open..close].to_owned();
+        if kept[close..].contains(&remark) {
+            kept.replace_range(open..close, "");
+            from = open;
+        } else {
+            from = close;
+        }
+    }
+    kept
+}
+
+/// What a grade means for a figure of the data, which is no result of a model.
+fn of_data(grade: Grade) -> &'static str {
+    match grade {
+        Grade::A => "a data set",
+        Grade::B => "an official figure as the press reports it",
+        Grade::C => "estimated, or noted from memory",
+        Grade::D => "assumed",
+    }
+}
+
 /// What the data say, with their grade and source.
 fn found(claim: &ClaimAnswer) -> Option<Quantity> {
     let quantity = range(claim, &claim.data.found?, "the data");
     Some(match grade(&claim.data.evidence) {
-        Some(grade) => quantity.from(grade, &claim.data.source, grade >= Grade::C),
+        Some(grade) => quantity.from(grade, said_once(&claim.data.source), grade >= Grade::C).meaning(of_data(grade)),
         None => quantity,
     })
 }
@@ -200,10 +253,16 @@ fn overlap(claims: &[&ClaimAnswer]) -> Text {
         .filter(|claim| claim.data.grade == DataGrade::Contradicted)
         .map(|claim| claim.name.clone())
         .collect();
+    let silent = claims.iter().filter(|claim| claim.data.grade == DataGrade::NotCheckable).count();
+    let open = match silent {
+        0 => String::new(),
+        1 => " One cannot be checked with them.".to_owned(),
+        several => format!(" {several} cannot be checked with them."),
+    };
     if against.is_empty() {
-        "Of these claims, none that the data speak of contradicts them.".into()
+        format!("The data contradict none of these claims.{open}").into()
     } else {
-        format!("Contradicted by the data: {}.", listed(&quoted(&against))).into()
+        format!("The data contradict {}.{open}", listed(&quoted(&against))).into()
     }
 }
 
@@ -221,11 +280,14 @@ fn claim_table(id: &str, heading: &str, unit: &str, claims: &[&ClaimAnswer]) -> 
     let columns = vec![
         Column::words("says", "in words").item("claim in words"),
         Column::words("stated", "figure").item("figure as written"),
-        Column::figures("means", "which means").item("what the claim means").side(1),
+        Column::figures("means", "taken to mean").item("what the claim means").side(1),
         Column::figures("data", "data").item("what the data say").side(2),
         Column::words("verdict", "verdict").item("verdict"),
     ];
-    Table::new(id, format!("{heading} ({unit})"), "Claim").columns(columns).rows(claims.iter().map(row).collect())
+    // Claims in words alone have neither figures nor units.
+    let in_figures = claims.iter().any(|claim| claim.means.is_some());
+    let title = if in_figures { format!("{heading} ({})", unit) } else { format!("{heading}, without a figure") };
+    Table::new(id, title, "Claim").columns(columns).rows(claims.iter().map(row).collect())
 }
 
 fn together(answer: &AuditAnswer) -> Vec<Block> {
@@ -258,7 +320,7 @@ fn givens(answer: &AuditAnswer) -> Table {
     let columns = vec![
         Column::words("quantity", "what it is").item("what it is"),
         Column::words("stated", "figure").item("figure as written"),
-        Column::figures("means", "which means").item("what the figure means"),
+        Column::figures("means", "taken to mean").item("what the figure means"),
         Column::words("source", "source").item("source"),
     ];
     Table::new("givens", "Figures taken as true beside the claims", "Figure")
@@ -349,8 +411,8 @@ fn sources(answer: &AuditAnswer) -> Vec<Block> {
             words.push_str(&sentence("", &data.remark));
         } else {
             let grade = grade(&data.evidence)
-                .map_or_else(String::new, |grade| format!(" ({}, grade {grade:?})", grade.meaning()));
-            words.push_str(&sentence("", &format!("data{grade}: {}", data.source)));
+                .map_or_else(String::new, |grade| format!(" ({}, grade {grade:?})", of_data(grade)));
+            words.push_str(&sentence("", &format!("data{grade}: {}", said_once(&data.source))));
             words.push_str(&sentence("", &data.remark));
         }
         words.push_str(&sentence("Claimed in: ", claim.source.as_deref().unwrap_or_default()));

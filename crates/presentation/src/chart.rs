@@ -21,6 +21,10 @@ pub struct Chart {
     pub quantity: String,
     /// Whether values are drawn on a logarithmic scale.
     pub logarithmic: bool,
+    /// Of bars: only so many rows, the largest by the first column first; `None` for the rows of a terminal in the order
+    /// of the table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub largest: Option<usize>,
 }
 
 /// Kinds of chart.
@@ -66,6 +70,7 @@ impl Chart {
             finding: finding.into(),
             quantity: String::new(),
             logarithmic: false,
+            largest: None,
         }
     }
 
@@ -73,6 +78,13 @@ impl Chart {
     #[must_use]
     pub fn quantity(mut self, words: impl Into<String>) -> Self {
         self.quantity = words.into();
+        self
+    }
+
+    /// With so many rows only, the largest first.
+    #[must_use]
+    pub fn largest(mut self, rows: usize) -> Self {
+        self.largest = Some(rows);
         self
     }
 

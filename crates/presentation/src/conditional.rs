@@ -1,6 +1,6 @@
 //! Conditional answers, those of `strategy` and `pipeline`, as documents. Each statement stands with its condition.
 
-use unequal_study::conditional::{self, CHANGE, Conditional, Statement};
+use unequal_study::conditional::{self, CHANGE, Conditional, LOSS, Statement};
 
 use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Document, Reproduce, Role, Section};
@@ -15,7 +15,8 @@ use crate::text::{Span, Text};
 
 /// What stands above everything else.
 const WARNING: &str = "Every sentence holds on its condition only. A share of draws says where in assumed ranges something \
-                       would hold; it is no forecast, and not the probability of an event.";
+                       would hold; it is no forecast, and not the probability of an event. In a draw, every assumed number \
+                       takes a value within its range.";
 
 /// A conditional answer.
 #[must_use]
@@ -24,7 +25,7 @@ pub fn document(answer: &Conditional) -> Document {
     let mut sections: Vec<Section> = answer
         .blocks
         .iter()
-        .map(|block| Section::new(&block.id, &block.title, blocks(block)).sure(&answer.evidence, &answer.payoffs))
+        .map(|block| Section::new(&block.id, &block.title, blocks(answer, block)).sure(&answer.evidence, ""))
         .collect();
     if let Some(first) = sections.first_mut() {
         let mut opening =
@@ -47,8 +48,16 @@ pub fn document(answer: &Conditional) -> Document {
         sides: None,
         finding: answer.headline.iter().map(sentence).collect(),
         sections,
-        terms: ["Real income", "Evidence grade"].map(str::to_owned).to_vec(),
+        terms: terms(answer).iter().map(|term| (*term).to_owned()).collect(),
         reproduce: Some(Reproduce { command: format!("unequal {} {file}", answer.command), file }),
+    }
+}
+
+/// Words of the glossary that the answer uses.
+fn terms(answer: &Conditional) -> &'static [&'static str] {
+    match answer.command.as_str() {
+        "pipeline" => &["Draw", "Central value", "Shapley value", "Nucleolus", "Evidence grade"],
+        _ => &["Real income", "Draw", "Trade elasticity", "Evidence grade"],
     }
 }
 
@@ -57,10 +66,10 @@ fn sentence(statement: &Statement) -> Text {
     text![Span::Strong(format!("{},", statement.condition)), format!(" {}.", statement.conclusion)]
 }
 
-fn blocks(block: &conditional::Block) -> Vec<Block> {
+fn blocks(answer: &Conditional, block: &conditional::Block) -> Vec<Block> {
     let mut found = Vec::new();
     let figures = figures(block);
-    found.extend(picture(block, &figures));
+    found.extend(picture(answer, block, &figures));
     if !block.method.is_empty() {
         found.push(Block::narrative(Role::Body, block.method.iter().map(|words| words.as_str().into()).collect()));
     }
@@ -78,6 +87,7 @@ fn quantity(value: f64, unit: &str) -> Quantity {
     match unit {
         "share" => Quantity::share(value),
         CHANGE => Quantity::change(value),
+        LOSS => Quantity::loss(value),
         "USD billion" | "USD billion a year" => Quantity::money(1000.0 * value),
         "billion cubic metres" => Quantity::new(value, Unit::Other("bcm".to_owned())).form(Form::Fine),
         "" => Quantity::number(value),
@@ -97,12 +107,10 @@ fn footing(statement: &Statement) -> Text {
     let mut words = text![format!("Evidence: {} (grade {:?}).", statement.grade.meaning(), statement.grade)];
     if let Some(known) = &statement.figure {
         let quantity = figure(known);
-        let range = number::range(&quantity).unwrap_or_default();
-        words = words.then(text![
-            format!(" {}: ", capitalised(&known.item)),
-            quantity,
-            format!(", range {range} ({}).", known.range)
-        ]);
+        let single = number::written(&quantity);
+        let range = number::range(&quantity).filter(|range| *range != format!("{single} to {single}"));
+        let range = range.map_or_else(|| ".".to_owned(), |range| format!(", range {range} ({}).", known.range));
+        words = words.then(text![format!(" {}: ", capitalised(&known.item)), quantity, range]);
     }
     if !statement.drivers.is_empty() {
         words = words.then(text![format!(" Decided by {}.", statement.drivers.join("; "))]);
@@ -114,20 +122,25 @@ fn footing(statement: &Statement) -> Text {
     words
 }
 
-/// The figures of a game's statements, a table for each unit.
-fn figures(block: &conditional::Block) -> Vec<Table> {
-    let mut units: Vec<&str> = Vec::new();
-    for known in block.statements.iter().filter_map(|statement| statement.figure.as_ref()) {
-        if !units.contains(&known.unit.as_str()) {
-            units.push(&known.unit);
-        }
-    }
-    units.iter().enumerate().map(|(place, unit)| figures_in(block, place, unit)).collect()
+/// What figures are put together by: their unit, and shares of draws apart from shares of anything else.
+fn kind(figure: &conditional::Figure) -> (&str, bool) {
+    (figure.unit.as_str(), figure.item.starts_with("draws"))
 }
 
-fn figures_in(block: &conditional::Block, place: usize, unit: &str) -> Table {
+/// The figures of a game's statements, a table for each kind.
+fn figures(block: &conditional::Block) -> Vec<Table> {
+    let mut kinds: Vec<(&str, bool)> = Vec::new();
+    for known in block.statements.iter().filter_map(|statement| statement.figure.as_ref()) {
+        if !kinds.contains(&kind(known)) {
+            kinds.push(kind(known));
+        }
+    }
+    kinds.iter().enumerate().map(|(place, kind)| figures_in(block, place, *kind)).collect()
+}
+
+fn figures_in(block: &conditional::Block, place: usize, (unit, of_draws): (&str, bool)) -> Table {
     let rows = block.statements.iter().filter_map(|statement| {
-        let known = statement.figure.as_ref().filter(|known| known.unit == unit)?;
+        let known = statement.figure.as_ref().filter(|known| kind(known) == (unit, of_draws))?;
         let cells = vec![figure(known).into(), known.range.clone().into(), statement.decided_by().into()];
         let condition = &statement.condition;
         let condition = condition.strip_prefix("If").map_or_else(|| condition.to_owned(), |rest| format!("if{rest}"));
@@ -141,7 +154,10 @@ fn figures_in(block: &conditional::Block, place: usize, unit: &str) -> Table {
     ];
     let title = match unit {
         "" => "Figures of the statements".to_owned(),
-        unit => format!("Figures of the statements, {unit}"),
+        "share" if of_draws => "Shares of draws, percent".to_owned(),
+        "share" => "Shares that the statements rest on, percent".to_owned(),
+        LOSS => "Losses of real income that the statements rest on, percent".to_owned(),
+        unit => format!("Figures that the statements rest on, {unit}"),
     };
     Table::new(&format!("{}-figures-{}", block.id, place + 1), title, "Figure")
         .columns(columns)
@@ -150,7 +166,7 @@ fn figures_in(block: &conditional::Block, place: usize, unit: &str) -> Table {
 }
 
 /// The picture of a game: the map of two parameters where there is one, else the ranges of figures with one unit.
-fn picture(block: &conditional::Block, figures: &[Table]) -> Option<Block> {
+fn picture(answer: &Conditional, block: &conditional::Block, figures: &[Table]) -> Option<Block> {
     let map = block.tables.iter().enumerate().find(|(_, table)| table.shaded && table.columns.len() > 2);
     if let Some((place, own)) = map {
         let drawn = table(&block.id, place, own);
@@ -160,28 +176,39 @@ fn picture(block: &conditional::Block, figures: &[Table]) -> Option<Block> {
         return Some(Chart::new(&id, &drawn.id, ChartKind::Grid, &ids, extremes(own)).quantity(head).into());
     }
     let drawn = figures.iter().find(|table| table.rows.len() > 1)?;
-    let measure = drawn.rows.first().and_then(|row| row.keys.measure.as_deref())?;
-    let finding = block.statements.iter().find(|known| known.figure.is_some() && known.condition == measure)?;
+    let item = drawn.rows.first().and_then(|row| row.item.as_deref())?;
+    // The headline speaks of all that is drawn where a statement speaks of one row.
+    let mut known = answer.headline.iter().chain(&block.statements);
+    let finding = known.find(|known| known.figure.as_ref().is_some_and(|figure| figure.item == item))?;
     let chart =
         Chart::new(&format!("chart-{}", drawn.id), &drawn.id, ChartKind::Intervals, &["value"], sentence(finding));
     Some(chart.quantity(drawn.title.plain()).into())
 }
 
-/// From where to where the cells of a map go.
+/// What the cells of a map are at both ends of the parameter that runs down.
 fn extremes(table: &conditional::Table) -> Text {
-    let cells = table.rows.iter().flat_map(|(_, cells)| cells).filter_map(|cell| match cell {
+    let axis = table.columns.first().and_then(|words| words.split(" (down)").next()).unwrap_or_default();
+    let what = table.title.split_once(": ").map_or(table.title.as_str(), |(_, what)| what);
+    match (table.rows.first().and_then(ends), table.rows.last().and_then(ends)) {
+        (Some(first), Some(last)) => text![format!("{}: ", capitalised(what))]
+            .then(first.1)
+            .then(text![format!(" where {axis} is {}, and ", first.0)])
+            .then(last.1)
+            .then(text![format!(" where it is {}.", last.0)]),
+        _ => table.title.as_str().into(),
+    }
+}
+
+/// The name of a row with its least and its greatest number, or the one number that all its cells have.
+fn ends((name, cells): &(String, Vec<conditional::Cell>)) -> Option<(&str, Text)> {
+    let numbers = cells.iter().filter_map(|cell| match cell {
         conditional::Cell::Number(value, unit) => Some((*value, unit.as_str())),
         _ => None,
     });
-    let cells: Vec<(f64, &str)> = cells.collect();
-    let least = cells.iter().min_by(|one, other| one.0.total_cmp(&other.0));
-    let most = cells.iter().max_by(|one, other| one.0.total_cmp(&other.0));
-    match (least, most) {
-        (Some(least), Some(most)) => {
-            text![&table.title, ": from ", quantity(least.0, least.1), " to ", quantity(most.0, most.1), "."]
-        }
-        _ => table.title.as_str().into(),
-    }
+    let least = numbers.clone().min_by(|one, other| one.0.total_cmp(&other.0))?;
+    let most = numbers.max_by(|one, other| one.0.total_cmp(&other.0))?;
+    let (low, high) = (quantity(least.0, least.1), quantity(most.0, most.1));
+    Some((name, if number::written(&low) == number::written(&high) { text![low] } else { text![low, " to ", high] }))
 }
 
 fn table(block: &str, place: usize, own: &conditional::Table) -> Table {

@@ -27,7 +27,7 @@ pub fn document(answer: &Episode) -> Document {
     Document {
         question: "episode".to_owned(),
         keys: Keys::none(),
-        title: "The threat to banks of December 2023".into(),
+        title: "Was it foreseeable? The threat to banks of December 2023".into(),
         dateline: format!("World of {} \u{b7} source: {}", answer.year, answer.evidence.source).into(),
         sides: None,
         finding: finding(answer),
@@ -68,6 +68,21 @@ fn month_name(month: &str) -> String {
     said.unwrap_or_else(|| month.to_owned())
 }
 
+/// `2024-01..02` and `2024H1` as a reader says them.
+fn period_name(period: &str) -> String {
+    if let Some((first, last)) = period.split_once("..") {
+        let year = first.split('-').next().unwrap_or_default();
+        let month = |number: &str| month_name(&format!("{year}-{number}"));
+        let start = month_name(first);
+        return format!("{} to {}", start.trim_end_matches(year).trim_end(), month(last));
+    }
+    match period.split_once('H') {
+        Some((year, "1")) => format!("first half of {year}"),
+        Some((year, "2")) => format!("second half of {year}"),
+        _ => month_name(period),
+    }
+}
+
 fn finding(answer: &Episode) -> Vec<Text> {
     let mut sentences = Vec::new();
     if let Some((lowest, highest)) = ends(answer.fits.iter().map(|fit| fit.fee)) {
@@ -84,7 +99,7 @@ fn finding(answer: &Episode) -> Vec<Text> {
     if !answer.commissions.is_empty() {
         let clauses: Vec<Text> =
             answer.commissions.iter().map(|row| commission_clause(row, answer.fits.len())).collect();
-        sentences.push(text!["Against fees in the press: "].then(joined(clauses)));
+        sentences.push(text!["Fees in the press: "].then(joined(clauses)));
     }
     sentences.extend(missed(&answer.months));
     sentences
@@ -109,12 +124,15 @@ fn press_range(row: &Commission) -> Quantity {
 fn commission_clause(row: &Commission, fits: usize) -> Text {
     let at: Vec<String> = row.fits.iter().map(f64::to_string).collect();
     let agrees = match at.len() {
-        0 => " agrees at no trade elasticity".to_owned(),
-        all if all == fits => " agrees at every trade elasticity".to_owned(),
-        1 => format!(" agrees at a trade elasticity of {} only", at.concat()),
-        _ => format!(" agrees at trade elasticities of {}", listed(&at)),
+        0 => " fit no trade elasticity tried".to_owned(),
+        all if all == fits => " fit every trade elasticity tried".to_owned(),
+        1 => format!(" fit a trade elasticity of {} only", at.concat()),
+        _ => format!(" fit trade elasticities of {}", listed(&at)),
     };
-    text![&row.when, " ", press_range(row), agrees]
+    match row.when.strip_suffix(", up to") {
+        Some(when) => text!["up to ", press_range(row), format!(" ({when})"), agrees],
+        None => text![press_range(row), format!(" ({})", row.when), agrees],
+    }
 }
 
 /// By how much the forecasts miss.
@@ -134,10 +152,33 @@ fn missed(months: &[Month]) -> Option<Text> {
         })
         .collect();
     (!clauses.is_empty()).then(|| {
-        text!["If the threat stands, forecasts miss the change of trade that was reported: "]
-            .then(Text::listed(clauses))
-            .then(text![", depending on how many banks enter."])
+        let how = match direction(months) {
+            Some(Direction::TooLow) => {
+                "Trade recovered faster than any forecast with the threat in force: they are too low for "
+            }
+            Some(Direction::TooHigh) => {
+                "Trade did worse than any forecast with the threat in force: they are too high for "
+            }
+            None => "With the threat in force, forecasts miss the change of trade that was reported for ",
+        };
+        text![how].then(Text::listed(clauses)).then(text![", depending on how many banks enter."])
     })
+}
+
+/// On which side of what was reported every forecast lies.
+enum Direction {
+    TooLow,
+    TooHigh,
+}
+
+/// `None` where forecasts lie on both sides.
+fn direction(months: &[Month]) -> Option<Direction> {
+    let mut errors = months.iter().flat_map(|month| &month.forecasts).map(|forecast| forecast.error);
+    if errors.clone().all(|error| error < 0.0) {
+        Some(Direction::TooLow)
+    } else {
+        errors.all(|error| error > 0.0).then_some(Direction::TooHigh)
+    }
 }
 
 /// Heading of a column of forecasts.
@@ -325,7 +366,6 @@ fn press(answer: &Episode) -> Vec<Block> {
         let at: Vec<String> = row.fits.iter().map(f64::to_string).collect();
         let cells = vec![
             Quantity::between(row.lowest, row.highest, Unit::Share, "press report").into(),
-            Quantity::count(row.fits.len()).into(),
             if at.is_empty() { "none".into() } else { at.join(", ").into() },
             row.source.clone().into(),
         ];
@@ -333,8 +373,7 @@ fn press(answer: &Episode) -> Vec<Block> {
     };
     let columns = vec![
         Column::figures("range", "reported fee").item("fee in the press"),
-        Column::figures("count", "trade elasticities that agree").item("number of trade elasticities that agree"),
-        Column::words("which", "which").item("trade elasticities that agree"),
+        Column::words("which", "agrees at trade elasticities of").item("trade elasticities that agree"),
         Column::words("source", "source").item("source"),
     ];
     let table = Table::new("press", "Fees in the press, and where the whole fee agrees with them", "Reported")
@@ -353,7 +392,7 @@ fn known(figures: &[Figure]) -> Table {
         };
         let words = |words: &str| if words.is_empty() { Cell::Empty(None) } else { Cell::from(words) };
         let cells = vec![quantity.into(), figure.kind.clone().into(), words(&figure.note), words(&figure.source)];
-        Row::new(figure.period.clone(), cells)
+        Row::new(period_name(&figure.period), cells)
             .group(group)
             .item(format!("Chinese goods exports to Russia, {}", group.to_lowercase()))
             .keys(Keys::none().year(&figure.period))

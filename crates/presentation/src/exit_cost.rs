@@ -306,13 +306,24 @@ fn all_pairs(costs: &ExitCosts, losses: &Losses<'_>) -> Table {
         ];
         Row::new(format!("{} without {}", alone(loss.side), alone(loss.partner)), cells).keys(keys(loss))
     };
+    // A pair without an answer is a row with the reason, not a gap that could be read as no dependence.
+    let failed = costs.failures.iter().flat_map(|failure| {
+        let row = |side: &str, partner: &str| {
+            let name = |code: &str| losses.by_code.get(code).map_or_else(|| code.to_owned(), |economy| alone(economy));
+            let cells = vec![Cell::empty(&failure.reason), Cell::Empty(None), Cell::Empty(None)];
+            Row::new(format!("{} without {}", name(side), name(partner)), cells)
+                .keys(Keys::none().region(side).partner(partner))
+        };
+        [row(&failure.first, &failure.second), row(&failure.second, &failure.first)]
+    });
+    let failed: Vec<Row> = failed.collect();
     Table::new("all-pairs", format!("Exit costs of all pairs, {}", costs.year), "Side and partner")
         .columns(vec![
             Column::figures("loss", "Loses").item("exit cost"),
             Column::figures("ratio", "Own loss : the other\u{2019}s").item("ratio of exit costs"),
             Column::figures("evaluations", "Evaluations").item("evaluations of the solver"),
         ])
-        .rows(all.iter().map(row).collect())
+        .rows(all.iter().map(row).chain(failed).collect())
         .look(Look::FilesOnly)
 }
 

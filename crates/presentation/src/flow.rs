@@ -10,7 +10,7 @@ use crate::quantity::{Form, Quantity, Unit};
 use crate::shared::{dateline, file_name, known_or};
 use crate::table::{Cell, Column, Row, Table};
 use crate::text;
-use crate::text::{Span, Text};
+use crate::text::Text;
 
 /// What measures do to one flow.
 #[must_use]
@@ -43,36 +43,63 @@ pub fn document(answer: &FlowExplained) -> Document {
     }
 }
 
+/// Measures that a sentence names one by one.
+const NAMED: usize = 4;
+
 /// Each measure alone, then all together.
 fn rows(answer: &FlowExplained) -> impl Iterator<Item = &FlowRow> {
     answer.alone.iter().chain(std::iter::once(&answer.together))
 }
 
 fn finding(answer: &FlowExplained) -> Vec<Text> {
-    let before = Span::figure(
-        Quantity::money(answer.value_before),
-        "value of the flow",
-        Keys::none().measure("without the measures"),
-    );
-    let mut sentences = vec![text![
-        format!("Under \u{201c}{}\u{201d} the flow is worth USD ", answer.title),
-        Quantity::money(answer.together.value),
-        " a year in the model; without the measures it is USD ",
-        before,
-        "."
-    ]];
     let together = &answer.together;
-    sentences.push(match (together.forbidden, together.price_factor, together.delivered_price) {
+    let prices = match (together.forbidden, together.price_factor, together.delivered_price) {
         (false, Some(factor), Some(delivered)) => text![
-            "The wedges of the measures alone change its delivered price by ",
-            change(factor),
-            "; since the producer\u{2019}s cost changes too, the price changes by ",
-            change(delivered),
+            format!("The costs, fees and duties of the measures {} its price in {} by ", moves(factor), answer.buyer.1),
+            size(factor),
+            format!("; with the change of the producer\u{2019}s cost, it {} by ", rises(delivered)),
+            size(delivered),
             " in all."
         ],
         _ => "The flow is forbidden.".into(),
-    });
-    sentences
+    };
+    vec![values(answer), prices]
+}
+
+/// What the flow is worth without the measures and with them, and what each of a few would make of it alone.
+fn values(answer: &FlowExplained) -> Text {
+    let money = |value: f64| Quantity::money(value);
+    let (before, after) = (answer.value_before, answer.together.value);
+    let which = if answer.alone.len() == 1 { "the measure" } else { "the measures" };
+    let all = text![
+        format!("With {which}, the flow is worth USD "),
+        money(after),
+        format!(" a year in the model, and without {} USD ", if answer.alone.len() == 1 { "it" } else { "them" }),
+        money(before),
+        "."
+    ];
+    if !(2..=NAMED).contains(&answer.alone.len()) {
+        return all;
+    }
+    let one = |(place, row): (usize, &FlowRow)| {
+        let worth = if place == 0 { "it would be worth " } else { "" };
+        text![format!("with \u{201c}{}\u{201d} alone {worth}USD ", row.name), money(row.value)]
+    };
+    let each = Text::listed(answer.alone.iter().enumerate().map(one).collect()).capitalised();
+    all.then(text![" "]).then(each).then(text!["."])
+}
+
+fn moves(factor: f64) -> &'static str {
+    if factor < 1.0 { "lower" } else { "raise" }
+}
+
+fn rises(factor: f64) -> &'static str {
+    if factor < 1.0 { "falls" } else { "rises" }
+}
+
+/// The size of the change that a factor makes.
+fn size(factor: f64) -> Quantity {
+    Quantity::share((factor - 1.0).abs())
 }
 
 /// A factor as a change with its sign.
@@ -115,16 +142,19 @@ fn wedges(answer: &FlowExplained) -> Vec<Block> {
         Column::figures("delivered", "price, in all").item("change of the delivered price"),
         Column::figures("value", "value, USD").item("value of the flow"),
     ];
-    let table = Table::new("wedges", "Each measure alone, then all together", "Measure")
+    let mut cells = vec![Cell::Empty(None); columns.len().saturating_sub(1)];
+    cells.push(Quantity::money(answer.value_before).into());
+    let without = Row::new("Without the measures", cells).keys(Keys::none().measure("without the measures"));
+    let table = Table::new("wedges", "The flow without the measures, with each alone and with all together", "Measure")
         .columns(columns)
-        .rows(rows(answer).map(row).collect())
+        .rows(std::iter::once(without).chain(rows(answer).map(row)).collect())
         .note(
             "Rates come on top of what the table records. Resource cost: what nobody receives, share of the producer\u{2019}s \
              price. Values are those of the model.",
         );
-    let finding = finding(answer).into_iter().next().unwrap_or_default();
-    let chart = Chart::new("chart-values", "wedges", ChartKind::Bars, &["value"], finding)
-        .quantity("Value of the flow under each measure alone and under all together, USD a year, in the model");
+    let chart = Chart::new("chart-values", "wedges", ChartKind::Bars, &["value"], values(answer)).quantity(
+        "Value of the flow without the measures, with each alone and with all together, USD a year, in the model",
+    );
     vec![chart.into(), table.into()]
 }
 

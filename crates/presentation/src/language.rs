@@ -34,7 +34,7 @@ pub fn definition(term: &str) -> Option<&'static str> {
 }
 
 /// Terms that pages explain.
-pub const GLOSSARY: [(&str, &str); 11] = [
+pub const GLOSSARY: [(&str, &str); 15] = [
     (
         "Real income",
         "What a country\u{2019}s yearly income can buy at the prices people pay. If prices rise and wages do not, real \
@@ -72,6 +72,22 @@ pub const GLOSSARY: [(&str, &str); 11] = [
     (
         "Embargo",
         "Here: a complete stop of trade in all goods and services both ways. No actual sanctions regime goes as far.",
+    ),
+    (
+        "Draw",
+        "One choice of every assumed number at random within its range. A share of draws says for how much of the ranges \
+         something holds.",
+    ),
+    ("Central value", "The middle of the range that is assumed for a number."),
+    (
+        "Shapley value",
+        "A way to divide what several earn together: to each the mean of what it adds to the others, over all orders in \
+         which they could join.",
+    ),
+    (
+        "Nucleolus",
+        "A way to divide what several earn together: the division that leaves the worst-off coalition as little short as \
+         can be.",
     ),
     ("Interaction", "The effect of all measures together less the sum of the effects of each alone."),
     (

@@ -35,6 +35,16 @@ pub fn range(quantity: &Quantity) -> Option<String> {
     Some(ends(quantity, range))
 }
 
+/// The same number for a place where its unit is said already: without a unit in words behind it.
+#[must_use]
+pub fn without_unit(quantity: &Quantity) -> Quantity {
+    let unit = match &quantity.unit {
+        Unit::Other(_) => Unit::Other(String::new()),
+        unit => unit.clone(),
+    };
+    Quantity { unit, ..quantity.clone() }
+}
+
 /// Both ends of a range. A unit in words stands once, behind the second.
 fn ends(quantity: &Quantity, range: &Range) -> String {
     let end = |value: f64| value_in(value, &quantity.unit, quantity.form);
@@ -58,7 +68,7 @@ pub fn value_in(value: f64, unit: &Unit, form: Form) -> String {
                 format!("{value:.1e}")
             }
         }
-        (Unit::Other(name), Form::Fine) => format!("{} {name}", in_words(value)),
+        (Unit::Other(name), Form::Fine) => format!("{} {}", in_words(value), of_one(value, name)).trim_end().to_owned(),
         (Unit::Share | Unit::ShareOfCost, Form::Usual) => percent(value),
         (Unit::ShareOfRealIncome, Form::Usual) => loss(value),
         (Unit::PercentagePoints, form) => points(value, form),
@@ -72,12 +82,17 @@ pub fn value_in(value: f64, unit: &Unit, form: Form) -> String {
         (Unit::YesOrNo, _) => if value == 0.0 { "no" } else { "yes" }.to_owned(),
         (Unit::Months, _) => format!("{}", rounded(value)),
         (Unit::Number, Form::Usual) => format!("{}", rounded(value)),
-        (Unit::Other(name), _) => format!("{} {name}", rounded(value)),
+        (Unit::Other(name), _) => format!("{} {}", rounded(value), of_one(value, name)).trim_end().to_owned(),
         (Unit::Index | Unit::Logarithm | Unit::PercentPerPercent | Unit::Number, form) => {
             let words = significant(value);
             if form == Form::Signed && value > 0.0 { format!("+{words}") } else { words }
         }
     }
+}
+
+/// The name of a unit behind one of it: `1 bank`. Names of several words are no plurals of a thing.
+fn of_one(value: f64, name: &str) -> &str {
+    if value == 1.0 && !name.contains(' ') { name.strip_suffix('s').unwrap_or(name) } else { name }
 }
 
 /// A difference of shares in percentage points: `2.0 points`, `-1.6 points` where it has a sign.
@@ -224,9 +239,11 @@ mod tests {
         assert_eq!(of(Quantity::new(1.234, Unit::Logarithm)), "1.23");
         assert_eq!(of(Quantity::number(4.0)), "4");
         assert_eq!(of(Quantity::new(12.0, Unit::Other("banks".into()))), "12 banks");
+        assert_eq!(of(Quantity::new(1.0, Unit::Other("banks".into()))), "1 bank");
         let price = |value| of(Quantity::new(value, Unit::Other("USD per barrel".into())).form(Form::Fine));
         assert_eq!(price(138.809), "139 USD per barrel");
         let prices = Quantity::between(105.3, 175.0, Unit::Other("USD per barrel".into()), "draws").form(Form::Fine);
+        assert_eq!(of(without_unit(&prices)), "105 to 175");
         assert_eq!(of(prices), "105 to 175 USD per barrel");
         assert_eq!(price(2.345), "2.35 USD per barrel");
         assert_eq!(of(Quantity::number(1.814e-16).form(Form::Scientific)), "1.8e-16");

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use unequal_study::Grade;
 
+use crate::evidence::graded;
+
 /// Unit of a quantity. Shares are fractions (0.01 is 1 %), money is USD million of the table's year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -140,6 +142,20 @@ pub struct Provenance {
     pub source: String,
     /// Whether the figure rests on estimates.
     pub estimated: bool,
+    /// What the grade means for it, where that is not what grades of results mean: figures of the data have no method.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meaning: Option<String>,
+}
+
+impl Provenance {
+    /// The grade with its meaning, so that the letter never stands alone.
+    #[must_use]
+    pub fn graded(&self) -> String {
+        match &self.meaning {
+            Some(meaning) => format!("{meaning} (grade {:?})", self.grade),
+            None => graded(self.grade).to_owned(),
+        }
+    }
 }
 
 /// A number with its unit, its range and what is known of its quality.
@@ -251,7 +267,16 @@ impl Quantity {
     /// The same with a provenance of its own.
     #[must_use]
     pub fn from(mut self, grade: Grade, source: impl Into<String>, estimated: bool) -> Self {
-        self.provenance = Some(Box::new(Provenance { grade, source: source.into(), estimated }));
+        self.provenance = Some(Box::new(Provenance { grade, source: source.into(), estimated, meaning: None }));
+        self
+    }
+
+    /// The same with what its grade means, if it has a provenance of its own.
+    #[must_use]
+    pub fn meaning(mut self, words: impl Into<String>) -> Self {
+        if let Some(provenance) = &mut self.provenance {
+            provenance.meaning = Some(words.into());
+        }
         self
     }
 }

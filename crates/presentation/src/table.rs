@@ -212,6 +212,15 @@ impl Cell {
         quantity.map_or(Self::Empty(None), Self::from)
     }
 
+    /// Whether it holds a number, words or a reason.
+    fn says_something(&self) -> bool {
+        match self {
+            Self::Quantity(_) | Self::Empty(Some(_)) => true,
+            Self::Text(text) => !text.is_empty(),
+            Self::Empty(None) => false,
+        }
+    }
+
     /// Nothing, and why.
     #[must_use]
     pub fn empty(reason: &str) -> Self {
@@ -292,6 +301,23 @@ impl Table {
     pub fn look(mut self, look: Look) -> Self {
         self.look = look;
         self
+    }
+
+    /// The same without the columns that hold nothing in any row.
+    #[must_use]
+    pub fn filled(&self) -> Self {
+        let holds = |place: &usize| self.rows.iter().any(|row| row.cells.get(*place).is_some_and(Cell::says_something));
+        let kept: Vec<usize> = (0..self.columns.len()).filter(holds).collect();
+        let mut table = self.clone();
+        // A table without rows keeps its head.
+        if kept.len() == self.columns.len() || kept.is_empty() {
+            return table;
+        }
+        table.columns = kept.iter().filter_map(|place| self.columns.get(*place).cloned()).collect();
+        for row in &mut table.rows {
+            row.cells = kept.iter().filter_map(|place| row.cells.get(*place).cloned()).collect();
+        }
+        table
     }
 
     /// Place of a column by its id.

@@ -55,8 +55,11 @@ fn each_measure_is_charged_with_its_own() {
          [[tariff]]\nname = \"duty\"\nby = \"CHN\"\non = \"RUS\"\nrate = 0.05\n",
     );
     let russia = war.parties.iter().find(|party| party.code == "RUS").unwrap();
-    let alone: Vec<String> = russia.alone.iter().map(|share| number::written(&Quantity::change(*share))).collect();
-    let expected = format!("change the real income of Russia as follows: shut {}, and duty {}.", alone[0], alone[1]);
+    let alone: Vec<String> = russia.alone.iter().map(|share| number::written(&Quantity::loss(-share))).collect();
+    let expected = format!(
+        "\u{201c}shut\u{201d} alone costs Russia {} of real income, and \u{201c}duty\u{201d} alone costs it {}.",
+        alone[0], alone[1]
+    );
     let said = said(&run::document(&war));
     assert!(said.iter().any(|sentence| sentence.ends_with(&expected)), "{said:?}, not {expected}");
 }

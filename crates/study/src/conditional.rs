@@ -44,6 +44,8 @@ pub struct Block {
 
 /// Unit of changes of real income: a share with its sign.
 pub const CHANGE: &str = "share of real income";
+/// Unit of losses of real income: a share without sign.
+pub const LOSS: &str = "share of real income lost";
 
 /// Changes nearer to zero than this are the solver's tolerance.
 const NOTHING: f64 = 1e-12;
@@ -196,7 +198,7 @@ pub(crate) fn share_figure(item: &str, share: f64, draws: usize, halves: [f64; 2
 /// The words of the two parameters that decide most, with their indices and how these were estimated.
 pub(crate) fn driver_words(indices: &Indices, words: &[String]) -> Vec<String> {
     if indices.are_zero() {
-        return vec!["nothing in the priors: it is the same in every draw".to_owned()];
+        return vec!["none of the assumed ranges: it is the same in every draw".to_owned()];
     }
     let driver = |place: usize| {
         let (word, index) = (words.get(place)?, indices.parameters.get(place)?);

@@ -55,7 +55,11 @@ impl Session {
 /// The answer for a file that was read.
 pub fn of_file(file: &PipelineFile) -> Result<PipelineAnswer> {
     let outcome = file.solve().during(|| format!("the bargain of {}", file.file))?;
-    let headline = outcome.cases.iter().map(|case| price(file, case)).chain(loss_of_europe(file, &outcome)).collect();
+    let prices = match in_short(file, &outcome) {
+        Some(both) => vec![both],
+        None => outcome.cases.iter().map(|case| price(file, case)).collect(),
+    };
+    let headline = prices.into_iter().chain(loss_of_europe(file, &outcome)).collect();
     Ok(PipelineAnswer {
         said: Conditional {
             title: file.title.clone(),
@@ -64,7 +68,7 @@ pub fn of_file(file: &PipelineFile) -> Result<PipelineAnswer> {
             file: file.file.clone(),
             payoffs: "Payoffs of the file".to_owned(),
             headline,
-            blocks: vec![prices(file, &outcome), power(&outcome), lost_market(&gas_exits()?)],
+            blocks: vec![price_block(file, &outcome), power(&outcome), lost_market(&gas_exits()?)],
             evidence: evidence(file),
         },
         outcome,
@@ -97,7 +101,7 @@ fn state(europe_open: bool) -> &'static str {
     if europe_open { "open" } else { "closed" }
 }
 
-fn prices(file: &PipelineFile, outcome: &PipelineOutcome) -> Block {
+fn price_block(file: &PipelineFile, outcome: &PipelineOutcome) -> Block {
     let mut statements: Vec<Statement> =
         outcome.cases.iter().flat_map(|case| [price(file, case), deals(file, case)]).collect();
     statements.extend(loss_of_europe(file, outcome));
@@ -122,26 +126,43 @@ fn prices(file: &PipelineFile, outcome: &PipelineOutcome) -> Block {
     }
 }
 
-fn price(file: &PipelineFile, case: &Case) -> Statement {
-    let condition = format!(
-        "If Europe is {} to this gas, the gas is worth USD {:.0} to {:.0} to the buyer and the seller's weight is {:.0} to \
-         {:.0} %",
-        state(case.europe_open),
+/// The price in both cases as one statement; `None` where there is no deal in one of them.
+fn in_short(file: &PipelineFile, outcome: &PipelineOutcome) -> Option<Statement> {
+    let [closed, open] = &outcome.cases;
+    let (central, [low, high]) = (open.central?.price, open.price?);
+    let (at_middle, [least, most]) = (closed.central?.price, closed.price?);
+    let conclusion = format!(
+        "the seller gets USD {at_middle:.0} per thousand cubic metres at the central values, and {least:.0} to {most:.0} in nine \
+         of ten draws with a deal; with Europe open, it gets {central:.0}, and {low:.0} to {high:.0}. Assumed: {}",
+        assumed(file)
+    );
+    Some(Statement { condition: "If Europe is closed to this gas".to_owned(), conclusion, ..price(file, closed) })
+}
+
+/// What is assumed of the worth of the gas and of the bargain.
+fn assumed(file: &PipelineFile) -> String {
+    format!(
+        "the gas is worth USD {:.0} to {:.0} to the buyer, and the seller gets {:.0} to {:.0} % of what a deal adds",
         file.value.low,
         file.value.high,
         100.0 * file.seller_weight.low,
         100.0 * file.seller_weight.high,
-    );
+    )
+}
+
+fn price(file: &PipelineFile, case: &Case) -> Statement {
+    let condition = format!("If Europe is {} to this gas", state(case.europe_open));
     let words = DRAWN.map(str::to_owned);
     match (case.central, case.price) {
         (Some(central), Some([low, high])) => Statement::new(
             condition,
             format!(
-                "the price lies between USD {low:.0} and {high:.0} per thousand cubic metres ({:.1} to {:.1} per million British \
-                 thermal units) in nine of ten draws with a deal, and is USD {:.0} at the central values",
+                "the seller gets USD {:.0} per thousand cubic metres at the central values, and {low:.0} to {high:.0} in nine of \
+                 ten draws with a deal ({:.1} to {:.1} per million British thermal units). Assumed: {}",
+                central.price,
                 low / MMBTU,
                 high / MMBTU,
-                central.price,
+                assumed(file),
             ),
             Some(Figure {
                 item: "price".to_owned(),
@@ -198,7 +219,7 @@ fn loss_of_europe(file: &PipelineFile, outcome: &PipelineOutcome) -> Option<Stat
                 value: loss,
                 low: at(file.seller_weight.high, file.europe_price.low),
                 high: at(file.seller_weight.low, file.europe_price.high),
-                range: "over the ranges of the seller's weight and of the price in Europe, as far as there is a deal at the central worth"
+                range: "the ranges of the seller's weight and of the price in Europe, as far as there is a deal at the central worth"
                     .to_owned(),
                 unit: PRICE.to_owned(),
             }),

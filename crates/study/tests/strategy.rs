@@ -54,7 +54,8 @@ fn what_decides_a_price_follows_the_ranges() {
     let drivers = |text: &str| {
         let file = PipelineFile::parse("pipeline.toml", text.as_bytes()).unwrap();
         let answer = pipeline::of_file(&file).unwrap();
-        let open = answer.said.headline.iter().find(|one| one.condition.contains("Europe is open")).unwrap();
+        let mut said = answer.said.blocks.iter().flat_map(|block| &block.statements);
+        let open = said.find(|one| one.condition.contains("Europe is open")).unwrap();
         open.drivers.join("; ")
     };
     assert!(drivers(text).starts_with("the price of the gas in Europe"));

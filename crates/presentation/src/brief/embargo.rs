@@ -95,7 +95,7 @@ fn costs(brief: &Brief, block: &EmbargoBlock) -> Table {
         columns.push(column("second", short(&brief.second), "exit cost", &second).side(2));
         columns.push(column(
             "ratio",
-            &format!("{} : {}", brief.first.code, brief.second.code),
+            &format!("{} : {}", short(&brief.first), short(&brief.second)),
             "ratio of exit costs",
             &first,
         ));

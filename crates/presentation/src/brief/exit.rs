@@ -182,7 +182,7 @@ fn table(brief: &Brief) -> Table {
                 .keys(first.clone())
                 .side(1),
             Column::figures("second", format!("{} loses", short(&brief.second))).item("exit cost").keys(second).side(2),
-            Column::figures("ratio", format!("Ratio, {} : {}", brief.first.code, brief.second.code))
+            Column::figures("ratio", format!("Ratio, {} : {}", short(&brief.first), short(&brief.second)))
                 .item("ratio of exit costs")
                 .keys(first),
         ])

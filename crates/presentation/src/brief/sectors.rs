@@ -32,8 +32,8 @@ fn of_side(brief: &Brief, side: &HurtsSide) -> Vec<Block> {
     let (own, partner) = (name(brief, &side.side), name(brief, &side.partner));
     let mut blocks = vec![Block::narrative(Role::Heading, vec![format!("Where {own} depends on {partner}").into()])];
     match side.products.first() {
-        Some(top) => {
-            blocks.push(chart(brief, side, top).into());
+        Some(_) => {
+            blocks.extend(chart(brief, side).map(Block::from));
             blocks.push(products(brief, side).into());
         }
         None => blocks.push(Block::note("No product stands out.")),
@@ -54,27 +54,45 @@ fn id(what: &str, side: &HurtsSide) -> String {
     format!("{what}-{}", side.side.to_lowercase())
 }
 
-fn chart(brief: &Brief, side: &HurtsSide, top: &ProductRow) -> Chart {
-    let own = name(brief, &side.side);
+fn chart(brief: &Brief, side: &HurtsSide) -> Option<Chart> {
+    let (own, partner) = (name(brief, &side.side), name(brief, &side.partner));
+    let largest = side.products.iter().max_by(|one, other| one.value.total_cmp(&other.value))?;
     let finding = text![
-        format!("{} accounts for ", top.name),
-        Quantity::share(top.share_of_exit_cost),
-        format!(" of {} exit cost.", possessive(own))
-    ];
-    Chart::new(&id("products", side), &id("products", side), ChartKind::Treemap, &["value", "use"], finding).quantity(
         format!(
-            "Area: what {own} buys from {}, USD; shade: the partner\u{2019}s share in all that it uses of the product, {}",
-            name(brief, &side.partner),
-            brief.year
+            "Of the products that matter most to {} exit cost, {own} buys most from {partner} in {}: USD ",
+            possessive(own),
+            lower(&largest.name)
         ),
-    )
+        Quantity::money(largest.value),
+        ", ",
+        Quantity::share(largest.share_of_use),
+        format!(" of all of it that {own} uses.")
+    ];
+    let chart =
+        Chart::new(&id("products", side), &id("products", side), ChartKind::Treemap, &["value", "use"], finding);
+    Some(chart.quantity(format!(
+        "Area: what {own} buys from {partner} of these products, USD; shade: {} share of all that {own} uses of the product, {}",
+        possessive(partner),
+        brief.year
+    )))
+}
+
+/// A name as it stands in the middle of a sentence; abbreviations keep their capitals.
+fn lower(name: &str) -> String {
+    let mut letters = name.chars();
+    match letters.next() {
+        Some(first) if letters.clone().next().is_some_and(char::is_lowercase) => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => name.to_owned(),
+    }
 }
 
 fn products(brief: &Brief, side: &HurtsSide) -> Table {
     let (own, partner) = (name(brief, &side.side), name(brief, &side.partner));
     let row = |product: &ProductRow| {
         Row::new(
-            format!("{} ({})", product.name, product.code),
+            product.name.clone(),
             vec![
                 Quantity::money(product.value).into(),
                 Quantity::share(product.share_of_imports).into(),
@@ -103,7 +121,7 @@ fn industries(brief: &Brief, side: &HurtsSide) -> Table {
     let (own, partner) = (name(brief, &side.side), name(brief, &side.partner));
     let row = |industry: &IndustryRow| {
         Row::new(
-            format!("{} ({})", industry.name, industry.code),
+            industry.name.clone(),
             vec![
                 Quantity::money(industry.value).into(),
                 Quantity::share(industry.direct).into(),

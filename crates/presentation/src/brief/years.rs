@@ -158,7 +158,7 @@ fn table(brief: &Brief) -> Table {
         with(cost("first", one), &first).side(1),
         with(cost("second", other), &second).side(2),
         with(
-            cost("ratio", &format!("{} : {}", brief.first.code, brief.second.code)).item("ratio of exit costs"),
+            cost("ratio", &format!("{} : {}", short(&brief.first), short(&brief.second))).item("ratio of exit costs"),
             &first,
         ),
         share("first-imports", "imports", &first, one, other).side(1),

@@ -18,6 +18,8 @@ use crate::text::Text;
 const ROWS: usize = 100;
 /// Rows of it on a terminal.
 const ROWS_ON_TERMINAL: usize = 15;
+/// Economies with the largest exit costs that a chart shows.
+const BARS: usize = 15;
 /// Pairs of indicators whose largest gaps are named.
 const CONTRASTS: usize = 6;
 /// Of them on a terminal.
@@ -197,7 +199,11 @@ fn partnerships(answer: &LeverageTable) -> Vec<Block> {
     let mut blocks = pictures(answer);
     let order = "Ordered by the mean of the ranks over all indicators, each counting the same; that weighting is ours. Files hold every partnership \
                  and its rank by each indicator.";
-    blocks.push(table("partnerships", "Dependence of economies on their partners", shown).note(order).into());
+    let title = match &answer.partner {
+        Some(partner) => format!("Dependence of economies on {}", partner.name),
+        None => "Dependence of economies on their partners".to_owned(),
+    };
+    blocks.push(table("partnerships", &title, shown).note(order).into());
     if !rest.is_empty() {
         blocks.push(table("other-partnerships", "The other partnerships", rest).look(Look::FilesOnly).into());
     }
@@ -221,10 +227,13 @@ fn pictures(answer: &LeverageTable) -> Vec<Block> {
     };
     let (column, quantity) =
         (id_of(card), format!("Loss of real income if trade with {} ended, percent", partner.name));
-    let order: Text = format!("The economies that depend most on {} by the mean of nine ranks", partner.name).into();
+    let most: Text = format!("These economies would lose most if trade with {} ended.", partner.name).into();
     vec![
         Chart::new("chart-map", "partnerships", ChartKind::WorldMap, &[&column], finding).quantity(&quantity).into(),
-        Chart::new("chart-ranking", "partnerships", ChartKind::Bars, &[&column], order).quantity(quantity).into(),
+        Chart::new("chart-ranking", "partnerships", ChartKind::Bars, &[&column], most)
+            .quantity(quantity)
+            .largest(BARS)
+            .into(),
     ]
 }
 

@@ -11,7 +11,7 @@ use crate::document::{Block, Document, Reproduce, Role, Section};
 use crate::keys::Keys;
 use crate::language::{capitalised, listed, possessive};
 use crate::quantity::{Form, Quantity, Unit};
-use crate::shared::{dateline, estimates_warning, missing_note, party, setting, short};
+use crate::shared::{dateline, estimates_warning, known_or, missing_note, party, setting, short};
 use crate::table::{Cell, Column, Row, Table};
 use crate::text;
 use crate::text::{Span, Text};
@@ -129,6 +129,12 @@ fn size(row: &MeasureRow, value: f64) -> f64 {
     if row.label == "L7" { value.abs() } else { value }
 }
 
+/// How many times as much the first side depends as the second, by the sizes that are compared.
+fn ratio(row: &MeasureRow) -> Option<f64> {
+    let (one, other) = (size(row, row.first?), size(row, row.second?));
+    (one > 0.0 && other > 0.0).then(|| one / other)
+}
+
 /// The rows that count in the verdict, those with the widest gap first.
 fn polled(answer: &PairLeverage) -> Vec<&MeasureRow> {
     let mut rows: Vec<&MeasureRow> =
@@ -150,10 +156,15 @@ fn indicators(answer: &PairLeverage) -> Vec<Block> {
     };
     let table_rows = rows.iter().map(|row| {
         let mut cells = cells(answer, row);
+        let how = ratio(row);
+        cells.push(known_or(how.map(Quantity::ratio), "no ratio"));
         cells.push(name(points(row)).into());
         table_row(answer, row, cells)
     });
     let mut columns = columns(answer);
+    let (first, second) = (short(&answer.first), short(&answer.second));
+    columns
+        .push(Column::figures("ratio", format!("{} : {second}", capitalised(first))).item("ratio of the two figures"));
     columns.push(Column::words("points-at", "Depends more").item("side that depends more"));
     let table = Table::new("indicators", title(answer, "How much {} and {} depend on each other"), "Indicator")
         .columns(columns)
@@ -165,10 +176,11 @@ fn indicators(answer: &PairLeverage) -> Vec<Block> {
     let mut blocks = Vec::new();
     blocks.extend(widest(answer, &rows).map(|finding| {
         Block::Chart(
-            Chart::new("chart-indicators", "indicators", ChartKind::PairedDots, &["first", "second"], finding)
-                .quantity(
-                    "Dependence of each side on the other, logarithmic scale; the indicators have units of their own",
-                )
+            Chart::new("chart-indicators", "indicators", ChartKind::Bars, &["ratio"], finding)
+                .quantity(format!(
+                    "Figure of {} over that of {}, logarithmic scale: to the right of 1 : 1, {} depends more",
+                    answer.first.name, answer.second.name, answer.first.name
+                ))
                 .logarithmic(),
         )
     }));
@@ -216,7 +228,7 @@ fn cells(answer: &PairLeverage, row: &MeasureRow) -> Vec<Cell> {
     [row.first, row.second]
         .map(|value| {
             let known = value.map(|value| graded(quantity(row, value), answer, row.grade));
-            crate::shared::known_or(known, "none")
+            known_or(known, "none")
         })
         .to_vec()
 }
@@ -238,7 +250,10 @@ fn table_row(answer: &PairLeverage, row: &MeasureRow, cells: Vec<Cell>) -> Row {
         Unit::Index | Unit::Logarithm | Unit::PercentPerPercent => format!(", {}", row.unit),
         _ => String::new(),
     };
-    Row::new(format!("{name} ({}{unit})", row.label), cells).item(name).keys(keys).headline(row.item == EXIT_COST)
+    Row::new(capitalised(&format!("{name} ({}{unit})", row.label)), cells)
+        .item(name)
+        .keys(keys)
+        .headline(row.item == EXIT_COST)
 }
 
 fn quantity(row: &MeasureRow, value: f64) -> Quantity {

@@ -89,14 +89,24 @@ fn each_alone(run: &RunAnswer, parties: &[&PartyOutcome]) -> Option<Text> {
     let party = parties.first()?;
     let mut parts: Vec<(&MeasureSummary, f64)> = run.measures.iter().zip(party.alone.iter().copied()).collect();
     parts.sort_by(|left, right| right.1.abs().total_cmp(&left.1.abs()));
-    let clause = |(measure, share): &(&MeasureSummary, f64)| text![&measure.name, " ", Quantity::change(*share)];
     let more = parts.len().saturating_sub(MEASURES);
-    let mut clauses: Vec<Text> = parts.iter().take(MEASURES).map(clause).collect();
+    let mut clauses: Vec<Text> =
+        parts.iter().take(MEASURES).enumerate().map(|(place, part)| alone(&party.name, part, place == 0)).collect();
     if more > 0 {
-        clauses.push(format!("{more} more in the table").into());
+        clauses.push(format!("{more} more measures stand in the table").into());
     }
-    let start = text!["taken alone, the measures change the real income of ", &party.name, " as follows: "];
-    Some(start.then(joined(clauses, ",")).then(text!["."]))
+    Some(text!["of the measures, "].then(joined(clauses, ",")).then(text!["."]))
+}
+
+/// What one measure alone does to a party, which the first of several clauses names.
+fn alone(party: &str, (measure, share): &(&MeasureSummary, f64), first: bool) -> Text {
+    let (whom, income) = if first { (party, " of real income") } else { ("it", "") };
+    let start = text![format!("\u{201c}{}\u{201d} alone ", measure.name)];
+    match *share {
+        none if none.abs() < NOTHING => start.then(text!["changes nothing for ", whom]),
+        share if share < 0.0 => start.then(text!["costs ", whom, " ", Quantity::loss(-share), income]),
+        share => start.then(text!["gives ", whom, " ", Quantity::loss(share), income]),
+    }
 }
 
 fn of_pair(pair: &PairOutcome) -> Text {

@@ -1,7 +1,7 @@
 //! Who pays and who receives: by party, then the ledger of the measures.
 
 use unequal_study::capitalised;
-use unequal_study::run::{LedgerRow, PartyOutcome, RunAnswer};
+use unequal_study::run::{Account, LedgerRow, PartyOutcome, RunAnswer};
 
 use super::{all_measures, section};
 use crate::chart::{Chart, ChartKind};
@@ -10,6 +10,7 @@ use crate::keys::Keys;
 use crate::quantity::Quantity;
 use crate::table::{Cell, Column, Row, Table};
 use crate::text;
+use crate::text::Text;
 
 /// Regions of an account that a terminal shows.
 const SHOWN: usize = 4;
@@ -54,31 +55,48 @@ fn by_party(run: &RunAnswer) -> Table {
 }
 
 /// Accounts summed over regions, in the order of the ledger.
-fn sums(run: &RunAnswer) -> Vec<(&'static str, f64)> {
+fn sums(run: &RunAnswer) -> Vec<(Account, f64)> {
     run.ledger
         .chunk_by(|left, right| left.account == right.account)
-        .filter_map(|rows| Some((rows.first()?.account.words(), rows.iter().map(|row| row.amount).sum())))
+        .filter_map(|rows| Some((rows.first()?.account, rows.iter().map(|row| row.amount).sum())))
         .collect()
 }
 
 fn flow(run: &RunAnswer) -> Chart {
-    let sums = sums(run);
-    let largest = sums.iter().filter(|(_, amount)| *amount > 0.0).max_by(|left, right| left.1.total_cmp(&right.1));
-    let finding = match largest {
-        Some((account, amount)) => {
-            text![format!("The largest amount goes to: {account} (USD "), Quantity::money(*amount), " a year)."]
-        }
-        None => text!["The measures cost buyers, and nobody receives what they pay."],
-    };
+    let finding =
+        who_pays(run).unwrap_or_else(|| "The measures cost buyers, and nobody receives what they pay.".into());
     Chart::new("flow", "accounts", ChartKind::Flow, &["amount"], finding)
         .quantity(format!("Paid (left) and received (right), USD a year, {}", run.year))
+}
+
+/// What buyers pay, and the largest part of it.
+fn who_pays(run: &RunAnswer) -> Option<Text> {
+    let sums = sums(run);
+    let paid = sums.iter().find(|(account, amount)| *account == Account::Importers && *amount < 0.0)?.1;
+    let others = sums.iter().filter(|(account, amount)| *account != Account::Importers && *amount > 0.0);
+    let (account, amount) = others.max_by(|left, right| left.1.total_cmp(&right.1))?;
+    let paid = text![
+        "Buyers pay USD ",
+        Quantity::money(-paid),
+        " a year on top of what producers receive; the largest part, "
+    ];
+    let amount = text!["USD ", Quantity::money(*amount)];
+    Some(paid.then(amount).then(match account {
+        Account::ImportTreasury => text![", goes to treasuries as tariffs."],
+        Account::ExportTreasury => text![", goes to treasuries as export taxes."],
+        Account::ExpectedLosses => text![", are fees that cover banks\u{2019} expected losses."],
+        Account::Withdrawn => text![", is what buyers lose by what is not traded any more."],
+        Account::Waste => text![", is used up and received by nobody."],
+        receiver => text![format!(", goes to {}.", receiver.words())],
+    }))
 }
 
 fn accounts(run: &RunAnswer) -> Table {
     let mut rows: Vec<Row> = sums(run)
         .into_iter()
         .map(|(account, amount)| {
-            Row::new(capitalised(account), vec![Quantity::signed_money(amount).into()]).item(account)
+            let words = account.words();
+            Row::new(capitalised(words), vec![Quantity::signed_money(amount).into()]).item(words)
         })
         .collect();
     let sum: f64 = run.ledger.iter().map(|row| row.amount).sum();

@@ -112,7 +112,7 @@ fn table(run: &RunAnswer, pair: &PairOutcome) -> Table {
         .item("share of imports, in the model")
         .keys(other),
         Row::new(
-            format!("Ratio of exit costs, {} : {}", pair.first, pair.second),
+            format!("Ratio of exit costs, {} : {}", capitalised(&pair.first_name), pair.second_name),
             pick(&|state| Cell::optional(state.ratio.map(Quantity::ratio))),
         )
         .item("ratio of exit costs")

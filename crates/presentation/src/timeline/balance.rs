@@ -71,7 +71,7 @@ fn segments(answer: &Timeline, breaks: &Breaks) -> Table {
     });
     let columns = vec![
         Column::figures("observed", "years observed").item("years observed in the segment"),
-        Column::figures("years", "of").item("years of the segment"),
+        Column::figures("years", "years in the segment").item("years of the segment"),
         Column::figures("ratio", ratio_heading(answer)).item("ratio in the segment"),
         Column::figures("mean", "mean, logarithm").item("mean of the asymmetry in the segment"),
         Column::figures("error", "standard error").item("standard error of that mean"),

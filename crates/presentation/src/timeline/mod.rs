@@ -39,7 +39,7 @@ pub fn document(answer: &Timeline) -> Document {
         keys: Keys::pair(&first.code, &second.code),
         title: format!("{} and {} over the decades", capitalised(&first.name), second.name).into(),
         dateline: format!(
-            "Trade elasticity of the exit costs {} \u{b7} sources: {}",
+            "Trade elasticity {} for exit costs \u{b7} sources: {}",
             answer.elasticity, answer.evidence.source
         )
         .into(),
@@ -91,10 +91,11 @@ fn trade(answer: &Timeline) -> Vec<Block> {
                     .logarithmic(),
             )
         }));
-        blocks.extend(words::then_and_now(answer).map(|finding| {
+        blocks.extend(words::shares(answer).map(|finding| {
             Block::Chart(
                 Chart::new("chart-shares", "trade", ChartKind::Lines { events }, &["first", "second"], finding)
-                    .quantity("Share of each side\u{2019}s trade that is with the other, percent"),
+                    .quantity("Share of each side\u{2019}s trade that is with the other, percent, logarithmic scale")
+                    .logarithmic(),
             )
         }));
     }
@@ -126,7 +127,11 @@ fn trade_table(answer: &Timeline) -> Table {
     let columns = [(first, second, 1, "first"), (second, first, 2, "second")].map(|(side, partner, place, id)| {
         let column = |id: String, heading: &str, item: &str| {
             Column::figures(&id, heading)
-                .group(format!("{} share of {}", capitalised(&possessive(short(partner))), possessive(short(side))))
+                .group(format!(
+                    "{} share of {} trade",
+                    capitalised(&possessive(short(partner))),
+                    possessive(short(side))
+                ))
                 .item(item)
                 .keys(Keys::none().region(&side.code).partner(&partner.code))
                 .side(place)

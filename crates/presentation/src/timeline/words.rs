@@ -22,13 +22,29 @@ fn year(year: u16, item: &str) -> Span {
     Span::figure(Quantity::year(year), item, Keys::none())
 }
 
-/// Dependence in the first and the last year known.
+/// Dependence in the first and the last year known, with the sources of both.
 pub fn then_and_now(answer: &Timeline) -> Option<Text> {
-    let known: Vec<(&TradePoint, [f64; 2])> =
-        answer.trade.iter().filter_map(|point| Some((point, point.dependence()?))).collect();
+    let (earliest, latest) = edges(answer)?;
+    let sources = if earliest.year == latest.year {
+        format!(" The source is {}.", source(answer, earliest))
+    } else {
+        format!(" The sources are {}, and {}.", source(answer, earliest), source(answer, latest))
+    };
+    Some(shares(answer)?.then(text![sources]))
+}
+
+/// The points of the first and the last year with shares.
+fn edges(answer: &Timeline) -> Option<(&TradePoint, &TradePoint)> {
+    let known: Vec<&TradePoint> = answer.trade.iter().filter(|point| point.dependence().is_some()).collect();
     // A headline does not rest on shares that the answer itself calls too high.
-    let sound = known.iter().rev().find(|(point, _)| point.too_high.is_empty());
-    let ((earliest, then), (latest, now)) = (known.first()?, sound.or(known.last())?);
+    let sound = known.iter().rev().find(|point| point.too_high.is_empty());
+    Some((known.first()?, sound.or(known.last())?))
+}
+
+/// Dependence in the first and the last year known.
+pub fn shares(answer: &Timeline) -> Option<Text> {
+    let (earliest, latest) = edges(answer)?;
+    let (then, now) = (earliest.dependence()?, latest.dependence()?);
     let (first, second) = (&answer.first.name, &answer.second.name);
     let text = text![
         "in ",
@@ -44,8 +60,7 @@ pub fn then_and_now(answer: &Timeline) -> Option<Text> {
         " ",
         Quantity::share(then[1]),
         " of its own with ",
-        first,
-        format!(" ({})", source(answer, earliest))
+        first
     ]
     .capitalised();
     if latest.year == earliest.year {
@@ -58,7 +73,7 @@ pub fn then_and_now(answer: &Timeline) -> Option<Text> {
         Quantity::share(now[0]),
         " and ",
         Quantity::share(now[1]),
-        format!(" ({}).", source(answer, latest))
+        "."
     ]))
 }
 
@@ -66,12 +81,12 @@ pub fn then_and_now(answer: &Timeline) -> Option<Text> {
 fn source(answer: &Timeline, point: &TradePoint) -> String {
     let known = point.too_high.first().and_then(|known| {
         let side = [&answer.first, &answer.second].into_iter().find(|side| side.code == known.side)?;
-        Some(format!("{}; too high for {}: {}", point.source, side.name, known.reason))
+        Some(format!("{} (too high for {}: {})", point.source, side.name, known.reason))
     });
     match (known, point.kind) {
         (Some(words), _) => words,
         (None, TradeSource::LongSeries) => {
-            format!("{}; too high where it lacks other partners of a side", point.source)
+            format!("{} (too high where it lacks other partners of a side)", point.source)
         }
         (None, _) => point.source.clone(),
     }
@@ -205,7 +220,7 @@ pub fn exit(answer: &Timeline) -> Option<Text> {
     ]))
 }
 
-/// First and last values of a series as a sentence.
+/// First and last values of a series as a sentence, with the highest where it is neither.
 pub fn series(series: &Series, unit: &Unit) -> Text {
     let ends = series.names.iter().enumerate().filter_map(|(place, name)| {
         let known: Vec<(u16, f64)> = series
@@ -215,10 +230,17 @@ pub fn series(series: &Series, unit: &Unit) -> Text {
             .collect();
         let ((from, then), (to, now)) = (known.first()?, known.last()?);
         let value = |value: f64| Quantity::new(value, unit.clone());
-        Some(text![name, " ", value(*then), format!(" in {from} and "), value(*now), format!(" in {to}")])
+        let ends = text![name, " ", value(*then), format!(" in {from} and "), value(*now), format!(" in {to}")];
+        // Series with peaks say little by their ends.
+        let (top, peak) = known.iter().max_by(|one, other| one.1.total_cmp(&other.1))?;
+        Some(if *peak > then.max(*now) {
+            ends.then(text![", at most ", value(*peak), format!(" in {top}")])
+        } else {
+            ends
+        })
     });
     let ends: Vec<Text> = ends.collect();
-    if ends.is_empty() { series.title.as_str().into() } else { join(ends) }
+    if ends.is_empty() { series.title.as_str().into() } else { text![&series.title, ": "].then(join(ends)) }
 }
 
 /// Clauses joined by semicolons, as a sentence.

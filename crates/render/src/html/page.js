@@ -119,7 +119,8 @@
     const copy = cell.cloneNode(true);
     for (const mark of copy.querySelectorAll("sup, .estimate")) mark.remove();
     for (const range of copy.querySelectorAll(".range")) range.textContent = ` (${range.textContent})`;
-    return copy.textContent.trim().replace(/\s+/g, " ");
+    // A spreadsheet reads a hyphen as a minus, and not the sign that is set.
+    return copy.textContent.trim().replace(/\s+/g, " ").replaceAll("\u2212", "-");
   }
 
   function lines(table) {

@@ -1,12 +1,10 @@
 //! Tables: with row headers, group headings, marks of provenance, and cards in their place where there is little room.
 
 use maud::{Markup, html};
-use unequal_presentation::evidence::graded;
-use unequal_presentation::number;
 use unequal_presentation::quantity::{Provenance, Quantity};
 use unequal_presentation::table::{Cell, Column, Look, Row, Table};
 
-use super::text::{inline, quantity};
+use super::text::{self, inline, quantity, words};
 
 /// Rows above which a table can be searched.
 const SEARCHED: usize = 12;
@@ -14,6 +12,8 @@ const SEARCHED: usize = 12;
 const NARROW: usize = 2;
 /// Columns above which a table is a matrix, which is read by scrolling.
 const MATRIX: usize = 10;
+/// Columns above which a table has the whole width of the page, its evidence below it instead of beside it.
+const WIDE: usize = 6;
 
 /// Anchor of a table.
 pub fn anchor(table: &Table) -> String {
@@ -32,13 +32,14 @@ pub fn folded(table: &Table) -> Markup {
 
 /// The table in a region that scrolls by itself where cards would not do.
 pub fn table(table: &Table) -> Markup {
+    let table = &table.filled();
     let marks = Marks::of(table);
     let form = form(table);
     html! {
         div class="table" {
             div class="tools" hidden data-search[table.rows.len() > SEARCHED] {}
             div class="scroll" role="region" tabindex="0" aria-label=(format!("Table: {}", table.title.plain())) {
-                table id=(anchor(table)) class=(form) data-name=(table.id) role="table" {
+                table id=(anchor(table)) class=(form) data-wide[table.columns.len() > WIDE] data-name=(table.id) role="table" {
                     caption { span { (inline(&table.title)) } }
                     thead role="rowgroup" { (heads(table)) }
                     @for rows in table.rows.chunk_by(|one, next| one.group == next.group) { (body(table, rows, &marks)) }
@@ -102,10 +103,16 @@ fn body(table: &Table, rows: &[Row], marks: &Marks<'_>) -> Markup {
 fn row(table: &Table, row: &Row, marks: &Marks<'_>) -> Markup {
     html! {
         tr class=[row.headline.then_some("headline")] role="row" {
-            th scope="row" role="rowheader" { (inline(&row.name)) @if row.estimated { span class="estimate" { "*" } } }
+            th scope="row" role="rowheader" data-head=[names_are_values(table).then_some(&table.head)] { (inline(&row.name)) @if row.estimated { span class="estimate" { "*" } } }
             @for (column, cell) in table.columns.iter().zip(&row.cells) { (self::cell(table, column, cell, marks)) }
         }
     }
+}
+
+/// Whether rows are named by values, which say nothing on a card without the name of their column: `4`, `50 %`.
+fn names_are_values(table: &Table) -> bool {
+    let value = |row: &Row| row.name.plain().starts_with(|letter: char| letter.is_ascii_digit());
+    !table.head.is_empty() && table.rows.iter().any(value)
 }
 
 fn cell(table: &Table, column: &Column, cell: &Cell, marks: &Marks<'_>) -> Markup {
@@ -126,10 +133,10 @@ fn cell(table: &Table, column: &Column, cell: &Cell, marks: &Marks<'_>) -> Marku
                 Cell::Quantity(shown) => {
                     (quantity(shown))
                     @if let Some(mark) = marks.of_quantity(shown) { sup { (mark) } }
-                    @if let Some(range) = number::range(shown) { span class="range" { (range) } }
+                    @if let Some(range) = text::range(shown) { span class="range" { (range) } }
                 },
                 Cell::Text(text) => (inline(text)),
-                Cell::Empty(reason) => @if let Some(reason) = reason { span class="none" { (reason) } },
+                Cell::Empty(reason) => @if let Some(reason) = reason { span class="none" { (words(reason)) } },
             }
         }
     }
@@ -166,7 +173,7 @@ fn ranges(table: &Table) -> Markup {
             over.push(&range.over);
         }
     }
-    html! { @if !over.is_empty() { p class="note" { "Small print below a figure is its range over " (over.join("; ")) "." } } }
+    html! { @if !over.is_empty() { p class="note" { "Small print below a figure: its range. Over what: " (words(&over.join("; "))) "." } } }
 }
 
 fn quantities(table: &Table) -> impl Iterator<Item = &Quantity> {
@@ -200,7 +207,7 @@ impl<'a> Marks<'a> {
             @if self.estimated_rows { p class="note" { "* rests on an estimate" } }
             @for (place, provenance) in self.known.iter().enumerate() {
                 p class="note" {
-                    sup { (letter(place)) } " " (provenance.source) ": " (graded(provenance.grade))
+                    sup { (letter(place)) } " " (provenance.source) ": " (provenance.graded())
                     @if provenance.estimated { ", rests on an estimate" }
                 }
             }

@@ -137,5 +137,5 @@ fn other_source(other: &Provenance, beside: bool) -> String {
     let subject = if beside { "Other figures" } else { "Evidence" };
     let source = if other.source.is_empty() { String::new() } else { sentence(&format!(" Source: {}", other.source)) };
     let estimate = if other.estimated && other.grade < Grade::C { " They rest on estimates." } else { "" };
-    clean(&format!("{subject}: {}.{source}{estimate}", graded(other.grade)))
+    clean(&format!("{subject}: {}.{source}{estimate}", other.graded()))
 }

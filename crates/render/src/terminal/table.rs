@@ -3,7 +3,7 @@
 use comfy_table::{
     Cell as Drawn, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table as Drawing, TableStyle, Width,
 };
-use unequal_presentation::language::counted;
+use unequal_presentation::language::{capitalised, counted};
 use unequal_presentation::number;
 use unequal_presentation::quantity::Quantity;
 use unequal_presentation::table::{Cell, Row, Table};
@@ -12,14 +12,30 @@ use super::{UNBROKEN, unbroken, words};
 use crate::clean::clean;
 
 /// The table with the rows that a terminal shows; `None` where it shows none. One that is too wide is drawn in several
-/// parts, each with the names of the rows.
+/// parts, each with the names of the rows; a column with a word that fits beside no name, such as an address, is listed
+/// below.
 pub(super) fn drawn(table: &Table, width: u16) -> Option<String> {
+    let table = &table.filled();
     let rows: Vec<&Row> = table.rows.iter().filter(|row| !row.detail).collect();
     if rows.is_empty() {
         return None;
     }
-    let parts = parts(table, &rows, usize::from(width));
-    Some(parts.iter().map(|columns| part(table, &rows, columns, width)).collect::<Vec<_>>().join("\n"))
+    let first = least_of_names(table, &rows) + PADDING;
+    let fits = |place: &usize| first + least(table, &rows, *place) + PADDING <= usize::from(width);
+    let (beside, below): (Vec<usize>, Vec<usize>) = (0..table.columns.len()).partition(fits);
+    let parts = parts(table, &rows, &beside, usize::from(width));
+    let parts = parts.iter().map(|columns| part(table, &rows, columns, width));
+    Some(parts.chain(below.iter().map(|place| listed(table, &rows, *place))).collect::<Vec<_>>().join("\n"))
+}
+
+/// A column as lines, each with the name of its row.
+fn listed(table: &Table, rows: &[&Row], place: usize) -> String {
+    let heading = table.columns.get(place).map(|column| clean(&column.heading)).unwrap_or_default();
+    let cells = rows.iter().filter_map(|row| {
+        let cell = row.cells.get(place).map(written).filter(|cell| !cell.is_empty())?;
+        Some(format!("    {}: {cell}", words(&row.name)))
+    });
+    [format!("  {}:", capitalised(&heading))].into_iter().chain(cells).collect::<Vec<_>>().join("\n")
 }
 
 /// Sentences that explain the drawing: what ranges are over, what a mark says, how many rows are left out.
@@ -55,11 +71,11 @@ fn quantity(cell: &Cell) -> Option<&Quantity> {
 }
 
 /// Places of the columns that are drawn beside each other, so that no figure has to be broken.
-fn parts(table: &Table, rows: &[&Row], width: usize) -> Vec<Vec<usize>> {
+fn parts(table: &Table, rows: &[&Row], columns: &[usize], width: usize) -> Vec<Vec<usize>> {
     let first = least_of_names(table, rows) + PADDING;
     let mut parts: Vec<Vec<usize>> = Vec::new();
     let mut used = width;
-    for place in 0..table.columns.len() {
+    for place in columns.iter().copied() {
         let needed = least(table, rows, place) + PADDING;
         match parts.last_mut() {
             Some(part) if used + needed <= width => {

@@ -76,6 +76,18 @@ impl Setting<'_> {
         self.names[2].as_str()
     }
 
+    /// The measures of a combination in words for readers, where the file has names of its own for its parts.
+    fn world(&self, combination: usize) -> String {
+        let factors = self.cube.factors.iter().enumerate();
+        let on = factors.filter(|(bit, _)| combination & (1 << bit) != 0).map(|(_, name)| match name.as_str() {
+            "hubs" => "transit through hubs".to_owned(),
+            "cut" => "no trade between the two".to_owned(),
+            other => other.to_owned(),
+        });
+        let on: Vec<String> = on.collect();
+        if on.is_empty() { "no measure".to_owned() } else { on.join("; ") }
+    }
+
     /// The exit cost of a player from the pair's trade in a combination of factors, in ln.
     fn exit_cost(&self, player: usize, combination: usize) -> Result<f64> {
         let cut = self.bits(&["cut"]);
@@ -110,8 +122,8 @@ fn play(session: &Session, file: &StrategyFile, steps: &Steps<'_>) -> Result<Str
     let threat = steps.step(|| threat::block(&setting, &solver))?;
     let patron = steps.step(|| patron::block(&setting))?;
     let linkage = steps.step(|| linkage::block(&setting))?;
-    let headline =
-        [&threat, &patron, &linkage].into_iter().flat_map(|block| block.statements.first()).cloned().collect();
+    let others = [&patron, &linkage].into_iter().flat_map(|block| block.statements.first()).cloned();
+    let headline = threat::in_short(&setting, &threat.statements).into_iter().chain(others).collect();
     let payoffs = steps.step(|| payoffs::block(&setting))?;
     let technology = steps.step(|| technology::block(&setting))?;
     let blocks = vec![payoffs, threat, patron, technology, linkage];
@@ -163,7 +175,7 @@ fn evidence(file: &StrategyFile) -> Evidence {
     for caveat in [
         "No figure here is a forecast or a probability that something will happen. A share of draws says how much of \
          the file's own ranges fulfils a condition; other ranges give another share.",
-        "What governments want and fear is observed nowhere. Weights, costs, outside options and priors are assumed in \
+        "What governments want and fear is observed nowhere. Weights, costs, outside options and ranges are assumed in \
          the file, each with its remark.",
         "The payoffs are long-run real incomes under measures that are upper bounds: a complete embargo and a complete \
          end of the pair's trade. The banks are made up.",

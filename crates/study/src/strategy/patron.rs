@@ -8,7 +8,7 @@ use unequal_strategy::sensitivity::{Estimator, Prior, Shape};
 
 use super::Setting;
 use crate::Result;
-use crate::conditional::{Block, Cell, Figure, Statement, Table, driver_words, share_figure, whole_percent};
+use crate::conditional::{Block, Cell, Figure, LOSS, Statement, Table, driver_words, share_figure, whole_percent};
 use crate::error::During;
 
 /// The parameters in words, in the order of `PARAMETERS`.
@@ -150,7 +150,7 @@ fn edges(question: &Question, region: &ParameterSet) -> Vec<Statement> {
         let prior = question.priors[first];
         let (pays, value) = where_it_pays(&edge.first, first, prior);
         let figure = value.map(|value| Figure {
-            item: format!("boundary in {}, {level} {}", WORDS[first], WORDS[second]),
+            item: format!("{} at the boundary, where {} is {level}", WORDS[first], WORDS[second]),
             value,
             low: prior.low,
             high: prior.high,
@@ -197,8 +197,8 @@ fn unit(setting: &Setting<'_>) -> Result<Statement> {
             value,
             low: ends[0],
             high: ends[1],
-            range: "all worlds of the cube without a threat".to_owned(),
-            unit: "share".to_owned(),
+            range: "all worlds without a threat".to_owned(),
+            unit: LOSS.to_owned(),
         }),
         Vec::new(),
     ).depending_on(["the trade elasticity", "the embargo"]))

@@ -2,7 +2,8 @@
 
 use super::Setting;
 use crate::Result;
-use crate::conditional::{Block, Cell, Figure, Statement, Table};
+use crate::capitalised;
+use crate::conditional::{Block, Cell, Figure, LOSS, Statement, Table};
 
 /// Failures that are listed; the rest are counted.
 const SHOWN: usize = 5;
@@ -22,15 +23,16 @@ pub fn block(setting: &Setting<'_>) -> Result<Block> {
         .collect();
     statements.push(
         Statement::new(
-            "If the embargo holds and nothing else of the cube does".to_owned(),
+            "If the embargo holds and no other measure does".to_owned(),
             format!("{} loses {:.2} % of real income in the long run", setting.target(), 100.0 * loss),
             Some(Figure {
                 item: "loss of the target under the embargo".to_owned(),
                 value: loss,
                 low: losses.iter().copied().fold(f64::INFINITY, f64::min),
                 high: losses.iter().copied().fold(f64::NEG_INFINITY, f64::max),
-                range: "every combination of the cube in which the embargo holds and nobody is threatened".to_owned(),
-                unit: "share".to_owned(),
+                range: "every combination of the measures in which the embargo holds and nobody is threatened"
+                    .to_owned(),
+                unit: LOSS.to_owned(),
             }),
             Vec::new(),
         )
@@ -42,17 +44,17 @@ pub fn block(setting: &Setting<'_>) -> Result<Block> {
             Err(_) => vec![Cell::Nothing; cube.players.len()],
         };
         cells.push(cube.payoffs(combination, 0).map_or(Cell::Nothing, |payoffs| Cell::share(payoffs.share_of_imports)));
-        (cube.words(combination, 0).replace("; no threat", ""), cells)
+        (setting.world(combination), cells)
     });
     let mut columns = vec!["measures".to_owned()];
-    columns.extend(cube.players.iter().map(|player| player.code.clone()));
-    columns.push(format!("{} in imports of {}", cube.players[1].code, cube.players[0].code));
+    columns.extend(setting.names.iter().map(|name| capitalised(name)));
+    columns.push(format!("{}'s share of {}'s imports", setting.government(), setting.target()));
     let missing = match failures.as_slice() {
-        [] => "Every cell has an equilibrium.".to_owned(),
+        [] => "Every world has an equilibrium.".to_owned(),
         some => {
             let listed: Vec<String> =
                 some.iter().take(SHOWN).map(|(cell, reason)| format!("{cell}: {reason}")).collect();
-            format!("{} cells have no equilibrium and are missing values: {}.", some.len(), listed.join("; "))
+            format!("{} worlds have no equilibrium and are missing values: {}.", some.len(), listed.join("; "))
         }
     };
     let table = Table {
@@ -61,7 +63,7 @@ pub fn block(setting: &Setting<'_>) -> Result<Block> {
         rows: rows.collect(),
         shaded: false,
         note: Some(format!(
-            "{cells} cells in all, with {} strengths of the threat besides none. {missing} What the pipeline costs is not \
+            "{cells} worlds in all, with {} strengths of the threat besides none. {missing} What the pipeline costs is not \
              in it.",
             cube.strengths.len() - 1
         )),

@@ -9,7 +9,9 @@ use unequal_strategy::sensitivity::{halves, spread, two_drivers};
 use unequal_strategy::threat::{Game, Move, Play, Preferences, Solution};
 
 use super::Setting;
-use crate::conditional::{Block, Cell, Figure, Statement, Table, driver_words, middle, share_figure, whole_percent};
+use crate::conditional::{
+    Block, Cell, Figure, LOSS, Statement, Table, driver_words, middle, share_figure, whole_percent,
+};
 use crate::error::During;
 use crate::{Result, capitalised};
 
@@ -119,22 +121,40 @@ pub fn block(setting: &Setting<'_>, solver: &Solver<'_>) -> Result<Block> {
         title: format!("The threat: {} and {}", setting.hegemon(), setting.government()),
         method: vec![
             capitalised(&format!(
-                "{} chooses how severe a threat to banks is (T) and how much effort stands behind it (E); then {} either ends \
-                 the pair's trade (complies) or leaves it to its banks (defies), which respond as in the payments model. \
+                "{} chooses how severe a threat to banks is and how much effort stands behind it; then {} either ends the \
+                 pair's trade (complies) or leaves it to its banks (defies), which respond as in the payments model. \
                  Complying costs the pair's trade; defying costs the banks' commissions and, with some probability, the \
                  dollar business of systemic banks.",
                 setting.hegemon(),
                 setting.government()
             )),
-            "T scales what is lost and is the same for both: a detected bank expects to lose T times its dollar business, and \
-             the government T times what the loss of its systemic banks would cost it. Above 1 it stands for further penalties."
+            "The severity (T) scales what is lost and is the same for both: a detected bank expects to lose its dollar business \
+             T times, and the government T times what the loss of its systemic banks would cost it. Above 1 it stands for further \
+             penalties. The effort (E) decides how much of the banks' business is looked at."
                 .to_owned(),
-            "What the two governments want and fear is assumed; the grid of strengths is refined round the best one."
+            "What the two governments want and fear is assumed. A finite number of strengths is tried, more of them round the \
+             best one."
                 .to_owned(),
         ],
         statements,
         tables,
     })
+}
+
+/// The share of draws in which a threat is complied with, believed and credible, as one statement: the larger share must
+/// not be quoted alone.
+pub fn in_short(setting: &Setting<'_>, statements: &[Statement]) -> Option<Statement> {
+    let [believed, credible, ..] = statements else { return None };
+    let share = |statement: &Statement| Some(whole_percent(statement.figure.as_ref()?.value));
+    let (government, hegemon, target) = (setting.government(), setting.hegemon(), setting.target());
+    let conclusion = format!(
+        "a threat that {government} believes would make it give up its trade with {target} in {} of the draws; if it fears only \
+         what {hegemon} would still do once defied, in {}",
+        share(believed)?,
+        share(credible)?
+    );
+    let condition = "If the embargo holds and preferences lie in the ranges that the file assumes".to_owned();
+    Some(Statement { condition, conclusion, ..believed.clone() })
 }
 
 /// How much of the priors makes the government comply at some strength.
@@ -162,7 +182,8 @@ fn swept(setting: &Setting<'_>, context: &Context<'_>, only_credible: bool) -> R
         format!("If the embargo holds, preferences lie in the file's ranges and {government} believes the threat")
     };
     let conclusion = format!(
-        "some threat of the grid makes {government} give up the pair's trade in {} of the draws",
+        "there is a threat, of those tried, that makes {government} give up its trade with {} in {} of the draws",
+        setting.target(),
         whole_percent(share)
     );
     let drivers = driver_words(&found.indices, &words(setting));
@@ -180,7 +201,8 @@ fn strength_words(strength: &Strength) -> String {
     if strength.is_none() {
         "no threat".to_owned()
     } else {
-        format!("T {:.3}, E {:.1}", strength.level, strength.effort)
+        let digits = |value: f64, scale: f64| (scale * value).round() / scale;
+        format!("severity {}, effort {}", digits(strength.level, 1e3), digits(strength.effort, 1e1))
     }
 }
 
@@ -267,7 +289,7 @@ fn harm(setting: &Setting<'_>, context: &Context<'_>) -> Option<Statement> {
     Some(Statement::new(
         format!("If the embargo holds, {} defies and banks respond to the threat as modelled", setting.government()),
         format!(
-            "{} loses a further {:.2} % of real income at the middle strength of the grid, from {:.2} to {:.2} % over all of it",
+            "{} loses a further {:.2} % of real income at the middle of the strengths tried, from {:.2} to {:.2} % over all of them",
             setting.target(),
             100.0 * sorted[1],
             100.0 * sorted[0],
@@ -278,8 +300,8 @@ fn harm(setting: &Setting<'_>, context: &Context<'_>) -> Option<Statement> {
             value: sorted[1],
             low: sorted[0],
             high: sorted[2],
-            range: "all strengths of the threat in the cube".to_owned(),
-            unit: "share".to_owned(),
+            range: "all strengths of the threat that were tried".to_owned(),
+            unit: LOSS.to_owned(),
         }),
         Vec::new(),
     ).depending_on(["the severity of the threat", "banks' dollar business, which is made up"]))
@@ -299,7 +321,7 @@ fn replies(setting: &Setting<'_>, context: &Context<'_>, wants: &Preferences) ->
         format!("If preferences stand in the middle of their ranges: {}'s best reply", setting.government()),
         cell,
         Some(format!(
-            "A reply is best given the strength; it is no prediction of {}. A dash is a cell without an equilibrium.",
+            "A reply is best given the strength; it is no prediction of {}. An empty cell is a world without an equilibrium.",
             setting.government()
         )),
     ))
@@ -324,11 +346,11 @@ fn grid(setting: &Setting<'_>, title: String, cell: impl Fn(&Strength) -> Cell, 
         values
     };
     let (levels, efforts) = (axis(|strength| strength.level), axis(|strength| strength.effort));
-    let mut columns = vec!["severity T".to_owned()];
-    columns.extend(efforts.iter().map(|effort| format!("effort E {effort}")));
+    let mut columns = vec!["severity".to_owned()];
+    columns.extend(efforts.iter().map(|effort| format!("effort {effort}")));
     let rows = levels.iter().map(|level| {
         let cells = efforts.iter().map(|effort| cell(&Strength { level: *level, effort: *effort }));
-        (format!("T {level}"), cells.collect())
+        (format!("{level}"), cells.collect())
     });
     Table { title, columns, rows: rows.collect(), shaded: false, note }
 }
@@ -338,7 +360,7 @@ fn contexts(setting: &Setting<'_>, believed: &Preferences, credible: &Preference
     let cut = setting.bits(&["cut"]);
     let mut rows = Vec::new();
     for combination in (0..1usize << setting.cube.factors.len()).filter(|combination| combination & cut == 0) {
-        let name = setting.cube.words(combination, 0).replace("; no threat", "");
+        let name = setting.world(combination);
         let Ok(context) = Context::new(setting, combination) else {
             rows.push((name, vec![Cell::Nothing; 5]));
             continue;
@@ -358,7 +380,7 @@ fn contexts(setting: &Setting<'_>, believed: &Preferences, credible: &Preference
     }
     Ok(Table {
         title: format!(
-            "If {} moves first, with preferences in the middle of their ranges: its best choice in each world of the cube",
+            "If {} moves first, with preferences in the middle of their ranges: its best choice in each world",
             setting.hegemon()
         ),
         columns: vec![
@@ -372,7 +394,7 @@ fn contexts(setting: &Setting<'_>, believed: &Preferences, credible: &Preference
         rows,
         shaded: false,
         note: Some(
-            "On the grid of the file, which the sentence above refines. Credible: once defied, what sanctioning systemic banks can gain at most (the end of the pair's trade) is worth \
+            "Of the strengths in the file, more of which the sentence above tries. Credible: once defied, what sanctioning systemic banks can gain at most (the end of the pair's trade) is worth \
              what it costs."
                 .to_owned(),
         ),

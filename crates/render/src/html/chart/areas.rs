@@ -1,11 +1,11 @@
 //! Areas by size: one map a group of rows, shaded by a second column.
 
 use maud::{Markup, html};
-use unequal_presentation::number;
 use unequal_presentation::table::Row;
 
 use super::shades::Shades;
-use super::{Drawing, percent, series_name};
+use super::{Drawing, percent};
+use crate::html::text::figure;
 
 /// Width of a map over its height.
 const ASPECT: f64 = 1.7;
@@ -29,10 +29,7 @@ pub fn treemap(drawing: &Drawing<'_>) -> Markup {
     });
     let rows = drawing.rows();
     html! {
-        @if let (Some(column), Some(shades)) = (shade.and_then(|column| drawing.column(column)), &shades) {
-            p class="shaded-by" aria-hidden="true" { "Shaded by " (series_name(column)) }
-            (shades.legend(None))
-        }
+        @if let Some(shades) = &shades { (shades.legend(&[])) }
         (drawing.picture("treemaps", &html! {
             @for group in rows.chunk_by(|one, next| one.group == next.group) {
                 div class="treemap" {
@@ -61,7 +58,7 @@ fn one_map(drawing: &Drawing<'_>, rows: &[&Row], size: usize, shade: Option<usiz
         (None, Some(_)) => "tile tone none".to_owned(),
         _ => format!("tile {}", drawing.mark(row, size)),
     };
-    let written = |row: &Row, column: usize| row.cells.get(column).and_then(super::number_of).map(number::written);
+    let written = |row: &Row, column: usize| row.cells.get(column).and_then(super::number_of).map(figure);
     html! {
         div class="tiled" {
             @for ((row, _), place) in sized.iter().zip(places) {

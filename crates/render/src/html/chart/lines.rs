@@ -1,12 +1,12 @@
 //! Lines over the years: gaps stay gaps, groups are not joined, estimates are hollow, ranges are bands.
 
 use maud::{Markup, html};
-use unequal_presentation::number;
 use unequal_presentation::quantity::{Quantity, Unit};
 use unequal_presentation::table::Row;
 
 use super::scale::Scale;
 use super::{Drawing, percent};
+use crate::html::text::{figure, words};
 
 /// Ticks of the axis of values at most.
 const TICKS: f64 = 5.0;
@@ -117,7 +117,9 @@ impl Time {
             let each = (months / 6.0).ceil().max(1.0);
             let first = (self.from * 12.0).round();
             let number = (months / each).floor() as usize;
-            let written = |month: f64| format!("{}-{:02}", (month / 12.0).floor(), (month % 12.0) + 1.0);
+            let names = ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"];
+            let name = |month: f64| names.get((month % 12.0).round() as usize).copied().unwrap_or_default();
+            let written = |month: f64| format!("{} {}", name(month), (month / 12.0 + 1e-9).floor());
             let all = (0..=number).map(|place| first + place as f64 * each);
             return all.filter_map(|month| Some((self.at(month / 12.0)?, written(month)))).collect();
         }
@@ -149,7 +151,7 @@ fn segments<'a>(
             continue;
         };
         let Some(x) = time.at(date) else { continue };
-        let hollow = super::is_estimate(row, quantity);
+        let hollow = drawing.is_hollow(row, quantity);
         let point = Point { x: x * SIDE / 100.0, y: SIDE - scale.at(value) * SIDE / 100.0, row, quantity, hollow };
         let joined = before.is_some_and(|(last, of)| date - last <= time.step && date > last && of.group == row.group);
         match all.last_mut() {
@@ -164,8 +166,8 @@ fn segments<'a>(
 fn axes(scale: &Scale, time: &Time) -> Markup {
     html! {
         div class="values" {
-            @for (value, words) in &scale.ticks {
-                span style=(format!("bottom:{}%", percent(scale.at(*value)))) { (words) }
+            @for (value, written) in &scale.ticks {
+                span style=(format!("bottom:{}%", percent(scale.at(*value)))) { (words(written)) }
             }
         }
         div class="levels" {
@@ -242,13 +244,18 @@ fn bands(drawing: &Drawing<'_>, column: usize, segments: &[Vec<Point<'_>>], scal
 /// Lines, and marks that keep their size: strokes of no length with round or square ends.
 fn paths(drawing: &Drawing<'_>, column: usize, segments: &[Vec<Point<'_>>]) -> Markup {
     let class = drawing.series(column);
+    let groups = groups(drawing);
+    // Every other source is pale, so that lines of one colour over the same years are told apart.
+    let is_pale = |segment: &[Point<'_>]| {
+        let own = segment.first().and_then(|point| point.row.group.as_deref());
+        own.and_then(|own| groups.iter().position(|group| *group == own)).is_some_and(|place| place % 2 == 1)
+    };
     let points = || segments.iter().flatten();
     let number = points().count();
-    let lines: String = segments
-        .iter()
-        .filter(|segment| segment.len() > 1)
-        .map(|segment| path(segment.iter().map(|point| (point.x, point.y))))
-        .collect();
+    let lines = |pale: bool| -> String {
+        let joined = segments.iter().filter(|segment| segment.len() > 1 && is_pale(segment) == pale);
+        joined.map(|segment| path(segment.iter().map(|point| (point.x, point.y)))).collect()
+    };
     let lone = |point: &Point<'_>| {
         segments.iter().any(|segment| segment.len() == 1 && std::ptr::eq(segment[0].row, point.row))
     };
@@ -258,7 +265,9 @@ fn paths(drawing: &Drawing<'_>, column: usize, segments: &[Vec<Point<'_>>]) -> M
         own.map(|point| format!("M{} {}h0", place(point.x), place(point.y))).collect()
     };
     html! {
-        path class=(format!("line {class}")) d=(lines) {}
+        @let (strong, pale) = (lines(false), lines(true));
+        @if !strong.is_empty() { path class=(format!("line {class}")) d=(strong) {} }
+        @if !pale.is_empty() { path class=(format!("line pale {class}")) d=(pale) {} }
         @let full = dots(false);
         @if !full.is_empty() { path class=(format!("point {class}")) d=(full) {} }
         @let open = dots(true);
@@ -269,13 +278,38 @@ fn paths(drawing: &Drawing<'_>, column: usize, segments: &[Vec<Point<'_>>]) -> M
     }
 }
 
+/// The groups of the rows, each once, in order.
+fn groups<'a>(drawing: &Drawing<'a>) -> Vec<&'a str> {
+    let mut groups: Vec<&str> = Vec::new();
+    for group in drawing.table.rows.iter().filter_map(|row| row.group.as_deref()) {
+        if !groups.contains(&group) {
+            groups.push(group);
+        }
+    }
+    groups
+}
+
+/// Which line is of which source, where rows have several.
+pub fn sources(drawing: &Drawing<'_>) -> String {
+    let groups = groups(drawing);
+    if groups.len() < 2 {
+        return String::new();
+    }
+    let joined = |group: &str| drawing.table.rows.iter().filter(|row| row.group.as_deref() == Some(group)).count() > 1;
+    let told = |(place, group): (usize, &&str)| {
+        format!("{group}{}", if place % 2 == 1 && joined(group) { " (pale)" } else { "" })
+    };
+    let told: Vec<String> = groups.iter().enumerate().map(told).collect();
+    format!("One line each from: {}. ", told.join("; "))
+}
+
 /// The last figure of each series beside its end, pushed apart where they would overlap.
 fn last_figures(drawing: &Drawing<'_>, all: &[(usize, Vec<Vec<Point<'_>>>)]) -> Markup {
     let mut ends: Vec<(f64, f64, usize, String)> = all
         .iter()
         .filter_map(|(column, segments)| {
             let point = segments.last()?.last()?;
-            Some((point.y / SIDE * 100.0, point.x / SIDE * 100.0, *column, number::written(point.quantity)))
+            Some((point.y / SIDE * 100.0, point.x / SIDE * 100.0, *column, figure(point.quantity)))
         })
         .collect();
     ends.sort_by(|one, other| one.0.total_cmp(&other.0));

@@ -5,11 +5,11 @@ use std::sync::OnceLock;
 
 use maud::{Markup, html};
 use serde::Deserialize;
-use unequal_presentation::number;
 use unequal_presentation::quantity::Quantity;
 
 use super::shades::Shades;
 use super::{Drawing, percent};
+use crate::html::text::figure;
 
 /// Natural Earth's shapes in an equal-area projection, made by `data/map/make.mjs`.
 const SHAPES: &str = include_str!("../../../../../data/map/countries-50m.json");
@@ -97,18 +97,21 @@ pub fn world(drawing: &Drawing<'_>) -> Markup {
     }
     let shades = Shades::of(known.values().copied(), 5, "tone");
     let shapes = shapes();
+    let partner = partner(drawing, column).filter(|code| !known.contains_key(code));
+    let named = partner.and_then(name).map(|name| format!("{name} itself"));
+    let draw = Colours { known: &known, shades: &shades, partner: partner.unwrap_or_default() };
     let content = html! {
         svg viewBox=(format!("{} 0 {} {}", WEST, shapes.width - WEST - EAST, shapes.height)) focusable="false" {
             g class="countries" {
-                @for (place, country) in drawable().enumerate() { (shape(&outline_id(place), country, &known, &shades)) }
+                @for (place, country) in drawable().enumerate() { (draw.shape(&outline_id(place), country)) }
             }
             g class="countries" {
-                @for country in shapes.countries.iter().filter(|country| country.small) { (circle(country, &known, &shades)) }
+                @for country in shapes.countries.iter().filter(|country| country.small) { (draw.circle(country)) }
             }
         }
     };
     html! {
-        (shades.legend(Some("no data")))
+        (shades.legend(&[Some(("none", "no data")), named.as_deref().map(|name| ("itself", name))]))
         (drawing.picture("map", &content))
         (largest(drawing, column, &shades))
     }
@@ -118,57 +121,86 @@ fn value(quantity: &Quantity) -> Option<f64> {
     quantity.value.filter(|value| value.is_finite())
 }
 
-fn shape(id: &str, country: &Country, known: &BTreeMap<&str, &Quantity>, shades: &Shades) -> Markup {
-    let href = format!("#{id}");
-    let quantity = known.get(country.code.as_str());
-    match quantity.and_then(|quantity| Some((quantity, value(quantity)?))) {
-        Some((quantity, value)) => html! {
-            use href=(href) class=(format!("tone {}", shades.class(value))) { title { (words(country, quantity)) } }
-            @if shades.is_hatched(value) { use href=(href) class="over" {} }
-        },
-        None => html! { use href=(href) class="none" {} },
-    }
+/// The partner that all figures of a column are about; `None` if they are about several, or none.
+fn partner<'a>(drawing: &Drawing<'a>, column: usize) -> Option<&'a str> {
+    let outer =
+        [drawing.column(column).map(|column| &column.keys), Some(&drawing.table.keys), Some(&drawing.document.keys)];
+    let outer = outer.into_iter().flatten().find_map(|keys| keys.partner.as_deref());
+    let mut own = drawing.table.rows.iter().map(|row| row.keys.partner.as_deref().or(outer));
+    let first = own.next()??;
+    own.all(|other| other == Some(first)).then_some(first)
 }
 
-fn circle(country: &Country, known: &BTreeMap<&str, &Quantity>, shades: &Shades) -> Markup {
-    let quantity = known.get(country.code.as_str()).filter(|_| !country.code.is_empty());
-    html! {
-        @if let Some((quantity, value)) = quantity.and_then(|quantity| Some((quantity, value(quantity)?))) {
-            circle class=(format!("tone {}", shades.class(value))) cx=(percent(country.x)) cy=(percent(country.y)) r=(RADIUS) {
-                title { (words(country, quantity)) }
+/// How the countries are coloured.
+struct Colours<'a> {
+    known: &'a BTreeMap<&'a str, &'a Quantity>,
+    shades: &'a Shades,
+    /// Code of the partner that the figures are about, which has none itself; empty where there is no such partner.
+    partner: &'a str,
+}
+
+impl Colours<'_> {
+    fn figure(&self, country: &Country) -> Option<(&Quantity, f64)> {
+        let quantity = self.known.get(country.code.as_str()).filter(|_| !country.code.is_empty())?;
+        Some((quantity, value(quantity)?))
+    }
+
+    fn shape(&self, id: &str, country: &Country) -> Markup {
+        let href = format!("#{id}");
+        match self.figure(country) {
+            Some((quantity, value)) => html! {
+                use href=(href) class=(format!("tone {}", self.shades.class(value))) { title { (words(country, quantity)) } }
+                @if self.shades.is_hatched(value) { use href=(href) class="over" {} }
+            },
+            None if !country.code.is_empty() && country.code == self.partner => {
+                html! { use href=(href) class="itself" { title { (country.name) } } }
             }
-            @if shades.is_hatched(value) {
-                circle class="over" cx=(percent(country.x)) cy=(percent(country.y)) r=(RADIUS) {}
+            None => html! { use href=(href) class="none" {} },
+        }
+    }
+
+    fn circle(&self, country: &Country) -> Markup {
+        let (x, y) = (percent(country.x), percent(country.y));
+        html! {
+            @if let Some((quantity, value)) = self.figure(country) {
+                circle class=(format!("tone {}", self.shades.class(value))) cx=(x) cy=(y) r=(RADIUS) {
+                    title { (words(country, quantity)) }
+                }
+                @if self.shades.is_hatched(value) { circle class="over" cx=(x) cy=(y) r=(RADIUS) {} }
             }
         }
     }
 }
 
 fn words(country: &Country, quantity: &Quantity) -> String {
-    format!("{}: {}", country.name, number::written(quantity))
+    format!("{}: {}", country.name, figure(quantity))
 }
 
 /// The largest figures of either sign, as words beside the map.
 fn largest(drawing: &Drawing<'_>, column: usize, shades: &Shades) -> Markup {
-    let mut rows: Vec<(f64, String, String)> = drawing
+    let mut rows: Vec<(&str, f64, String, String)> = drawing
         .table
         .rows
         .iter()
         .filter_map(|row| {
             let quantity = drawing.quantity(row, column)?;
-            row.keys.region.as_ref()?;
-            Some((value(quantity)?, row.name.plain(), number::written(quantity)))
+            let code = row.keys.region.as_deref()?;
+            Some((code, value(quantity)?, row.name.plain(), figure(quantity)))
         })
         .collect();
-    rows.sort_by(|one, other| one.0.total_cmp(&other.0));
-    let negative: Vec<_> = rows.iter().filter(|row| row.0 < 0.0).take(LISTED).collect();
+    rows.sort_by(|one, other| one.1.total_cmp(&other.1));
+    let negative: Vec<_> = rows.iter().filter(|row| row.1 < 0.0).take(LISTED).collect();
     let number = if negative.is_empty() { 2 * LISTED } else { LISTED };
-    let positive: Vec<_> = rows.iter().rev().filter(|row| row.0 > 0.0).take(number).collect();
+    let positive: Vec<_> = rows.iter().rev().filter(|row| row.1 > 0.0).take(number).collect();
+    // The two sides of the question are looked for first, however small their figures are.
+    let listed = |code: &str| negative.iter().chain(&positive).any(|row| row.0 == code);
+    let sides = drawing.document.sides.iter().flatten().filter(|side| !listed(&side.code));
+    let sides: Vec<_> = sides.filter_map(|side| rows.iter().find(|row| row.0 == side.code)).collect();
     html! {
         div class="largest" aria-hidden="true" {
-            @for side in [negative, positive] {
+            @for side in [negative, positive, sides] {
                 @if !side.is_empty() {
-                    ul { @for (value, name, words) in side {
+                    ul { @for (_, value, name, words) in side {
                         li { i class=(format!("tone {}", shades.hatched(&shades.class(*value), *value))) {} (name) " " b { (words) } }
                     } }
                 }

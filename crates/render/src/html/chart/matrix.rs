@@ -3,14 +3,16 @@
 use std::collections::HashMap;
 
 use maud::{Markup, html};
-use unequal_presentation::number;
 use unequal_presentation::quantity::Quantity;
 use unequal_presentation::table::{Cell, Row};
 
 use super::shades::Shades;
 use super::{Drawing, map};
 use crate::html::table::{number_of, shade};
+use crate::html::text::{figure, words};
 
+/// Letters of a row's name up to which it stands on one line.
+const SHORT: usize = 18;
 /// Columns up to which every cell shows its figure.
 const WRITTEN: usize = 12;
 
@@ -41,7 +43,7 @@ pub fn heatmap(drawing: &Drawing<'_>) -> Markup {
     let written = partners.len() <= WRITTEN;
     let label = format!("Heat map: {}", drawing.chart.finding.plain());
     html! {
-        (shades.legend(None))
+        (shades.legend(&[]))
         p class="readout" aria-live="polite" hidden { "Point at a cell, or move among cells with the arrow keys." }
         div class="scroll heat-scroll" role="region" tabindex="0" aria-label=(label) {
             table class=(if written { "heat written" } else { "heat" }) {
@@ -69,8 +71,8 @@ fn heat_cell(cell: Option<&Cell>, shades: &Shades) -> Markup {
         .and_then(number_of)
         .and_then(|quantity| Some((quantity, quantity.value.filter(|value| value.is_finite())?)));
     match (known, cell) {
-        (Some((quantity, value)), _) => html! { td class=(shades.class(value)) { i { (number::written(quantity)) } } },
-        (None, Some(Cell::Empty(Some(reason)))) => html! { td class="none" { i { (reason) } } },
+        (Some((quantity, value)), _) => html! { td class=(shades.class(value)) { i { (figure(quantity)) } } },
+        (None, Some(Cell::Empty(Some(reason)))) => html! { td class="none" { i { (words(reason)) } } },
         _ => html! { td {} },
     }
 }
@@ -102,11 +104,12 @@ pub fn grid(drawing: &Drawing<'_>) -> Markup {
         .fold(0.0, f64::max);
     // Shares are shaded as they are, other numbers by the largest of them.
     let unit = if largest > 1.0 { largest } else { 1.0 };
+    let short = drawing.rows().iter().all(|row| row.name.plain().chars().count() <= SHORT);
     let content = html! {
-        table class="grid" role="presentation" {
+        table class=(if short { "grid short" } else { "grid" }) role="presentation" {
             thead { tr {
-                th class="corner" { (drawing.table.head) }
-                @for column in drawing.columns.iter().filter_map(|column| drawing.column(*column)) { th { (column.heading) } }
+                th class="corner" { (corner(drawing)) }
+                @for column in drawing.columns.iter().filter_map(|column| drawing.column(*column)) { th { (words(&column.heading)) } }
             } }
             tbody { @for row in drawing.rows() { (grid_row(drawing, row, unit)) } }
         }
@@ -114,20 +117,27 @@ pub fn grid(drawing: &Drawing<'_>) -> Markup {
     html! { div class="scroll" { (drawing.picture("grid-plot", &content)) } }
 }
 
+/// What rows and columns are, where the line below the finding does not say it: long words would push the columns out
+/// of sight.
+fn corner<'a>(drawing: &Drawing<'a>) -> &'a str {
+    let said = drawing.chart.quantity.to_lowercase().contains(&drawing.table.head.to_lowercase());
+    if said { "" } else { &drawing.table.head }
+}
+
 fn grid_row(drawing: &Drawing<'_>, row: &Row, unit: f64) -> Markup {
     let shaded =
         |quantity: &Quantity| quantity.value.filter(|value| value.is_finite()).map(|value| shade(value / unit));
     html! {
         tr {
-            th { (row.name.plain()) }
+            th { (words(&row.name.plain())) }
             @for column in &drawing.columns {
                 @match row.cells.get(*column) {
                     Some(cell) => {
                         @let shade = number_of(cell).and_then(shaded);
                         td class=[shade.map(|shade| format!("shade-{shade}"))] {
                             @match cell {
-                                Cell::Quantity(quantity) => (number::written(quantity)),
-                                Cell::Text(text) => (text.plain()),
+                                Cell::Quantity(quantity) => (figure(quantity)),
+                                Cell::Text(text) => (words(&text.plain())),
                                 Cell::Empty(reason) => (reason.as_deref().unwrap_or("")),
                             }
                         }

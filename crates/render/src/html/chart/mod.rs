@@ -13,12 +13,11 @@ use maud::{Markup, html};
 use unequal_presentation::chart::{Chart, ChartKind};
 use unequal_presentation::document::{Document, Section};
 use unequal_presentation::evidence::{graded, source};
-use unequal_presentation::number;
 use unequal_presentation::quantity::Quantity;
 use unequal_presentation::table::{Column, Look, Row, Table};
 
 use super::table::{anchor, number_of};
-use super::text::inline;
+use super::text::{figure, inline, range, words};
 
 pub use map::outlines;
 
@@ -43,6 +42,8 @@ pub struct Drawing<'a> {
     table: &'a Table,
     /// Places of the columns that are drawn, in the order of the series.
     columns: Vec<usize>,
+    /// Whether figures that rest on estimates are hollow: only beside others that do not, from which it tells them.
+    marks_estimates: bool,
 }
 
 impl<'a> Drawing<'a> {
@@ -51,11 +52,46 @@ impl<'a> Drawing<'a> {
         if chart.columns.is_empty() {
             columns = (0..table.columns.len()).filter(|place| !table.columns[*place].words).collect();
         }
-        Self { document, section, chart, table, columns }
+        // A series without a figure would stand in the key with nothing to see.
+        let holds = |place: &usize| table.rows.iter().any(|row| row.cells.get(*place).and_then(number_of).is_some());
+        if columns.iter().any(holds) {
+            columns.retain(holds);
+        }
+        let mut drawing = Self { document, section, chart, table, columns, marks_estimates: false };
+        drawing.marks_estimates = drawing.estimates() == (true, true);
+        drawing
     }
 
-    /// Rows that a chart has room for: those that a terminal shows too, or all if it shows none.
+    /// Whether some figures rest on estimates, and whether some do not.
+    fn estimates(&self) -> (bool, bool) {
+        let rows = if matches!(self.chart.kind, ChartKind::Lines { .. }) {
+            self.table.rows.iter().collect()
+        } else {
+            self.rows()
+        };
+        let all = rows.into_iter().flat_map(|row| {
+            let own = self.columns.iter().filter_map(move |column| self.quantity(row, *column));
+            own.map(move |quantity| quantity.provenance.as_ref().map_or(row.estimated, |own| own.estimated))
+        });
+        all.fold((false, false), |(some, others), estimate| (some || estimate, others || !estimate))
+    }
+
+    /// Whether a figure is drawn hollow: it rests on an estimate, by its own provenance or by its row's.
+    fn is_hollow(&self, row: &Row, quantity: &Quantity) -> bool {
+        self.marks_estimates && quantity.provenance.as_ref().map_or(row.estimated, |own| own.estimated)
+    }
+
+    /// Rows that a chart has room for: its largest where it says how many, else those that a terminal shows too, or all
+    /// if it shows none.
     fn rows(&self) -> Vec<&'a Row> {
+        if let (Some(number), Some(column)) = (self.chart.largest, self.columns.first()) {
+            let value =
+                |row: &&Row| self.quantity(row, *column).and_then(|own| own.value).filter(|own| own.is_finite());
+            let mut rows: Vec<&Row> = self.table.rows.iter().filter(|row| value(row).is_some()).collect();
+            rows.sort_by(|one, other| value(other).unwrap_or(0.0).total_cmp(&value(one).unwrap_or(0.0)));
+            rows.truncate(number);
+            return rows;
+        }
         let main: Vec<&Row> = self.table.rows.iter().filter(|row| !row.detail).collect();
         if main.is_empty() { self.table.rows.iter().collect() } else { main }
     }
@@ -114,7 +150,7 @@ impl<'a> Drawing<'a> {
             figure class="chart" id=(id) aria-labelledby=(titled) {
                 figcaption {
                     strong id=(titled) { (inline(&self.chart.finding)) }
-                    @if !self.chart.quantity.is_empty() { span class="quantity" { (self.chart.quantity) } }
+                    @if !self.chart.quantity.is_empty() { span class="quantity" { (words(&self.chart.quantity)) } }
                 }
                 (self.drawn())
                 p class="unseen" id=(format!("{id}-description")) { (self.description()) }
@@ -186,22 +222,28 @@ impl<'a> Drawing<'a> {
     fn foot(&self) -> Markup {
         let sure = self.section.evidence.as_ref();
         let ranges = self.ranges();
-        let hollow = self.rows().iter().any(|row| {
-            let own = self.columns.iter().filter_map(|column| self.quantity(row, *column));
-            own.into_iter().any(|quantity| is_estimate(row, quantity))
-        });
+        let (estimates, others) = self.estimates();
         let linked = self.table.look != Look::FilesOnly;
         html! {
             p class="source" {
-                @if !ranges.is_empty() { (self.range_word()) ": " (ranges.join("; ")) ". " }
-                @if hollow { "Hollow: rests on an estimate. " }
+                @if !ranges.is_empty() { (self.range_word()) ": " (words(&ranges.join("; "))) ". " }
+                @if self.marks_estimates { "Hollow: rests on an estimate. " }
+                @if estimates && !others { "All of it rests on estimates. " }
+                @if matches!(self.chart.kind, ChartKind::Lines { .. }) { (lines::sources(self)) }
                 @if let Some(sure) = sure {
                     "Source: " (source(sure))
-                    ". Evidence: " (graded(sure.evidence.grade)) ". "
+                    ". Evidence: " (self.graded().unwrap_or_else(|| graded(sure.evidence.grade).to_owned())) ". "
                 }
                 @if linked { a href=(format!("#{}", anchor(self.table))) { "Figures" } }
             }
         }
+    }
+
+    /// The grade that all figures have by their own provenance; `None` where they differ or have none of their own.
+    fn graded(&self) -> Option<String> {
+        let mut own = self.quantities().map(|quantity| quantity.provenance.as_ref().map(|own| own.graded()));
+        let first = own.next()??;
+        own.all(|other| other.as_ref() == Some(&first)).then_some(first)
     }
 
     fn range_word(&self) -> &'static str {
@@ -217,18 +259,15 @@ impl<'a> Drawing<'a> {
             self.chart.kind,
             ChartKind::Bars | ChartKind::PairedDots | ChartKind::Intervals | ChartKind::Lines { .. } | ChartKind::Flow
         );
-        for range in self.quantities().filter_map(|quantity| quantity.range.as_ref()).filter(|_| drawn) {
+        // A range without a value is the figure itself.
+        let ranged = self.quantities().filter(|quantity| drawn && quantity.value.is_some());
+        for range in ranged.filter_map(|quantity| quantity.range.as_ref()) {
             if !range.over.is_empty() && !over.contains(&range.over.as_str()) {
                 over.push(&range.over);
             }
         }
         over
     }
-}
-
-/// Whether a figure rests on an estimate: by its own provenance, or by its row's.
-fn is_estimate(row: &Row, quantity: &Quantity) -> bool {
-    quantity.provenance.as_ref().map_or(row.estimated, |own| own.estimated)
 }
 
 /// Name of a series: its heading, under the heading over it.
@@ -241,9 +280,9 @@ fn series_name(column: &Column) -> String {
 
 /// A quantity with its range.
 fn with_range(quantity: &Quantity) -> String {
-    match number::range(quantity) {
-        Some(range) => format!("{} ({range})", number::written(quantity)),
-        None => number::written(quantity),
+    match range(quantity) {
+        Some(range) => format!("{} ({range})", figure(quantity)),
+        None => figure(quantity),
     }
 }
 

@@ -7,11 +7,14 @@ use unequal_presentation::table::Row;
 
 use super::scale::Scale;
 use super::{Drawing, percent};
+use crate::html::text::{figure, words};
 
 /// Ticks of a scale at most.
 const TICKS: f64 = 5.0;
 /// Largest quotient of the greatest figures of two rows that still share a scale for pairs and intervals.
 const SPREAD: f64 = 40.0;
+/// A share above which intervals of shares are drawn from nothing to all.
+const MOST: f64 = 0.5;
 
 /// Which scale each figure is drawn on.
 enum Scales {
@@ -28,7 +31,9 @@ impl Scales {
             || rows.iter().flat_map(|row| drawing.columns.iter().filter_map(|column| drawing.quantity(row, *column)));
         let unit = all().next().map_or(Unit::Number, |quantity| quantity.unit.clone());
         let uniform = all().all(|quantity| quantity.unit == unit);
-        if uniform && !(fit.by_row_where_spread && spread(drawing, rows) > SPREAD) {
+        // Shares are parts of a whole: a row of its own scale would make little look like much.
+        let alike = unit == Unit::Share || !fit.by_row_where_spread || spread(drawing, rows) <= SPREAD;
+        if uniform && alike {
             return Self::Common(fit.scale(drawing, all().collect(), &unit));
         }
         let of_column = |column: usize| rows.iter().filter_map(move |row| drawing.quantity(row, column));
@@ -82,11 +87,14 @@ struct Fit {
 
 impl Fit {
     fn scale(self, drawing: &Drawing<'_>, quantities: Vec<&Quantity>, unit: &Unit) -> Scale {
-        let values = quantities.into_iter().flat_map(values);
+        let values: Vec<f64> = quantities.into_iter().flat_map(values).collect();
+        let most = values.iter().copied().fold(0.0, f64::max);
+        let whole = *unit == Unit::Share && !self.from_zero && (MOST..=1.0).contains(&most);
         match (drawing.chart.logarithmic, self.from_zero) {
-            (true, _) => Scale::logarithmic(values, unit),
-            (false, true) => Scale::from_zero(values, unit, TICKS),
-            (false, false) => Scale::around(values, unit, TICKS),
+            (true, _) => Scale::logarithmic(values.into_iter(), unit),
+            (false, false) if whole => Scale::from_zero([1.0].into_iter().chain(values), unit, TICKS),
+            (false, true) => Scale::from_zero(values.into_iter(), unit, TICKS),
+            (false, false) => Scale::around(values.into_iter(), unit, TICKS),
         }
     }
 }
@@ -118,7 +126,7 @@ fn plot(
     let longest = rows.iter().map(|row| row.name.plain().chars().count()).max().unwrap_or(0);
     let width = (0.5 * longest as f64 + 0.5).clamp(3.5, 13.0);
     let both = rows.iter().enumerate().any(|(place, _)| {
-        drawing.columns.iter().any(|column| scales.get(place, *column).is_some_and(Scale::has_losses))
+        drawing.columns.iter().any(|column| scales.get(place, *column).is_some_and(Scale::goes_both_ways))
     });
     let class = format!("rows {class}{}", if both { " signed" } else { "" });
     let content = html! {
@@ -133,7 +141,7 @@ fn plot(
             div class="row axis" {
                 div class="row-name" {}
                 div class="tracks" { div class="track" {
-                    @for (value, words) in &scale.ticks { span style=(left(scale.at(*value))) { (words) } }
+                    @for (value, written) in &scale.ticks { span style=(left(scale.at(*value))) { (words(written)) } }
                 } }
             }
         }
@@ -154,7 +162,7 @@ fn track(scale: &Scale, axis: bool, content: &Markup) -> Markup {
     html! {
         div class="track" {
             @if axis {
-                @for (value, _) in &scale.ticks { i class=(if *value == 0.0 { "line zero" } else { "line" })
+                @for (value, _) in &scale.ticks { i class=(if scale.begins_at(*value) { "line zero" } else { "line" })
                     style=(left(scale.at(*value))) {} }
             } @else { i class="line zero" style=(left(scale.origin())) {} }
             (content)
@@ -177,6 +185,11 @@ fn label(place: f64, behind: bool, words: &str) -> Markup {
     html! { span class=(class) style=(style) { (words) } }
 }
 
+/// A figure behind its mark, in the colour of its series where it stands below the mark.
+fn marked(place: f64, mark: &str, words: &str) -> Markup {
+    html! { span class=(format!("figure {mark}")) style=(left(place)) { (words) } }
+}
+
 /// Lying bars, a bar a column.
 pub fn bars(drawing: &Drawing<'_>) -> Markup {
     html! { (drawing.key("bar-key")) (bar_rows(drawing, &drawing.rows(), "bars")) }
@@ -184,7 +197,8 @@ pub fn bars(drawing: &Drawing<'_>) -> Markup {
 
 /// Who pays and who receives: the payers to the left, those who receive to the right, the largest first.
 pub fn flow(drawing: &Drawing<'_>) -> Markup {
-    let mut rows = drawing.rows();
+    // A sum is no payment.
+    let mut rows: Vec<&Row> = drawing.rows().into_iter().filter(|row| !row.headline).collect();
     if let Some(column) = drawing.columns.first() {
         let value = |row: &Row| row.cells.get(*column).and_then(super::number_of).and_then(|quantity| quantity.value);
         rows.sort_by(|one, other| value(other).unwrap_or(0.0).total_cmp(&value(one).unwrap_or(0.0)));
@@ -214,7 +228,7 @@ fn bar_rows(drawing: &Drawing<'_>, rows: &[&Row], class: &str) -> Markup {
 fn bar(drawing: &Drawing<'_>, row: &Row, column: usize, scale: &Scale) -> Markup {
     let Some(quantity) = row.cells.get(column).and_then(super::number_of) else {
         return match row.cells.get(column) {
-            Some(unequal_presentation::table::Cell::Empty(Some(reason))) => label(scale.origin(), true, reason),
+            Some(unequal_presentation::table::Cell::Empty(Some(reason))) => label(scale.origin(), true, &words(reason)),
             _ => html! {},
         };
     };
@@ -223,16 +237,20 @@ fn bar(drawing: &Drawing<'_>, row: &Row, column: usize, scale: &Scale) -> Markup
     if mark == "k-only" && scale.has_losses() {
         mark = if value.is_some_and(|value| value < 0.0) { "k-loss" } else { "k-gain" };
     }
-    let hollow = if super::is_estimate(row, quantity) { " hollow" } else { "" };
+    let hollow = if drawing.is_hollow(row, quantity) { " hollow" } else { "" };
     let origin = scale.origin();
     let range = quantity.range.as_ref().map(|range| (scale.at(range.low), scale.at(range.high)));
     let end = scale.at(value.unwrap_or(0.0));
-    let behind = value.is_none_or(|value| value >= 0.0) || drawing.chart.logarithmic;
+    let behind = value.is_none() || end >= origin;
+    // A ratio of the two sides has the colour of the side that is larger.
+    if mark == "k-only" && quantity.unit == Unit::Ratio && drawing.document.sides.is_some() {
+        mark = if behind { "k-first" } else { "k-second" };
+    }
     let outer = range.map_or(end, |(low, high)| if behind { high.max(end) } else { low.min(end) });
     html! {
         @if value.is_some() { b class=(format!("bar {mark}{hollow}")) style=(span(origin, end)) {} }
         @if let Some((low, high)) = range { i class="whisker" style=(span(low, high)) {} }
-        (label(outer, behind, &number::written(quantity)))
+        (label(outer, behind, &figure(quantity)))
     }
 }
 
@@ -269,11 +287,11 @@ fn pair(drawing: &Drawing<'_>, row: &Row, scale: &Scale, scales: &Scales, place:
             @if let Some(range) = &quantity.range {
                 i class=(format!("reach {}", drawing.series(*column))) style=(span(of(column).at(range.low), of(column).at(range.high))) {}
             }
-            b class=(format!("dot {}{}", drawing.series(*column), if super::is_estimate(row, quantity) { " hollow" } else { "" }))
+            b class=(format!("dot {}{}", drawing.series(*column), if drawing.is_hollow(row, quantity) { " hollow" } else { "" }))
                 style=(left(*at)) {}
             @if order == 0 || order == last {
                 @let behind = order == last && (order > 0 || marks.len() == 1);
-                (label(reach(&marks, &of, behind).unwrap_or(*at), behind, &number::written(quantity)))
+                (label(reach(&marks, &of, behind).unwrap_or(*at), behind, &figure(quantity)))
             }
         }
     }
@@ -338,13 +356,18 @@ fn interval(drawing: &Drawing<'_>, row: &Row, column: usize, scale: &Scale) -> M
     };
     let value = quantity.value.filter(|value| value.is_finite()).map(|value| scale.at(value));
     let range = quantity.range.as_ref().map(|range| (scale.at(range.low), scale.at(range.high)));
-    let hollow = if super::is_estimate(row, quantity) { " hollow" } else { "" };
+    let hollow = if drawing.is_hollow(row, quantity) { " hollow" } else { "" };
     let end = range.map(|(_, high)| high).into_iter().chain(value).fold(0.0, f64::max);
     let mark = drawing.mark(row, column);
-    let words = number::range(quantity).unwrap_or_else(|| number::written(quantity));
+    // The unit in words stands under the finding; behind every interval it would run out of the chart.
+    let bare = number::without_unit(quantity);
+    let words = match (value, number::range(&bare)) {
+        (Some(_), Some(range)) => words(&format!("{} ({range})", number::written(&bare))),
+        _ => figure(&bare),
+    };
     html! {
         @if let Some((low, high)) = range { b class=(format!("span {mark}{hollow}")) style=(span(low, high)) {} }
         @if let Some(at) = value { i class=(format!("mark {mark}")) style=(left(at)) {} }
-        (label(end, true, &words))
+        (marked(end, mark, &words))
     }
 }

@@ -8,6 +8,8 @@ pub struct Scale {
     low: f64,
     high: f64,
     logarithmic: bool,
+    /// Of ratios, which are even at 1 : 1.
+    ratio: bool,
     /// Values of the ticks and how they are written.
     pub ticks: Vec<(f64, String)>,
 }
@@ -25,7 +27,7 @@ impl Scale {
             .ticks
             .into_iter()
             .filter(|(value, _)| *value >= least * (1.0 + 1e-9) && *value <= most * (1.0 + 1e-9));
-        Self { low: least, high: most, logarithmic: false, ticks: ticks.collect() }
+        Self { low: least, high: most, logarithmic: false, ratio: false, ticks: ticks.collect() }
     }
 
     /// A scale over values that leaves out zero where it is far away.
@@ -48,12 +50,14 @@ impl Scale {
             let value = (low / step).round() * step + place as f64 * step;
             (value, tick(value, step, high.abs().max(low.abs()), unit))
         });
-        Self { low, high, logarithmic: false, ticks: ticks.collect() }
+        Self { low, high, logarithmic: false, ratio: false, ticks: ticks.collect() }
     }
 
     /// A logarithmic scale over the positive values, with ticks at powers of ten, and between them where there are few.
     pub fn logarithmic(values: impl Iterator<Item = f64>, unit: &Unit) -> Self {
-        let (least, most) = ends(values.filter(|value| *value > 0.0));
+        // Ratios are read against 1 : 1, which is always on their scale.
+        let even = (*unit == Unit::Ratio).then_some(1.0);
+        let (least, most) = ends(values.filter(|value| *value > 0.0).chain(even));
         let (least, most) = if least > 0.0 { (least, most) } else { (0.1, 10.0) };
         let marks: Vec<f64> =
             (-12..15).flat_map(|power| [1.0, 2.0, 5.0].map(|factor| factor * 10_f64.powi(power))).collect();
@@ -66,7 +70,7 @@ impl Scale {
         let whole = |mark: &f64| (mark.log10() - mark.log10().round()).abs() < 1e-9;
         let ticks =
             within.into_iter().filter(|mark| !sparse || whole(mark)).map(|mark| (mark, tick(mark, mark, mark, unit)));
-        Self { low, high, logarithmic: true, ticks: ticks.collect() }
+        Self { low, high, logarithmic: true, ratio: *unit == Unit::Ratio, ticks: ticks.collect() }
     }
 
     /// Where a value stands, from 0 to 100; values beyond the ends stand at the ends.
@@ -79,9 +83,23 @@ impl Scale {
         if place.is_finite() { (100.0 * place).clamp(0.0, 100.0) } else { 0.0 }
     }
 
-    /// Where zero, or the lower end if zero is not on the scale, stands.
+    /// Where bars begin: at zero, on a logarithmic scale of ratios at 1 : 1, and else at the lower end.
     pub fn origin(&self) -> f64 {
-        if self.logarithmic { 0.0 } else { self.at(0.0) }
+        match (self.logarithmic, self.ratio) {
+            (false, _) => self.at(0.0),
+            (true, true) => self.at(1.0),
+            (true, false) => 0.0,
+        }
+    }
+
+    /// Whether bars begin at a value.
+    pub fn begins_at(&self, value: f64) -> bool {
+        value == if self.logarithmic && self.ratio { 1.0 } else { 0.0 }
+    }
+
+    /// Whether bars go both ways from where they begin.
+    pub fn goes_both_ways(&self) -> bool {
+        self.has_losses() || self.origin() > 1.0
     }
 
     /// Whether the scale goes below zero.

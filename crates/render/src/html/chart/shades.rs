@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use unequal_presentation::quantity::{Form, Quantity, Unit};
 
 use super::scale::tick;
+use crate::html::text::words as set;
 
 /// Quotient of the greatest size and the size that nine in ten exceed, above which steps are logarithmic.
 const SPREAD: f64 = 12.0;
@@ -73,34 +74,34 @@ impl Shades {
         value < 0.0 && self.negative == Some("loss") && self.class(value) != "nothing"
     }
 
-    /// The shades with where they begin, zero marked; `none` adds the mark of what has no data.
-    pub fn legend(&self, none: Option<&str>) -> Markup {
+    /// The shades with the values at their borders, zero marked; `more` adds marks of what has no figure, each with its
+    /// class and words.
+    pub fn legend(&self, more: &[Option<(&str, &str)>]) -> Markup {
         let largest = self.steps.last().copied().unwrap_or(1.0);
         let words = |value: f64, step: f64| tick(value, step, largest, &self.unit);
         html! {
             p class="shades" aria-hidden="true" {
-                span class="shades-words" { "A shade begins at" }
-                @if let Some(tone) = self.negative { span class="side" {
+                @if let Some(tone) = self.negative { span class="side below" {
                     @for (level, step) in self.steps.iter().enumerate().rev() {
                         (swatch(&self.hatched(&self.shade(tone, level + 1), -step), &words(-step, *step)))
                     }
                 } }
-                span class="side" {
-                (swatch("nothing zero", "0"))
+                span class=(if self.negative.is_some() { "side between" } else { "side" }) {
+                (swatch(if self.negative.is_some() { "nothing" } else { "nothing zero" }, "0"))
                 @if let Some(tone) = self.positive {
                     @for (level, step) in self.steps.iter().enumerate() {
                         (swatch(&self.shade(tone, level + 1), &words(*step, *step)))
                     }
                 }
                 }
-                @if let Some(none) = none { span class="side" { (swatch("none", none)) } }
+                @for (class, label) in more.iter().flatten() { span class="side apart" { (swatch(class, label)) } }
             }
         }
     }
 }
 
 fn swatch(class: &str, label: &str) -> Markup {
-    html! { span class="shade" { i class=(format!("tone {class}")) {} (label) } }
+    html! { span class="shade" { i class=(format!("tone {class}")) {} (set(label)) } }
 }
 
 /// Round lower ends of the shades: 1 and 3 times powers of ten where sizes differ much, else even steps.

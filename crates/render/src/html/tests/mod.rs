@@ -5,7 +5,9 @@ mod digest;
 
 use unequal_presentation::chart::{Chart, ChartKind};
 use unequal_presentation::document::{Block, Document};
-use unequal_presentation::table::Look;
+use unequal_presentation::keys::Keys;
+use unequal_presentation::quantity::Quantity;
+use unequal_presentation::table::{Cell, Column, Look, Row, Table};
 
 use super::{SCRIPT, page, sample};
 
@@ -20,7 +22,9 @@ fn figure<'a>(page: &'a str, id: &str) -> &'a str {
     &page[from..from + to]
 }
 
+/// Whether a part holds words, whatever blanks and minus signs it sets them with.
 fn holds(part: &str, wanted: &[&str]) {
+    let part = part.replace('\u{a0}', " ").replace('\u{2212}', "-");
     for words in wanted {
         assert!(part.contains(words), "no {words} in {part}");
     }
@@ -129,7 +133,13 @@ fn dots_and_intervals_show_both_sides() {
     let intervals = figure(&page, "claim-chart");
     holds(
         intervals,
-        &["span k-third", "span k-fourth", ">30.0 % to 34.0 %<", ">35.0 % to 38.0 %<", "class=\"mark k-fourth\""],
+        &[
+            "span k-third",
+            "span k-fourth",
+            ">30.0 % to 34.0 %<",
+            ">36.5 % (35.0 % to 38.0 %)<",
+            "class=\"mark k-fourth\"",
+        ],
     );
 }
 
@@ -148,10 +158,12 @@ fn lines_break_where_data_break() {
             ">10 %<",
         ],
     );
-    let drawn = lines.split("class=\"line k-first\" d=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
-    // The years without data and the change of source cut the line twice.
-    assert_eq!(drawn.matches('M').count(), 3, "{drawn}");
-    assert_eq!(drawn.matches('L').count(), 33 - 3 - 3);
+    let path = |class: &str| lines.split(&format!("class=\"{class}\" d=\"")).nth(1)?.split('"').next();
+    let (first, second) = (path("line k-first").unwrap(), path("line pale k-first").unwrap());
+    // The years without data cut the line, and the second source has a pale one of its own.
+    assert_eq!((first.matches('M').count(), second.matches('M').count()), (2, 1), "{first} and {second}");
+    assert_eq!(first.matches('L').count() + second.matches('L').count(), 33 - 3 - 3);
+    holds(lines, &["(pale)"]);
     let bare = redrawn(ChartKind::Lines { events: Vec::new() }, "changes", &["change"]);
     assert!(bare.contains("A finding"), "a table without years draws nothing and says its finding");
 }
@@ -249,4 +261,56 @@ fn losses_alone_stand_left_of_zero() {
     let page = page(&document);
     let bars = figure(&page, "losses");
     holds(bars, &["rows bars signed", "left:0%;width:100%", "figure before", "bar k-first"]);
+}
+
+/// A page with one chart over a table of its own.
+fn with_table(table: Table, chart: Chart) -> String {
+    let mut document = sample::document();
+    document.sections.last_mut().unwrap().blocks.extend([chart.into(), table.into()]);
+    page(&document)
+}
+
+#[test]
+fn a_map_of_dependence_on_one_partner_shows_the_partner_itself() {
+    let row = |code: &str, loss: f64| {
+        Row::new(code, vec![Quantity::loss(loss).into()]).keys(Keys::none().region(code).partner("CHN"))
+    };
+    let table = Table::new("on-one", "Loss", "Economy")
+        .columns(vec![Column::figures("loss", "Loses")])
+        .rows(vec![row("RUS", 0.013), row("KOR", 0.02)]);
+    let page = with_table(table, Chart::new("on-one-map", "on-one", ChartKind::WorldMap, &["loss"], "A finding"));
+    let map = figure(&page, "on-one-map");
+    holds(map, &["China itself", "class=\"itself\"><title>China</title>"]);
+    assert!(!figure(&sample_page(), "change-map").contains("itself"));
+}
+
+#[test]
+fn ratios_stand_on_both_sides_of_even_and_the_largest_rows_are_chosen() {
+    let row = |name: &str, ratio: f64| Row::new(name, vec![Quantity::ratio(ratio).into()]).detail(true);
+    let table = Table::new("ratios", "Ratios", "Indicator")
+        .columns(vec![Column::figures("ratio", "Ratio")])
+        .rows(vec![row("one", 0.5), row("two", 10.0), row("three", 4.0)]);
+    let chart = Chart::new("ratio-bars", "ratios", ChartKind::Bars, &["ratio"], "A finding").logarithmic();
+    let page = with_table(table.clone(), chart.clone());
+    holds(figure(&page, "ratio-bars"), &["bar k-first", "bar k-second", ">1 : 2.0<", ">10.0 : 1<", ">1 : 1<"]);
+    let page = with_table(table, chart.largest(2));
+    let bars = figure(&page, "ratio-bars");
+    let place = |name: &str| bars.find(&format!(">{name}<"));
+    assert!(place("two") < place("three") && place("two").is_some() && place("one").is_none(), "{bars}");
+}
+
+#[test]
+fn tables_leave_out_what_is_empty_and_name_values_on_cards() {
+    let columns = ["a", "b", "c", "d"].map(|id| Column::figures(id, id.to_uppercase()));
+    let cells = |value: f64| {
+        vec![Quantity::share(value).into(), Cell::Empty(None), Quantity::share(0.2).into(), Quantity::share(0.3).into()]
+    };
+    let table = Table::new("sparse", "Sparse", "Trade elasticity")
+        .columns(columns.to_vec())
+        .rows(vec![Row::new("4", cells(0.1)), Row::new("by sector", cells(0.2))]);
+    let page = with_table(table, Chart::new("none", "sparse", ChartKind::Bars, &["a"], "A finding"));
+    let from = page.find("id=\"table-sparse\"").unwrap();
+    let drawn = &page[from..from + page[from..].find("</table>").unwrap()];
+    assert!(!drawn.contains(">B<") && drawn.contains(">C<"), "{drawn}");
+    assert_eq!(drawn.matches("data-head=\"Trade elasticity\"").count(), 2);
 }
