@@ -23,6 +23,7 @@ fn table() -> EconomyTable {
             licence: "none".to_owned(),
             estimated: Vec::new(),
             estimated_between: vec![],
+            estimated_use: vec![],
             changes: Vec::new(),
         },
         sourcing: primitives.sourcing.clone(),

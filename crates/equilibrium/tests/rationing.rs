@@ -22,6 +22,7 @@ fn table(baseline: &Baseline) -> EconomyTable {
             licence: String::new(),
             estimated: vec![],
             estimated_between: vec![],
+            estimated_use: vec![],
             changes: vec![],
         },
         sourcing: primitives.sourcing.clone(),

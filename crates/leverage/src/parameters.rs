@@ -63,7 +63,8 @@ pub struct ProductClaim {
 /// Positions of sectors in a table; those that it lacks are left out.
 fn positions(table: &EconomyTable, icio50: &[String], wiod35: &[String]) -> Vec<usize> {
     let codes = match table.provenance().classification.as_str() {
-        "icio50" => icio50,
+        // The goods of the first are those of the second.
+        "icio50" | "icio28" => icio50,
         "wiod35" => wiod35,
         _ => &[],
     };
@@ -106,7 +107,10 @@ impl Parameters {
             let sectors = positions(table, &parameters.icio50, &parameters.wiod35);
             sectors.iter().for_each(|sector| kind_of[*sector] = Some(parameters.elasticity));
             let elasticity = Some(parameters.elasticity);
-            kinds.push(Kind { name: parameters.name.clone(), assumed_elasticity: elasticity, sectors });
+            // A table whose services are one sector shows no finance.
+            if !sectors.is_empty() {
+                kinds.push(Kind { name: parameters.name.clone(), assumed_elasticity: elasticity, sectors });
+            }
         }
         for (name, kind) in
             [("goods", unequal_world::SectorKind::Goods), ("other services", unequal_world::SectorKind::Services)]

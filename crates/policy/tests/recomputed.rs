@@ -41,6 +41,7 @@ static TABLE: LazyLock<EconomyTable> = LazyLock::new(|| {
             licence: "none".to_owned(),
             estimated: Vec::new(),
             estimated_between: Vec::new(),
+            estimated_use: Vec::new(),
             changes: Vec::new(),
         },
         sourcing: Array3::from_shape_fn((2, 3, 3), |(sector, importer, exporter)| SOURCING[importer][exporter][sector]),

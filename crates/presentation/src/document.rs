@@ -71,6 +71,21 @@ pub struct Sure {
     pub years: String,
 }
 
+impl Sure {
+    /// Source of the figures with their years, where the source does not name them already.
+    #[must_use]
+    pub fn source(&self) -> String {
+        let source = &self.evidence.source;
+        if self.years.is_empty() || source.contains(&self.years) {
+            source.clone()
+        } else if source.is_empty() {
+            self.years.clone()
+        } else {
+            format!("{source}, {}", self.years)
+        }
+    }
+}
+
 /// A block.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

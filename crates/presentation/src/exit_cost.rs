@@ -43,7 +43,7 @@ pub fn document(costs: &ExitCosts) -> Document {
     let year = costs.year;
     Document {
         question: "exit-cost".to_owned(),
-        keys: keys.year(year).elasticity(&costs.elasticity),
+        keys: keys.year(year).elasticity(costs.elasticity),
         title: match pair {
             Some(pair) => {
                 format!("Exit costs of {} and {}", losses.name(&pair.first), losses.name(&pair.second)).into()

@@ -59,7 +59,7 @@ impl Evidence {
             estimated_briefly: (!estimated.is_empty()).then(|| "final demand estimated".to_owned()),
             estimated,
             changes: table.provenance().changes.clone(),
-            caveats: Vec::new(),
+            caveats: table.provenance().estimated_use.clone(),
         }
     }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
 use parquet::column::reader::get_typed_column_reader;
-use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, FloatType};
+use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, FloatType, Int32Type};
 use parquet::file::reader::{FileReader, RowGroupReader, SerializedFileReader};
 use parquet::schema::types::ColumnDescPtr;
 use serde::de::DeserializeOwned;
@@ -97,6 +97,11 @@ impl RowGroup<'_> {
             return Ok(values.into_iter().map(f64::from).collect());
         }
         self.values::<DoubleType>(column)
+    }
+
+    /// A column of whole numbers of up to 32 bits.
+    pub fn whole_numbers(&self, column: &str) -> Result<Vec<i32>> {
+        self.values::<Int32Type>(column)
     }
 
     fn find(&self, column: &str) -> Result<(usize, ColumnDescPtr)> {

@@ -10,6 +10,7 @@ mod long_series;
 mod measure;
 #[cfg(test)]
 mod sanity;
+mod totals;
 mod wiod;
 
 use std::error::Error;
@@ -39,11 +40,13 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
     if arguments.measure {
-        return measure::print(&arguments.sources);
+        measure::print(&arguments.sources)?;
+        return totals::print_trials(&arguments.sources);
     }
     std::fs::create_dir_all(arguments.out.join("world"))?;
     wiod::build(&arguments.sources, &arguments.out)?;
     icio::build(&arguments.sources, &arguments.out)?;
+    totals::build(&arguments.sources, &arguments.out)?;
     cow::build(&arguments.sources, &arguments.out)?;
     long_series::build(&arguments.sources, &arguments.out)?;
     Ok(())

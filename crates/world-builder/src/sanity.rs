@@ -11,6 +11,7 @@ use unequal_world::readers::TableFile;
 
 use crate::files::csv_rows;
 use crate::icio::flows;
+use crate::totals::Totals;
 
 fn sources() -> PathBuf {
     let folder = std::env::var_os("UNEQUAL_REFERENCE_DATA").map(|folder| PathBuf::from(folder).join("data"));
@@ -61,6 +62,29 @@ fn icio_2022_inputs() {
     close(flow(russia, china) / exports(russia), 0.203, 5e-4, "China in Russia's exports");
     close(flow(china, russia) / imports(russia), 0.167, 5e-4, "China in Russia's imports");
     close(flow(russia, china) / imports(china), 0.046, 5e-4, "Russia in China's imports");
+}
+
+/// Totals stated beside the source (`ADDITIONS.md` there), USD billion, goods and services.
+#[test]
+#[ignore = "needs UNEQUAL_REFERENCE_DATA"]
+fn icio_totals() {
+    let totals = Totals::read(&sources().join("icio_totals/totals_2011_2022.parquet")).unwrap();
+    let region = |code: &str| totals.regions.position(code).unwrap();
+    let (russia, china) = (region("RUS"), region("CHN"));
+    let stated = [(2014, 33.8, 61.0), (2019, 48.4, 58.5), (2021, 64.7, 83.3), (2022, 93.0, 64.7)];
+    for (year, to_china, to_russia) in stated {
+        let flows = totals.of_year(year).unwrap();
+        let flow = |importer: usize, exporter: usize| -> f64 {
+            (0..totals.sectors.len()).map(|sector| flows[[sector, importer, exporter]]).sum::<f64>() / 1000.0
+        };
+        close(flow(china, russia), to_china, 0.05, "RUS to CHN");
+        close(flow(russia, china), to_russia, 0.05, "CHN to RUS");
+        if year == 2021 {
+            let others = (0..totals.regions.len()).filter(|other| *other != russia);
+            let imports: f64 = others.map(|other| flow(russia, other)).sum();
+            close(flow(russia, china) / imports, 0.223, 5e-4, "China in Russia's imports");
+        }
+    }
 }
 
 #[derive(Deserialize)]

@@ -17,7 +17,7 @@ const SECTORS: &str = include_str!("../../../data/sectors.csv");
 /// One row of `data/sectors.csv`.
 #[derive(Debug, Clone, Deserialize)]
 pub struct SectorRow {
-    /// `icio50` or `wiod35`.
+    /// `icio50`, `icio28` or `wiod35`.
     pub classification: String,
     /// Code in that classification.
     pub code: Code,
@@ -111,6 +111,7 @@ mod tests {
         read_rows::<(String, String)>("regions", REGIONS).unwrap();
         read_rows::<SectorRow>("sectors", SECTORS).unwrap();
         assert_eq!(sectors("icio50").len(), 50);
+        assert_eq!(sectors("icio28").len(), 28);
         assert_eq!(sectors("wiod35").len(), 35);
         assert_eq!(region_name("RUS"), "Russia");
         assert!(is_country("IRN") && is_country("SUN") && !is_country("CHM") && !is_country("RUS CHN"));

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 pub struct Provenance {
     /// Name of the source, e.g. `OECD ICIO, 2025 edition`.
     pub source: String,
-    /// Sector classification: `icio50`, `wiod35` or another name.
+    /// Sector classification: `icio50`, `icio28`, `wiod35` or another name.
     pub classification: String,
     /// Licence or terms of the source.
     pub licence: String,
@@ -16,6 +16,9 @@ pub struct Provenance {
     /// What is estimated in the flows between two regions only, either way.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub estimated_between: Vec<PairNote>,
+    /// What is estimated about which industries use what, where the flows between regions are observed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub estimated_use: Vec<String>,
     /// What was changed on the way from the source, with the size of each change.
     pub changes: Vec<String>,
 }

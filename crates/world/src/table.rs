@@ -342,6 +342,7 @@ mod tests {
                 licence: String::new(),
                 estimated: vec![],
                 estimated_between: vec![],
+                estimated_use: vec![],
                 changes: vec![],
             },
             sourcing: array![[[0.9, 0.1], [0.2, 0.8]]],

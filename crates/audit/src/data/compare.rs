@@ -48,10 +48,15 @@ pub(crate) fn compare(claim: &Claim, claims: &Claims, tied: &Tied, figures: &Fig
     if let Quantity::Change { later, since: None } = &claim.quantity {
         return without_base(later, stated);
     }
+    let derived = derived(claim, stated, claims, tied, figures);
     if let Some(found) = found(&claim.quantity)? {
-        return Ok(direct(stated, found));
+        // What recorded figures imply says more than a table at basic prices, where it leaves less room.
+        let width = |answer: &DataAnswer| Some(answer.found.as_ref()?.high? - answer.found.as_ref()?.low?);
+        let narrower = derived
+            .filter(|answer| !found.observed && width(answer).is_some_and(|width| width < found.interval.width()));
+        return Ok(narrower.unwrap_or_else(|| direct(stated, found)));
     }
-    if let Some(answer) = derived(claim, stated, claims, tied, figures) {
+    if let Some(answer) = derived {
         return Ok(answer);
     }
     Ok(not_checkable(&nothing_found(&claim.quantity)?))

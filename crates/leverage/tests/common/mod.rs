@@ -41,6 +41,7 @@ pub fn table(numbers: &[f64], order: &[usize]) -> EconomyTable {
             licence: String::new(),
             estimated: Vec::new(),
             estimated_between: Vec::new(),
+            estimated_use: Vec::new(),
             changes: Vec::new(),
         },
         sourcing,

@@ -141,7 +141,7 @@ fn key_figures(brief: &Brief) -> Table {
     Table::new("key-figures", "Figures to remember", "")
         .columns(vec![Column::figures("value", "Value"), Column::words("about", "")])
         .rows(rows)
-        .keys(Keys::none().elasticity(&brief.elasticity))
+        .keys(Keys::none().elasticity(brief.elasticity))
         .look(Look::KeyFigures)
 }
 
@@ -172,7 +172,7 @@ fn table(brief: &Brief) -> Table {
                 Cell::optional(row.losses.comparable().map(Quantity::ratio)),
             ],
         )
-        .keys(Keys::none().elasticity(&row.elasticity))
+        .keys(Keys::none().elasticity(row.elasticity))
         .headline(row.headline)
     };
     Table::new("exit-cost", format!("Exit cost, percent of real income, {}", brief.year), "Trade elasticity")
@@ -221,7 +221,7 @@ fn money(brief: &Brief) -> Table {
             .headline(true),
             row("as recorded", "exit cost, of income as recorded", [one.recorded, other.recorded]),
         ])
-        .keys(Keys::none().elasticity(&brief.elasticity))
+        .keys(Keys::none().elasticity(brief.elasticity))
         .note(Text::from(format!("At the headline elasticity, {}.", brief.elasticity)))
 }
 
@@ -265,7 +265,7 @@ fn solver(brief: &Brief) -> Table {
                 Quantity::number(row.losses.residual).form(Form::Scientific).into(),
             ],
         )
-        .keys(Keys::none().elasticity(&row.elasticity))
+        .keys(Keys::none().elasticity(row.elasticity))
     };
     Table::new("solver", "How each solve ended", "Trade elasticity")
         .columns(vec![

@@ -143,7 +143,7 @@ fn table(brief: &Brief) -> Table {
         Column::figures(id, heading)
             .group("Exit cost")
             .item("exit cost")
-            .keys(Keys::none().elasticity(&brief.line.elasticity))
+            .keys(Keys::none().elasticity(brief.line.elasticity))
     };
     let with = |column: Column, keys: &Keys| {
         let keys = column.keys.or(keys);

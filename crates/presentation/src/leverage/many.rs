@@ -43,7 +43,7 @@ pub fn document(answer: &LeverageTable) -> Document {
         || "Nine indicators of dependence".to_owned(),
         |partner| format!("Who depends most on {}?", partner.name),
     );
-    let keys = Keys::none().year(answer.year).elasticity(&answer.elasticity);
+    let keys = Keys::none().year(answer.year).elasticity(answer.elasticity);
     Document {
         question: "leverage".to_owned(),
         keys: match &answer.partner {

@@ -244,7 +244,7 @@ fn graded(quantity: Quantity, answer: &PairLeverage, grade: Grade) -> Quantity {
 fn table_row(answer: &PairLeverage, row: &MeasureRow, cells: Vec<Cell>) -> Row {
     let (name, elasticity) = named(&row.item);
     // L1 to L3 are accounting: no elasticity enters.
-    let keys = if elasticity { Keys::none().elasticity(&answer.elasticity) } else { Keys::none() };
+    let keys = if elasticity { Keys::none().elasticity(answer.elasticity) } else { Keys::none() };
     // Units that the figure itself does not show.
     let unit = match Unit::from_name(&row.unit) {
         Unit::Index | Unit::Logarithm | Unit::PercentPerPercent => format!(", {}", row.unit),

@@ -68,7 +68,7 @@ fn keys(run: &RunAnswer) -> Keys {
         Some(pair) if pair.given => Keys::pair(&pair.first, &pair.second),
         _ => Keys::none(),
     };
-    keys.year(run.year).elasticity(&run.elasticity)
+    keys.year(run.year).elasticity(run.elasticity)
 }
 
 /// The rule for trade deficits, in words.

@@ -1,7 +1,7 @@
 //! How sure figures are, in lines: shortly under each section, in full where it is said first or once for all.
 
 use unequal_presentation::document::{Block, Document, Section};
-use unequal_presentation::evidence::{graded, source};
+use unequal_presentation::evidence::graded;
 use unequal_presentation::language::capitalised;
 use unequal_presentation::quantity::{Provenance, Quantity};
 use unequal_presentation::table::{Cell, Look};
@@ -31,7 +31,7 @@ impl Said {
         if let Some(sure) = &section.evidence {
             let evidence = &sure.evidence;
             let mut line = format!("Evidence: {}.", graded(evidence.grade));
-            let source = source(sure);
+            let source = sure.source();
             if !source.is_empty() {
                 line.push_str(&sentence(&format!(" Source: {source}")));
             }

@@ -132,8 +132,8 @@ pub(crate) fn block(elasticity: f64, pair: &Pair, years: Vec<Year>) -> Result<Li
         // Each point carries its table's changes.
         changes: Vec::new(),
         caveats: vec![
-            "The tables differ in classification and in the countries they show: compare within a source \
-                       first. Years between the tables are not interpolated."
+            "The tables differ in source, classification and in the countries they show: compare within a source \
+             first. On 2011, which two of them have, exit costs differ by up to a third."
                 .to_owned(),
         ],
     };

@@ -144,7 +144,8 @@ fn cooperation() -> Result<Vec<Patience>> {
 fn evidence(codes: [&str; 2], trade: &[TradePoint]) -> Result<Evidence> {
     let mut evidence = Evidence {
         grade: Grade::B,
-        source: "Correlates of War dyadic trade 4.0 (1948-2014); WIOD 1995-2011; OECD ICIO 2022; BACI 2023".to_owned(),
+        source: "Correlates of War dyadic trade 4.0 (1948-2014); WIOD 1995-2011; OECD ICIO 2012-2022; BACI 2023"
+            .to_owned(),
         estimated_briefly: None,
         estimated: Vec::new(),
         changes: Vec::new(),

@@ -117,6 +117,7 @@ fn provenance(capped: &Capped, gap: &(f64, String), crumbs: Dropped) -> Provenan
                    textiles are probably too high and machinery and vehicles too low."
                     .to_owned(),
         }],
+        estimated_use: Vec::new(),
         changes: vec![
             format!(
                 "output is the sum of each row, which misses the stated output by up to {:.1} USD million ({})",

@@ -204,6 +204,7 @@ impl Axes {
                 licence: String::new(),
                 estimated: Vec::new(),
                 estimated_between: Vec::new(),
+                estimated_use: Vec::new(),
                 changes: Vec::new(),
             },
             intermediate,
@@ -218,7 +219,7 @@ impl Axes {
 
 /// Recognises a classification by its codes; otherwise ISIC letters A to C are goods.
 fn classify(codes: &[String]) -> Result<(String, Vec<Sector>)> {
-    for classification in ["icio50", "wiod35"] {
+    for classification in ["icio50", "icio28", "wiod35"] {
         let known = sectors(classification);
         if known.len() == codes.len()
             && known.iter().all(|sector| codes.iter().any(|code| code == sector.code.as_str()))

@@ -12,7 +12,7 @@ mod shades;
 use maud::{Markup, html};
 use unequal_presentation::chart::{Chart, ChartKind};
 use unequal_presentation::document::{Document, Section};
-use unequal_presentation::evidence::{graded, source};
+use unequal_presentation::evidence::graded;
 use unequal_presentation::quantity::Quantity;
 use unequal_presentation::table::{Column, Look, Row, Table};
 
@@ -231,7 +231,7 @@ impl<'a> Drawing<'a> {
                 @if estimates && !others { "All of it rests on estimates. " }
                 @if matches!(self.chart.kind, ChartKind::Lines { .. }) { (lines::sources(self)) }
                 @if let Some(sure) = sure {
-                    "Source: " (source(sure))
+                    "Source: " (sure.source())
                     ". Evidence: " (self.graded().unwrap_or_else(|| graded(sure.evidence.grade).to_owned())) ". "
                 }
                 @if linked { a href=(format!("#{}", anchor(self.table))) { "Figures" } }

@@ -1,0 +1,138 @@
+//! How far exit costs miss where only total flows of a year are known, on years of WIOD whose uses are withheld.
+
+use std::path::Path;
+
+use ndarray::Array3;
+use unequal_equilibrium::Baseline;
+use unequal_leverage::WorldState;
+use unequal_world::elasticity::ElasticitySet;
+use unequal_world::readers::TableFile;
+use unequal_world::{EconomyTable, Party};
+
+use super::anchors::Anchors;
+use super::{Totals, Year, from_flows, table_of};
+use crate::Result;
+
+/// Estimated year, and the years of the full tables around: eleven years apart, as 2011 and 2022 are.
+const TRIALS: [(u16, (u16, u16)); 6] = [
+    (1998, (1995, 2006)),
+    (2001, (1995, 2006)),
+    (2004, (1995, 2006)),
+    (2003, (2000, 2011)),
+    (2006, (2000, 2011)),
+    (2009, (2000, 2011)),
+];
+
+/// Trade elasticity of the exit costs compared.
+const ELASTICITY: f64 = 4.0;
+
+/// Pairs of which both sides lose at least this much are compared, in classes of size: shares of real income.
+const CLASSES: [(&str, f64, f64); 3] =
+    [("1 % and more", 1e-2, f64::INFINITY), ("0.1 to 1 %", 1e-3, 1e-2), ("0.005 to 0.1 %", 5e-5, 1e-3)];
+
+/// Exit costs of all pairs: `(loss of one, loss of the other)` in a fixed order.
+type Losses = Vec<Option<(f64, f64)>>;
+
+/// Runs the trials and prints a table of errors in markdown.
+pub fn print(sources: &Path) -> Result<()> {
+    let mut found: Vec<(Losses, Losses)> = Vec::new();
+    for (year, (first, last)) in TRIALS {
+        let [truth, first, last] = [year, first, last].map(|year| wiod(sources, year));
+        let (truth, anchors) = (truth?, Anchors::of_tables(&first?, &last?));
+        let flows = flows(&truth);
+        let known = Year { regions: truth.regions(), sectors: truth.sectors(), year, flows };
+        let estimate = from_flows(known, &anchors.prior(year))?;
+        found.push((losses(&truth)?, losses(&estimate)?));
+    }
+    println!("\nExit costs where only total flows are known, elasticity {ELASTICITY}\n");
+    println!("| loss | pairs | median error | 90 of 100 within | median error of ratio | 90 of 100 within |");
+    println!("|---|---:|---:|---:|---:|---:|");
+    for (name, least, most) in CLASSES {
+        print_class(name, &found, |loss| (least..most).contains(&loss));
+    }
+    print_two_sources(sources)
+}
+
+/// A year that two sources have in full: WIOD's table, and the one made of OECD's totals.
+fn print_two_sources(sources: &Path) -> Result<()> {
+    let totals = Totals::read(&sources.join("icio_totals/totals_2011_2022.parquet"))?;
+    let anchors = Anchors::new(sources, &totals)?;
+    let tables = [wiod(sources, 2011)?, table_of(&totals, &anchors, 2011)?];
+    println!("\nThe year 2011 by WIOD and by OECD's totals, exit costs in percent, elasticity {ELASTICITY}\n");
+    println!("| pair | WIOD | OECD's totals |");
+    println!("|---|---:|---:|");
+    for (one, other) in [("RUS", "CHN"), ("DEU", "CHN"), ("USA", "CHN"), ("JPN", "KOR"), ("MEX", "USA"), ("POL", "DEU")]
+    {
+        let found = tables.iter().map(|table| exit_cost(table, one, other)).collect::<Result<Vec<_>>>()?;
+        let [wiod, oecd] = found.as_slice() else { continue };
+        let words = |(first, second): &(f64, f64)| format!("{:.3} and {:.3}", 100.0 * first, 100.0 * second);
+        println!("| {one}, {other} | {} | {} |", words(wiod), words(oecd));
+    }
+    Ok(())
+}
+
+fn exit_cost(table: &EconomyTable, one: &str, other: &str) -> Result<(f64, f64)> {
+    let baseline = Baseline::from_table(table, &ElasticitySet::common(ELASTICITY, table).by_sector)?;
+    let state = WorldState::new(&baseline, baseline.no_wedges())?;
+    let place = |code: &str| table.regions().position(code).ok_or_else(|| format!("no {code}"));
+    let cost = state.exit_cost(&party(table, place(one)?), &party(table, place(other)?))?;
+    Ok((cost.first_share(), cost.second_share()))
+}
+
+fn party(table: &EconomyTable, region: usize) -> Party {
+    let code = table.regions().code(region).to_string();
+    Party { code, name: String::new(), members: vec![region], missing: Vec::new() }
+}
+
+fn wiod(sources: &Path, year: u16) -> Result<EconomyTable> {
+    let path = sources.join(format!("wiod2013/wiot_{year}.csv.gz"));
+    match TableFile::open(&path)? {
+        TableFile::InterCountry(table) => Ok(table.condense(&["EST"])?),
+        TableFile::World(_) => Err(format!("{} is not a csv table", path.display()).into()),
+    }
+}
+
+/// `[sector][importer][exporter]`, USD million.
+fn flows(table: &EconomyTable) -> Array3<f64> {
+    Array3::from_shape_fn(table.sourcing().dim(), |(sector, importer, exporter)| table.flow(importer, exporter, sector))
+}
+
+fn losses(table: &EconomyTable) -> Result<Losses> {
+    let baseline = Baseline::from_table(table, &ElasticitySet::common(ELASTICITY, table).by_sector)?;
+    let state = WorldState::new(&baseline, baseline.no_wedges())?;
+    let mut found = Vec::new();
+    for one in 0..table.regions().len() {
+        for other in one + 1..table.regions().len() {
+            // Some pairs cannot part in WIOD: nothing to compare.
+            let cost = state.exit_cost(&party(table, one), &party(table, other)).ok();
+            found.push(cost.map(|cost| (cost.first_share(), cost.second_share())));
+        }
+    }
+    Ok(found)
+}
+
+fn print_class(name: &str, found: &[(Losses, Losses)], belongs: impl Fn(f64) -> bool) {
+    let (mut of_losses, mut of_ratios) = (Vec::new(), Vec::new());
+    for (truth, estimate) in found.iter().flat_map(|(truth, estimate)| truth.iter().zip(estimate)) {
+        let (Some(truth), Some(estimate)) = (truth, estimate) else { continue };
+        let pairs = [(truth.0, estimate.0), (truth.1, estimate.1)];
+        of_losses
+            .extend(pairs.iter().filter(|(truth, _)| belongs(*truth)).map(|(truth, found)| (found / truth).ln().abs()));
+        if belongs(truth.0.max(truth.1)) && truth.0.min(truth.1) >= CLASSES[2].1 {
+            of_ratios.push(((estimate.0 / estimate.1) / (truth.0 / truth.1)).ln().abs());
+        }
+    }
+    let percent = |errors: &mut Vec<f64>, share: f64| {
+        errors.sort_by(f64::total_cmp);
+        let place = ((errors.len() as f64 - 1.0) * share).max(0.0) as usize;
+        errors.get(place).map_or_else(String::new, |error| format!("{:.1} %", 100.0 * error.exp_m1()))
+    };
+    println!(
+        "| {name} | {} | {} | {} | {} | {} |",
+        of_losses.len(),
+        percent(&mut of_losses, 0.5),
+        percent(&mut of_losses, 0.9),
+        percent(&mut of_ratios, 0.5),
+        percent(&mut of_ratios, 0.9)
+    );
+}
