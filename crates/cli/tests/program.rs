@@ -61,7 +61,7 @@ fn runs_of_gaps_are_told_once_and_notes_stand_with_their_pair() {
     for (first, second) in [("RUS", "CHN"), ("CHN", "RUS")] {
         assert!(estimates(first, second).contains("books most of what China delivered"));
     }
-    assert!(!estimates("RUS", "KAZ").contains("China"));
+    assert!(!estimates("RUS", "KAZ").contains("books most"));
 }
 
 #[test]

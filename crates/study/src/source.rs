@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use unequal_world::embedded;
 
 use crate::file_kind::{self, FileKind};
 use crate::{Result, StudyError};
@@ -36,6 +37,11 @@ pub enum TableSource {
         /// Where.
         path: PathBuf,
     },
+    /// One that comes with the program beside those of the years, such as `icio-2022-adjusted`.
+    Embedded {
+        /// Its name.
+        embedded: String,
+    },
     /// One that was given to the session with [`crate::Session::add_table`].
     Added {
         /// Under which name.
@@ -50,8 +56,12 @@ impl From<&Path> for Source {
 }
 
 impl From<&Path> for TableSource {
+    /// A file, or an embedded table where the path is its name.
     fn from(path: &Path) -> Self {
-        Self::Path { path: path.to_owned() }
+        match embedded::names().find(|name| Path::new(name) == path) {
+            Some(name) => Self::Embedded { embedded: name.to_owned() },
+            None => Self::Path { path: path.to_owned() },
+        }
     }
 }
 
@@ -93,7 +103,7 @@ impl TableSource {
     pub fn name(&self) -> String {
         match self {
             Self::Path { path } => path.display().to_string(),
-            Self::Added { table } => table.clone(),
+            Self::Embedded { embedded: name } | Self::Added { table: name } => name.clone(),
         }
     }
 }

@@ -1,13 +1,14 @@
 //! The brief on the embedded world: known figures, and what must hold whatever the figures are.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use std::path::Path;
 use std::sync::LazyLock;
 
 use unequal_equilibrium::{Baseline, closed_form};
 use unequal_leverage::WorldState;
 use unequal_study::brief::{Brief, BriefQuestion, Grouping};
 use unequal_study::doctor::DoctorQuestion;
-use unequal_study::{Elasticity, Grade, Result, Session, TradeElasticity};
+use unequal_study::{Elasticity, Grade, Result, Session, TableSource, TradeElasticity};
 use unequal_world::elasticity::ElasticitySet;
 use unequal_world::embedded;
 
@@ -63,6 +64,21 @@ fn gains_from_trade_are_the_closed_form() {
     let loss = block.rows.iter().find(|row| row.headline).unwrap().losses.first;
     close(russia.share, loss / expected("RUS"), 1e-6, "what China carries of them");
     assert_eq!((block.second_gains, expected("CHN")), (None, 1.0));
+}
+
+/// China's exports of goods to Russia are those of the record, USD 81,500.1 million at basic prices, and the sides' answer
+/// no longer carries the warning about the published table.
+#[test]
+fn the_adjusted_table_has_what_was_recorded() {
+    let of = |data: Option<TableSource>| brief(&BriefQuestion { data, ..BriefQuestion::new("RUS", "CHN") }).unwrap();
+    let adjusted = of(Some(TableSource::from(Path::new("icio-2022-adjusted"))));
+    let sold = adjusted.trade.flows.iter().find(|flow| flow.seller == "CHN").unwrap();
+    close(sold.goods, 81_500.1, 1.0, "goods, CHN to RUS");
+    assert!(adjusted.exit.evidence.source.contains("adjusted to records"));
+    let warned =
+        |answer: &Brief| answer.exit.evidence.estimated.iter().any(|text| text.contains("before the sanctions"));
+    assert!(!warned(&adjusted) && warned(&of(None)));
+    assert!(!warned(&ask("DEU", "USA", None)), "it is about Russia alone");
 }
 
 /// Losses that an independent prototype found on the same table (model.md L4), in percent.

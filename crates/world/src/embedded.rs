@@ -42,6 +42,25 @@ embedded_years! {
     2022 => "icio-2022.world",
 }
 
+/// Tables that stand beside that of their year, by name.
+const NAMED: &[(&str, &[u8])] =
+    &[("icio-2022-adjusted", include_bytes!("../../../data/world/icio-2022-adjusted.world"))];
+
+/// Names of the embedded tables that no year stands for.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    NAMED.iter().map(|(name, _)| *name)
+}
+
+/// Reads an embedded table by its name.
+pub fn named(name: &str) -> Result<EconomyTable> {
+    let found = NAMED.iter().find(|(known, _)| *known == name);
+    let (name, bytes) = found.ok_or_else(|| WorldError::UnknownTable {
+        name: name.to_owned(),
+        known: names().collect::<Vec<_>>().join(", "),
+    })?;
+    format::read(name, bytes)
+}
+
 /// Years with an embedded table, ascending.
 pub fn years() -> impl DoubleEndedIterator<Item = u16> + Clone {
     FILES.iter().map(|(year, _, _)| *year)

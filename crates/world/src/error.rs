@@ -79,6 +79,14 @@ pub enum WorldError {
         /// Years that exist, as text.
         available: String,
     },
+    /// No embedded table has this name.
+    #[error("there is no table `{name}`; the embedded ones beside those of the years are {known}")]
+    UnknownTable {
+        /// The name asked for.
+        name: String,
+        /// Names that exist, as text.
+        known: String,
+    },
     /// Two parties of a question have members in common.
     #[error("{first} and {second} overlap: both contain {region}")]
     OverlappingParties {

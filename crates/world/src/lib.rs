@@ -17,6 +17,7 @@ pub mod labels;
 pub mod names;
 mod provenance;
 pub mod readers;
+pub mod records;
 pub mod rows;
 pub mod series;
 pub mod source_text;
@@ -26,7 +27,7 @@ pub use error::{Suggestion, WorldError};
 pub use flow::Flow;
 pub use group::{GroupBook, Party, WORLD, apart};
 pub use labels::{Code, Labels, Sector, SectorKind};
-pub use provenance::{PairNote, Provenance};
+pub use provenance::{ANY, PairNote, Provenance};
 pub use table::{EconomyTable, TableParts};
 
 /// The result of everything in this crate that can fail.

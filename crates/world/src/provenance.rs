@@ -27,20 +27,23 @@ impl Provenance {
     /// Everything that is estimated, what concerns single pairs with their names before it.
     #[must_use]
     pub fn all_estimates(&self) -> Vec<String> {
-        let between = self
-            .estimated_between
-            .iter()
-            .map(|note| format!("Between {} and {}: {}", note.first, note.second, note.note));
+        let between = self.estimated_between.iter().map(|note| match note.second.as_str() {
+            ANY => format!("{}: {}", note.first, note.note),
+            second => format!("Between {} and {second}: {}", note.first, note.note),
+        });
         self.estimated.iter().cloned().chain(between).collect()
     }
 }
+
+/// Stands for every other region in a [`PairNote`].
+pub const ANY: &str = "*";
 
 /// A sentence that concerns the flows between two regions only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PairNote {
     /// Code of one region.
     pub first: String,
-    /// Code of the other.
+    /// Code of the other, or [`ANY`] for every other region.
     pub second: String,
     /// The sentence.
     pub note: String,

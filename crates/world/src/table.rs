@@ -11,7 +11,7 @@ use std::sync::Arc;
 use crate::group::Party;
 use crate::labels::{Code, Labels, Sector, SectorKind, nearest};
 pub use crate::provenance::{PairNote, Provenance};
-use crate::{Result, WorldError};
+use crate::{ANY, Result, WorldError};
 use ndarray::{Array1, Array2, Array3};
 
 /// The arrays of a table before they are checked.
@@ -163,10 +163,10 @@ impl EconomyTable {
     pub fn estimated_between(&self, first: &Party, second: &Party) -> impl Iterator<Item = &str> {
         let belongs =
             |code: &str, party: &Party| self.regions().position(code).is_some_and(|region| party.contains(region));
-        let concerned = move |note: &&PairNote| {
-            (belongs(&note.first, first) && belongs(&note.second, second))
-                || (belongs(&note.first, second) && belongs(&note.second, first))
+        let either = move |note: &PairNote, one: &Party, other: &Party| {
+            belongs(&note.first, one) && (note.second == ANY || belongs(&note.second, other))
         };
+        let concerned = move |note: &&PairNote| either(note, first, second) || either(note, second, first);
         self.0.parts.provenance.estimated_between.iter().filter(concerned).map(|note| note.note.as_str())
     }
 

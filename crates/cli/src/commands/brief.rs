@@ -24,7 +24,7 @@ pub struct Brief {
     first: String,
     /// The other country or group.
     second: String,
-    /// Year of the table: 1995-2011 or 2022.
+    /// Year of the table: 1995-2022.
     #[arg(long)]
     year: Option<u16>,
     /// Trade elasticity of the headline, the same in every sector.
@@ -39,7 +39,8 @@ pub struct Brief {
     /// Country or group that is embargoed [default: the first of the two sides outside the group].
     #[arg(long, value_name = "CODE")]
     embargo_on: Option<String>,
-    /// Use this table instead of the embedded one: a .world file, or a csv in the OECD ICIO layout.
+    /// Use this table instead of that of the year: a .world file, a csv in the OECD ICIO layout, or
+    /// icio-2022-adjusted, the table of 2022 with Russia's imports as its partners recorded them.
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
     #[command(flatten)]

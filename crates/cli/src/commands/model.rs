@@ -6,7 +6,7 @@ use unequal_study::Elasticity;
 /// For which year and with which trade elasticity something is solved.
 #[derive(Args)]
 pub struct Model {
-    /// Year of the table: 1995-2011 or 2022.
+    /// Year of the table: 1995-2022.
     #[arg(long)]
     pub year: Option<u16>,
     /// Trade elasticity, the same in every sector.

@@ -81,11 +81,11 @@ fn under_embargo(brief: &Brief) -> Option<Text> {
     Some(start.then(end))
 }
 
-/// How the ratio of exit costs moved within the source that has most years; another source is quoted beside it, because
-/// its countries and sectors differ.
+/// How the ratio of exit costs moved within the first source; others are quoted beside it, because their countries and
+/// sectors differ.
 fn over_the_years(brief: &Brief) -> Option<Text> {
     let line = &brief.line;
-    let (start, last) = (line.points.first()?, line.points.last()?);
+    let start = line.points.first()?;
     let within: Vec<&LinePoint> = line.points.iter().filter(|point| point.source == start.source).collect();
     let end = within.last()?;
     if start.year == end.year {
@@ -109,12 +109,25 @@ fn over_the_years(brief: &Brief) -> Option<Text> {
         .then(text![format!(" in {} and ", start.year)])
         .then(at_end)
         .then(text![format!(" in {}{verdict}.", end.year)]);
-    if let Some(ratio) = of(last).filter(|_| last.source != end.source) {
-        let estimated = if last.estimated { " with estimated final demand" } else { "" };
-        text = text
-            .then(text![format!(" In {}, from another source{estimated}, it was ", last.year)])
-            .then(ratio)
-            .then(text!["."]);
+    let sources = line.points.chunk_by(|one, next| one.source == next.source);
+    for points in sources.filter(|points| points.iter().all(|point| point.source != start.source)) {
+        text = text.then(by_another_source(points)?);
     }
     Some(text)
+}
+
+/// The ratio in the years of one more source; nothing where a ratio is missing.
+fn by_another_source(points: &[LinePoint]) -> Option<Text> {
+    let (first, last) = (points.first()?, points.last()?);
+    let ratio = |point: &LinePoint| Some(text![Quantity::ratio(point.losses.comparable()?)]);
+    let estimated = if last.estimated { " with estimated final demand" } else { "" };
+    Some(if first.year == last.year {
+        text![format!(" In {}, from another source{estimated}, it was ", last.year)].then(ratio(last)?).then(text!["."])
+    } else {
+        text![format!(" By {}{estimated}, it was ", first.source)]
+            .then(ratio(first)?)
+            .then(text![format!(" in {} and ", first.year)])
+            .then(ratio(last)?)
+            .then(text![format!(" in {}.", last.year)])
+    })
 }

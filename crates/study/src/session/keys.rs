@@ -34,6 +34,8 @@ impl Ord for TableId {
 pub(super) enum TableKey {
     /// The embedded one of a year.
     Embedded(u16),
+    /// An embedded one by name.
+    Named(String),
     /// A file, by path, size and time of change.
     File(String),
     /// Another table with these parties joined, by code and members.

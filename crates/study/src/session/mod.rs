@@ -150,6 +150,10 @@ impl Session {
                 let read = || Opened::read(&source.name(), &source::read(path)?);
                 self.kept(self.0.tables.get(&self.0.budget, &key, read))
             }
+            TableSource::Embedded { embedded: name } => {
+                let read = || Ok::<_, StudyError>(Opened { table: embedded::named(name)?, defects: None });
+                self.kept(self.0.tables.get(&self.0.budget, &TableKey::Named(name.clone()), read))
+            }
             TableSource::Added { table } => {
                 let added = self.0.added.lock().unwrap_or_else(PoisonError::into_inner);
                 added.get(table).cloned().ok_or_else(|| StudyError::UnknownTable {

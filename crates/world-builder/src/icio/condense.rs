@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, Array3, Axis};
 use unequal_world::crumbs::{Dropped, drop_crumbs};
-use unequal_world::{EconomyTable, PairNote, Provenance, TableParts};
+use unequal_world::{ANY, EconomyTable, PairNote, Provenance, TableParts};
 
 use super::flows::Source;
 use super::{Axes, YEAR};
@@ -93,6 +93,19 @@ fn node_name(axes: &Axes, region: usize, sector: usize) -> String {
     format!("{}_{}", axes.regions.code(region), axes.sectors[sector].code)
 }
 
+/// The source's table of 2022 shows goods from the EU, the United States and others to Russia as before the sanctions,
+/// which the sellers' own statistics contradict (`data/PROVENANCE.md`).
+fn russias_imports() -> PairNote {
+    PairNote {
+        first: "RUS".to_owned(),
+        second: ANY.to_owned(),
+        note: "In the source, Russia\u{2019}s imports of 2022 keep the partners of before the sanctions, so shares of \
+               China and others who sold more are too low, and those of the West too high. The table \
+               icio-2022-adjusted (--data) has Russia\u{2019}s imports of goods as its partners recorded them."
+            .to_owned(),
+    }
+}
+
 fn provenance(capped: &Capped, gap: &(f64, String), crumbs: Dropped) -> Provenance {
     Provenance {
         source: "OECD ICIO, 2025 edition (intermediate flows)".to_owned(),
@@ -109,7 +122,7 @@ fn provenance(capped: &Capped, gap: &(f64, String), crumbs: Dropped) -> Provenan
              and taxes on inputs."
                 .to_owned(),
         ],
-        estimated_between: vec![PairNote {
+        estimated_between: vec![russias_imports(), PairNote {
             first: "CHN".to_owned(),
             second: "RUS".to_owned(),
             note:

@@ -12,6 +12,7 @@ use std::path::Path;
 
 use ndarray::Array3;
 use unequal_world::labels::{Code, Labels, Sector};
+use unequal_world::records::{Adjusted, Applied, Records};
 
 use crate::estimate;
 use crate::{Result, write_table};
@@ -77,7 +78,27 @@ pub fn build(sources: &Path, out: &Path) -> Result<()> {
     let mut final_use = fitted.final_use;
     keep_households_at_home(&source.axes, &mut final_use)?;
     let table = condense::condense(source, &final_use)?;
-    write_table(&table, &out.join(format!("world/icio-{YEAR}.world")))
+    write_table(&table, &out.join(format!("world/icio-{YEAR}.world")))?;
+    let adjusted = Records::parse("data/records/2022-russia-imports.csv", RECORDS)?.apply(&table)?;
+    print_applied(&adjusted);
+    write_table(&adjusted.table, &out.join(format!("world/icio-{YEAR}-adjusted.world")))
+}
+
+/// What the partners of Russia and its own customs recorded, where the source kept the pattern of before the sanctions.
+const RECORDS: &str = include_str!("../../../../data/records/2022-russia-imports.csv");
+
+/// Prints what became of each record, the largest first.
+fn print_applied(adjusted: &Adjusted) {
+    let mut applied: Vec<&Applied> = adjusted.applied.iter().collect();
+    applied.sort_by(|one, other| other.record.usd_million.total_cmp(&one.record.usd_million));
+    println!("  records, USD million: table, record, adjusted");
+    for Applied { record, before, after } in applied {
+        println!(
+            "  {} to {}, {}: {before:.0}, {:.0}, {after:.0}",
+            record.exporter, record.importer, record.products, record.usd_million
+        );
+    }
+    println!("  moved in all: {:.0}", adjusted.moved);
 }
 
 /// Services of households as employers are bought by the household itself and cannot cross a
