@@ -48,9 +48,17 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Evidence from one table: an observed table keeps `observed`, an estimated one is at best C.
+    /// Evidence from one table: an observed table keeps `observed`, an estimated one is at best C. What is known of a
+    /// region's trade with everybody is said, since the whole world's figures rest on it.
     #[must_use]
     pub fn of_table(table: &EconomyTable, observed: Grade) -> Self {
+        let mut evidence = Self::without_notes(table, observed);
+        evidence.estimated.extend(table.provenance().of_one_region());
+        evidence
+    }
+
+    /// The same without what concerns single regions or pairs.
+    fn without_notes(table: &EconomyTable, observed: Grade) -> Self {
         let estimated = table.provenance().estimated.clone();
         Self {
             grade: if estimated.is_empty() { observed } else { observed.max(Grade::C) },
@@ -79,7 +87,7 @@ impl Evidence {
     /// Evidence from one table for figures about two parties: with what is estimated between them.
     #[must_use]
     pub fn of_pair(table: &EconomyTable, first: &Party, second: &Party, observed: Grade) -> Self {
-        let mut evidence = Self::of_table(table, observed);
+        let mut evidence = Self::without_notes(table, observed);
         evidence.estimated.extend(table.estimated_between(first, second).map(ToOwned::to_owned));
         evidence
     }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::names::{capitalised, region_name};
+
 /// Where a table comes from and what was done to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Provenance {
@@ -27,11 +29,15 @@ impl Provenance {
     /// Everything that is estimated, what concerns single pairs with their names before it.
     #[must_use]
     pub fn all_estimates(&self) -> Vec<String> {
-        let between = self.estimated_between.iter().map(|note| match note.second.as_str() {
-            ANY => format!("{}: {}", note.first, note.note),
-            second => format!("Between {} and {second}: {}", note.first, note.note),
-        });
-        self.estimated.iter().cloned().chain(between).collect()
+        let pairs = self.estimated_between.iter().filter(|note| note.second != ANY);
+        let between = pairs.map(|note| format!("Between {} and {}: {}", note.first, note.second, note.note));
+        self.estimated.iter().cloned().chain(self.of_one_region()).chain(between).collect()
+    }
+
+    /// What is estimated in the trade of one region with everybody, with its name.
+    pub fn of_one_region(&self) -> impl Iterator<Item = String> {
+        let notes = self.estimated_between.iter().filter(|note| note.second == ANY);
+        notes.map(|note| format!("{}: {}", capitalised(region_name(&note.first)), note.note))
     }
 }
 

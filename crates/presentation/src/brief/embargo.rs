@@ -148,7 +148,7 @@ fn shares(brief: &Brief, block: &EmbargoBlock) -> Table {
         .rows(block.shares.iter().map(row).collect())
         .keys(Keys::none().elasticity(brief.elasticity))
         .note(
-            "In the model, with balanced trade both times, so the shares without the embargo differ a little from recorded \
+            "In the model, with balanced trade both times, so the shares without the embargo differ from recorded \
              trade.",
         )
 }

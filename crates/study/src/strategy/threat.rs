@@ -253,8 +253,8 @@ fn stable(setting: &Setting<'_>, game: &Game) -> Statement {
         .map(|(place, reply)| format!("{} and {}", strength_words(&game.plays()[*place].strength), reply.words()))
         .collect();
     let conclusion = match solution.stable.len() {
-        0 => "no pair of choices is stable in pure strategies: whatever one side does, the other would rather the first had \
-              chosen differently"
+        0 => "no pair of choices is stable in pure strategies: in every pair at least one side would do better by choosing \
+              differently itself"
             .to_owned(),
         1 => format!("one pair of choices is stable: {}", pairs.join("")),
         several => format!("{several} pairs of choices are stable, so that the game does not single one out; among them {}", pairs.join("; ")),
