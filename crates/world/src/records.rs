@@ -2,17 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ndarray::{Array2, ArrayView2};
+use ndarray::{Array2, Array3, ArrayView2};
 use serde::Deserialize;
 
 use crate::labels::SectorKind;
+use crate::names::region_name;
 use crate::rows::read_placed_rows;
 use crate::table::{EconomyTable, TableParts};
-use crate::{ANY, GroupBook, Result, WorldError};
+use crate::{ANY, GroupBook, PairNote, Result, WorldError};
 
 /// Most of a country's use of a product, or of a producer's sales, that records may fix, as a share: the rest of the market
 /// must be able to give way.
 const MOST_FIXED: f64 = 0.95;
+/// A change of sales without a record beyond this share is said with the pair.
+const GAVE_WAY: f64 = 0.2;
 /// Largest relative gap in a producer's sales at which the balancing ends.
 const TOLERANCE: f64 = 1e-12;
 const MOST_ROUNDS: usize = 10_000;
@@ -130,6 +133,7 @@ impl Records {
             "{records} flows were moved to records ({}), and others balanced: USD {moved:.0} million in all",
             self.name
         ));
+        provenance.estimated_between.extend(self.gave_way(table, &sourcing));
         let adjusted = EconomyTable::new(TableParts {
             regions: table.regions().clone(),
             sectors: table.sectors().to_vec(),
@@ -141,6 +145,39 @@ impl Records {
         })?;
         let applied = self.compared(table, &adjusted)?;
         Ok(Adjusted { table: adjusted, applied, moved })
+    }
+
+    /// Sellers without a record to a buyer with some whose sales the balancing moved far.
+    fn gave_way(&self, table: &EconomyTable, sourcing: &Array3<f64>) -> Vec<PairNote> {
+        let pairs: BTreeSet<(&str, &str)> =
+            self.of(table.year()).map(|(_, record)| (record.importer.as_str(), record.exporter.as_str())).collect();
+        let buyers: BTreeSet<&str> = pairs.iter().map(|(buyer, _)| *buyer).collect();
+        let mut notes = Vec::new();
+        for (buyer, to) in buyers.iter().filter_map(|buyer| Some((buyer, table.regions().position(buyer)?))) {
+            for (from, seller) in table.regions().iter().enumerate().filter(|(from, _)| *from != to) {
+                if pairs.contains(&(*buyer, seller.as_str())) {
+                    continue;
+                }
+                let sum = |shares: &Array3<f64>| -> f64 {
+                    let used = table.total_use().row(to);
+                    used.iter().enumerate().map(|(sector, used)| shares[[sector, to, from]] * used).sum()
+                };
+                let (before, after) = (sum(table.sourcing()), sum(sourcing));
+                if (after - before).abs() > GAVE_WAY * before {
+                    notes.push(PairNote {
+                        first: seller.to_string(),
+                        second: (*buyer).to_owned(),
+                        note: format!(
+                            "There is no record of what {} sold to {}. Its sales gave way to those that are \
+                             recorded, from USD {before:.0} to {after:.0} million: do not quote them.",
+                            region_name(seller.as_str()),
+                            region_name(buyer)
+                        ),
+                    });
+                }
+            }
+        }
+        notes
     }
 
     /// The values that hold, by sector, buyer and seller; single sectors before whole sets of them.
@@ -338,6 +375,9 @@ mod tests {
             }
         }
         assert!(adjusted.moved > 0.0);
+        // Others gave way to twice as much from Germany, and those that moved far are named.
+        let notes = &table.provenance().estimated_between;
+        assert!(notes.iter().all(|note| note.second == "RUS" && note.first != "DEU"), "{notes:?}");
         let services = |table: &EconomyTable| table.trade(&[russia], &[germany], Some(SectorKind::Services));
         assert!((services(table) - services(&before)).abs() < 1e-9, "services are not in the record");
     }
