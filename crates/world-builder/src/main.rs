@@ -34,6 +34,10 @@ struct Arguments {
     measure: bool,
 }
 
+/// Most an industry may spend on inputs, as a share of its output. The OECD caps its own cost shares there, because an
+/// industry without value added cannot be modelled.
+const MOST_INPUTS: f64 = 0.98;
+
 /// Errors of this tool are only ever printed.
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 

@@ -1,4 +1,4 @@
-//! Figures stated for the sources come out of the readers.
+//! Figures stated for the sources come out of the readers. Tests alone: `main.rs` compiles this file for them only.
 //!
 //! Needs the sources, so that these are ignored unless asked for (`-- --include-ignored`), and fail where
 //! `UNEQUAL_REFERENCE_DATA` is not set.
@@ -7,11 +7,11 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 use unequal_world::EconomyTable;
-use unequal_world::readers::TableFile;
 
 use crate::files::csv_rows;
 use crate::icio::flows;
 use crate::totals::Totals;
+use crate::wiod;
 
 fn sources() -> PathBuf {
     let folder = std::env::var_os("UNEQUAL_REFERENCE_DATA").map(|folder| PathBuf::from(folder).join("data"));
@@ -26,9 +26,7 @@ fn close(found: f64, expected: f64, tolerance: f64, what: &str) {
 #[ignore = "needs UNEQUAL_REFERENCE_DATA"]
 fn wiod_2011() {
     let sources = sources();
-    let TableFile::InterCountry(table) = TableFile::open(&sources.join("wiod2013/wiot_2011.csv.gz")).unwrap() else {
-        panic!("a csv table")
-    };
+    let table = wiod::open(&sources, 2011).unwrap();
     let defects = table.defects();
     assert_eq!(defects.negative_cells, 352);
     close(defects.row_gap.0.abs(), 108.0, 0.5, "row gap");

@@ -6,6 +6,7 @@
 //!
 //! Values are USD million per year at basic prices unless a name says otherwise.
 
+pub mod biproportional;
 pub mod crumbs;
 pub mod elasticity;
 pub mod embedded;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ndarray::{Array2, Array3, ArrayView2};
 use serde::Deserialize;
 
+use crate::biproportional::{MOST_ROUNDS, balance};
 use crate::labels::SectorKind;
 use crate::names::region_name;
 use crate::rows::read_placed_rows;
@@ -16,9 +17,8 @@ use crate::{ANY, GroupBook, PairNote, Result, WorldError};
 const MOST_FIXED: f64 = 0.95;
 /// A change of sales without a record beyond this share is said with the pair.
 const GAVE_WAY: f64 = 0.2;
-/// Largest relative gap in a producer's sales at which the balancing ends.
-const TOLERANCE: f64 = 1e-12;
-const MOST_ROUNDS: usize = 10_000;
+/// Largest relative gap in a producer's sales that is accepted.
+const MOST_GAP: f64 = 1e-6;
 
 /// What a flow between two countries should be, from a csv file with these columns; others are read past.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -299,20 +299,8 @@ impl Market {
             used[*buyer] -= value;
             sold[*seller] -= value;
         }
-        let mut gap = f64::INFINITY;
-        for _ in 0..MOST_ROUNDS {
-            gap = 0.0;
-            for (mut column, target) in self.flows.columns_mut().into_iter().zip(&sold) {
-                gap = f64::max(gap, scale(column.iter_mut(), *target));
-            }
-            for (mut row, target) in self.flows.rows_mut().into_iter().zip(&used) {
-                scale(row.iter_mut(), *target);
-            }
-            if gap <= TOLERANCE {
-                break;
-            }
-        }
-        if gap > 1e-6 {
+        let gap = balance(&mut self.flows, &used, &sold);
+        if gap > MOST_GAP {
             return Err(WorldError::NotConverged {
                 what: "balancing a table to records",
                 change: gap,
@@ -325,18 +313,6 @@ impl Market {
         }
         Ok(self.flows)
     }
-}
-
-/// Scales values to a sum and returns by how much they missed it, relative.
-fn scale<'a>(values: impl Iterator<Item = &'a mut f64>, target: f64) -> f64 {
-    let values: Vec<&mut f64> = values.collect();
-    let sum: f64 = values.iter().map(|value| **value).sum();
-    if sum <= 0.0 {
-        return 0.0;
-    }
-    let factor = target / sum;
-    values.into_iter().for_each(|value| *value *= factor);
-    (factor - 1.0).abs()
 }
 
 #[cfg(test)]

@@ -120,7 +120,7 @@ pub fn sum_abroad(flows: &Array3<f64>) -> f64 {
 }
 
 /// A quotient that is zero where the divisor is not positive.
-fn quotient(above: f64, below: f64) -> f64 {
+pub fn quotient(above: f64, below: f64) -> f64 {
     if below > 0.0 { above / below } else { 0.0 }
 }
 

@@ -6,12 +6,7 @@ use unequal_world::{ANY, EconomyTable, PairNote, Provenance, TableParts};
 
 use super::flows::Source;
 use super::{Axes, YEAR};
-use crate::Result;
-
-/// Most an industry may spend on inputs from the table's regions, as a share of its output.
-/// The source caps its own cost shares there, because an industry without value added
-/// cannot be modelled.
-const MOST_INPUTS: f64 = 0.98;
+use crate::{MOST_INPUTS, Result};
 
 /// Condenses intermediate flows and final use `[exporter][sector][importer]`.
 pub fn condense(source: Source, final_use_by_origin: &Array3<f64>) -> Result<EconomyTable> {
@@ -99,10 +94,11 @@ fn russias_imports() -> PairNote {
     PairNote {
         first: "RUS".to_owned(),
         second: ANY.to_owned(),
-        note: "In the source, Russia\u{2019}s imports of 2022 keep the partners of before the sanctions, so shares of \
-               China and others who sold more are too low, and those of the West too high. The table \
-               icio-2022-adjusted (--data) has Russia\u{2019}s imports of goods as its partners recorded them."
-            .to_owned(),
+        note:
+            "The source keeps Russia\u{2019}s imports of 2022 as they were before the sanctions: shares of China and \
+               others who sold more are too low, those of the West too high. Ask the table icio-2022-adjusted (--data) \
+               for imports as the sellers recorded them."
+                .to_owned(),
     }
 }
 

@@ -6,16 +6,16 @@ use std::path::{Path, PathBuf};
 use ndarray::{Array2, Array3, Axis, Slice};
 use unequal_world::SectorKind;
 use unequal_world::labels::Labels;
-use unequal_world::readers::{InterCountryTable, TableFile};
+use unequal_world::readers::InterCountryTable;
 
 use super::YEARS_BETWEEN;
 use super::errors::{Errors, Truth};
 use super::noise::Noise;
 use super::year::Year;
-use crate::Result;
 use crate::estimate::{
     self, Accounts, ERROR_OF_CUSTOMS, ERROR_OF_STATISTICS, EarlierYear, GoodsTrade, deficit_ceiling, goods_by_pair,
 };
+use crate::{Result, wiod};
 
 /// WIOD's rest of the world, left out like the countries outside the OECD's 80.
 const REST_OF_WORLD: &str = "ROW";
@@ -44,11 +44,7 @@ impl Years {
 
     fn load(&mut self, year: u16) -> Result<()> {
         if !self.read.contains_key(&year) {
-            let path = self.sources.join(format!("wiod2013/wiot_{year}.csv.gz"));
-            let TableFile::InterCountry(table) = TableFile::open(&path)? else {
-                return Err(format!("{} is not a csv table", path.display()).into());
-            };
-            self.read.insert(year, without_rest_of_world(&table)?);
+            self.read.insert(year, without_rest_of_world(&wiod::open(&self.sources, year)?)?);
         }
         Ok(())
     }

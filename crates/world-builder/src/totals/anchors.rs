@@ -9,12 +9,12 @@ use std::path::Path;
 use ndarray::{Array1, Array2, Array3, Axis};
 use unequal_world::EconomyTable;
 use unequal_world::names::sector_rows;
-use unequal_world::readers::TableFile;
 
 use super::balance::Prior;
 use super::{Totals, Uses};
-use crate::Result;
+use crate::estimate::quotient;
 use crate::files::ParquetTable;
+use crate::{Result, wiod};
 
 /// The years of the full tables.
 const FIRST: u16 = 2011;
@@ -65,11 +65,7 @@ impl Anchors {
         let (inputs, final_use) = uses_of_2022(sources, totals)?;
         let output = output(totals, LAST)?;
         let last = prior_of(&inputs, &final_use, &output);
-        let path = sources.join(format!("wiod2013/wiot_{FIRST}.csv.gz"));
-        let TableFile::InterCountry(table) = TableFile::open(&path)? else {
-            return Err(format!("{} is not a csv table", path.display()).into());
-        };
-        let wiod = table.condense(&["EST"])?;
+        let wiod = wiod::table(sources, FIRST)?;
         let now = Grouped::of_uses(&inputs, &final_use, &output, &group_of);
         // The two sources' rests of the world are not the same countries.
         let earlier = |code: &str| wiod.regions().position(code).filter(|_| code != REST);
@@ -209,10 +205,6 @@ fn like_all_others(totals: &Totals, rest: usize, inputs: &mut Array3<f64>, final
         final_use[[rest, product]] = share * whole;
     }
     Ok(())
-}
-
-fn quotient(above: f64, below: f64) -> f64 {
-    if below > 0.0 { above / below } else { 0.0 }
 }
 
 fn prior_of(inputs: &Array3<f64>, final_use: &Array2<f64>, output: &Array2<f64>) -> Prior {

@@ -1,14 +1,10 @@
-//! Biproportional balancing (RAS; Stone 1961, Bacharach 1970) of a country's inputs and final use.
+//! A country's inputs and final use, balanced against what is known of a year.
 
 use ndarray::{Array2, Array3, Axis};
 
-use crate::Result;
+use unequal_world::biproportional;
 
-/// Most an industry may spend on inputs, as a share of its output: an industry without value added cannot be modelled.
-pub const MOST_INPUTS: f64 = 0.98;
-/// Largest relative gap of a column at which the iteration ends.
-const TOLERANCE: f64 = 1e-11;
-const MOST_ROUNDS: usize = 5000;
+use crate::{MOST_INPUTS, Result};
 
 /// How a country used products in another year.
 pub struct Prior {
@@ -47,7 +43,7 @@ pub fn balance(prior: &Prior, known: &Known<'_>) -> Result<Balanced> {
     };
     for region in 0..regions {
         let mut country = Country::new(prior, known, region);
-        country.balance();
+        biproportional::balance(&mut country.matrix, &country.rows, &country.columns);
         balanced.largest_gap = balanced.largest_gap.max(country.largest_gap(&known.output.row(region).to_vec()));
         for product in 0..products {
             for industry in 0..industries {
@@ -91,39 +87,6 @@ impl Country {
         // Nothing is left for final use where inputs take it all; then industries share the shortage.
         columns[industries] = (rows.iter().sum::<f64>() - columns.iter().sum::<f64>()).max(0.0);
         Self { matrix, rows, columns }
-    }
-
-    fn balance(&mut self) {
-        for _ in 0..MOST_ROUNDS {
-            self.scale_columns();
-            self.scale_rows();
-            if self.columns_are_met() {
-                break;
-            }
-        }
-    }
-
-    fn scale_rows(&mut self) {
-        for (mut row, target) in self.matrix.rows_mut().into_iter().zip(&self.rows) {
-            let sum = row.sum();
-            if sum > 0.0 {
-                row *= target / sum;
-            }
-        }
-    }
-
-    fn scale_columns(&mut self) {
-        for (mut column, target) in self.matrix.columns_mut().into_iter().zip(&self.columns) {
-            let sum = column.sum();
-            if sum > 0.0 {
-                column *= target / sum;
-            }
-        }
-    }
-
-    fn columns_are_met(&self) -> bool {
-        let sums = self.matrix.sum_axis(Axis(0));
-        sums.iter().zip(&self.columns).all(|(sum, target)| (sum - target).abs() <= TOLERANCE * target.abs().max(1e-6))
     }
 
     fn largest_gap(&self, output: &[f64]) -> f64 {

@@ -6,12 +6,11 @@ use ndarray::Array3;
 use unequal_equilibrium::Baseline;
 use unequal_leverage::WorldState;
 use unequal_world::elasticity::ElasticitySet;
-use unequal_world::readers::TableFile;
 use unequal_world::{EconomyTable, Party};
 
 use super::anchors::Anchors;
 use super::{Totals, Year, from_flows, table_of};
-use crate::Result;
+use crate::{Result, wiod};
 
 /// Estimated year, and the years of the full tables around: eleven years apart, as 2011 and 2022 are.
 const TRIALS: [(u16, (u16, u16)); 6] = [
@@ -37,7 +36,7 @@ type Losses = Vec<Option<(f64, f64)>>;
 pub fn print(sources: &Path) -> Result<()> {
     let mut found: Vec<(Losses, Losses)> = Vec::new();
     for (year, (first, last)) in TRIALS {
-        let [truth, first, last] = [year, first, last].map(|year| wiod(sources, year));
+        let [truth, first, last] = [year, first, last].map(|year| wiod::table(sources, year));
         let (truth, anchors) = (truth?, Anchors::of_tables(&first?, &last?));
         let flows = flows(&truth);
         let known = Year { regions: truth.regions(), sectors: truth.sectors(), year, flows };
@@ -57,7 +56,7 @@ pub fn print(sources: &Path) -> Result<()> {
 fn print_two_sources(sources: &Path) -> Result<()> {
     let totals = Totals::read(&sources.join("icio_totals/totals_2011_2022.parquet"))?;
     let anchors = Anchors::new(sources, &totals)?;
-    let tables = [wiod(sources, 2011)?, table_of(&totals, &anchors, 2011)?];
+    let tables = [wiod::table(sources, 2011)?, table_of(&totals, &anchors, 2011)?];
     println!("\nThe year 2011 by WIOD and by OECD's totals, exit costs in percent, elasticity {ELASTICITY}\n");
     println!("| pair | WIOD | OECD's totals |");
     println!("|---|---:|---:|");
@@ -82,14 +81,6 @@ fn exit_cost(table: &EconomyTable, one: &str, other: &str) -> Result<(f64, f64)>
 fn party(table: &EconomyTable, region: usize) -> Party {
     let code = table.regions().code(region).to_string();
     Party { code, name: String::new(), members: vec![region], missing: Vec::new() }
-}
-
-fn wiod(sources: &Path, year: u16) -> Result<EconomyTable> {
-    let path = sources.join(format!("wiod2013/wiot_{year}.csv.gz"));
-    match TableFile::open(&path)? {
-        TableFile::InterCountry(table) => Ok(table.condense(&["EST"])?),
-        TableFile::World(_) => Err(format!("{} is not a csv table", path.display()).into()),
-    }
 }
 
 /// `[sector][importer][exporter]`, USD million.
