@@ -131,6 +131,16 @@ impl<'a> WorldState<'a> {
         ExitCost { first: loss(first), second: loss(second), convergence: apart.convergence() }
     }
 
+    /// What one region gains from trade with everybody: the loss of its real income, as a logarithm, if it traded with
+    /// nobody. Without taxes on trade it follows from home shares, with no solve (Costinot and Rodriguez-Clare 2014,
+    /// equation 28); infinite where the region uses a product that it does not make.
+    #[must_use]
+    pub fn ln_gains_from_trade(&self, region: usize) -> f64 {
+        let weights = closed_form::home_share_weights_of(self.reference.baseline(), region);
+        let used = weights.iter().enumerate().filter(|(_, weight)| **weight > 0.0);
+        used.map(|(sector, weight)| -weight * self.reference.sourcing(sector, region, region).ln()).sum()
+    }
+
     /// Splits one region's exit cost over products, exactly: with balanced trade and no revenue
     /// the real wage is real income, and its change is the sum over products of a weight times
     /// the change of the home share (Arkolakis, Costinot and Rodriguez-Clare 2012).

@@ -1,6 +1,6 @@
 //! Conditional answers, those of `strategy` and `pipeline`, as documents. Each statement stands with its condition.
 
-use unequal_study::conditional::{self, CHANGE, Conditional, LOSS, Statement};
+use unequal_study::conditional::{self, CHANGE, Conditional, LOSS, ParameterMap, SHARE_OF_DRAWS, Statement};
 
 use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Document, Reproduce, Role, Section};
@@ -85,7 +85,7 @@ fn blocks(answer: &Conditional, block: &conditional::Block) -> Vec<Block> {
 /// A number of a conditional answer with its unit.
 fn quantity(value: f64, unit: &str) -> Quantity {
     match unit {
-        "share" => Quantity::share(value),
+        "share" | SHARE_OF_DRAWS => Quantity::share(value),
         CHANGE => Quantity::change(value),
         LOSS => Quantity::loss(value),
         "USD billion" | "USD billion a year" => Quantity::money(1000.0 * value),
@@ -122,25 +122,20 @@ fn footing(statement: &Statement) -> Text {
     words
 }
 
-/// What figures are put together by: their unit, and shares of draws apart from shares of anything else.
-fn kind(figure: &conditional::Figure) -> (&str, bool) {
-    (figure.unit.as_str(), figure.item.starts_with("draws"))
-}
-
-/// The figures of a game's statements, a table for each kind.
+/// The figures of a game's statements, a table for each unit.
 fn figures(block: &conditional::Block) -> Vec<Table> {
-    let mut kinds: Vec<(&str, bool)> = Vec::new();
+    let mut units: Vec<&str> = Vec::new();
     for known in block.statements.iter().filter_map(|statement| statement.figure.as_ref()) {
-        if !kinds.contains(&kind(known)) {
-            kinds.push(kind(known));
+        if !units.contains(&known.unit.as_str()) {
+            units.push(&known.unit);
         }
     }
-    kinds.iter().enumerate().map(|(place, kind)| figures_in(block, place, *kind)).collect()
+    units.iter().enumerate().map(|(place, unit)| figures_in(block, place, unit)).collect()
 }
 
-fn figures_in(block: &conditional::Block, place: usize, (unit, of_draws): (&str, bool)) -> Table {
+fn figures_in(block: &conditional::Block, place: usize, unit: &str) -> Table {
     let rows = block.statements.iter().filter_map(|statement| {
-        let known = statement.figure.as_ref().filter(|known| kind(known) == (unit, of_draws))?;
+        let known = statement.figure.as_ref().filter(|known| known.unit == unit)?;
         let cells = vec![figure(known).into(), known.range.clone().into(), statement.decided_by().into()];
         let condition = &statement.condition;
         let condition = condition.strip_prefix("If").map_or_else(|| condition.to_owned(), |rest| format!("if{rest}"));
@@ -154,7 +149,7 @@ fn figures_in(block: &conditional::Block, place: usize, (unit, of_draws): (&str,
     ];
     let title = match unit {
         "" => "Figures of the statements".to_owned(),
-        "share" if of_draws => "Shares of draws, percent".to_owned(),
+        SHARE_OF_DRAWS => "Shares of draws, percent".to_owned(),
         "share" => "Shares that the statements rest on, percent".to_owned(),
         LOSS => "Losses of real income that the statements rest on, percent".to_owned(),
         unit => format!("Figures that the statements rest on, {unit}"),
@@ -167,13 +162,13 @@ fn figures_in(block: &conditional::Block, place: usize, (unit, of_draws): (&str,
 
 /// The picture of a game: the map of two parameters where there is one, else the ranges of figures with one unit.
 fn picture(answer: &Conditional, block: &conditional::Block, figures: &[Table]) -> Option<Block> {
-    let map = block.tables.iter().enumerate().find(|(_, table)| table.shaded && table.columns.len() > 2);
-    if let Some((place, own)) = map {
+    let map = block.tables.iter().enumerate().find_map(|(place, table)| Some((place, table, table.map.as_ref()?)));
+    if let Some((place, own, map)) = map {
         let drawn = table(&block.id, place, own);
         let ids: Vec<&str> = drawn.columns.iter().map(|column| column.id.as_str()).collect();
         let id = format!("chart-{}", drawn.id);
         let head = own.columns.first().map_or_else(String::new, |words| capitalised(words));
-        return Some(Chart::new(&id, &drawn.id, ChartKind::Grid, &ids, extremes(own)).quantity(head).into());
+        return Some(Chart::new(&id, &drawn.id, ChartKind::Grid, &ids, extremes(own, map)).quantity(head).into());
     }
     let drawn = figures.iter().find(|table| table.rows.len() > 1)?;
     let item = drawn.rows.first().and_then(|row| row.item.as_deref())?;
@@ -186,13 +181,11 @@ fn picture(answer: &Conditional, block: &conditional::Block, figures: &[Table]) 
 }
 
 /// What the cells of a map are at both ends of the parameter that runs down.
-fn extremes(table: &conditional::Table) -> Text {
-    let axis = table.columns.first().and_then(|words| words.split(" (down)").next()).unwrap_or_default();
-    let what = table.title.split_once(": ").map_or(table.title.as_str(), |(_, what)| what);
+fn extremes(table: &conditional::Table, ParameterMap { what, down }: &ParameterMap) -> Text {
     match (table.rows.first().and_then(ends), table.rows.last().and_then(ends)) {
         (Some(first), Some(last)) => text![format!("{}: ", capitalised(what))]
             .then(first.1)
-            .then(text![format!(" where {axis} is {}, and ", first.0)])
+            .then(text![format!(" where {down} is {}, and ", first.0)])
             .then(last.1)
             .then(text![format!(" where it is {}.", last.0)]),
         _ => table.title.as_str().into(),

@@ -101,12 +101,6 @@ fn briefs(session: &Session, book: &GroupBook) {
         for (world, state) in years.iter().zip(&of_years).filter(|(world, _)| shown(world, pair)) {
             let (first, second) = world.pair(book, pair);
             state.exit_cost(&first, &second).unwrap();
-            // The headline's gains from trade.
-            for side in [&first, &second].into_iter().filter(|_| world.table.year() == 2011) {
-                let others = Party { members: world.table.outside(side), ..side.clone() };
-                // Some cannot do without: that is found as quickly.
-                let _ = state.exit_cost(side, &others);
-            }
         }
         for (world, state) in sets.iter().zip(&of_sets) {
             let (first, second) = world.pair(book, pair);

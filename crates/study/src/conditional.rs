@@ -47,6 +47,9 @@ pub const CHANGE: &str = "share of real income";
 /// Unit of losses of real income: a share without sign.
 pub const LOSS: &str = "share of real income lost";
 
+/// Unit of shares of draws, which are counts of assumptions and not shares of anything in the world.
+pub const SHARE_OF_DRAWS: &str = "share of draws";
+
 /// Changes nearer to zero than this are the solver's tolerance.
 const NOTHING: f64 = 1e-12;
 
@@ -80,7 +83,7 @@ pub struct Figure {
     pub high: f64,
     /// What the range is over.
     pub range: String,
-    /// `share`, `USD billion`, ...
+    /// `share`, [`LOSS`], [`SHARE_OF_DRAWS`], `USD billion`, ...
     pub unit: String,
 }
 
@@ -95,8 +98,20 @@ pub struct Table {
     pub rows: Vec<(String, Vec<Cell>)>,
     /// Whether cells are shares that are best seen as shades.
     pub shaded: bool,
+    /// What a map of two parameters shows, if it is one: rows are ranges of the first, columns of the second.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub map: Option<ParameterMap>,
     /// Sentence below.
     pub note: Option<String>,
+}
+
+/// A map of two parameters.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ParameterMap {
+    /// What its cells are.
+    pub what: String,
+    /// The parameter that runs down.
+    pub down: String,
 }
 
 /// A cell of a table.
@@ -191,7 +206,7 @@ pub(crate) fn share_figure(item: &str, share: f64, draws: usize, halves: [f64; 2
             "with only the lower or only the upper half of the assumed range that decides most; sampling error {:.1} points",
             100.0 * error
         ),
-        unit: "share".to_owned(),
+        unit: SHARE_OF_DRAWS.to_owned(),
     }
 }
 

@@ -283,6 +283,7 @@ fn power(outcome: &PipelineOutcome) -> Block {
             })
             .collect(),
         shaded: false,
+        map: None,
         note: None,
     };
     Block {
@@ -375,6 +376,7 @@ fn lost_market(exits: &[GasExit]) -> Block {
             .chain([("together".to_owned(), vec![Cell::of(rows.iter().map(|row| row.bcm).sum(), VOLUME)])])
             .collect(),
         shaded: false,
+        map: None,
         note: Some(
             "Observed. The border of Belarus is not in the source, nor is Ukraine's from May 2019 on; countries are those of \
              entry, not of use."

@@ -98,6 +98,16 @@ impl Source {
 }
 
 impl TableSource {
+    /// Its name, of a file without folders: pages do not tell where files lie.
+    pub(crate) fn short_name(&self) -> String {
+        match self {
+            Self::Path { path } => {
+                path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+            }
+            Self::Embedded { .. } | Self::Added { .. } => self.name(),
+        }
+    }
+
     /// What it is called.
     #[must_use]
     pub fn name(&self) -> String {

@@ -118,6 +118,15 @@ pub enum TradeElasticity {
 }
 
 impl TradeElasticity {
+    /// Years since a shock at which they hold; `None` for the long run.
+    #[must_use]
+    pub fn years(self) -> Option<f64> {
+        match self {
+            Self::LongRun(_) => None,
+            Self::After { years, .. } => Some(years),
+        }
+    }
+
     /// Those that hold in the long run.
     #[must_use]
     pub fn long_run(self) -> Elasticity {

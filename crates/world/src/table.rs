@@ -170,6 +170,15 @@ impl EconomyTable {
         self.0.parts.provenance.estimated_between.iter().filter(concerned).map(|note| note.note.as_str())
     }
 
+    /// What is estimated or known to be wrong in the trade of any of these parties with everybody, in sentences.
+    pub fn cautions(&self, parties: &[&Party]) -> impl Iterator<Item = &str> {
+        let concerned = move |note: &&PairNote| {
+            let region = self.regions().position(&note.first);
+            note.second == ANY && region.is_some_and(|region| parties.iter().any(|party| party.contains(region)))
+        };
+        self.0.parts.provenance.estimated_between.iter().filter(concerned).map(|note| note.note.as_str())
+    }
+
     /// A short name for messages: source and year.
     #[must_use]
     pub fn name(&self) -> String {

@@ -1,6 +1,6 @@
 //! The answer in a few sentences. Every number in them stands in a table of the document.
 
-use unequal_study::brief::{Brief, LinePoint, Losses};
+use unequal_study::brief::{AnnualPoint, Brief, Losses};
 
 use super::exit::{headline, ratio};
 use crate::language::possessive;
@@ -15,6 +15,7 @@ pub fn sentences(brief: &Brief) -> Vec<Text> {
     let mut sentences = Vec::new();
     sentences.extend(headline(brief).map(|row| verdict(brief, &row.losses)));
     sentences.extend(shares(brief));
+    sentences.extend(brief.cautions.iter().map(|caution| text![caution.as_str()]));
     sentences.extend(under_embargo(brief));
     sentences.extend(over_the_years(brief));
     sentences.into_iter().map(Text::capitalised).collect()
@@ -84,15 +85,15 @@ fn under_embargo(brief: &Brief) -> Option<Text> {
 /// How the ratio of exit costs moved within the first source; others are quoted beside it, because their countries and
 /// sectors differ.
 fn over_the_years(brief: &Brief) -> Option<Text> {
-    let line = &brief.line;
+    let line = &brief.annual;
     let start = line.points.first()?;
-    let within: Vec<&LinePoint> = line.points.iter().filter(|point| point.source == start.source).collect();
+    let within: Vec<&AnnualPoint> = line.points.iter().filter(|point| point.source == start.source).collect();
     let end = within.last()?;
     if start.year == end.year {
         return None;
     }
     // Nothing is said of ratios that are not there.
-    let of = |point: &LinePoint| Some(text![Quantity::ratio(point.losses.comparable()?)]);
+    let of = |point: &AnnualPoint| Some(text![Quantity::ratio(point.losses.comparable()?)]);
     let (at_start, at_end) = (of(start)?, of(end)?);
     let above = within.iter().filter(|point| point.losses.first >= point.losses.second).count();
     let verdict = if above == within.len() || above == 0 {
@@ -117,9 +118,9 @@ fn over_the_years(brief: &Brief) -> Option<Text> {
 }
 
 /// The ratio in the years of one more source; nothing where a ratio is missing.
-fn by_another_source(points: &[LinePoint]) -> Option<Text> {
+fn by_another_source(points: &[AnnualPoint]) -> Option<Text> {
     let (first, last) = (points.first()?, points.last()?);
-    let ratio = |point: &LinePoint| Some(text![Quantity::ratio(point.losses.comparable()?)]);
+    let ratio = |point: &AnnualPoint| Some(text![Quantity::ratio(point.losses.comparable()?)]);
     let estimated = if last.estimated { " with estimated final demand" } else { "" };
     Some(if first.year == last.year {
         text![format!(" In {}, from another source{estimated}, it was ", last.year)].then(ratio(last)?).then(text!["."])

@@ -1,6 +1,6 @@
 //! Sector exposure: the products that account for the exit cost, and the industries whose inputs come from the partner.
 
-use unequal_study::brief::{Brief, HurtsSide, IndustryRow, ProductRow};
+use unequal_study::brief::{Brief, ExposureSide, IndustryRow, ProductRow};
 
 use super::name;
 use crate::chart::{Chart, ChartKind};
@@ -22,13 +22,13 @@ pub fn section(brief: &Brief) -> Section {
                 .into(),
         ],
     )];
-    for side in &brief.hurts.sides {
+    for side in &brief.sector_exposure.sides {
         blocks.extend(of_side(brief, side));
     }
-    Section::new("sectors", "Sector exposure", blocks).sure(&brief.hurts.evidence, brief.year.to_string())
+    Section::new("sectors", "Sector exposure", blocks).sure(&brief.sector_exposure.evidence, brief.year.to_string())
 }
 
-fn of_side(brief: &Brief, side: &HurtsSide) -> Vec<Block> {
+fn of_side(brief: &Brief, side: &ExposureSide) -> Vec<Block> {
     let (own, partner) = (name(brief, &side.side), name(brief, &side.partner));
     let mut blocks = vec![Block::narrative(Role::Heading, vec![format!("Where {own} depends on {partner}").into()])];
     match side.products.first() {
@@ -46,15 +46,15 @@ fn of_side(brief: &Brief, side: &HurtsSide) -> Vec<Block> {
     blocks
 }
 
-fn keys(side: &HurtsSide) -> Keys {
+fn keys(side: &ExposureSide) -> Keys {
     Keys::none().region(&side.side).partner(&side.partner)
 }
 
-fn id(what: &str, side: &HurtsSide) -> String {
+fn id(what: &str, side: &ExposureSide) -> String {
     format!("{what}-{}", side.side.to_lowercase())
 }
 
-fn chart(brief: &Brief, side: &HurtsSide) -> Option<Chart> {
+fn chart(brief: &Brief, side: &ExposureSide) -> Option<Chart> {
     let (own, partner) = (name(brief, &side.side), name(brief, &side.partner));
     let largest = side.products.iter().max_by(|one, other| one.value.total_cmp(&other.value))?;
     let finding = text![
@@ -88,7 +88,7 @@ fn lower(name: &str) -> String {
     }
 }
 
-fn products(brief: &Brief, side: &HurtsSide) -> Table {
+fn products(brief: &Brief, side: &ExposureSide) -> Table {
     let (own, partner) = (name(brief, &side.side), name(brief, &side.partner));
     let row = |product: &ProductRow| {
         Row::new(
@@ -117,7 +117,7 @@ fn products(brief: &Brief, side: &HurtsSide) -> Table {
     .keys(keys(side).elasticity(brief.elasticity))
 }
 
-fn industries(brief: &Brief, side: &HurtsSide) -> Table {
+fn industries(brief: &Brief, side: &ExposureSide) -> Table {
     let (own, partner) = (name(brief, &side.side), name(brief, &side.partner));
     let row = |industry: &IndustryRow| {
         Row::new(

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use unequal_study::Grade;
-use unequal_study::brief::{Brief, LinePoint};
+use unequal_study::brief::{AnnualPoint, Brief};
 
 use super::exit::sides;
 use crate::chart::{Chart, ChartKind};
@@ -19,7 +19,7 @@ use crate::text::Text;
 /// The section.
 pub fn section(brief: &Brief) -> Section {
     let mut blocks: Vec<Block> = Vec::new();
-    if brief.line.points.len() > 1 {
+    if brief.annual.points.len() > 1 {
         blocks.push(exit_chart(brief).into());
         blocks.push(share_chart(brief).into());
     }
@@ -29,27 +29,27 @@ pub fn section(brief: &Brief) -> Section {
             format!(
                 "Look at the direction over a decade rather than at single years: the sources differ, and where a year has \
                  no data the line is broken, not drawn through. Trade elasticity {} in all years.",
-                brief.line.elasticity
+                brief.annual.elasticity
             )
             .into(),
         ],
     ));
-    if brief.line.points.is_empty() {
+    if brief.annual.points.is_empty() {
         blocks.push(Block::note("No year can be shown."));
     } else {
         blocks.push(table(brief).into());
     }
-    if !brief.line.gaps.is_empty() {
+    if !brief.annual.gaps.is_empty() {
         blocks.push(Block::narrative(Role::Heading, vec!["Years that cannot be shown".into()]));
         blocks.push(Block::narrative(Role::List, gaps(brief)));
     }
-    if !brief.line.earlier.is_empty() {
+    if !brief.annual.earlier.is_empty() {
         blocks.push(Block::narrative(Role::Heading, vec!["Before the tables begin".into()]));
-        let earlier = brief.line.earlier.iter().map(|sentence| sentence.as_str().into()).collect();
+        let earlier = brief.annual.earlier.iter().map(|sentence| sentence.as_str().into()).collect();
         blocks.push(Block::narrative(Role::Body, earlier));
     }
-    let years: Vec<u16> = brief.line.points.iter().map(|point| point.year).collect();
-    Section::new("years", "Annual series", blocks).sure(&brief.line.evidence, spans(&years))
+    let years: Vec<u16> = brief.annual.points.iter().map(|point| point.year).collect();
+    Section::new("years", "Annual series", blocks).sure(&brief.annual.evidence, spans(&years))
 }
 
 /// Years with neighbouring ones together: `1995–2011, 2022`.
@@ -65,7 +65,7 @@ fn spans(years: &[u16]) -> String {
 /// Years without a point, those with like reasons together.
 fn gaps(brief: &Brief) -> Vec<Text> {
     let mut reasons: BTreeMap<String, Vec<u16>> = BTreeMap::new();
-    for gap in &brief.line.gaps {
+    for gap in &brief.annual.gaps {
         // The reason names the year, which the span says already.
         let reason = gap.reason.replace(&format!(" {}", gap.year), "");
         reasons.entry(reason).or_default().push(gap.year);
@@ -76,7 +76,7 @@ fn gaps(brief: &Brief) -> Vec<Text> {
 }
 
 fn exit_chart(brief: &Brief) -> Chart {
-    let ends = [brief.line.points.first(), brief.line.points.last()];
+    let ends = [brief.annual.points.first(), brief.annual.points.last()];
     let finding =
         match ends.map(|point| point.and_then(|point| point.losses.comparable().map(|ratio| (point.year, ratio)))) {
             [Some((start, first)), Some((end, last))] => text![
@@ -93,7 +93,7 @@ fn exit_chart(brief: &Brief) -> Chart {
 }
 
 fn share_chart(brief: &Brief) -> Chart {
-    let finding = match brief.line.points.last() {
+    let finding = match brief.annual.points.last() {
         Some(last) => text![
             format!("In {} {} supplied ", last.year, brief.second.name),
             Quantity::share(last.second_in_first_imports),
@@ -110,7 +110,7 @@ fn share_chart(brief: &Brief) -> Chart {
 
 fn table(brief: &Brief) -> Table {
     let [first, second] = sides(brief);
-    let row = |point: &LinePoint| {
+    let row = |point: &AnnualPoint| {
         let observed = if point.estimated { Grade::C } else { Grade::A };
         let solved = if point.estimated { Grade::C } else { Grade::B };
         let from =
@@ -143,7 +143,7 @@ fn table(brief: &Brief) -> Table {
         Column::figures(id, heading)
             .group("Exit cost")
             .item("exit cost")
-            .keys(Keys::none().elasticity(brief.line.elasticity))
+            .keys(Keys::none().elasticity(brief.annual.elasticity))
     };
     let with = |column: Column, keys: &Keys| {
         let keys = column.keys.or(keys);
@@ -166,5 +166,5 @@ fn table(brief: &Brief) -> Table {
         share("second-imports", "imports", &second, other, one).side(2),
         share("second-exports", "exports", &second, other, one).side(2),
     ])
-    .rows(brief.line.points.iter().map(row).collect())
+    .rows(brief.annual.points.iter().map(row).collect())
 }

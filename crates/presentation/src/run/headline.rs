@@ -43,7 +43,7 @@ pub fn sentences(run: &RunAnswer) -> Vec<Text> {
 /// With which measures, and when.
 fn how(run: &RunAnswer) -> String {
     let how = if run.measures.len() == 1 { "with the measure" } else { "with all measures together" };
-    match run.horizon {
+    match run.elasticity.years() {
         Some(1.0) => format!("{how}, one year after the shock"),
         Some(years) => format!("{how}, {years} years after the shock"),
         None if run.path.is_empty() => how.to_owned(),

@@ -3,7 +3,7 @@
 mod balance;
 mod words;
 
-use unequal_study::brief::LinePoint;
+use unequal_study::brief::AnnualPoint;
 use unequal_study::timeline::{Series, Timeline, TradePoint, TradeSource, grievance_words};
 
 use crate::chart::{Chart, ChartKind};
@@ -219,7 +219,7 @@ fn exit(answer: &Timeline) -> Vec<Block> {
         format!("{}.", answer.elasticity),
     ]));
     let count = answer.exit.points.len();
-    let row = |(place, point): (usize, &LinePoint)| {
+    let row = |(place, point): (usize, &AnnualPoint)| {
         let part = answer.exit.evidence.of_part(&point.source, point.estimated);
         let figure = |quantity: Quantity| quantity.from(part.grade, &part.source, point.estimated);
         let cells = vec![

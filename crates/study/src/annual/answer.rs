@@ -8,11 +8,11 @@ use crate::losses::Losses;
 
 /// A pair year by year.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct LineBlock {
+pub struct AnnualSeries {
     /// One point for each embedded year.
-    pub points: Vec<LinePoint>,
+    pub points: Vec<AnnualPoint>,
     /// Years without a point, with the reason.
-    pub gaps: Vec<LineGap>,
+    pub gaps: Vec<AnnualGap>,
     /// The decades before the tables, in sentences.
     pub earlier: Vec<String>,
     /// Trade elasticity of the exit costs.
@@ -23,7 +23,7 @@ pub struct LineBlock {
 
 /// One year of the series.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct LinePoint {
+pub struct AnnualPoint {
     /// Year.
     pub year: u16,
     /// Source of the table.
@@ -49,7 +49,7 @@ pub struct LinePoint {
 
 /// A year that cannot be shown.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct LineGap {
+pub struct AnnualGap {
     /// Year.
     pub year: u16,
     /// Why.

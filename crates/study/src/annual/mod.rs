@@ -11,7 +11,7 @@ use unequal_world::series::pairs::{TradeShare, trade_shares as early_shares};
 use unequal_world::series::remarks;
 use unequal_world::{WorldError, embedded};
 
-pub use answer::{LineBlock, LineGap, LinePoint, TableShares};
+pub use answer::{AnnualGap, AnnualPoint, AnnualSeries, TableShares};
 
 use crate::elasticity::Elasticity;
 use crate::error::During;
@@ -23,7 +23,7 @@ use crate::session::Closing;
 use crate::{Result, Session, StudyError};
 
 /// A year's point, or why there is none.
-pub(crate) type Year = std::result::Result<LinePoint, LineGap>;
+pub(crate) type Year = std::result::Result<AnnualPoint, AnnualGap>;
 
 /// A pair over all years with a table.
 pub(crate) struct Series<'a> {
@@ -62,7 +62,7 @@ impl Series<'_> {
         match Pair::find(self.session, self.session.table_of_year(year)?, self.sides, self.grouping) {
             Ok(pair) => match self.point(&pair) {
                 Err(StudyError::Equilibrium { source: source @ EquilibriumError::NoSupplier { .. }, .. }) => {
-                    Ok(Err(LineGap { year, reason: source.to_string(), shares: Some(shares(&pair)) }))
+                    Ok(Err(AnnualGap { year, reason: source.to_string(), shares: Some(shares(&pair)) }))
                 }
                 other => other.map(Ok),
             },
@@ -70,20 +70,20 @@ impl Series<'_> {
                 WorldError::UnknownRegion { given, table, .. } | WorldError::NotShown { given, table, .. },
             )) => {
                 let reason = format!("{table} does not show {given} separately");
-                Ok(Err(LineGap { year, reason, shares: None }))
+                Ok(Err(AnnualGap { year, reason, shares: None }))
             }
             Err(other) => Err(other),
         }
     }
 
-    fn point(&self, pair: &Pair) -> Result<LinePoint> {
+    fn point(&self, pair: &Pair) -> Result<AnnualPoint> {
         let table = &pair.table;
         let task = || format!("solving {} for the annual series", table.name());
         let set = ElasticitySet::common(self.elasticity, table);
         let before = self.session.undisturbed(table, set, Closing::balanced(), |_| task())?;
         let cost = WorldState::undisturbed(before.world).exit_cost(&pair.first, &pair.second).during(task)?;
         let shares = shares(pair);
-        Ok(LinePoint {
+        Ok(AnnualPoint {
             year: table.year(),
             source: shares.source,
             estimated: shares.estimated,
@@ -113,7 +113,7 @@ fn shares(pair: &Pair) -> TableShares {
 }
 
 /// The block from the solved years.
-pub(crate) fn block(elasticity: f64, pair: &Pair, years: Vec<Year>) -> Result<LineBlock> {
+pub(crate) fn block(elasticity: f64, pair: &Pair, years: Vec<Year>) -> Result<AnnualSeries> {
     let (mut points, mut gaps) = (Vec::new(), Vec::new());
     for year in years {
         match year {
@@ -141,11 +141,11 @@ pub(crate) fn block(elasticity: f64, pair: &Pair, years: Vec<Year>) -> Result<Li
         evidence.caveats.push(format!("{source} does not show separately, and leaves out of the group: {missing}."));
     }
     let evidence = evidence.with_marked_years(points.iter().filter(|point| point.estimated).map(|point| point.year));
-    Ok(LineBlock { points, gaps, earlier: earlier(pair)?, elasticity: Elasticity::Common(elasticity), evidence })
+    Ok(AnnualSeries { points, gaps, earlier: earlier(pair)?, elasticity: Elasticity::Common(elasticity), evidence })
 }
 
 /// Members that each source lacks, one entry a source and list.
-fn missing_members(points: &[LinePoint]) -> Vec<(String, String)> {
+fn missing_members(points: &[AnnualPoint]) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = points
         .iter()
         .filter(|point| !point.missing.is_empty())

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-pub use crate::annual::{LineBlock, LineGap, LinePoint, TableShares};
+pub use crate::annual::{AnnualGap, AnnualPoint, AnnualSeries, TableShares};
 use crate::elasticity::{Elasticity, TradeElasticity};
 use crate::evidence::{Evidence, Grade};
 pub use crate::losses::Losses;
@@ -22,6 +22,12 @@ pub struct Brief {
     pub year: u16,
     /// The trade elasticity of the headline.
     pub elasticity: Elasticity,
+    /// The table, if it is not the one of its year: its name, or that of its file without folders.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<String>,
+    /// What is known to be wrong with the table's trade of a side with everybody, in sentences.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cautions: Vec<String>,
     /// How groups were treated, if a side is one.
     pub grouping: Option<Grouping>,
     /// Which side depends more, by the rule of [`crate::verdict()`].
@@ -31,13 +37,13 @@ pub struct Brief {
     /// Exit cost both ways.
     pub exit: ExitBlock,
     /// Products and industries that carry the dependence.
-    pub hurts: HurtsBlock,
+    pub sector_exposure: SectorExposure,
     /// The same after an embargo; `None` if none applies, with the reason in `embargo_note`.
     pub embargo: Option<EmbargoBlock>,
     /// What the embargo is, or why there is none.
     pub embargo_note: String,
     /// Year by year.
-    pub line: LineBlock,
+    pub annual: AnnualSeries,
 }
 
 /// Block 1.
@@ -150,16 +156,16 @@ pub struct ExitBlock {
 
 /// Block 3.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct HurtsBlock {
+pub struct SectorExposure {
     /// The first side, then the second.
-    pub sides: Vec<HurtsSide>,
+    pub sides: Vec<ExposureSide>,
     /// How sure.
     pub evidence: Evidence,
 }
 
 /// Where one side depends on the other.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct HurtsSide {
+pub struct ExposureSide {
     /// Code of the side that depends.
     pub side: String,
     /// Code of the side it depends on.

@@ -10,7 +10,7 @@ use super::Solved;
 use super::answer::{ExitBlock, ExitRow, GainsFromTrade, LossInMoney};
 use crate::elasticity::Elasticity;
 use crate::evidence::{Evidence, Grade};
-use crate::losses::Losses;
+use crate::losses::{Losses, share_lost};
 use crate::parties::Pair;
 
 /// One exit-cost solve.
@@ -53,8 +53,12 @@ pub fn solve(pair: &Pair, state: &WorldState<'_>, headline: bool) -> EngineResul
     Ok(Outcome { cost: state.exit_cost_from(&apart, &pair.first, &pair.second), details })
 }
 
-/// What a side would lose without any trade outside, share of real income; `None` where it has no such equilibrium.
+/// What a side would lose without any trade outside, share of real income; `None` where it has no such equilibrium,
+/// because it uses a product that it does not make.
 fn gains_from_trade(state: &WorldState<'_>, pair: &Pair, side: &Party) -> EngineResult<Option<f64>> {
+    if let [region] = side.members.as_slice() {
+        return Ok(Some(share_lost(state.ln_gains_from_trade(*region))).filter(|share| *share < 1.0));
+    }
     let others = Party { members: pair.table.outside(side), missing: Vec::new(), ..side.clone() };
     match state.exit_cost(side, &others) {
         Ok(cost) => Ok(Some(cost.first_share())),

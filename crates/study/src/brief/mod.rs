@@ -3,7 +3,7 @@
 mod answer;
 mod embargo;
 mod exit;
-mod hurts;
+mod sector_exposure;
 mod trade;
 
 use rayon::prelude::*;
@@ -112,21 +112,23 @@ impl Session {
         let exit = exit::block(&pair, &solved);
         let (embargo_block, embargo_note) = embargo::block(&pair, &plan, &solved);
         let inputs = Inputs::new(self, &pair.table, &pair.first, &pair.second);
-        let line = annual::block(question.elasticity, &pair, years)?;
+        let annual = annual::block(question.elasticity, &pair, years)?;
         steps.check()?;
         Ok(Brief {
             verdict: judged(&inputs, &pair, &solved, &exit)?,
-            hurts: hurts::block(&pair, &solved, &inputs),
+            sector_exposure: sector_exposure::block(&pair, &solved, &inputs),
             first: side(&pair.table, &pair.first),
             second: side(&pair.table, &pair.second),
             year: pair.table.year(),
             elasticity: Elasticity::Common(question.elasticity),
+            table: question.data.as_ref().map(TableSource::short_name),
+            cautions: pair.table.cautions(&[&pair.first, &pair.second]).map(ToOwned::to_owned).collect(),
             grouping: is_group(&pair, self.book()).then_some(question.grouping),
             embargo_note,
             trade,
             exit,
             embargo: embargo_block,
-            line,
+            annual,
         })
     }
 }

@@ -19,8 +19,6 @@ pub struct RunAnswer {
     pub year: u16,
     /// The trade elasticities.
     pub elasticity: TradeElasticity,
-    /// Years since the shock; `None` for the long run.
-    pub horizon: Option<f64>,
     /// The rule for trade deficits.
     pub deficits: Deficits,
     /// Measures in the order of the file.

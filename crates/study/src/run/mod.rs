@@ -173,7 +173,6 @@ fn run_with(
         file: scenario.file().to_owned(),
         year: scenario.table().year(),
         elasticity: undisturbed.set.which,
-        horizon: scenario.horizon(),
         deficits: scenario.deficits(),
         measures,
         parties,

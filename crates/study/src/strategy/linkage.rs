@@ -358,6 +358,7 @@ fn sides(setting: &Setting<'_>, without: &Bargain, under: &Bargain) -> Table {
         ],
         rows,
         shaded: false,
+        map: None,
         note: Some(
             "A share of a technology is what is held back of it. Where a row shows a range, any share in it gives both sides the \
              same points, if the issues of the same ratio of worths make up for it."
@@ -397,6 +398,7 @@ fn falling(setting: &Setting<'_>, plain: &Bargain, outside_second: f64) -> Table
         columns,
         rows: rows.to_vec(),
         shaded: true,
+        map: None,
         note: Some(
             "What the other side values most by comparison is conceded first. The outside option is a share of all that the side \
              could get."

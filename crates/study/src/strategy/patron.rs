@@ -8,7 +8,9 @@ use unequal_strategy::sensitivity::{Estimator, Prior, Shape};
 
 use super::Setting;
 use crate::Result;
-use crate::conditional::{Block, Cell, Figure, LOSS, Statement, Table, driver_words, share_figure, whole_percent};
+use crate::conditional::{
+    Block, Cell, Figure, LOSS, ParameterMap, Statement, Table, driver_words, share_figure, whole_percent,
+};
 use crate::error::During;
 
 /// The parameters in words, in the order of `PARAMETERS`.
@@ -320,6 +322,7 @@ fn subsidies(setting: &Setting<'_>) -> Result<Table> {
         ],
         rows,
         shaded: false,
+        map: None,
         note: Some(
             "Closed forms. In the war of attrition the subsidy lowers the OTHER side's hazard of conceding, which is how its mixed \
              equilibrium works and no description of behaviour; the programme above is the main version."
@@ -338,14 +341,13 @@ fn map(setting: &Setting<'_>, region: &ParameterSet) -> Table {
     columns.extend(between(&region.map.second));
     let rows = between(&region.map.first).into_iter().zip(&region.map.share);
     let cells = |row: &Vec<Option<f64>>| row.iter().map(|share| share.map_or(Cell::Nothing, Cell::share)).collect();
+    let what = format!("share of draws in which prolonging pays for {}", setting.government());
     Table {
-        title: format!(
-            "If the two parameters that decide lie in these ranges: share of draws in which prolonging pays for {}",
-            setting.government()
-        ),
+        title: format!("If the two parameters that decide lie in these ranges: {what}"),
         columns,
         rows: rows.map(|(name, row)| (name, cells(row))).collect(),
         shaded: true,
+        map: Some(ParameterMap { what, down: WORDS[first].to_owned() }),
         note: Some(
             "A map of assumptions, not of time and not of likelihood: each cell counts draws of the other parameters. Ranges \
              of money are in exit costs."
@@ -375,6 +377,7 @@ fn decided(region: &ParameterSet) -> Table {
         columns: ["parameter", "alone (first order)", "with others (total)"].map(ToOwned::to_owned).to_vec(),
         rows,
         shaded: false,
+        map: None,
         note: Some(format!(
             "Shares of the variance of the yes or no over the draws, by {}. A wider range makes a parameter decide more.",
             match region.indices.estimator {

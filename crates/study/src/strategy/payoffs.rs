@@ -62,6 +62,7 @@ pub fn block(setting: &Setting<'_>) -> Result<Block> {
         columns,
         rows: rows.collect(),
         shaded: false,
+        map: None,
         note: Some(format!(
             "{cells} worlds in all, with {} strengths of the threat besides none. {missing} What the pipeline costs is not \
              in it.",

@@ -93,6 +93,7 @@ pub fn block(setting: &Setting<'_>) -> Result<Block> {
         ],
         rows,
         shaded: false,
+        map: None,
         note: Some("Stocks, paces and worths are assumed; no series of them exists.".to_owned()),
     }];
     tables.extend(arms(setting)?);
@@ -135,6 +136,7 @@ fn arms(setting: &Setting<'_>) -> Result<Option<Table>> {
         columns: vec!["decade".to_owned(), "value, SIPRI index, million".to_owned(), "years with an order".to_owned()],
         rows,
         shaded: false,
+        map: None,
         note: Some(
             "Observed to 2018 (SIPRI arms transfers, through a public replication archive). An index of capability and not \
              money, apparently by year of the order; no figure of this page is computed from it."

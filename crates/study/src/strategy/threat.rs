@@ -352,7 +352,7 @@ fn grid(setting: &Setting<'_>, title: String, cell: impl Fn(&Strength) -> Cell, 
         let cells = efforts.iter().map(|effort| cell(&Strength { level: *level, effort: *effort }));
         (format!("{level}"), cells.collect())
     });
-    Table { title, columns, rows: rows.collect(), shaded: false, note }
+    Table { title, columns, rows: rows.collect(), shaded: false, map: None, note }
 }
 
 /// The game in every context of the cube, at the middle of the priors.
@@ -393,6 +393,7 @@ fn contexts(setting: &Setting<'_>, believed: &Preferences, credible: &Preference
         ],
         rows,
         shaded: false,
+        map: None,
         note: Some(
             "Of the strengths in the file, more of which the sentence above tries. Credible: once defied, what sanctioning systemic banks can gain at most (the end of the pair's trade) is worth \
              what it costs."

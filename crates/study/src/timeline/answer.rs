@@ -8,7 +8,7 @@ pub use unequal_history::regimes::Regimes;
 pub use unequal_history::reversal::Reversal;
 
 use super::DILEMMA;
-use crate::annual::LineBlock;
+use crate::annual::AnnualSeries;
 use crate::elasticity::Elasticity;
 use crate::evidence::{Evidence, Grade};
 use crate::parties::Side;
@@ -27,7 +27,7 @@ pub struct Timeline {
     /// Breaks of the balance, regimes and reversals; none where fewer than twelve years are known.
     pub balance: Option<Balance>,
     /// Exit costs where a table exists.
-    pub exit: LineBlock,
+    pub exit: AnnualSeries,
     /// Trade elasticity of the exit costs.
     pub elasticity: Elasticity,
     /// What is known beside trade.

@@ -8,10 +8,10 @@ use unequal_world::series::{RemarkKind, remarks};
 
 use super::{FIRST_YEAR, TooHigh, TradePoint, TradeSource};
 use crate::Result;
-use crate::annual::LineBlock;
+use crate::annual::AnnualSeries;
 
 /// All points, those of tables from the exit costs' years; ascending years, sources of one year in a fixed order.
-pub fn points(first: &str, second: &str, tables: &LineBlock) -> Result<Vec<TradePoint>> {
+pub fn points(first: &str, second: &str, tables: &AnnualSeries) -> Result<Vec<TradePoint>> {
     let too_high = |source: &str| -> Result<Vec<TooHigh>> {
         let remarks =
             remarks(source, &[first, second])?.into_iter().filter(|remark| remark.kind == RemarkKind::TooHigh);

@@ -70,6 +70,7 @@ pub fn block(
             row("of these: have stopped of their own accord", &verdicts.self_deterred),
         ],
         shaded: false,
+        map: None,
         note: Some("Banks are quantiles of an assumed distribution, not institutions.".to_owned()),
     };
     Some((statement, table))

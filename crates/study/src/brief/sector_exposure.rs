@@ -4,7 +4,7 @@ use unequal_leverage::look_through::IndustryReliance;
 use unequal_leverage::shares::{product_trade, product_use, ratio};
 use unequal_world::Party;
 
-use super::answer::{HurtsBlock, HurtsSide, IndustryRow, ProductRow};
+use super::answer::{ExposureSide, IndustryRow, ProductRow, SectorExposure};
 use super::{Solved, headline};
 use crate::evidence::{Evidence, Grade};
 use crate::leverage::Inputs;
@@ -14,11 +14,11 @@ use crate::parties::Pair;
 const ROWS: usize = 5;
 
 /// The five products and the five industries of each side.
-pub fn block(pair: &Pair, solved: &[Solved], inputs: &Inputs) -> HurtsBlock {
+pub fn block(pair: &Pair, solved: &[Solved], inputs: &Inputs) -> SectorExposure {
     let [mine, theirs] = inputs.industries(&pair.first, &pair.second);
     let sides = [(&pair.first, &pair.second, mine), (&pair.second, &pair.first, theirs)]
         .into_iter()
-        .map(|(side, partner, reliance)| HurtsSide {
+        .map(|(side, partner, reliance)| ExposureSide {
             side: side.code.clone(),
             partner: partner.code.clone(),
             products: products(pair, solved, side, partner),
@@ -31,7 +31,7 @@ pub fn block(pair: &Pair, solved: &[Solved], inputs: &Inputs) -> HurtsBlock {
              the country makes all products that it uses; industries: accounting, grade A where the table is observed.",
         )
         .with_caveat("All buyers of a product in a country are taken to draw on its suppliers alike.");
-    HurtsBlock { sides, evidence }
+    SectorExposure { sides, evidence }
 }
 
 /// Products by the part of the exit cost they carry. A group's parts are its members' weighted by
