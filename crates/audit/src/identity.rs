@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use unequal_world::names::{REST_OF_WORLD, known_regions};
+
 use crate::interval::Interval;
 use crate::quantity::{Quantity, UnitKind, WORLD};
 use crate::resolve::{Claims, OwnIdentity};
@@ -203,5 +205,5 @@ impl Builder {
 
 /// Whether a code is one country and not a group or everybody: groups may overlap with what stands beside them.
 fn is_country(code: &str) -> bool {
-    ![WORLD, "ROW"].contains(&code) && unequal_world::names::known_regions().any(|(known, _)| known == code)
+    ![WORLD, REST_OF_WORLD].contains(&code) && known_regions().any(|(known, _)| known == code)
 }

@@ -3,9 +3,13 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use assert_cmd::Command;
+use serde::Deserialize;
 use serde_json::Value;
+use unequal_presentation::document::Document;
+use unequal_render::format::{Format, render};
 
 /// Columns of the tidy layout, as the book lists them.
 pub const COLUMNS: &str = "question,block,item,first,second,region,partner,sector,year,measure,elasticity,value,unit,\
@@ -35,6 +39,49 @@ pub fn text(arguments: &[&str]) -> String {
 pub fn json(arguments: &[&str]) -> Value {
     serde_json::from_slice(&printed(&[arguments, &["--format", "json"]].concat())).unwrap()
 }
+
+/// An answer whose other forms are drawn from the document in its JSON, so that a long question is solved once.
+pub struct Asked {
+    /// The answer and its document as JSON.
+    pub json: Value,
+    document: Document,
+}
+
+impl Asked {
+    /// Runs the program once.
+    pub fn once(arguments: &[&str]) -> Self {
+        Self::read(&printed(&[arguments, &["--format", "json"]].concat()))
+    }
+
+    /// Reads what the program has written as JSON.
+    pub fn read(bytes: &[u8]) -> Self {
+        let json: Value = serde_json::from_slice(bytes).unwrap();
+        let document = Document::deserialize(&json["document"]).unwrap();
+        Self { json, document }
+    }
+
+    /// The bytes of another form, as wide as where nothing tells the width.
+    pub fn form(&self, format: Format) -> Vec<u8> {
+        render(&self.json["answer"], &self.document, format, 110).unwrap()
+    }
+
+    /// The same as text.
+    pub fn text(&self, format: Format) -> String {
+        String::from_utf8(self.form(format)).unwrap()
+    }
+
+    /// The rows of the tidy layout.
+    pub fn rows(&self) -> Vec<Row> {
+        tidy(&self.text(Format::Csv))
+    }
+}
+
+/// The games of the shipped file, played once for all tests.
+pub static GAMES: LazyLock<Asked> =
+    LazyLock::new(|| Asked::once(&["strategy", &scenario("strategy/russia-china.toml")]));
+
+/// The episode, once for all tests.
+pub static EPISODE: LazyLock<Asked> = LazyLock::new(|| Asked::once(&["episode"]));
 
 /// The typed answer.
 pub fn answer(arguments: &[&str]) -> Value {

@@ -56,14 +56,15 @@ fn print(year: u16, shock: &str, elasticity: &str, found: &Losses) {
 /// Losses of Russia that others found, percent: the two abstracts' figures and the plan's lower end.
 const BAND: std::ops::RangeInclusive<f64> = 2.6..=9.7;
 /// Where the band is missed, always from below: at 8 in 2011, and in 2022, when the West's share in Russia's
-/// trade had already fallen within the year, from 5 on. Named so that a change of it is noticed.
-const BELOW_THE_BAND: [(u16, f64); 4] = [(2011, 8.0), (2022, 5.0), (2022, 6.0), (2022, 8.0)];
+/// trade had already fallen within the year, from 6 on. Named so that a change of it is noticed.
+const BELOW_THE_BAND: [(u16, f64); 3] = [(2011, 8.0), (2022, 6.0), (2022, 8.0)];
 
 /// Prints the table of docs/src/validation.md with `--nocapture`.
 #[test]
 fn an_embargo_costs_russia_what_others_found() {
     for year in [2011, 2022] {
-        let table = embedded::table(year).unwrap();
+        // As published: the program's own table of 2022 has Russia's imports after the sanctions.
+        let table = if year == 2022 { embedded::named("icio-2022").unwrap() } else { embedded::table(year).unwrap() };
         let mut before = f64::INFINITY;
         for theta in [4.0, 5.0, 6.0, 8.0] {
             let found = losses(&table, &ElasticitySet::common(theta, &table), embargo);

@@ -95,7 +95,7 @@ fn regions_far_from_their_solution_are_eliminated_first() {
                 ("MMR", ["POL", "IRL"], kept),
             ],
         ),
-        (8.0, vec![("BEL", ["STP", "LVA"], DeficitRule::Zero)]),
+        (8.0, vec![("BEL", ["STP", "NOR"], DeficitRule::Zero)]),
     ] {
         let baseline = world(theta);
         for (region, friends, deficits) in cases {

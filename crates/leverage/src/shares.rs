@@ -4,6 +4,7 @@
 //! Hirschman (1945, National Power and the Structure of Foreign Trade) read power out of such shares.
 
 use unequal_world::labels::SectorKind;
+use unequal_world::names::REST_OF_WORLD;
 use unequal_world::{EconomyTable, Party};
 
 /// What one party buys from another and how much that is of all it buys.
@@ -41,7 +42,7 @@ pub fn trade_shares(table: &EconomyTable, importer: &Party, exporter: &Party) ->
     let exports = |kind| table.trade(&outside_exporter, &exporter.members, kind);
     let goods = Some(SectorKind::Goods);
     let value = part(None);
-    let single = |region: &usize| table.regions().code(*region).as_str() != "ROW";
+    let single = |region: &usize| table.regions().code(*region).as_str() != REST_OF_WORLD;
     let rivals = |importers: bool| {
         let (own, partner) = if importers { (importer, exporter) } else { (exporter, importer) };
         let outside = if importers { &outside_importer } else { &outside_exporter };

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use unequal_world::labels::nearest;
-use unequal_world::names::{known_regions, listed, region_name};
+use unequal_world::names::{REST_OF_WORLD, known_regions, listed, region_name};
 use unequal_world::{Code, EconomyTable, GroupBook, Party, SectorKind, WORLD};
 
 use crate::located::{At, OneOrMany};
@@ -259,7 +259,7 @@ impl SectorWord {
 pub(crate) fn largest_partner(table: &EconomyTable, party: &Party, named: &BTreeSet<usize>) -> Option<Party> {
     let mut best: Option<(f64, usize)> = None;
     // A rest of the world is nobody's partner.
-    let outside = (0..table.regions().len()).filter(|region| table.regions().code(*region).as_str() != "ROW");
+    let outside = (0..table.regions().len()).filter(|region| table.regions().code(*region).as_str() != REST_OF_WORLD);
     for region in outside.filter(|region| !named.contains(region) && !party.contains(*region)) {
         let trade = table.trade(&party.members, &[region], None) + table.trade(&[region], &party.members, None);
         if best.is_none_or(|(most, _)| trade > most) {

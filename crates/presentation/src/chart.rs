@@ -19,7 +19,7 @@ pub struct Chart {
     pub finding: Text,
     /// Quantity and unit, such as `Loss of real income, percent`.
     pub quantity: String,
-    /// Whether values are drawn on a logarithmic scale.
+    /// Whether values are drawn, or shaded, on a logarithmic scale.
     pub logarithmic: bool,
     /// Of bars: only so many rows, the largest by the first column first; `None` for the rows of a terminal in the order
     /// of the table.

@@ -84,7 +84,9 @@ fn period_name(period: &str) -> String {
 }
 
 fn finding(answer: &Episode) -> Vec<Text> {
-    let mut sentences = Vec::new();
+    // The answer to the question of the title comes first.
+    let mut sentences: Vec<Text> =
+        missed(&answer.months).map(|words| foreseen(answer).then(words)).into_iter().collect();
     if let Some((lowest, highest)) = ends(answer.fits.iter().map(|fit| fit.fee)) {
         sentences.push(text![
             "For Chinese exports to Russia to fall by ",
@@ -101,7 +103,6 @@ fn finding(answer: &Episode) -> Vec<Text> {
             answer.commissions.iter().map(|row| commission_clause(row, answer.fits.len())).collect();
         sentences.push(text!["Fees in the press: "].then(joined(clauses)));
     }
-    sentences.extend(missed(&answer.months));
     sentences
 }
 
@@ -135,6 +136,14 @@ fn commission_clause(row: &Commission, fits: usize) -> Text {
     }
 }
 
+/// Whether the months after the fitted one were foreseen.
+fn foreseen(answer: &Episode) -> Text {
+    match direction(&answer.months) {
+        Some(_) => text!["No. "],
+        None => text!["In part. "],
+    }
+}
+
 /// By how much the forecasts miss.
 fn missed(months: &[Month]) -> Option<Text> {
     let clauses: Vec<Text> = months
@@ -154,10 +163,10 @@ fn missed(months: &[Month]) -> Option<Text> {
     (!clauses.is_empty()).then(|| {
         let how = match direction(months) {
             Some(Direction::TooLow) => {
-                "Trade recovered faster than any forecast with the threat in force: they are too low for "
+                "Trade recovered faster than any forecast with the threat in force: the forecasts are too low for "
             }
             Some(Direction::TooHigh) => {
-                "Trade did worse than any forecast with the threat in force: they are too high for "
+                "Trade did worse than any forecast with the threat in force: the forecasts are too high for "
             }
             None => "With the threat in force, forecasts miss the change of trade that was reported for ",
         };

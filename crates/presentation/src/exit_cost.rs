@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use unequal_study::capitalised;
 use unequal_study::exit_cost::{Economy, ExitCosts, PairCost};
+use unequal_study::{REST_OF_WORLD, capitalised};
 
 use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Document, Party, Reproduce, Role, Section};
@@ -55,7 +55,7 @@ pub fn document(costs: &ExitCosts) -> Document {
             .map(|pair| [&pair.first, &pair.second].map(|code| Party { code: code.clone(), name: losses.name(code) })),
         finding: match pair {
             Some(pair) => vec![pair_sentence(&losses, pair)],
-            None => world_sentences(costs, &losses),
+            None => world_sentences(&losses),
         },
         sections,
         terms: ["Exit cost", "Real income", "Ratio", "Trade elasticity", "Evidence grade"].map(str::to_owned).to_vec(),
@@ -78,6 +78,13 @@ struct Loss<'a> {
     partner_loss: f64,
     /// Own loss over the partner's; `None` where one of them is too small to say.
     ratio: Option<f64>,
+}
+
+impl Loss<'_> {
+    /// Whether both sides are countries or groups of them. The rest of the world is nobody's partner.
+    fn is_of_partners(&self) -> bool {
+        [self.side, self.partner].iter().all(|economy| economy.code != REST_OF_WORLD)
+    }
 }
 
 /// The losses of a set of pairs from the side of each economy.
@@ -119,9 +126,14 @@ impl<'a> Losses<'a> {
         self.by_code.get(code).map_or_else(|| code.to_owned(), |economy| economy.name.clone())
     }
 
-    /// The losses that are wanted, the largest by `measure` first.
+    /// The losses that a ranking can show.
+    fn ranked(&self) -> impl Iterator<Item = &Loss<'a>> {
+        self.all.iter().filter(|loss| loss.is_of_partners())
+    }
+
+    /// The losses that are wanted in a ranking, the largest by `measure` first.
     fn sorted(&self, wanted: impl Fn(&Loss<'a>) -> bool, measure: impl Fn(&Loss<'a>) -> f64) -> Vec<Loss<'a>> {
-        let mut found: Vec<Loss<'a>> = self.all.iter().filter(|loss| wanted(loss)).copied().collect();
+        let mut found: Vec<Loss<'a>> = self.ranked().filter(|loss| wanted(loss)).copied().collect();
         let codes = |loss: &Loss<'a>| (loss.side.code.as_str(), loss.partner.code.as_str());
         found.sort_by(|one, other| measure(other).total_cmp(&measure(one)).then_with(|| codes(one).cmp(&codes(other))));
         found
@@ -134,10 +146,15 @@ impl<'a> Losses<'a> {
         )
     }
 
+    /// How many partners an economy has.
+    fn others(&self) -> usize {
+        self.by_code.keys().filter(|code| **code != REST_OF_WORLD).count().saturating_sub(1)
+    }
+
     /// The partner without which most economies would lose a large share, and how many would.
     fn most_needed(&self) -> Option<(&'a Economy, usize)> {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for loss in self.all.iter().filter(|loss| loss.loss >= LARGE) {
+        for loss in self.ranked().filter(|loss| loss.loss >= LARGE) {
             *counts.entry(loss.partner.code.as_str()).or_default() += 1;
         }
         let (code, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
@@ -192,8 +209,34 @@ fn of_pair(costs: &ExitCosts, losses: &Losses<'_>, pair: &PairCost) -> Section {
         ])
         .rows(losses.all.iter().map(row).collect());
     let mut blocks: Vec<Block> = vec![chart.into(), table.into()];
+    blocks.extend(as_published(costs));
     blocks.extend(missing(costs));
     Section::new("exit-cost", "Exit cost", blocks).sure(&costs.evidence, costs.year.to_string())
+}
+
+/// What the table gives as its source published it.
+fn as_published(costs: &ExitCosts) -> Option<Block> {
+    let published = costs.as_published.as_ref()?;
+    let pair = &published.pair;
+    let keys = |side: &str, partner: &str| Keys::none().region(side).partner(partner).measure(&published.table);
+    let loss = |value: f64, side: &str, partner: &str| {
+        Span::figure(Quantity::loss(value).form(small(value)), "exit cost, as published", keys(side, partner))
+    };
+    let start = text![
+        "These figures rest on recorded trade where the source\u{2019}s table contradicts it. As published, the table gives ",
+        loss(pair.first_loss, &pair.first, &pair.second),
+        " and ",
+        loss(pair.second_loss, &pair.second, &pair.first)
+    ];
+    let end = match pair.comparable() {
+        Some(ratio) => text![
+            ", a ratio of ",
+            Span::figure(Quantity::ratio(ratio), "ratio of exit costs, as published", keys(&pair.first, &pair.second)),
+            format!(" (`--data {}` of `unequal brief`).", published.table)
+        ],
+        None => text![format!(" (`--data {}` of `unequal brief`).", published.table)],
+    };
+    Some(Block::body(start.then(end)))
 }
 
 /// As many digits as a small loss needs.
@@ -210,7 +253,7 @@ fn missing(costs: &ExitCosts) -> Option<Block> {
     })
 }
 
-fn world_sentences(costs: &ExitCosts, losses: &Losses<'_>) -> Vec<Text> {
+fn world_sentences(losses: &Losses<'_>) -> Vec<Text> {
     let unequal = losses.most_unequal();
     let lopsided = unequal.iter().filter(|loss| loss.ratio.is_some_and(|ratio| ratio >= LOPSIDED)).count();
     let mut sentences = Vec::new();
@@ -222,7 +265,7 @@ fn world_sentences(costs: &ExitCosts, losses: &Losses<'_>) -> Vec<Text> {
                 Keys::none().partner(&partner.code)
             ),
             " of ",
-            Span::figure(Quantity::count(costs.economies.len().saturating_sub(1)), "other economies", Keys::none()),
+            Span::figure(Quantity::count(losses.others()), "other economies", Keys::none()),
             " economies would lose 1 % or more of their real income if trade with ",
             partner.name.as_str(),
             " ended. No other partner has as many economies depending on it."
@@ -260,7 +303,9 @@ fn map(costs: &ExitCosts, losses: &Losses<'_>) -> Section {
             format!(" economies would lose 1 % or more of their real income without {}.", partner.name)
         ];
         let chart = Chart::new("map", "without-partner", ChartKind::WorldMap, &["loss"], finding)
-            .quantity(format!("Loss of real income if trade with {} ended, percent, {}", partner.name, costs.year));
+            .quantity(format!("Loss of real income if trade with {} ended, percent, {}", partner.name, costs.year))
+            // The sentence counts losses of 1 % and more: a step of the scale.
+            .logarithmic();
         let rows = losses.sorted(|loss| loss.partner.code == partner.code, |loss| loss.loss);
         let row = |loss: &Loss<'_>| {
             let cell = Quantity::loss(loss.loss).form(small(loss.loss)).into();
@@ -391,7 +436,7 @@ fn unequal(costs: &ExitCosts, losses: &Losses<'_>) -> Section {
 }
 
 fn countries(costs: &ExitCosts, losses: &Losses<'_>) -> Section {
-    let mut economies: Vec<&Economy> = costs.economies.iter().collect();
+    let mut economies: Vec<&Economy> = costs.economies.iter().filter(|economy| economy.code != REST_OF_WORLD).collect();
     economies.sort_by(|one, other| other.value_added.total_cmp(&one.value_added));
     let row = |(place, economy): (usize, &&Economy)| {
         let partners = losses.sorted(|loss| loss.side.code == economy.code, |loss| loss.loss);
@@ -401,8 +446,7 @@ fn countries(costs: &ExitCosts, losses: &Losses<'_>) -> Section {
                 None => Cell::Empty(None),
             })
             .collect();
-        let dependants =
-            losses.all.iter().filter(|loss| loss.partner.code == economy.code && loss.loss >= LARGE).count();
+        let dependants = losses.ranked().filter(|loss| loss.partner.code == economy.code && loss.loss >= LARGE).count();
         cells.push(Quantity::count(dependants).into());
         cells.push(Quantity::new(economy.value_added, Unit::UsdMillion).into());
         Row::new(alone(economy), cells).keys(Keys::none().region(&economy.code)).detail(place >= SHOWN)
@@ -417,6 +461,9 @@ fn countries(costs: &ExitCosts, losses: &Losses<'_>) -> Section {
             Column::figures("value-added", "Value added, USD").item("value added"),
         ])
         .rows(economies.iter().enumerate().map(row).collect())
-        .note("Economies in the order of their value added, the largest first.");
+        .note(
+            "Economies in the order of their value added, the largest first. The rest of the world, where the table has it, is \
+             no partner of anybody and stands in no ranking.",
+        );
     Section::new("economies", "Economy by economy", vec![table.into()]).sure(&costs.evidence, costs.year.to_string())
 }

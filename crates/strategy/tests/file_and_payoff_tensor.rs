@@ -50,7 +50,7 @@ fn faults_have_their_place_and_what_was_expected() {
     assert!(message.contains("apart from the other players"), "{message}");
     let message = changed("shares of what is fought over. Assumed", "x\n[chrisis]\n# Assumed");
     assert!(message.contains("unknown field `chrisis`") && message.contains("crisis"), "{message}");
-    let message = changed("levels = [0.3, 0.767, 2.0]", "levels = []");
+    let message = changed("levels = [0.3, 0.750, 2.0]", "levels = []");
     assert!(message.contains("the levels of the threat is none, expected at least one number"), "{message}");
     // A fault inside [world] is that of a scenario, at its place in this file.
     let message = changed("sectors = [\"B06\"]", "sectors = [\"B66\"]");
@@ -71,7 +71,7 @@ fn small(text: &str) -> Design {
     let text = text.replace("year = 2022", "year = 2011").replace("[\"B06\"]", "[\"AtB\"]");
     let text = text.replace("[\"C26\", \"C27\", \"C28\"]", "\"goods\"");
     let text = text
-        .replace("levels = [0.3, 0.767, 2.0]", "levels = [0.767]")
+        .replace("levels = [0.3, 0.750, 2.0]", "levels = [0.767]")
         .replace("efforts = [1.0, 2.0, 5.0, 10.0, 20.0]", "efforts = [2.0, 10.0]");
     // The table of 2011 has no Kazakhstan, Emirates or Hong Kong.
     let text = text

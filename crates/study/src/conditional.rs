@@ -192,6 +192,15 @@ pub(crate) fn whole_percent(share: f64) -> String {
     }
 }
 
+/// How many of a hundred draws, so that nobody takes the count for a probability.
+pub(crate) fn of_draws(share: f64) -> String {
+    match 100.0 * share {
+        some if some > 0.0 && some < 1.0 => "fewer than 1 of 100 draws".to_owned(),
+        some if some > 99.0 && some < 100.0 => "more than 99 of 100 draws".to_owned(),
+        some => format!("{some:.0} of 100 draws"),
+    }
+}
+
 /// A share of draws. Its range is that with only the lower and only the upper half of the prior that decides most: the
 /// sampling error is small beside what the priors themselves decide.
 pub(crate) fn share_figure(item: &str, share: f64, draws: usize, halves: [f64; 2]) -> Figure {

@@ -63,8 +63,7 @@ impl Evidence {
         Self {
             grade: if estimated.is_empty() { observed } else { observed.max(Grade::C) },
             source: table.name(),
-            // Final demand by destination is the only thing a table of ours may lack.
-            estimated_briefly: (!estimated.is_empty()).then(|| "final demand estimated".to_owned()),
+            estimated_briefly: (!estimated.is_empty()).then(|| "estimated in part".to_owned()),
             estimated,
             changes: table.provenance().changes.clone(),
             caveats: table.provenance().estimated_use.clone(),
@@ -88,20 +87,24 @@ impl Evidence {
     #[must_use]
     pub fn of_pair(table: &EconomyTable, first: &Party, second: &Party, observed: Grade) -> Self {
         let mut evidence = Self::without_notes(table, observed);
+        if table.is_estimated_between(first, second) {
+            evidence.grade = evidence.grade.max(Grade::C);
+            evidence.estimated_briefly = Some("estimated in part".to_owned());
+        }
         evidence.estimated.extend(table.estimated_between(first, second).map(ToOwned::to_owned));
         evidence
     }
 
-    /// Evidence for a row of years some of which, `estimated`, have a table with estimated final demand: those carry a
-    /// mark. Nothing changes where there are none.
+    /// Evidence for a row of years some of which, `estimated`, are estimated in part: those carry a mark. Nothing changes where there are none.
     #[must_use]
     pub(crate) fn with_marked_years(mut self, estimated: impl Iterator<Item = u16>) -> Self {
         let years: Vec<String> = estimated.map(|year| format!("{year}*")).collect();
         if years.is_empty() {
             return self;
         }
-        self.estimated_briefly = Some(format!("{}: grade C, final demand estimated", years.join(", ")));
-        let marked = format!("Final demand by destination is estimated in {} (grade C).", years.join(", "));
+        self.estimated_briefly = Some(format!("{}: grade C, estimated in part", years.join(", ")));
+        let marked =
+            format!("Trade of the two is estimated, or put in from records, in {} (grade C).", years.join(", "));
         self.estimated.push(marked.replace('*', ""));
         self
     }

@@ -6,13 +6,14 @@ use serde::{Deserialize, Serialize};
 use unequal_equilibrium::EquilibriumError;
 use unequal_leverage::{ExitCost, WorldState};
 use unequal_world::elasticity::ElasticitySet;
-use unequal_world::{EconomyTable, Party};
+use unequal_world::{EconomyTable, Party, embedded};
 
 pub use crate::elasticity::Elasticity;
 use crate::elasticity::{self, TradeElasticity};
 use crate::evidence::{Evidence, Grade};
 use crate::observer::{Observer, Steps};
 use crate::session::Closing;
+use crate::source::TableSource;
 use crate::{Result, Session, StudyError, parties};
 
 /// What the end of a partnership costs each side.
@@ -54,12 +55,24 @@ pub struct ExitCosts {
     pub economies: Vec<Economy>,
     /// One row a pair, in the order of the table's regions.
     pub pairs: Vec<PairCost>,
+    /// The pair's costs by the table as its source published it, where that of the year is adjusted to records.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_published: Option<CostAsPublished>,
     /// Members of the groups asked about that the table does not show separately.
     pub missing: Vec<String>,
     /// Pairs without an answer, with the reason.
     pub failures: Vec<PairFailure>,
     /// How sure.
     pub evidence: Evidence,
+}
+
+/// A pair's costs by a table as its source published it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CostAsPublished {
+    /// Name of the table.
+    pub table: String,
+    /// The costs.
+    pub pair: PairCost,
 }
 
 /// A country or group of the pairs.
@@ -118,6 +131,7 @@ impl Session {
         let set = elasticity::set(*elasticity, &table)?;
         let mut costs = between(self, &table, set, std::slice::from_ref(&parties), observer)?;
         costs.evidence.estimated = Evidence::of_pair(&table, &parties.0, &parties.1, Grade::B).estimated;
+        costs.as_published = self.cost_as_published(&table, question, observer)?;
         match costs.failures.first() {
             Some(failure) => Err(StudyError::NoAnswer {
                 task: format!("{first} and {second} apart in {}", table.name()),
@@ -125,6 +139,21 @@ impl Session {
             }),
             None => Ok(costs),
         }
+    }
+
+    /// The pair's costs by the table as published, where the embedded one of the year is adjusted.
+    fn cost_as_published(
+        &self,
+        table: &EconomyTable,
+        question: &ExitCostQuestion,
+        observer: &dyn Observer,
+    ) -> Result<Option<CostAsPublished>> {
+        let Some(name) = embedded::as_published(table.year()) else { return Ok(None) };
+        let table = self.opened(&TableSource::Embedded { embedded: name.to_owned() })?.table;
+        let parties = self.book().pair(&question.first, &question.second, table.regions(), &table.name())?;
+        let set = elasticity::set(question.elasticity, &table)?;
+        let costs = between(self, &table, set, &[parties], observer)?;
+        Ok(costs.pairs.into_iter().next().map(|pair| CostAsPublished { table: name.to_owned(), pair }))
     }
 
     /// The exit costs of every pair of the table's regions. The observer is told of pairs.
@@ -175,6 +204,7 @@ pub(crate) fn between(
         elasticity: before.set.which,
         economies: economies(table, pairs),
         pairs: costs,
+        as_published: None,
         missing: pairs
             .iter()
             .flat_map(|(first, second)| first.missing.iter().chain(&second.missing))

@@ -42,7 +42,7 @@ pub use observer::{Observer, Progress};
 pub use question::{Question, SchemaOf, SchemaQuestion};
 pub use session::Session;
 pub use source::{Source, TableSource};
-pub use unequal_world::names::{capitalised, possessive, verb};
+pub use unequal_world::names::{REST_OF_WORLD, capitalised, possessive, verb};
 pub use verdict::{Even, Poll, Verdict, Who, verdict};
 
 /// The result of every question.

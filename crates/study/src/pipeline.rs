@@ -9,7 +9,7 @@ use unequal_world::series::pairs::{GasExit, gas_exits};
 pub use unequal_strategy::pipeline::PipelineFile;
 
 use crate::conditional::{
-    Block, Cell, Conditional, Figure, Statement, Table, driver_words, middle, share_figure, whole_percent,
+    Block, Cell, Conditional, Figure, Statement, Table, driver_words, middle, of_draws, share_figure, whole_percent,
 };
 use crate::error::During;
 use crate::evidence::{Evidence, Grade};
@@ -195,7 +195,7 @@ fn deals(file: &PipelineFile, case: &Case) -> Statement {
              (worth USD {buyer:.1} bn a year to it at the central worth)",
             file.rival.0, file.rival.1, file.liquefied.1,
         ),
-        format!("{exists}; over all ranges together, in {} of the draws", whole_percent(case.deals)),
+        format!("{exists}; over all ranges together, in {}", of_draws(case.deals)),
         Some(share_figure("draws with a deal", case.deals, DRAWS, case.deals_by_halves)),
         driver_words(&case.deal_indices, &DRAWN.map(str::to_owned)),
     )

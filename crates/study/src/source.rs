@@ -37,7 +37,7 @@ pub enum TableSource {
         /// Where.
         path: PathBuf,
     },
-    /// One that comes with the program beside those of the years, such as `icio-2022-adjusted`.
+    /// One that comes with the program, by its name: `icio-2022` is the table of 2022 as its source published it.
     Embedded {
         /// Its name.
         embedded: String,

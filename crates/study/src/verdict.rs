@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::losses::Losses;
 
 /// Losses that differ by less than this factor are about even. Trials with other tables and years of the same flows move
-/// a ratio of exit costs by about 15 % either way: 9.8, 10.7 and 12.4 for Russia and China in 2022.
+/// a ratio of exit costs by about 15 % either way: 9.6 to 11.6 for Russia and China in 2022.
 pub const ERROR_OF_RATIO: f64 = 1.15;
 
 /// Which side depends more on the other.

@@ -18,6 +18,13 @@ fn played() -> StrategyAnswer {
     SESSION.strategy(&StrategyQuestion { file: file.as_path().into() }, &()).unwrap()
 }
 
+/// The same with an eighth of the draws.
+fn few_draws() -> StrategyAnswer {
+    let text = include_str!("../../../scenarios/strategy/russia-china.toml").replace("count = 4096", "count = 512");
+    let file = StrategyFile::parse("few-draws.toml", text.as_bytes()).unwrap();
+    SESSION.play(&file, &()).unwrap()
+}
+
 #[test]
 fn every_statement_begins_with_its_condition() {
     let first = played();
@@ -45,7 +52,7 @@ fn every_statement_begins_with_its_condition() {
         assert!(table.title.starts_with("If "), "{}", table.title);
         assert!(table.rows.iter().all(|(_, cells)| cells.len() + 1 == table.columns.len()), "{}", table.title);
     }
-    assert_eq!(first, played(), "the same file gives the same answer");
+    assert_eq!(few_draws(), few_draws(), "the same file gives the same answer");
 }
 
 #[test]
@@ -90,7 +97,7 @@ fn a_continuum_of_agreements_is_not_told_as_one_of_them() {
     let bargain = answer.said.blocks.iter().find(|block| block.id == "linkage").unwrap();
     let traded = &bargain.statements[1].conclusion;
     assert!(
-        traded.contains("gas price and local plants together, by worth: Russia's share from 50 to 45 %"),
+        traded.contains("gas price and local plants together, by worth: Russia's share from 50 to 47 %"),
         "{traded}"
     );
     // By hand: two thirds of the joint worth are gas, so that without the embargo its share s = 0.5047 lets gas have from

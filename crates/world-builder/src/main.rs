@@ -3,11 +3,9 @@
 //! `cargo run --release -p unequal-world-builder -- --sources DIR --out data`
 
 mod cow;
-mod estimate;
 mod files;
 mod icio;
 mod long_series;
-mod measure;
 #[cfg(test)]
 mod sanity;
 mod totals;
@@ -28,8 +26,7 @@ struct Arguments {
     /// Folder to write into.
     #[arg(long, default_value = "data")]
     out: PathBuf,
-    /// Write nothing; print how far the estimate of final demand misses on years of WIOD
-    /// whose final demand is known.
+    /// Write nothing; print how far tables made of total flows miss on years of WIOD whose full table is known.
     #[arg(long)]
     measure: bool,
 }
@@ -44,7 +41,6 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
     if arguments.measure {
-        measure::print(&arguments.sources)?;
         return totals::print_trials(&arguments.sources);
     }
     std::fs::create_dir_all(arguments.out.join("world"))?;

@@ -50,7 +50,7 @@ fn icio_2022_inputs() {
     let regions = source.axes.regions.len();
     let flow = |exporter: usize, importer: usize| -> f64 {
         let sectors = 0..source.axes.sectors.len();
-        sectors.map(|sector| source.accounts.intermediate[[exporter, sector, importer]]).sum::<f64>() / 1000.0
+        sectors.map(|sector| source.intermediate[[exporter, sector, importer]]).sum::<f64>() / 1000.0
     };
     let others = |region: usize| (0..regions).filter(move |other| *other != region);
     let exports = |region: usize| -> f64 { others(region).map(|other| flow(region, other)).sum() };

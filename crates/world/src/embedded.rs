@@ -39,26 +39,39 @@ embedded_years! {
     2019 => "icio-2019.world",
     2020 => "icio-2020.world",
     2021 => "icio-2021.world",
-    2022 => "icio-2022.world",
+    2022 => "icio-2022-adjusted.world",
 }
 
-/// Tables that stand beside that of their year, by name.
-const NAMED: &[(&str, &[u8])] =
-    &[("icio-2022-adjusted", include_bytes!("../../../data/world/icio-2022-adjusted.world"))];
+/// Tables as their source published them, where the year's own is adjusted to records: year, name, bytes.
+const AS_PUBLISHED: &[(u16, &str, &[u8])] =
+    &[(2022, "icio-2022", include_bytes!("../../../data/world/icio-2022.world"))];
 
-/// Names of the embedded tables that no year stands for.
+/// Names of all embedded tables, those as published first.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    NAMED.iter().map(|(name, _)| *name)
+    AS_PUBLISHED.iter().map(|(_, name, _)| *name).chain(FILES.iter().map(|(_, path, _)| stem(path)))
 }
 
-/// Reads an embedded table by its name.
+/// The name of a year's table as its source published it, where the year's own is adjusted to records.
+#[must_use]
+pub fn as_published(year: u16) -> Option<&'static str> {
+    AS_PUBLISHED.iter().find(|(known, ..)| *known == year).map(|(_, name, _)| *name)
+}
+
+/// Reads an embedded table by its name: `icio-2022`, or the name of a year's own, such as `icio-2022-adjusted`.
 pub fn named(name: &str) -> Result<EconomyTable> {
-    let found = NAMED.iter().find(|(known, _)| *known == name);
-    let (name, bytes) = found.ok_or_else(|| WorldError::UnknownTable {
+    let published = AS_PUBLISHED.iter().map(|(_, known, bytes)| (*known, *bytes));
+    let mut all = published.chain(FILES.iter().map(|(_, path, bytes)| (stem(path), *bytes)));
+    let (name, bytes) = all.find(|(known, _)| *known == name).ok_or_else(|| WorldError::UnknownTable {
         name: name.to_owned(),
         known: names().collect::<Vec<_>>().join(", "),
     })?;
     format::read(name, bytes)
+}
+
+/// The name of a file without folder and ending.
+fn stem(path: &'static str) -> &'static str {
+    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+    name.strip_suffix(".world").unwrap_or(name)
 }
 
 /// Years with an embedded table, ascending.

@@ -80,7 +80,7 @@ pub enum WorldError {
         available: String,
     },
     /// No embedded table has this name.
-    #[error("there is no table `{name}`; the embedded ones beside those of the years are {known}")]
+    #[error("there is no table `{name}`; the embedded ones are {known}")]
     UnknownTable {
         /// The name asked for.
         name: String,
@@ -132,6 +132,14 @@ pub enum WorldError {
         share: f64,
         /// The limit in percent.
         limit: f64,
+    },
+    /// Records that leave a region less than its industries use.
+    #[error("{place}: records take away more than final buyers use; USD {missing:.0} million are missing")]
+    NothingLeft {
+        /// Table and region.
+        place: String,
+        /// By how much inputs exceed all use, USD million.
+        missing: f64,
     },
     /// An iteration that did not settle.
     #[error("{what} did not converge: change {change:.2e} after {iterations} iterations (worst at {place})")]

@@ -14,6 +14,9 @@ const REGIONS: &str = include_str!("../../../data/regions.csv");
 const COUNTRIES: &str = include_str!("../../../data/countries.csv");
 const SECTORS: &str = include_str!("../../../data/sectors.csv");
 
+/// Code of the countries that a table does not show, taken together. It is nobody's partner: rankings leave it out.
+pub const REST_OF_WORLD: &str = "ROW";
+
 /// One row of `data/sectors.csv`.
 #[derive(Debug, Clone, Deserialize)]
 pub struct SectorRow {
@@ -115,7 +118,7 @@ mod tests {
         assert_eq!(sectors("wiod35").len(), 35);
         assert_eq!(region_name("RUS"), "Russia");
         assert!(is_country("IRN") && is_country("SUN") && !is_country("CHM") && !is_country("RUS CHN"));
-        assert!(known_regions().all(|(code, _)| is_country(code) || code == "ROW"));
+        assert!(known_regions().all(|(code, _)| is_country(code) || code == REST_OF_WORLD));
         // As many as ISO 3166-1 assigns.
         assert_eq!(COUNTRY_CODES.values().filter(|former| !**former).count(), 249);
         assert_eq!(possessive(region_name("USA")), "the United States'");

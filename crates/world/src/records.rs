@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ndarray::{Array2, Array3, ArrayView2};
+use ndarray::{Array2, Array3, Axis, Slice};
 use serde::Deserialize;
 
 use crate::biproportional::{MOST_ROUNDS, balance};
@@ -10,14 +10,17 @@ use crate::labels::SectorKind;
 use crate::names::region_name;
 use crate::rows::read_placed_rows;
 use crate::table::{EconomyTable, TableParts};
-use crate::{ANY, GroupBook, PairNote, Result, WorldError};
+use crate::{ANY, GroupBook, PairNote, Provenance, Result, WorldError};
 
-/// Most of a country's use of a product, or of a producer's sales, that records may fix, as a share: the rest of the market
-/// must be able to give way.
-const MOST_FIXED: f64 = 0.95;
-/// A change of sales without a record beyond this share is said with the pair.
-const GAVE_WAY: f64 = 0.2;
-/// Largest relative gap in a producer's sales that is accepted.
+/// Most of a producer's output that records may fix, as a share: other sales must be able to give way.
+const MOST_HELD: f64 = 0.95;
+/// Where other sales of a product fall below this share of what they were, it is said with the seller.
+const FAR: f64 = 0.8;
+/// Products named there at most.
+const NAMED: usize = 3;
+/// Uses of a product that differ by less are the same, USD million.
+const SAME: f64 = 1e-9;
+/// Largest relative gap in an industry's inputs that is accepted.
 const MOST_GAP: f64 = 1e-6;
 
 /// What a flow between two countries should be, from a csv file with these columns; others are read past.
@@ -35,6 +38,9 @@ pub struct Record {
     pub usd_million: f64,
     /// Where the figure is from.
     pub source: String,
+    /// What must be said with the pair; nothing where the column is missing or empty.
+    #[serde(default)]
+    pub remark: Option<String>,
 }
 
 /// Records with their lines in a file.
@@ -51,8 +57,8 @@ pub struct Applied {
     pub record: Record,
     /// The table's value before, USD million.
     pub before: f64,
-    /// The table's value afterwards, USD million. It misses the record where that would fix more than
-    /// 95 % of a market, or where the table has no flow to scale.
+    /// The table's value afterwards, USD million. It misses the record where that would take more than 95 % of a
+    /// producer's output, or where the table has no flow to scale.
     pub after: f64,
 }
 
@@ -98,31 +104,39 @@ impl Records {
     /// Moves a table to the records of its year.
     ///
     /// The flows of a record are scaled to its value. Where one record names a sector and another all goods of the same
-    /// pair, the first holds and the second scales the rest. Then, product by product, all other flows are balanced (RAS)
-    /// so that each country uses and each producer sells as much as before. Uses by industry do not change.
+    /// pair, the first holds and the second scales the rest. Every producer makes as much as before: what a seller sells
+    /// of a product to others, at home too, is scaled to what is left of its output. Sellers without a record keep their
+    /// sales. Buyers then use more or less of each product; uses are balanced (RAS) so that the inputs of each industry
+    /// as a whole, and so its value added, stay as they were.
     pub fn apply(&self, table: &EconomyTable) -> Result<Adjusted> {
-        let fixed = self.fixed(table)?;
-        let (regions, sectors) = (table.regions().len(), table.sectors().len());
-        let mut sourcing = table.sourcing().clone();
-        let mut moved = 0.0;
-        for sector in 0..sectors {
-            let held: BTreeMap<(usize, usize), f64> = fixed
-                .range((sector, 0, 0)..(sector + 1, 0, 0))
-                .map(|((_, buyer, seller), value)| ((*buyer, *seller), *value))
-                .collect();
-            if held.is_empty() {
-                continue;
-            }
-            let before = Array2::from_shape_fn((regions, regions), |(buyer, seller)| table.flow(buyer, seller, sector));
-            let after = Market::new(before.view(), held).balanced(&table.name())?;
-            moved += (&after - &before).iter().map(|change| change.abs()).sum::<f64>() / 2.0;
-            for ((buyer, seller), value) in after.indexed_iter() {
-                let used = table.total_use()[[buyer, sector]];
-                if used > 0.0 {
-                    sourcing[[sector, buyer, seller]] = value / used;
-                }
+        let held = self.held(table)?;
+        let mut flows =
+            Array3::from_shape_fn(table.sourcing().dim(), |(sector, buyer, seller)| table.flow(buyer, seller, sector));
+        let before = flows.clone();
+        let gave_way = make_room(&mut flows, &held);
+        let moved = (&flows - &before).iter().map(|change| change.abs()).sum::<f64>() / 2.0;
+        let Uses { intermediate_use, final_use } = uses(table, &flows)?;
+        let mut sourcing = flows;
+        for mut row in sourcing.rows_mut() {
+            let sum = row.sum();
+            if sum > 0.0 {
+                row /= sum;
             }
         }
+        let adjusted = EconomyTable::new(TableParts {
+            regions: table.regions().clone(),
+            sectors: table.sectors().to_vec(),
+            year: table.year(),
+            provenance: self.provenance(table, moved, &gave_way),
+            sourcing,
+            intermediate_use,
+            final_use,
+        })?;
+        let applied = self.compared(table, &adjusted)?;
+        Ok(Adjusted { table: adjusted, applied, moved })
+    }
+
+    fn provenance(&self, table: &EconomyTable, moved: f64, gave_way: &[GaveWay]) -> Provenance {
         let mut provenance = table.provenance().clone();
         provenance.source.push_str(", adjusted to records");
         // What is said of the source's flows of a country as a whole no longer holds where records have moved them.
@@ -130,58 +144,45 @@ impl Records {
         provenance.estimated_between.retain(|note| !(note.second == ANY && buyers.contains(note.first.as_str())));
         let records = self.of(table.year()).count();
         provenance.changes.push(format!(
-            "{records} flows were moved to records ({}), and others balanced: USD {moved:.0} million in all",
+            "{records} flows were moved to records ({}), and sales elsewhere and uses balanced: USD {moved:.0} million in all",
             self.name
         ));
-        provenance.estimated_between.extend(self.gave_way(table, &sourcing));
-        let adjusted = EconomyTable::new(TableParts {
-            regions: table.regions().clone(),
-            sectors: table.sectors().to_vec(),
-            year: table.year(),
-            provenance,
-            sourcing,
-            intermediate_use: table.intermediate_use().clone(),
-            final_use: table.final_use().clone(),
-        })?;
-        let applied = self.compared(table, &adjusted)?;
-        Ok(Adjusted { table: adjusted, applied, moved })
-    }
-
-    /// Sellers without a record to a buyer with some whose sales the balancing moved far.
-    fn gave_way(&self, table: &EconomyTable, sourcing: &Array3<f64>) -> Vec<PairNote> {
-        let pairs: BTreeSet<(&str, &str)> =
-            self.of(table.year()).map(|(_, record)| (record.importer.as_str(), record.exporter.as_str())).collect();
-        let buyers: BTreeSet<&str> = pairs.iter().map(|(buyer, _)| *buyer).collect();
-        let mut notes = Vec::new();
-        for (buyer, to) in buyers.iter().filter_map(|buyer| Some((buyer, table.regions().position(buyer)?))) {
-            for (from, seller) in table.regions().iter().enumerate().filter(|(from, _)| *from != to) {
-                if pairs.contains(&(*buyer, seller.as_str())) {
-                    continue;
-                }
-                let sum = |shares: &Array3<f64>| -> f64 {
-                    let used = table.total_use().row(to);
-                    used.iter().enumerate().map(|(sector, used)| shares[[sector, to, from]] * used).sum()
-                };
-                let (before, after) = (sum(table.sourcing()), sum(sourcing));
-                if (after - before).abs() > GAVE_WAY * before {
-                    notes.push(PairNote {
-                        first: seller.to_string(),
-                        second: (*buyer).to_owned(),
-                        note: format!(
-                            "There is no record of what {} sold to {}. Its sales gave way to those that are \
-                             recorded, from USD {before:.0} to {after:.0} million: do not quote them.",
-                            region_name(seller.as_str()),
-                            region_name(buyer)
-                        ),
-                    });
-                }
-            }
+        for (_, record) in self.of(table.year()) {
+            provenance.estimated_between.extend(record.remark.as_ref().filter(|words| !words.is_empty()).map(
+                |words| PairNote {
+                    first: record.exporter.clone(),
+                    second: record.importer.clone(),
+                    note: words.clone(),
+                },
+            ));
         }
-        notes
+        let mut by_seller: BTreeMap<usize, Vec<&GaveWay>> = BTreeMap::new();
+        for one in gave_way.iter().filter(|one| one.factor < FAR) {
+            by_seller.entry(one.seller).or_default().push(one);
+        }
+        for (seller, mut products) in by_seller {
+            products.sort_by(|one, other| one.factor.total_cmp(&other.factor));
+            let code = table.regions().code(seller);
+            let words = products
+                .iter()
+                .take(NAMED)
+                .map(|one| format!("{} by {:.0} %", table.sectors()[one.sector].name, 100.0 * (1.0 - one.factor)));
+            provenance.estimated_between.push(PairNote {
+                first: code.to_string(),
+                second: ANY.to_owned(),
+                note: format!(
+                    "To sell what was recorded, {} sells less of some products elsewhere and at home than in the source ({}): do \
+                     not quote its trade in them.",
+                    region_name(code.as_str()),
+                    words.collect::<Vec<_>>().join(", ")
+                ),
+            });
+        }
+        provenance
     }
 
     /// The values that hold, by sector, buyer and seller; single sectors before whole sets of them.
-    fn fixed(&self, table: &EconomyTable) -> Result<BTreeMap<(usize, usize, usize), f64>> {
+    fn held(&self, table: &EconomyTable) -> Result<BTreeMap<(usize, usize, usize), f64>> {
         let mut fixed = BTreeMap::new();
         let mut found = Vec::new();
         for (line, record) in self.of(table.year()) {
@@ -252,67 +253,88 @@ impl Cells {
     }
 }
 
-/// The world market of one product: `[buyer][seller]`, USD million.
-struct Market {
-    flows: Array2<f64>,
-    used: Vec<f64>,
-    sold: Vec<f64>,
-    held: BTreeMap<(usize, usize), f64>,
+/// What a seller sells of a product to those without a record, over what it sold before.
+struct GaveWay {
+    seller: usize,
+    sector: usize,
+    factor: f64,
 }
 
-impl Market {
-    fn new(flows: ArrayView2<'_, f64>, held: BTreeMap<(usize, usize), f64>) -> Self {
-        let used = flows.rows().into_iter().map(|row| row.sum()).collect();
-        let sold = flows.columns().into_iter().map(|column| column.sum()).collect();
-        let mut market = Self { flows: flows.to_owned(), used, sold, held };
-        market.leave_room();
-        market
+/// Sets flows `[sector][buyer][seller]` to the values that hold, `(sector, buyer, seller)`, and scales each seller's other
+/// sales of the product to what is left of its output. What nothing could give way to is let go, and what would take more
+/// than [`MOST_HELD`] of an output is cut.
+fn make_room(flows: &mut Array3<f64>, held: &BTreeMap<(usize, usize, usize), f64>) -> Vec<GaveWay> {
+    let mut by_producer: BTreeMap<(usize, usize), Vec<(usize, f64)>> = BTreeMap::new();
+    for ((sector, buyer, seller), value) in held {
+        by_producer.entry((*sector, *seller)).or_default().push((*buyer, *value));
     }
+    let mut gave_way = Vec::new();
+    for ((sector, seller), sales) in by_producer {
+        let mut market = flows.index_axis_mut(Axis(0), sector);
+        let mut sold = market.column_mut(seller);
+        let output = sold.sum();
+        let others = output - sales.iter().map(|(buyer, _)| sold[*buyer]).sum::<f64>();
+        // A sum of what is left after subtraction: rounding must not count as somebody's purchases.
+        if others <= 1e-12 * output {
+            continue;
+        }
+        let whole: f64 = sales.iter().map(|(_, value)| value).sum();
+        let scale = (MOST_HELD * output / whole).min(1.0);
+        let factor = (output - scale * whole) / others;
+        sold.mapv_inplace(|value| value * factor);
+        for (buyer, value) in sales {
+            sold[buyer] = scale * value;
+        }
+        gave_way.push(GaveWay { seller, sector, factor });
+    }
+    gave_way
+}
 
-    /// Lets go of what nothing else could give way to, and cuts what would fill a market.
-    fn leave_room(&mut self) {
-        let all = self.held.clone();
-        let is_free = |place: (usize, usize)| self.flows[place] > 0.0 && !all.contains_key(&place);
-        let regions = self.used.len();
-        self.held.retain(|(buyer, seller), _| {
-            (0..regions).any(|other| is_free((*buyer, other))) && (0..regions).any(|other| is_free((other, *seller)))
+/// Uses of products, as in [`TableParts`].
+struct Uses {
+    intermediate_use: Array3<f64>,
+    final_use: Array2<f64>,
+}
+
+/// Uses that go with flows `[sector][buyer][seller]`: where a region's use of a product has changed, its uses are balanced
+/// so that each industry buys as many inputs as before and final buyers the rest.
+fn uses(table: &EconomyTable, flows: &Array3<f64>) -> Result<Uses> {
+    let mut uses = Uses { intermediate_use: table.intermediate_use().clone(), final_use: table.final_use().clone() };
+    let sectors = table.sectors().len();
+    for region in 0..table.regions().len() {
+        let used: Vec<f64> = flows.index_axis(Axis(1), region).rows().into_iter().map(|row| row.sum()).collect();
+        let before = table.total_use().row(region);
+        if used.iter().zip(before).all(|(used, before)| (used - before).abs() < SAME) {
+            continue;
+        }
+        let inputs = table.intermediate_use().index_axis(Axis(0), region);
+        let final_use = table.final_use();
+        let mut matrix = Array2::from_shape_fn((sectors, sectors + 1), |(product, user)| {
+            if user < sectors { inputs[[product, user]] } else { final_use[[region, product]] }
         });
-        for by_buyer in [true, false] {
-            let totals = if by_buyer { &self.used } else { &self.sold };
-            let side = |place: &(usize, usize)| if by_buyer { place.0 } else { place.1 };
-            let mut sums = vec![0.0; totals.len()];
-            self.held.iter().for_each(|(place, value)| sums[side(place)] += value);
-            for (place, value) in &mut self.held {
-                let most = MOST_FIXED * totals[side(place)];
-                if sums[side(place)] > most {
-                    *value *= most / sums[side(place)];
-                }
+        let mut columns: Vec<f64> = matrix.columns().into_iter().map(|column| column.sum()).collect();
+        let inputs: f64 = columns.iter().take(sectors).sum();
+        let place = || format!("{}, {}", table.name(), table.regions().code(region));
+        if let Some(last) = columns.last_mut() {
+            *last = used.iter().sum::<f64>() - inputs;
+            if *last < 0.0 {
+                return Err(WorldError::NothingLeft { place: place(), missing: -*last });
             }
         }
-    }
-
-    /// The flows with the held ones at their values and the rest balanced; every buyer uses exactly as much as before.
-    fn balanced(mut self, table: &str) -> Result<Array2<f64>> {
-        let (mut used, mut sold) = (self.used.clone(), self.sold.clone());
-        for ((buyer, seller), value) in &self.held {
-            self.flows[[*buyer, *seller]] = 0.0;
-            used[*buyer] -= value;
-            sold[*seller] -= value;
-        }
-        let gap = balance(&mut self.flows, &used, &sold);
+        let gap = balance(&mut matrix, &used, &columns);
         if gap > MOST_GAP {
             return Err(WorldError::NotConverged {
                 what: "balancing a table to records",
                 change: gap,
                 iterations: MOST_ROUNDS,
-                place: table.to_owned(),
+                place: place(),
             });
         }
-        for ((buyer, seller), value) in &self.held {
-            self.flows[[*buyer, *seller]] = *value;
-        }
-        Ok(self.flows)
+        let inputs = matrix.slice_axis(Axis(1), Slice::from(..sectors));
+        uses.intermediate_use.index_axis_mut(Axis(0), region).assign(&inputs);
+        uses.final_use.row_mut(region).assign(&matrix.column(sectors));
     }
+    Ok(uses)
 }
 
 #[cfg(test)]
@@ -332,7 +354,8 @@ mod tests {
         table.regions().position(code).unwrap()
     }
 
-    /// The recorded flow has its value; what each country uses and each producer sells stays as it was.
+    /// The recorded flow has its value; what each producer makes and each industry spends on inputs stays as it was, and
+    /// Russia uses less of what Germany sells less of.
     #[test]
     fn a_record_holds_and_every_total_stays() {
         let before = embedded::table(2011).unwrap();
@@ -343,17 +366,19 @@ mod tests {
         assert!((goods - 20_000.0).abs() < 1e-6, "{goods}");
         let machines = table.flow(russia, germany, table.sector("29").unwrap());
         assert!((machines - 9_000.0).abs() < 1e-6, "the narrower record holds: {machines}");
+        let inputs = |table: &EconomyTable| table.intermediate_use().sum_axis(Axis(1));
         for (name, one, other) in
-            [("use", before.total_use(), table.total_use()), ("output", before.output(), table.output())]
+            [("inputs", &inputs(&before), &inputs(table)), ("output", before.output(), table.output())]
         {
             for (place, value) in one.indexed_iter() {
                 assert!((value - other[place]).abs() <= 1e-6 * value.max(1.0), "{name} at {place:?}");
             }
         }
+        let sector = table.sector("34t35").unwrap();
+        let used = |table: &EconomyTable| table.total_use()[[russia, sector]];
+        let sold = |table: &EconomyTable| table.flow(russia, germany, sector);
+        assert!((used(table) - used(&before) - sold(table) + sold(&before)).abs() < 1e-6);
         assert!(adjusted.moved > 0.0);
-        // Others gave way to twice as much from Germany, and those that moved far are named.
-        let notes = &table.provenance().estimated_between;
-        assert!(notes.iter().all(|note| note.second == "RUS" && note.first != "DEU"), "{notes:?}");
         let services = |table: &EconomyTable| table.trade(&[russia], &[germany], Some(SectorKind::Services));
         assert!((services(table) - services(&before)).abs() < 1e-9, "services are not in the record");
     }
@@ -369,16 +394,37 @@ mod tests {
         assert!(gap < 1e-12 && adjusted.moved < 1e-3, "{gap}, {}", adjusted.moved);
     }
 
-    /// A flow that is stopped vanishes; one that would fill a market stops short of it, and the answer says so.
+    /// Where Germany's sales of vehicles to Russia fill its output, others get less of them, and this is told.
     #[test]
-    fn extremes_are_zero_and_a_whole_market() {
+    fn who_gave_way_is_told() {
+        let before = embedded::table(2011).unwrap();
+        let vehicles = before.sector("34t35").unwrap();
+        let (germany, russia, poland) = (place(&before, "DEU"), place(&before, "RUS"), place(&before, "POL"));
+        let half = 0.5 * before.output()[[germany, vehicles]];
+        let adjusted = apply(&format!("2011,DEU,RUS,34t35,{half},x\n")).unwrap();
+        let notes = &adjusted.table.provenance().estimated_between;
+        let [note] = notes.as_slice() else { panic!("{notes:?}") };
+        assert!(note.first == "DEU" && note.second == ANY && note.note.contains("do not quote"), "{note:?}");
+        // Other sales share what is left: half of the output over what was not sold to Russia.
+        let factor = half / (2.0 * half - before.flow(russia, germany, vehicles));
+        let elsewhere = adjusted.table.flow(poland, germany, vehicles) / before.flow(poland, germany, vehicles);
+        assert!((elsewhere - factor).abs() < 1e-9, "{elsewhere}, not {factor}");
+        // Who has no record sells Russia what it did.
+        let other = |table: &EconomyTable| table.flow(russia, poland, vehicles);
+        assert!((other(&adjusted.table) - other(&before)).abs() < 1e-6);
+    }
+
+    /// A flow that is stopped vanishes; one that would take all of an output stops short of it, and the answer says so.
+    #[test]
+    fn extremes_are_zero_and_a_whole_output() {
         let stopped = apply("2011,CHN,RUS,all,0,none\n").unwrap();
         let [row] = stopped.applied.as_slice() else { panic!("one record") };
         assert!(row.before > 50_000.0 && row.after == 0.0);
-        let all = apply("2011,CHN,RUS,29,1e9,all\n").unwrap();
+        let all = apply("2011,POL,RUS,29,1e9,all\n").unwrap();
         let table = &all.table;
-        let used = table.total_use()[[place(table, "RUS"), table.sector("29").unwrap()]];
-        assert!((all.applied[0].after / used - MOST_FIXED).abs() < 1e-6);
+        let output = table.output()[[place(table, "POL"), table.sector("29").unwrap()]];
+        assert!((all.applied[0].after / output - MOST_HELD).abs() < 1e-6);
+        assert_eq!(all.applied[0].record.remark, None);
     }
 
     #[test]

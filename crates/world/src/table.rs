@@ -170,13 +170,10 @@ impl EconomyTable {
         self.0.parts.provenance.estimated_between.iter().filter(concerned).map(|note| note.note.as_str())
     }
 
-    /// What is estimated or known to be wrong in the trade of any of these parties with everybody, in sentences.
-    pub fn cautions(&self, parties: &[&Party]) -> impl Iterator<Item = &str> {
-        let concerned = move |note: &&PairNote| {
-            let region = self.regions().position(&note.first);
-            note.second == ANY && region.is_some_and(|region| parties.iter().any(|party| party.contains(region)))
-        };
-        self.0.parts.provenance.estimated_between.iter().filter(concerned).map(|note| note.note.as_str())
+    /// Whether anything is estimated, or put in from records, in the flows between members of two parties.
+    #[must_use]
+    pub fn is_estimated_between(&self, first: &Party, second: &Party) -> bool {
+        !self.0.parts.provenance.estimated.is_empty() || self.estimated_between(first, second).next().is_some()
     }
 
     /// A short name for messages: source and year.

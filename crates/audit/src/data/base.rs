@@ -149,6 +149,12 @@ impl Table {
         if code == WORLD { Some(self.table.outside(&self.party(other)?)) } else { Some(self.party(code)?.members) }
     }
 
+    /// Whether trade between two parties is estimated or put in from records.
+    fn is_estimated(&self, of: &str, partner: &str) -> bool {
+        let parties = self.party(of).zip(self.party(partner));
+        parties.is_some_and(|(own, other)| self.table.is_estimated_between(&own, &other))
+    }
+
     /// Share of a partner in a country's exports or imports of goods.
     fn share(&self, of: &str, partner: &str, side: Side) -> Option<f64> {
         let (own, other) = (self.members(of, partner)?, self.members(partner, of)?);
@@ -205,7 +211,7 @@ pub(super) fn share_in(of: &str, partner: &str, year: u16, side: Side) -> Result
     if let Some(table) = Table::of(year)?
         && let Some(value) = table.share(of, partner, side)
     {
-        let estimated = !table.table.provenance().estimated.is_empty();
+        let estimated = table.is_estimated(of, partner);
         let errors = if estimated { ESTIMATED_TABLE } else { OBSERVED_TABLE };
         let source = format!("{}, goods", table.table.name());
         return Ok(Some(Share { value, errors, grade: if estimated { "C" } else { "A" }, source }));

@@ -192,7 +192,7 @@ pub(super) fn caveats(claims: &Claims) -> Vec<String> {
     if claims.claims.iter().any(|claim| claim.quantity.period().is_some()) {
         caveats.push(
             "Flows are goods. Customs figures at hand are few and were not read again in the releases; shares from tables are \
-             at basic prices, and those of 2022 rest on estimated final demand."
+             at basic prices, and Russia's imports of 2022 are put in from records."
                 .to_owned(),
         );
     }

@@ -39,8 +39,8 @@ pub struct Brief {
     /// Country or group that is embargoed [default: the first of the two sides outside the group].
     #[arg(long, value_name = "CODE")]
     embargo_on: Option<String>,
-    /// Use this table instead of that of the year: a .world file, a csv in the OECD ICIO layout, or
-    /// icio-2022-adjusted, the table of 2022 with Russia's imports as its partners recorded them.
+    /// Use this table instead of that of the year: a .world file, a csv in the OECD ICIO layout, or the
+    /// name of an embedded table, such as icio-2022, the table of 2022 as the OECD published it.
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
     #[command(flatten)]

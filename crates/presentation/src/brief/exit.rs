@@ -1,6 +1,6 @@
 //! Exit cost of both sides, in percent and in money, under several trade elasticities.
 
-use unequal_study::brief::{Brief, ExitRow, GainsFromTrade};
+use unequal_study::brief::{AnnualPoint, Brief, ExitRow, GainsFromTrade};
 use unequal_study::{Elasticity, TradeElasticity, capitalised};
 
 use crate::chart::{Chart, ChartKind};
@@ -15,7 +15,7 @@ use crate::text::Text;
 /// The section.
 pub fn section(brief: &Brief) -> Section {
     let (first, second) = (&brief.first.name, &brief.second.name);
-    let blocks = vec![
+    let mut blocks = vec![
         key_figures(brief).into(),
         chart(brief).into(),
         money_chart(brief).into(),
@@ -40,11 +40,14 @@ pub fn section(brief: &Brief) -> Section {
             ],
         ),
         table(brief).into(),
+    ];
+    blocks.extend(as_published(brief).map(Block::from));
+    blocks.extend([
         money(brief).into(),
         gains(brief).into(),
         solver(brief).into(),
         Block::note(format!("Elasticities by sector: {}.", brief.exit.elasticity_source)),
-    ];
+    ]);
     Section::new("exit-cost", "Exit cost: real income lost if all trade between the two ended", blocks)
         .sure(&brief.exit.evidence, brief.year.to_string())
 }
@@ -187,6 +190,46 @@ fn table(brief: &Brief) -> Table {
                 .keys(first),
         ])
         .rows(brief.exit.rows.iter().map(row).collect())
+}
+
+/// The headline beside what the table gives as its source published it.
+fn as_published(brief: &Brief) -> Option<Table> {
+    let published = brief.as_published.as_ref()?;
+    let own = brief.annual.points.iter().find(|point| point.year == brief.year)?;
+    let [first, second] = sides(brief);
+    let row = |name: String, point: &AnnualPoint| {
+        let cells = vec![
+            Quantity::loss(point.losses.first).into(),
+            Quantity::loss(point.losses.second).into(),
+            Cell::optional(point.losses.comparable().map(Quantity::ratio)),
+            Quantity::share(point.second_in_first_imports).into(),
+            Quantity::share(point.first_in_second_imports).into(),
+        ];
+        Row::new(name, cells).keys(Keys::none().measure(&point.source))
+    };
+    let (one, other) = (short(&brief.first), short(&brief.second));
+    let table = Table::new("as-published", format!("With and without the records, {}", brief.year), "Table")
+        .columns(vec![
+            Column::figures("first", format!("{one} loses")).item("exit cost").keys(first.clone()).side(1),
+            Column::figures("second", format!("{other} loses")).item("exit cost").keys(second.clone()).side(2),
+            Column::figures("ratio", format!("Ratio, {one} : {other}")).item("ratio of exit costs").keys(first.clone()),
+            Column::figures("second-share", format!("{other} in {one}\u{2019}s imports"))
+                .item("share of imports")
+                .keys(first),
+            Column::figures("first-share", format!("{one} in {other}\u{2019}s imports"))
+                .item("share of imports")
+                .keys(second),
+        ])
+        .rows(vec![
+            row("adjusted to recorded trade".to_owned(), own).headline(true),
+            row(format!("as published ({})", published.table), &published.point),
+        ])
+        .keys(Keys::none().elasticity(brief.elasticity))
+        .note(format!(
+            "At the headline elasticity, {}. `--data {}` asks for the table as published.",
+            brief.elasticity, published.table
+        ));
+    Some(table)
 }
 
 fn money_chart(brief: &Brief) -> Chart {

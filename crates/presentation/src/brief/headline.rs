@@ -10,12 +10,16 @@ use crate::text;
 use crate::text::Text;
 use crate::verdict;
 
+/// A difference between two tables beyond this share of a loss is said first.
+const NOTABLE: f64 = 0.02;
+
 /// The sentences.
 pub fn sentences(brief: &Brief) -> Vec<Text> {
     let mut sentences = Vec::new();
     sentences.extend(headline(brief).map(|row| verdict(brief, &row.losses)));
     sentences.extend(shares(brief));
     sentences.extend(brief.cautions.iter().map(|caution| text![caution.as_str()]));
+    sentences.extend(as_published(brief));
     sentences.extend(under_embargo(brief));
     sentences.extend(over_the_years(brief));
     sentences.into_iter().map(Text::capitalised).collect()
@@ -60,6 +64,26 @@ fn shares(brief: &Brief) -> Option<Text> {
         Quantity::share(to_second.share_of_buyers_imports),
         format!(" of {}.", possessive(second))
     ])
+}
+
+/// What the table says as its source published it, where that differs.
+fn as_published(brief: &Brief) -> Option<Text> {
+    let published = brief.as_published.as_ref()?;
+    let (own, other) = (&headline(brief)?.losses, &published.point.losses);
+    let differs = |one: f64, other: f64| (one - other).abs() > NOTABLE * one.abs();
+    if !differs(own.first, other.first) && !differs(own.second, other.second) {
+        return None;
+    }
+    let start = text![
+        "these figures rest on recorded trade where the source\u{2019}s table contradicts it; as published, that table gives ",
+        Quantity::loss(other.first),
+        " and ",
+        Quantity::loss(other.second),
+    ];
+    Some(match other.comparable() {
+        Some(ratio) => start.then(text![", a ratio of ", Quantity::ratio(ratio), "."]),
+        None => start.then(text!["."]),
+    })
 }
 
 fn under_embargo(brief: &Brief) -> Option<Text> {
@@ -121,9 +145,9 @@ fn over_the_years(brief: &Brief) -> Option<Text> {
 fn by_another_source(points: &[AnnualPoint]) -> Option<Text> {
     let (first, last) = (points.first()?, points.last()?);
     let ratio = |point: &AnnualPoint| Some(text![Quantity::ratio(point.losses.comparable()?)]);
-    let estimated = if last.estimated { " with estimated final demand" } else { "" };
+    let estimated = if last.estimated { " (estimated in part)" } else { "" };
     Some(if first.year == last.year {
-        text![format!(" In {}, from another source{estimated}, it was ", last.year)].then(ratio(last)?).then(text!["."])
+        text![format!(" In {}, by {}{estimated}, it was ", last.year, last.source)].then(ratio(last)?).then(text!["."])
     } else {
         text![format!(" By {}{estimated}, it was ", first.source)]
             .then(ratio(first)?)

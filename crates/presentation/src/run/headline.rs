@@ -1,5 +1,7 @@
 //! The answer in a few sentences. Every number in them stands in a table of the document.
 
+use std::cmp::Ordering;
+
 use unequal_study::Losses;
 use unequal_study::run::{MeasureSummary, PairOutcome, PartyOutcome, RunAnswer};
 
@@ -22,6 +24,7 @@ pub fn sentences(run: &RunAnswer) -> Vec<Text> {
     let world = run.parties.iter().find(|party| party.is_world());
     let how = how(run);
     let mut sentences = Vec::new();
+    sentences.extend(added_by_the_later(run, &moved_most(run)));
     let clauses: Vec<Text> = named.iter().take(PARTIES).map(|party| change(party)).collect();
     if !clauses.is_empty() {
         let link = if clauses.len() == 1 { "" } else { "," };
@@ -79,6 +82,30 @@ fn of_world(world: &PartyOutcome) -> Text {
         return change(world).then(text!["."]);
     }
     change(world).then(text![": USD ", Quantity::money(money.abs()), " a year."])
+}
+
+/// What the later of two dated measures adds to the earlier one, for the party that both move most: a reader who asks
+/// about the later one must not take the effect of both for its own.
+fn added_by_the_later(run: &RunAnswer, parties: &[&PartyOutcome]) -> Option<Text> {
+    let ([first, second], [party, ..]) = (&run.measures[..], parties) else { return None };
+    let [first_alone, second_alone] = party.alone[..] else { return None };
+    let (first_since, second_since) = (first.since.as_ref()?, second.since.as_ref()?);
+    // Dates are written year first, so that they compare as text.
+    let (earlier, later, alone) = match first_since.cmp(second_since) {
+        Ordering::Less => (first, second, first_alone),
+        Ordering::Greater => (second, first, second_alone),
+        Ordering::Equal => return None,
+    };
+    let added = party.together - alone;
+    let start = format!("\u{201c}{}\u{201d} on top of \u{201c}{}\u{201d} ", later.name, earlier.name);
+    let start = text![start];
+    if added.abs() < NOTHING {
+        return Some(start.then(text!["changes nothing for ", &party.name, "."]));
+    }
+    let verb = if added < 0.0 { "costs " } else { "gives " };
+    let how = if added * alone > 0.0 { " a further " } else { " " };
+    let back = if added > 0.0 && alone < 0.0 { " of real income back." } else { " of real income." };
+    Some(start.then(text![verb, &party.name, how, Quantity::loss(added.abs()), back]))
 }
 
 /// What each measure does alone to the party that moves most, so that no measure is charged with another's effect.

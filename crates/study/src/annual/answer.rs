@@ -28,7 +28,7 @@ pub struct AnnualPoint {
     pub year: u16,
     /// Source of the table.
     pub source: String,
-    /// Whether final demand is estimated.
+    /// Whether trade of the pair is estimated or put in from records.
     pub estimated: bool,
     /// What was changed in the year's table on the way from its source.
     #[serde(default)]
@@ -45,6 +45,15 @@ pub struct AnnualPoint {
     pub first_in_second_exports: f64,
     /// Exit costs.
     pub losses: Losses,
+}
+
+/// The figures of a year by the table as its source published it, where the year's own table is adjusted to records.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AsPublished {
+    /// Name of the table, for `data`.
+    pub table: String,
+    /// Shares and losses.
+    pub point: AnnualPoint,
 }
 
 /// A year that cannot be shown.
@@ -64,7 +73,7 @@ pub struct AnnualGap {
 pub struct TableShares {
     /// Source of the table.
     pub source: String,
-    /// Whether final demand is estimated.
+    /// Whether trade of the pair is estimated or put in from records.
     pub estimated: bool,
     /// Second side's share in the first's imports.
     pub second_in_first_imports: f64,

@@ -11,7 +11,7 @@ use unequal_world::series::pairs::{TradeShare, trade_shares as early_shares};
 use unequal_world::series::remarks;
 use unequal_world::{WorldError, embedded};
 
-pub use answer::{AnnualGap, AnnualPoint, AnnualSeries, TableShares};
+pub use answer::{AnnualGap, AnnualPoint, AnnualSeries, AsPublished, TableShares};
 
 use crate::elasticity::Elasticity;
 use crate::error::During;
@@ -20,6 +20,7 @@ use crate::losses::Losses;
 use crate::observer::Steps;
 use crate::parties::{Grouping, Pair};
 use crate::session::Closing;
+use crate::source::TableSource;
 use crate::{Result, Session, StudyError};
 
 /// A year's point, or why there is none.
@@ -76,6 +77,14 @@ impl Series<'_> {
         }
     }
 
+    /// The pair in the table as published, where the embedded one of the main blocks' year is adjusted.
+    pub fn as_published(&self) -> Result<Option<AsPublished>> {
+        let Some(name) = embedded::as_published(self.main.table.year()) else { return Ok(None) };
+        let table = self.session.opened(&TableSource::Embedded { embedded: name.to_owned() })?.table;
+        let pair = Pair::find(self.session, table, self.sides, self.grouping)?;
+        Ok(Some(AsPublished { table: name.to_owned(), point: self.point(&pair)? }))
+    }
+
     fn point(&self, pair: &Pair) -> Result<AnnualPoint> {
         let table = &pair.table;
         let task = || format!("solving {} for the annual series", table.name());
@@ -104,7 +113,7 @@ fn shares(pair: &Pair) -> TableShares {
     let to_second = trade_shares(table, &pair.second, &pair.first);
     TableShares {
         source: table.provenance().source.clone(),
-        estimated: !table.provenance().estimated.is_empty(),
+        estimated: table.is_estimated_between(&pair.first, &pair.second),
         second_in_first_imports: to_first.share_of_imports,
         first_in_second_imports: to_second.share_of_imports,
         second_in_first_exports: to_second.share_of_exports,

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-pub use crate::annual::{AnnualGap, AnnualPoint, AnnualSeries, TableShares};
+pub use crate::annual::{AnnualGap, AnnualPoint, AnnualSeries, AsPublished, TableShares};
 use crate::elasticity::{Elasticity, TradeElasticity};
 use crate::evidence::{Evidence, Grade};
 pub use crate::losses::Losses;
@@ -36,6 +36,9 @@ pub struct Brief {
     pub trade: TradeBlock,
     /// Exit cost both ways.
     pub exit: ExitBlock,
+    /// Shares and exit costs by the table as its source published it, where the main blocks' is adjusted to records.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_published: Option<AsPublished>,
     /// Products and industries that carry the dependence.
     pub sector_exposure: SectorExposure,
     /// The same after an embargo; `None` if none applies, with the reason in `embargo_note`.

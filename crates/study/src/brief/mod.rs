@@ -105,8 +105,11 @@ impl Session {
         };
         let steps = Steps::new(observer, sets.len() + series.all().len(), "years and trade elasticities");
         let solve = |(set, headline)| steps.step(|| solve_set(self, &pair, &plan, set, headline));
-        let (solved, years) =
-            rayon::join(|| sets.into_par_iter().map(solve).collect::<Result<Vec<_>>>(), || series.solve(&steps));
+        let own_table = question.data.is_some();
+        let (solved, (years, as_published)) = rayon::join(
+            || sets.into_par_iter().map(solve).collect::<Result<Vec<_>>>(),
+            || (series.solve(&steps), if own_table { Ok(None) } else { series.as_published() }),
+        );
         let (solved, years) = (solved?, years?);
         let trade = trade::block(&pair)?;
         let exit = exit::block(&pair, &solved);
@@ -122,9 +125,10 @@ impl Session {
             year: pair.table.year(),
             elasticity: Elasticity::Common(question.elasticity),
             table: question.data.as_ref().map(TableSource::short_name),
-            cautions: pair.table.cautions(&[&pair.first, &pair.second]).map(ToOwned::to_owned).collect(),
+            cautions: pair.table.estimated_between(&pair.first, &pair.second).map(ToOwned::to_owned).collect(),
             grouping: is_group(&pair, self.book()).then_some(question.grouping),
             embargo_note,
+            as_published: as_published?,
             trade,
             exit,
             embargo: embargo_block,

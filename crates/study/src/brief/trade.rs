@@ -33,8 +33,7 @@ pub fn block(pair: &Pair) -> Result<TradeBlock> {
     );
     if !customs.is_empty() && !evidence.estimated.is_empty() {
         evidence.caveats.push(
-            "The customs figures also went into the estimate of final demand: the difference is what remains, not an \
-             independent check."
+            "Customs figures also went into the table: the difference is what remains, not an independent check."
                 .to_owned(),
         );
     }

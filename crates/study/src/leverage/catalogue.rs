@@ -146,11 +146,10 @@ impl Indicator {
         }
     }
 
-    /// Its card for a table: on an estimated one no grade is better than C.
+    /// Its card: where the trade that it reads is estimated, no grade is better than C.
     #[must_use]
-    pub fn card(self, table: &EconomyTable) -> MeasureCard {
+    pub fn card(self, estimated: bool) -> MeasureCard {
         let (label, name, meaning, unit, source, observed) = self.texts();
-        let estimated = !table.provenance().estimated.is_empty();
         MeasureCard {
             label: label.to_owned(),
             name: name.to_owned(),
@@ -161,9 +160,15 @@ impl Indicator {
         }
     }
 
-    /// The cards of all measures.
+    /// The cards of all measures, for all pairs of a table.
     #[must_use]
     pub fn cards(table: &EconomyTable) -> Vec<MeasureCard> {
-        Self::ALL.into_iter().map(|measure| measure.card(table)).collect()
+        Self::all_cards(!table.provenance().estimated.is_empty())
+    }
+
+    /// The cards of all measures.
+    #[must_use]
+    pub fn all_cards(estimated: bool) -> Vec<MeasureCard> {
+        Self::ALL.into_iter().map(|measure| measure.card(estimated)).collect()
     }
 }

@@ -31,12 +31,13 @@ use crate::{Result, Session};
 /// The rows of the table of measures, as they are found.
 struct Rows<'a> {
     world: &'a World,
+    estimated: bool,
     rows: Vec<MeasureRow>,
 }
 
 impl Rows<'_> {
     fn push(&mut self, measure: Indicator, item: &str, unit: &str, first: f64, second: f64) {
-        let card = measure.card(&self.world.table);
+        let card = measure.card(self.estimated);
         let finite = |value: f64| Some(value).filter(|value| value.is_finite());
         self.rows.push(MeasureRow {
             label: card.label,
@@ -62,7 +63,8 @@ pub fn answer(
     steps: &Steps<'_>,
 ) -> Result<PairLeverage> {
     let task = |what: &str| format!("{what}, {}", world.table.name());
-    let mut rows = Rows { world, rows: Vec::new() };
+    let estimated = world.table.is_estimated_between(first, second);
+    let mut rows = Rows { world, estimated, rows: Vec::new() };
     shares(&mut rows, first, second);
     let products = products(&mut rows, first, second);
     let inputs = Inputs::new(session, &world.table, first, second);
@@ -108,7 +110,7 @@ pub fn answer(
         products,
         markets,
         claims,
-        catalogue: Indicator::cards(&world.table),
+        catalogue: Indicator::all_cards(estimated),
         evidence: Evidence::of_pair(&world.table, first, second, Grade::B)
             .with_caveat(
                 "Dependence is not willingness: a side that would lose more may still bear it. Goods that pass through \

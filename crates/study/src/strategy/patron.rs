@@ -9,7 +9,7 @@ use unequal_strategy::sensitivity::{Estimator, Prior, Shape};
 use super::Setting;
 use crate::Result;
 use crate::conditional::{
-    Block, Cell, Figure, LOSS, ParameterMap, Statement, Table, driver_words, share_figure, whole_percent,
+    Block, Cell, Figure, LOSS, ParameterMap, Statement, Table, driver_words, of_draws, share_figure,
 };
 use crate::error::During;
 
@@ -122,9 +122,9 @@ fn mass(setting: &Setting<'_>, question: &Question, region: &ParameterSet) -> St
          them"
         .to_owned(),
         format!(
-            "prolonging the war pays for {} in {} of the draws and does not in the others; {} and {} decide which{boundary}",
+            "prolonging the war pays for {} in {} from these ranges and does not in the others; {} and {} decide which{boundary}",
             setting.government(),
-            whole_percent(region.mass),
+            of_draws(region.mass),
             WORDS[first],
             WORDS[second]
         ),
@@ -137,7 +137,7 @@ fn mass(setting: &Setting<'_>, question: &Question, region: &ParameterSet) -> St
 fn without_dynamics(setting: &Setting<'_>, still: &ParameterSet) -> Statement {
     Statement::new(
         "If instead dependence neither grew in war nor decayed in peace, all else as assumed".to_owned(),
-        format!("prolonging would pay for {} in {} of the draws", setting.government(), whole_percent(still.mass)),
+        format!("prolonging would pay for {} in {}", setting.government(), of_draws(still.mass)),
         Some(share_figure("draws in which prolonging pays, dependence fixed", still.mass, still.draws, still.halves)),
         driver_words(&still.indices, &words()),
     )

@@ -9,9 +9,7 @@ use unequal_strategy::sensitivity::{halves, spread, two_drivers};
 use unequal_strategy::threat::{Game, Move, Play, Preferences, Solution};
 
 use super::Setting;
-use crate::conditional::{
-    Block, Cell, Figure, LOSS, Statement, Table, driver_words, middle, share_figure, whole_percent,
-};
+use crate::conditional::{Block, Cell, Figure, LOSS, Statement, Table, driver_words, middle, of_draws, share_figure};
 use crate::error::During;
 use crate::{Result, capitalised};
 
@@ -141,17 +139,27 @@ pub fn block(setting: &Setting<'_>, solver: &Solver<'_>) -> Result<Block> {
     })
 }
 
+/// A difference of shares of draws above which it is said to decide.
+const DECISIVE: f64 = 0.1;
+
 /// The share of draws in which a threat is complied with, believed and credible, as one statement: the larger share must
 /// not be quoted alone.
 pub fn in_short(setting: &Setting<'_>, statements: &[Statement]) -> Option<Statement> {
     let [believed, credible, ..] = statements else { return None };
-    let share = |statement: &Statement| Some(whole_percent(statement.figure.as_ref()?.value));
+    let share = |statement: &Statement| Some(statement.figure.as_ref()?.value);
+    let (believed_share, credible_share) = (share(believed)?, share(credible)?);
     let (government, hegemon, target) = (setting.government(), setting.hegemon(), setting.target());
+    let start = if believed_share - credible_share > DECISIVE {
+        format!(
+            "whether {government} yields depends on whether it believes the threat: if it does, it gives up its trade"
+        )
+    } else {
+        format!("if {government} believes the threat, it gives up its trade")
+    };
     let conclusion = format!(
-        "a threat that {government} believes would make it give up its trade with {target} in {} of the draws; if it fears only \
-         what {hegemon} would still do once defied, in {}",
-        share(believed)?,
-        share(credible)?
+        "{start} with {target} in {} from these ranges; if it fears only what {hegemon} would still do once defied, in {}",
+        of_draws(believed_share),
+        of_draws(credible_share)
     );
     let condition = "If the embargo holds and preferences lie in the ranges that the file assumes".to_owned();
     Some(Statement { condition, conclusion, ..believed.clone() })
@@ -182,9 +190,9 @@ fn swept(setting: &Setting<'_>, context: &Context<'_>, only_credible: bool) -> R
         format!("If the embargo holds, preferences lie in the file's ranges and {government} believes the threat")
     };
     let conclusion = format!(
-        "there is a threat, of those tried, that makes {government} give up its trade with {} in {} of the draws",
+        "there is a threat, of those tried, that makes {government} give up its trade with {} in {}",
         setting.target(),
-        whole_percent(share)
+        of_draws(share)
     );
     let drivers = driver_words(&found.indices, &words(setting));
     let item = if only_credible {

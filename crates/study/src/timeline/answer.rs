@@ -61,7 +61,7 @@ pub struct TradePoint {
     pub kind: TradeSource,
     /// Source by name.
     pub source: String,
-    /// Whether the table's final demand is estimated.
+    /// Whether trade of the pair is estimated or put in from records.
     pub estimated: bool,
     /// Second side's share of the first's exports.
     pub second_in_first_exports: Option<f64>,

@@ -2,20 +2,23 @@
 
 use std::path::Path;
 
-use ndarray::{Array2, Array3, Axis};
+use ndarray::{Array2, Array3};
 use serde::Deserialize;
 
 use super::Axes;
 use crate::Result;
-use crate::estimate::Accounts;
 use crate::files::{ParquetTable, csv_rows};
 
 /// What the source states, in the two shapes that are needed from it.
 pub struct Source {
     /// Regions and sectors.
     pub axes: Axes,
-    /// Sales by exporter, sector and importer, and totals of each industry.
-    pub accounts: Accounts,
+    /// `[exporter][sector][importer]`: sales to the importer's industries, USD million.
+    pub intermediate: Array3<f64>,
+    /// `[region][sector]`: sales to final buyers in the table's countries, and to all buyers in others, USD million.
+    pub final_sales: Array2<f64>,
+    /// `[region][sector]`: gross output, USD million.
+    pub output: Array2<f64>,
     /// `[region][input][using sector]`: purchases of inputs from everywhere, USD million.
     pub intermediate_use: Array3<f64>,
 }
@@ -44,15 +47,7 @@ pub fn read(folder: &Path) -> Result<Source> {
         final_sales[place] += node.final_and_row_sales_usd_mn;
     }
     let (intermediate, intermediate_use) = read_intermediate(&folder.join("intermediate.parquet"), &axes)?;
-    let inputs = intermediate_use.sum_axis(Axis(2)).sum_axis(Axis(1));
-    let accounts = Accounts {
-        intermediate,
-        value_added: output.sum_axis(Axis(1)) - inputs,
-        final_sales,
-        output,
-        goods: axes.seen_by_customs(),
-    };
-    Ok(Source { axes, accounts, intermediate_use })
+    Ok(Source { axes, intermediate, final_sales, output, intermediate_use })
 }
 
 /// Adds up the ten million flows both ways that are needed: `[exporter][input][importer]`

@@ -1,28 +1,20 @@
-//! The world of 2022: OECD's intermediate flows with an estimate of final demand.
+//! The world of 2022: OECD's inputs by using industry and total flows, with an estimate of final services by product.
 
-mod checks;
-mod concordance;
-mod condense;
-mod earlier;
+mod assemble;
 pub mod flows;
-mod trade;
+mod services;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use ndarray::Array3;
 use unequal_world::labels::{Code, Labels, Sector};
 use unequal_world::records::{Adjusted, Applied, Records};
 
-use crate::estimate;
+use crate::totals::Totals;
 use crate::{Result, write_table};
 
 /// The year of the flows.
 const YEAR: u16 = 2022;
-
-/// Regions whose trade changed so much since 2014 that the earlier pattern is out of date:
-/// Russia, under sanctions since February 2022.
-const DISRUPTED: &[&str] = &["RUS"];
 
 /// The two axes of the table; every value is placed by its labels.
 pub struct Axes {
@@ -56,28 +48,19 @@ impl Axes {
         self.sector_labels.position(code).ok_or_else(|| format!("unknown sector {code}").into())
     }
 
-    /// `[sector]`: whether customs see its product. Sections A to C of the classification,
-    /// mining support with them: trade statistics are compared by section, not by product.
-    pub fn seen_by_customs(&self) -> Vec<bool> {
+    /// `[sector]`: whether the totals show it by itself: sections A to C of the classification, mining support with them.
+    pub fn shown_in_totals(&self) -> Vec<bool> {
         self.sectors.iter().map(|sector| sector.code.as_str().starts_with(['A', 'B', 'C'])).collect()
     }
 }
 
-/// Reads the sources, estimates final demand, condenses and writes the table.
+/// Reads the sources, estimates what final buyers buy of each service, and writes the tables.
 pub fn build(sources: &Path, out: &Path) -> Result<()> {
     let source = flows::read(&sources.join("icio2022"))?;
-    let earlier = earlier::read(&sources.join("wiod2014_final_use"), &source.axes)?;
-    let trade = trade::read(sources, &source.axes, &source.accounts)?;
-    let disrupted = DISRUPTED.iter().map(|code| source.axes.region(code)).collect::<Result<Vec<usize>>>()?;
-
-    let proportional = estimate::proportional(&source.accounts);
-    let prior = estimate::prior(&source.accounts, &earlier, &proportional, &disrupted);
-    let fitted = estimate::from_prior_and_trade(&prior, &source.accounts, &earlier.covered(), &trade);
-    checks::print(&source, &proportional, &prior, &fitted)?;
-
-    let mut final_use = fitted.final_use;
-    keep_households_at_home(&source.axes, &mut final_use)?;
-    let table = condense::condense(source, &final_use)?;
+    let totals = Totals::read(&sources.join("icio_totals/totals_2011_2022.parquet"))?;
+    let axes = Axes::new(totals.regions.iter().map(|code| code.as_str().to_owned()).collect())?;
+    let flows = services::flows(&source, &totals, &axes)?;
+    let table = assemble::table(&source, &axes, flows)?;
     write_table(&table, &out.join(format!("world/icio-{YEAR}.world")))?;
     let adjusted = Records::parse("data/records/2022-russia-imports.csv", RECORDS)?.apply(&table)?;
     print_applied(&adjusted);
@@ -99,19 +82,4 @@ fn print_applied(adjusted: &Adjusted) {
         );
     }
     println!("  moved in all: {:.0}", adjusted.moved);
-}
-
-/// Services of households as employers are bought by the household itself and cannot cross a
-/// border. The 2014 table books extraterritorial bodies with them, so the estimate sends some
-/// abroad, `[exporter][sector][importer]`; they go home, where every row still sums to its sales.
-fn keep_households_at_home(axes: &Axes, final_use: &mut Array3<f64>) -> Result<()> {
-    let sector = axes.sector("T")?;
-    for exporter in 0..axes.regions.len() {
-        let abroad: f64 = (0..axes.regions.len())
-            .filter(|importer| *importer != exporter)
-            .map(|importer| std::mem::take(&mut final_use[[exporter, sector, importer]]))
-            .sum();
-        final_use[[exporter, sector, exporter]] += abroad;
-    }
-    Ok(())
 }

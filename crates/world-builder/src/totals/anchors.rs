@@ -8,20 +8,16 @@ use std::path::Path;
 
 use ndarray::{Array1, Array2, Array3, Axis};
 use unequal_world::EconomyTable;
-use unequal_world::names::sector_rows;
+use unequal_world::names::{REST_OF_WORLD, sector_rows};
 
-use super::balance::Prior;
+use super::balance::{Prior, quotient};
 use super::{Totals, Uses};
-use crate::estimate::quotient;
 use crate::files::ParquetTable;
 use crate::{Result, wiod};
 
 /// The years of the full tables.
 const FIRST: u16 = 2011;
 const LAST: u16 = 2022;
-/// The rest of the world.
-const REST: &str = "ROW";
-
 /// A coefficient of the earlier table may differ from the later one's by at most this factor; beyond it the two
 /// classifications, not the technique, differ.
 const MOST_CHANGE: f64 = 4.0;
@@ -64,11 +60,11 @@ impl Anchors {
         let group_of: Vec<usize> = totals.sectors.iter().map(|sector| icio_group(sector.code.as_str())).collect();
         let (inputs, final_use) = uses_of_2022(sources, totals)?;
         let output = output(totals, LAST)?;
-        let last = prior_of(&inputs, &final_use, &output);
+        let last = Prior::of(&inputs, &final_use, &output);
         let wiod = wiod::table(sources, FIRST)?;
         let now = Grouped::of_uses(&inputs, &final_use, &output, &group_of);
         // The two sources' rests of the world are not the same countries.
-        let earlier = |code: &str| wiod.regions().position(code).filter(|_| code != REST);
+        let earlier = |code: &str| wiod.regions().position(code).filter(|_| code != REST_OF_WORLD);
         let earlier: Vec<Option<usize>> = totals.regions.iter().map(|code| earlier(code.as_str())).collect();
         Ok(Self::with_change((FIRST, LAST), last, &now, &Grouped::of_table(&wiod, wiod_group), &earlier, group_of))
     }
@@ -76,7 +72,7 @@ impl Anchors {
     /// From two full tables of one source.
     pub fn of_tables(first: &EconomyTable, last: &EconomyTable) -> Self {
         let group_of: Vec<usize> = last.sectors().iter().map(|sector| wiod_group(sector.code.as_str())).collect();
-        let prior = prior_of(last.intermediate_use(), last.final_use(), last.output());
+        let prior = Prior::of(last.intermediate_use(), last.final_use(), last.output());
         let (now, then) = (Grouped::of_table(last, wiod_group), Grouped::of_table(first, wiod_group));
         let earlier: Vec<Option<usize>> =
             last.regions().iter().map(|code| first.regions().position(code.as_str())).collect();
@@ -168,7 +164,7 @@ fn uses_of_2022(sources: &Path, totals: &Totals) -> Result<Uses> {
         }
     }
     let flows = totals.of_year(LAST)?;
-    let rest = region(REST)?;
+    let rest = region(REST_OF_WORLD)?;
     let mut final_use = Array2::zeros((regions, sectors));
     for user in (0..regions).filter(|user| *user != rest) {
         for product in 0..sectors {
@@ -184,37 +180,36 @@ fn uses_of_2022(sources: &Path, totals: &Totals) -> Result<Uses> {
             final_use[[user, product]] = (whole - used).max(0.0);
         }
     }
-    like_all_others(totals, rest, &mut inputs, &mut final_use)?;
+    let used = used_by_product(flows);
+    like_all_others(rest, &used, &output(totals, LAST)?, &mut inputs, &mut final_use);
     Ok((inputs, final_use))
 }
 
-/// Gives a region the input coefficients and the shares of final use of all others together.
-fn like_all_others(totals: &Totals, rest: usize, inputs: &mut Array3<f64>, final_use: &mut Array2<f64>) -> Result<()> {
-    let output = output(totals, LAST)?;
+/// `[region][product]`: all that a region uses, from flows `[product][importer][exporter]`.
+fn used_by_product(flows: &Array3<f64>) -> Array2<f64> {
+    flows.sum_axis(Axis(2)).reversed_axes().as_standard_layout().into_owned()
+}
+
+/// Gives a region the input coefficients and the shares of final use of all others together. `used` and `output` are
+/// `[region][sector]`, `inputs` is `[region][input][using sector]`, all USD million.
+pub fn like_all_others(
+    rest: usize,
+    used: &Array2<f64>,
+    output: &Array2<f64>,
+    inputs: &mut Array3<f64>,
+    final_use: &mut Array2<f64>,
+) {
     let all_output: Array1<f64> = output.sum_axis(Axis(0)) - output.row(rest);
     let all_inputs = inputs.sum_axis(Axis(0));
     let all_final = final_use.sum_axis(Axis(0));
-    let flows = totals.of_year(LAST)?;
     for product in 0..all_final.len() {
         for industry in 0..all_final.len() {
             let coefficient = quotient(all_inputs[[product, industry]], all_output[industry]);
             inputs[[rest, product, industry]] = coefficient * output[[rest, industry]];
         }
-        let whole: f64 = flows.index_axis(Axis(0), product).row(rest).sum();
         let share = quotient(all_final[product], all_final[product] + all_inputs.row(product).sum());
-        final_use[[rest, product]] = share * whole;
+        final_use[[rest, product]] = share * used[[rest, product]];
     }
-    Ok(())
-}
-
-fn prior_of(inputs: &Array3<f64>, final_use: &Array2<f64>, output: &Array2<f64>) -> Prior {
-    let coefficients = Array3::from_shape_fn(inputs.dim(), |(region, input, using)| {
-        quotient(inputs[[region, input, using]], output[[region, using]])
-    });
-    let used = inputs.sum_axis(Axis(2));
-    let final_share =
-        Array2::from_shape_fn(final_use.dim(), |place| quotient(final_use[place], final_use[place] + used[place]));
-    Prior { coefficients, final_share }
 }
 
 /// Coefficients and shares of final use by group.
@@ -240,7 +235,7 @@ impl Grouped {
             sums.1[[region, group_of[sector]]] += value;
             made[[region, group_of[sector]]] += output[[region, sector]];
         }
-        let Prior { coefficients, final_share } = prior_of(&sums.0, &sums.1, &made);
+        let Prior { coefficients, final_share } = Prior::of(&sums.0, &sums.1, &made);
         Self { coefficients, final_share }
     }
 }

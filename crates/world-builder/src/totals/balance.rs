@@ -14,6 +14,24 @@ pub struct Prior {
     pub final_share: Array2<f64>,
 }
 
+impl Prior {
+    /// From uses `[region][input][using sector]`, final use and output `[region][sector]`, all USD million.
+    pub fn of(inputs: &Array3<f64>, final_use: &Array2<f64>, output: &Array2<f64>) -> Self {
+        let coefficients = Array3::from_shape_fn(inputs.dim(), |(region, input, using)| {
+            quotient(inputs[[region, input, using]], output[[region, using]])
+        });
+        let used = inputs.sum_axis(Axis(2));
+        let final_share =
+            Array2::from_shape_fn(final_use.dim(), |place| quotient(final_use[place], final_use[place] + used[place]));
+        Self { coefficients, final_share }
+    }
+}
+
+/// A quotient that is zero where the divisor is not positive.
+pub fn quotient(above: f64, below: f64) -> f64 {
+    if below > 0.0 { above / below } else { 0.0 }
+}
+
 /// What is known of a year, `[region][sector]`, USD million.
 pub struct Known<'a> {
     /// All use of a product, inputs and final.

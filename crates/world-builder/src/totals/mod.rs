@@ -21,7 +21,10 @@ use unequal_world::{EconomyTable, Provenance, TableParts};
 
 use crate::{Result, write_table};
 use anchors::Anchors;
-use balance::{Balanced, Known, Prior};
+use balance::{Balanced, Known};
+
+pub use anchors::like_all_others;
+pub use balance::Prior;
 pub use read::Totals;
 pub use trial::print as print_trials;
 
@@ -45,7 +48,7 @@ pub fn build(sources: &Path, out: &Path) -> Result<()> {
 /// The table of a year between 2011 and 2022, both included.
 pub fn table_of(totals: &Totals, anchors: &Anchors, year: u16) -> Result<EconomyTable> {
     let parts = Year { regions: &totals.regions, sectors: &totals.sectors, year, flows: totals.of_year(year)?.clone() };
-    from_flows(parts, &anchors.prior(year))
+    from_flows(parts, &anchors.prior(year), provenance)
 }
 
 /// A year whose flows are known and whose uses are not.
@@ -61,7 +64,12 @@ pub struct Year<'a> {
 }
 
 /// The table with these flows whose uses are as near as possible to the prior's.
-pub fn from_flows(known: Year<'_>, prior: &Prior) -> Result<EconomyTable> {
+/// `provenance` is told what was dropped, and by how much an industry's inputs miss the prior's share of its output.
+pub fn from_flows(
+    known: Year<'_>,
+    prior: &Prior,
+    provenance: impl FnOnce(Dropped, f64) -> Provenance,
+) -> Result<EconomyTable> {
     let Year { regions, sectors, year, mut flows } = known;
     let use_by_product = flows.sum_axis(Axis(2)).reversed_axes().as_standard_layout().into_owned();
     let output = flows.sum_axis(Axis(1)).reversed_axes().as_standard_layout().into_owned();

@@ -40,7 +40,7 @@ pub fn print(sources: &Path) -> Result<()> {
         let (truth, anchors) = (truth?, Anchors::of_tables(&first?, &last?));
         let flows = flows(&truth);
         let known = Year { regions: truth.regions(), sectors: truth.sectors(), year, flows };
-        let estimate = from_flows(known, &anchors.prior(year))?;
+        let estimate = from_flows(known, &anchors.prior(year), super::provenance)?;
         found.push((losses(&truth)?, losses(&estimate)?));
     }
     println!("\nExit costs where only total flows are known, elasticity {ELASTICITY}\n");

@@ -25,7 +25,7 @@ pub fn treemap(drawing: &Drawing<'_>) -> Markup {
     let shade = drawing.columns.get(1).copied();
     let shades = shade.map(|column| {
         let all = drawing.table.rows.iter().filter_map(|row| drawing.quantity(row, column));
-        Shades::of(all, 5, "tone")
+        Shades::of(all, 5, "tone", drawing.chart.logarithmic)
     });
     let rows = drawing.rows();
     html! {

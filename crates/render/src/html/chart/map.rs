@@ -95,7 +95,7 @@ pub fn world(drawing: &Drawing<'_>) -> Markup {
             known.entry(code).or_insert(quantity);
         }
     }
-    let shades = Shades::of(known.values().copied(), 5, "tone");
+    let shades = Shades::of(known.values().copied(), 5, "tone", drawing.chart.logarithmic);
     let shapes = shapes();
     let partner = partner(drawing, column).filter(|code| !known.contains_key(code));
     let named = partner.and_then(name).map(|name| format!("{name} itself"));

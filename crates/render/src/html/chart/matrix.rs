@@ -39,7 +39,7 @@ pub fn heatmap(drawing: &Drawing<'_>) -> Markup {
     if partners.iter().all(|partner| regions.contains(partner)) {
         partners.sort_by_key(|partner| regions.iter().position(|region| region == partner));
     }
-    let shades = Shades::of(drawing.quantities(), 9, "heat");
+    let shades = Shades::of(drawing.quantities(), 9, "heat", drawing.chart.logarithmic);
     let written = partners.len() <= WRITTEN;
     let label = format!("Heat map: {}", drawing.chart.finding.plain());
     html! {

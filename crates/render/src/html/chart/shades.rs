@@ -22,8 +22,13 @@ pub struct Shades {
 
 impl Shades {
     /// Shades for quantities of one kind, `levels` on each side of zero. Losses and gains have colours of their own;
-    /// `sequence` is the colour of what is neither.
-    pub fn of<'a>(quantities: impl Iterator<Item = &'a Quantity>, levels: usize, sequence: &'static str) -> Self {
+    /// `sequence` is the colour of what is neither. The scale is logarithmic if asked for or where sizes differ much.
+    pub fn of<'a>(
+        quantities: impl Iterator<Item = &'a Quantity>,
+        levels: usize,
+        sequence: &'static str,
+        logarithmic: bool,
+    ) -> Self {
         let quantities: Vec<&Quantity> = quantities.collect();
         let values: Vec<f64> =
             quantities.iter().filter_map(|own| own.value).filter(|value| value.is_finite()).collect();
@@ -42,7 +47,7 @@ impl Shades {
         };
         let negative = if losses { "gain" } else { "loss" };
         Self {
-            steps: steps(&values, levels),
+            steps: steps(&values, levels, logarithmic),
             levels,
             negative: below.then_some(negative),
             positive: above.then_some(positive),
@@ -104,13 +109,13 @@ fn swatch(class: &str, label: &str) -> Markup {
     html! { span class="shade" { i class=(format!("tone {class}")) {} (set(label)) } }
 }
 
-/// Round lower ends of the shades: 1 and 3 times powers of ten where sizes differ much, else even steps.
-fn steps(values: &[f64], levels: usize) -> Vec<f64> {
+/// Round lower ends of the shades: 1 and 3 times powers of ten on a logarithmic scale, else even steps.
+fn steps(values: &[f64], levels: usize, logarithmic: bool) -> Vec<f64> {
     let mut sizes: Vec<f64> = values.iter().map(|value| value.abs()).filter(|size| *size > 0.0).collect();
     sizes.sort_by(f64::total_cmp);
     let Some(largest) = sizes.last().copied() else { return Vec::new() };
     let usual = sizes.get(sizes.len() / 10).copied().unwrap_or(largest);
-    if largest / usual > SPREAD {
+    if logarithmic || largest / usual > SPREAD {
         let marks = (-14..14).flat_map(|power| [1.0, 3.0].map(|factor| factor * 10_f64.powi(power)));
         let within: Vec<f64> = marks.filter(|mark| *mark <= largest).collect();
         let first = within.iter().position(|mark| *mark * 3.4 > usual).unwrap_or(0);
@@ -129,16 +134,17 @@ mod tests {
     #[test]
     fn losses_and_gains_have_their_sides() {
         let changes: Vec<Quantity> = [-0.02, -0.0004, 0.0, 0.001].map(Quantity::change).to_vec();
-        let shades = Shades::of(changes.iter(), 5, "tone");
+        let shades = Shades::of(changes.iter(), 5, "tone", false);
         assert_eq!(shades.class(-0.02), "loss-5");
         assert!(shades.class(0.001).starts_with("gain-") && shades.is_hatched(-0.02));
         assert_eq!(shades.class(0.0), "nothing");
         let losses: Vec<Quantity> = [0.00001, 0.0003, 0.02].map(Quantity::loss).to_vec();
-        assert!(Shades::of(losses.iter(), 9, "heat").class(0.02).starts_with("heat-"));
+        assert!(Shades::of(losses.iter(), 9, "heat", false).class(0.02).starts_with("heat-"));
         assert_eq!(
-            steps(&[0.1, 0.2, 0.25], 5),
+            steps(&[0.1, 0.2, 0.25], 5, false),
             [0.05, 0.1, 0.15, 0.2, 0.25].map(|step: f64| (step * 100.0).round() / 100.0)
         );
-        assert!(steps(&[], 5).is_empty());
+        assert_eq!(steps(&[0.02, 0.05, 0.12], 5, true), [0.01, 0.03, 0.1]);
+        assert!(steps(&[], 5, false).is_empty());
     }
 }
