@@ -1,4 +1,4 @@
-//! Remakes `data/world` and `data/series` from the public sources.
+//! Remakes `data/world`, `data/series` and `data/record` from the public sources.
 //!
 //! `cargo run --release -p unequal-world-builder -- --sources DIR --out data`
 
@@ -8,6 +8,7 @@ mod files;
 mod icio;
 mod long_series;
 mod measure;
+mod record;
 #[cfg(test)]
 mod sanity;
 mod totals;
@@ -28,6 +29,9 @@ struct Arguments {
     /// Folder to write into.
     #[arg(long, default_value = "data")]
     out: PathBuf,
+    /// Make only the record and the series, and leave the tables as they are.
+    #[arg(long)]
+    without_tables: bool,
     /// Write nothing; print how far the estimate of final demand misses on years of WIOD
     /// whose final demand is known.
     #[arg(long)]
@@ -47,11 +51,13 @@ fn main() -> Result<()> {
         measure::print(&arguments.sources)?;
         return totals::print_trials(&arguments.sources);
     }
-    std::fs::create_dir_all(arguments.out.join("world"))?;
-    wiod::build(&arguments.sources, &arguments.out)?;
-    icio::build(&arguments.sources, &arguments.out)?;
-    totals::build(&arguments.sources, &arguments.out)?;
-    cow::build(&arguments.sources, &arguments.out)?;
+    if !arguments.without_tables {
+        std::fs::create_dir_all(arguments.out.join("world"))?;
+        wiod::build(&arguments.sources, &arguments.out)?;
+        icio::build(&arguments.sources, &arguments.out)?;
+        totals::build(&arguments.sources, &arguments.out)?;
+    }
+    record::build(&arguments.sources, &arguments.out)?;
     long_series::build(&arguments.sources, &arguments.out)?;
     Ok(())
 }

@@ -71,6 +71,16 @@ pub enum WorldError {
         /// Nearest valid names.
         suggestion: Suggestion,
     },
+    /// A product that the record does not have.
+    #[error("unknown product `{given}`; known are {known}{suggestion}")]
+    UnknownProduct {
+        /// What was asked for.
+        given: String,
+        /// Products that exist, as text.
+        known: String,
+        /// Nearest valid names.
+        suggestion: Suggestion,
+    },
     /// A year without an embedded table.
     #[error("there is no table for {year}; the embedded years are {available}")]
     UnknownYear {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use unequal_world::series::pairs::trade_shares as early_shares;
+use unequal_world::record::trade_shares as early_shares;
 use unequal_world::series::{CustomsTotal, EpisodeFigure, customs_totals, episode_figures, settlement_shares};
 use unequal_world::{GroupBook, Party, Result, SectorKind, embedded};
 

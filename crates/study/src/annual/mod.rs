@@ -7,7 +7,7 @@ use unequal_equilibrium::EquilibriumError;
 use unequal_leverage::{WorldState, trade_shares};
 use unequal_world::elasticity::ElasticitySet;
 use unequal_world::names::{capitalised, possessive};
-use unequal_world::series::pairs::{TradeShare, trade_shares as early_shares};
+use unequal_world::record::{TradeShare, trade_shares as early_shares};
 use unequal_world::series::remarks;
 use unequal_world::{WorldError, embedded};
 
