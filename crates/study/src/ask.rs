@@ -22,6 +22,7 @@ impl Session {
             Question::MostDependent(asked) => Answer::LeverageTable(Box::new(self.most_dependent_on(asked, observer)?)),
             Question::LeverageMatrix(asked) => Answer::LeverageTable(Box::new(self.leverage_matrix(asked, observer)?)),
             Question::Timeline(asked) => Answer::Timeline(Box::new(self.timeline(asked, observer)?)),
+            Question::Record(asked) => Answer::Record(Box::new(self.record(asked)?)),
             Question::Run(asked) => Answer::Run(Box::new(self.run(asked, observer)?)),
             Question::Compare(asked) => Answer::Comparison(Box::new(self.compare(asked, observer)?)),
             Question::Explain(asked) => Answer::Flow(Box::new(self.explain(asked, observer)?)),

@@ -50,8 +50,8 @@ impl Source {
     pub fn name(self) -> &'static str {
         match self {
             Self::CorrelatesOfWar => "Correlates of War, dyadic trade 4.0",
-            Self::Baci => "BACI (CEPII)",
-            Self::Comtrade => "UN Comtrade, exports of 2021 as reported",
+            Self::Baci => "BACI of the CEPII",
+            Self::Comtrade => "UN Comtrade, as the exporter reports",
             Self::National => "national customs statistics",
             Self::Services => "OECD, services",
         }
