@@ -114,7 +114,7 @@ fn turnover(answer: &Record) -> Table {
         let by = if one.recorded_by.is_empty() { "" } else { name(answer, &one.recorded_by) };
         let value = Quantity::money(one.value).from(one.grade, one.source.clone(), one.kind != Kind::Reported);
         let cells = vec![
-            value.meaning(words::read_meaning(one.kind)).into(),
+            value.meaning(unequal_study::record::meaning_of(one.kind)).into(),
             meaning.into(),
             words_or_nothing(&capitalised(by)),
             words_or_nothing(&one.note),

@@ -110,8 +110,7 @@ pub fn heading(answer: &Record, direction: &Direction, series: &SourceSeries) ->
 fn graded(series: &SourceSeries, point: &RecordPoint, quantity: Quantity) -> Quantity {
     let grade = point.grade.unwrap_or(series.grade);
     let source = point.source.as_ref().unwrap_or(&series.source);
-    let meaning = if point.grade.is_some() { words::press_meaning(grade) } else { series.meaning.as_str() };
-    quantity.from(grade, source.clone(), false).meaning(meaning)
+    quantity.from(grade, source.clone(), false).meaning(series.meaning_of(point))
 }
 
 fn years(all: &[SourceSeries]) -> Vec<u16> {

@@ -1,7 +1,6 @@
 //! The sentences of a record.
 
-use unequal_study::Grade;
-use unequal_study::record::{Direction, Kind, ProductPoint, ProductSeries, Record, RecordPoint, SourceSeries};
+use unequal_study::record::{Direction, ProductPoint, ProductSeries, Record, RecordPoint, SourceSeries};
 
 use super::sources::heading;
 use super::{keys, name};
@@ -37,24 +36,6 @@ pub fn finding(answer: &Record) -> Vec<Text> {
     sentences.extend(disagreement(answer));
     sentences.extend(answer.directions.iter().filter_map(|direction| mirror(answer, direction)));
     sentences
-}
-
-/// What the grade of a figure that was read means.
-pub fn read_meaning(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Reported => "an official figure as others report it",
-        Kind::Derived => "derived from official figures as others report them",
-        Kind::Expected => "a plan or an expectation, not an outcome",
-    }
-}
-
-/// The same by the grade.
-pub fn press_meaning(grade: Grade) -> &'static str {
-    match grade {
-        Grade::A | Grade::B => read_meaning(Kind::Reported),
-        Grade::C => read_meaning(Kind::Derived),
-        Grade::D => read_meaning(Kind::Expected),
-    }
 }
 
 /// The latest figure of a flow: a state's own statistics before others of the same year.

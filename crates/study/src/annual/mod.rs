@@ -67,7 +67,9 @@ impl Series<'_> {
                 other => other.map(Ok),
             },
             Err(StudyError::World(
-                WorldError::UnknownRegion { given, table, .. } | WorldError::NotShown { given, table, .. },
+                WorldError::UnknownRegion { given, table, .. }
+                | WorldError::NotShown { given, table, .. }
+                | WorldError::NoTable { given, table, .. },
             )) => {
                 let reason = format!("{table} does not show {given} separately");
                 Ok(Err(AnnualGap { year, reason, shares: None }))

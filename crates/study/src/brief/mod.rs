@@ -108,7 +108,7 @@ impl Session {
         let (solved, years) =
             rayon::join(|| sets.into_par_iter().map(solve).collect::<Result<Vec<_>>>(), || series.solve(&steps));
         let (solved, years) = (solved?, years?);
-        let trade = trade::block(&pair)?;
+        let trade = trade::block(&pair, self.book())?;
         let exit = exit::block(&pair, &solved);
         let (embargo_block, embargo_note) = embargo::block(&pair, &plan, &solved);
         let inputs = Inputs::new(self, &pair.table, &pair.first, &pair.second);

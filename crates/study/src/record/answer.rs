@@ -208,6 +208,17 @@ impl Direction {
 }
 
 impl SourceSeries {
+    /// What the grade of one of its figures means.
+    #[must_use]
+    pub fn meaning_of(&self, point: &RecordPoint) -> &str {
+        match point.grade {
+            None => &self.meaning,
+            Some(Grade::A | Grade::B) => super::meaning_of(Kind::Reported),
+            Some(Grade::C) => super::meaning_of(Kind::Derived),
+            Some(Grade::D) => super::meaning_of(Kind::Expected),
+        }
+    }
+
     /// The figure of a year.
     #[must_use]
     pub fn in_year(&self, year: u16) -> Option<&RecordPoint> {

@@ -14,7 +14,8 @@ use unequal_world::record::{self, products};
 use unequal_world::series::{RemarkKind, remarks};
 
 pub use answer::*;
-pub(crate) use sides::Sides;
+pub(crate) use series::{all_goods as goods, nearest};
+pub(crate) use sides::{Sides, find};
 
 use crate::evidence::{Evidence, Grade};
 use crate::{Result, Session, StudyError};
@@ -113,7 +114,8 @@ pub(crate) fn grade_of(kind: Kind) -> Grade {
 }
 
 /// What the grade of a figure that was read means.
-pub(crate) fn meaning_of(kind: Kind) -> &'static str {
+#[must_use]
+pub fn meaning_of(kind: Kind) -> &'static str {
     match kind {
         Kind::Reported => "an official figure as others report it",
         Kind::Derived => "derived from official figures as others report them",

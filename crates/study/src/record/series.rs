@@ -23,6 +23,22 @@ pub fn goods(seller: &Side, buyer: &Side, from: u16) -> Result<Vec<SourceSeries>
     Ok(all.into_iter().filter_map(|series| series.since(from)).collect())
 }
 
+/// Goods by source in all years.
+pub(crate) fn all_goods(seller: &Side, buyer: &Side) -> Result<Vec<SourceSeries>> {
+    goods(seller, buyer, 0)
+}
+
+/// The year itself if any series has it; else the nearest before and the nearest after that one has, within a span.
+pub(crate) fn nearest(all: &[SourceSeries], year: u16, within: u16) -> Vec<u16> {
+    let known: BTreeSet<u16> = all.iter().flat_map(|series| series.points.iter().map(|point| point.year)).collect();
+    if known.contains(&year) {
+        return vec![year];
+    }
+    let before = known.range(..year).next_back();
+    let after = known.range(year..).next();
+    before.into_iter().chain(after).copied().filter(|near| near.abs_diff(year) <= within).collect()
+}
+
 /// Services as each side reports them.
 pub fn services(seller: &Side, buyer: &Side, from: u16) -> Result<Vec<SourceSeries>> {
     let all = [
@@ -189,7 +205,7 @@ fn of_press(seller: &Side, buyer: &Side) -> Result<SourceSeries> {
                 share_of_exports: None,
                 share_of_imports: None,
                 grade: Some(grade_of(row.kind)),
-                source: Some(row.source),
+                source: Some(format!("{office} ({})", row.source)),
             })
             .collect(),
         left_out: Vec::new(),

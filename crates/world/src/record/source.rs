@@ -66,7 +66,7 @@ impl Source {
             "KAZ" => "Bureau of National Statistics of Kazakhstan",
             "KGZ" => "National Statistical Committee of Kyrgyzstan",
             "UZB" => "Statistics Agency of Uzbekistan",
-            "CHN" => "General Administration of Customs of China, by way of the press",
+            "CHN" => "Chinese customs, by way of the press",
             _ => "Eurostat, exports of members",
         }
     }
