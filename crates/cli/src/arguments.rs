@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand};
 
 use crate::ask::ask;
 use crate::commands::{
-    audit, brief, doctor, episode, exit_cost, leverage, list, pipeline, scenario, strategy, timeline,
+    audit, brief, doctor, episode, exit_cost, leverage, list, pipeline, record, scenario, strategy, timeline,
 };
 use crate::output::Failure;
 
@@ -30,6 +30,8 @@ enum Command {
     Leverage(leverage::Leverage),
     /// Decades of a pair: shares of trade, exit costs, breaks and regimes, events, and what is known beside trade.
     Timeline(timeline::Timeline),
+    /// What was recorded of trade between two countries or groups, source beside source; products, mirror gaps.
+    Record(record::Record),
     /// What the measures of a scenario file do: each alone, all together, and who pays.
     Run(scenario::Run),
     /// Which measure of a scenario puts which wedge on one flow, and who receives it.
@@ -62,6 +64,7 @@ impl Arguments {
             Command::ExitCost(command) => ask(&command.question(), &command.output),
             Command::Leverage(command) => ask(&command.question(), &command.output),
             Command::Timeline(command) => ask(&command.question(), &command.output),
+            Command::Record(command) => ask(&command.question(), &command.output),
             Command::Run(command) => ask(&command.question(), &command.output),
             Command::Explain(command) => ask(&command.question(), &command.output),
             Command::Compare(command) => ask(&command.question(), &command.output),

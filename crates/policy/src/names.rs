@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use unequal_world::labels::nearest;
-use unequal_world::names::{REST_OF_WORLD, known_regions, listed, region_name};
+use unequal_world::names::{REST_OF_WORLD, is_country, known_regions, listed, region_name};
 use unequal_world::{Code, EconomyTable, GroupBook, Party, SectorKind, WORLD};
 
 use crate::located::{At, OneOrMany};
@@ -127,7 +127,7 @@ impl<'a> Expansion<'a> {
             }
         } else if self.embedded.is_group(&word) {
             self.countries.extend(self.embedded.countries(&word));
-        } else if self.table.regions().position(&word).is_some() || known_regions().any(|(known, _)| known == word) {
+        } else if self.table.regions().position(&word).is_some() || is_country(&word) {
             self.countries.insert(word);
         } else {
             let mut valid: Vec<(&str, &str)> = known_regions().collect();

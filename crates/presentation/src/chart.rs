@@ -25,6 +25,9 @@ pub struct Chart {
     /// of the table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub largest: Option<usize>,
+    /// Of lines: two columns between which the area is shaded where both have a value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub between: Option<[String; 2]>,
 }
 
 /// Kinds of chart.
@@ -71,6 +74,7 @@ impl Chart {
             quantity: String::new(),
             logarithmic: false,
             largest: None,
+            between: None,
         }
     }
 
@@ -85,6 +89,13 @@ impl Chart {
     #[must_use]
     pub fn largest(mut self, rows: usize) -> Self {
         self.largest = Some(rows);
+        self
+    }
+
+    /// With the area between two columns shaded.
+    #[must_use]
+    pub fn between(mut self, one: &str, other: &str) -> Self {
+        self.between = Some([one.to_owned(), other.to_owned()]);
         self
     }
 

@@ -24,6 +24,7 @@ pub mod leverage;
 pub mod list;
 pub mod number;
 pub mod quantity;
+pub mod record;
 pub mod run;
 mod shared;
 pub mod table;
@@ -53,6 +54,7 @@ pub fn present(answer: &Answer) -> Presented {
         Answer::PairLeverage(answer) => leverage::document(answer),
         Answer::LeverageTable(answer) => leverage::many::document(answer),
         Answer::Timeline(answer) => timeline::document(answer),
+        Answer::Record(answer) => record::document(answer),
         Answer::Run(answer) => run::document(answer),
         Answer::Comparison(answer) => comparison::document(answer),
         Answer::Flow(answer) => flow::document(answer),

@@ -75,6 +75,7 @@ pub fn value_in(value: f64, unit: &Unit, form: Form) -> String {
         (Unit::Share | Unit::ShareOfCost | Unit::ShareOfRealIncome, Form::Signed) => change(value),
         (Unit::Share | Unit::ShareOfCost | Unit::ShareOfRealIncome, Form::Fine) => fine_percent(value),
         (Unit::UsdMillion, Form::Signed) => signed_money(value),
+        (Unit::UsdMillion, Form::Fine) if value.abs() < 9.95 => format!("{} mn", significant(value)),
         (Unit::UsdMillion, _) => money(value),
         (Unit::Ratio, _) => ratio(value),
         (Unit::Rank, _) => format!("no. {value:.0}"),
@@ -228,6 +229,8 @@ mod tests {
         assert_eq!(of(Quantity::change(0.0012)), "+0.12 %");
         assert_eq!(of(Quantity::change(-0.000_01)), "0.00 %");
         assert_eq!(of(Quantity::money(68_668.9)), "68.7 bn");
+        assert_eq!(of(Quantity::money(0.1087).form(Form::Fine)), "0.11 mn");
+        assert_eq!(of(Quantity::money(68_668.9).form(Form::Fine)), "68.7 bn");
         assert_eq!(of(Quantity::signed_money(-1234.0)), "-1.2 bn");
         assert_eq!(of(Quantity::signed_money(340.2)), "+340 mn");
         assert_eq!(of(Quantity::signed_money(-0.3)), "0 mn");

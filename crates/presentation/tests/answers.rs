@@ -11,7 +11,7 @@ use serde_json::Value;
 use unequal_presentation::document::{Block, Document};
 use unequal_presentation::table::Table;
 use unequal_presentation::tidy::{self, TidyRow};
-use unequal_presentation::{audit, conditional, doctor, episode, flow, language, leverage, timeline};
+use unequal_presentation::{audit, conditional, doctor, episode, flow, language, leverage, record, timeline};
 
 fn read<T: DeserializeOwned>(json: &str) -> T {
     serde_json::from_str(json).unwrap()
@@ -35,6 +35,7 @@ fn all() -> Vec<(Document, &'static str)> {
         pair!(conditional::document, "strategy"),
         pair!(doctor::document, "doctor"),
         pair!(flow::document, "explain"),
+        pair!(record::document, "record"),
     ]
 }
 

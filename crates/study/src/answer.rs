@@ -11,6 +11,7 @@ use crate::explain_flow::FlowExplained;
 use crate::leverage::{LeverageTable, PairLeverage};
 use crate::list::Listing;
 use crate::pipeline::PipelineAnswer;
+use crate::record::Record;
 use crate::run::{Comparison, Explanation, RunAnswer};
 use crate::strategy::StrategyAnswer;
 use crate::timeline::Timeline;
@@ -29,6 +30,8 @@ pub enum Answer {
     LeverageTable(Box<LeverageTable>),
     /// To `timeline`.
     Timeline(Box<Timeline>),
+    /// To `record`.
+    Record(Box<Record>),
     /// To `run`.
     Run(Box<RunAnswer>),
     /// To `compare`.

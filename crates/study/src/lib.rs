@@ -26,6 +26,7 @@ mod observer;
 mod parties;
 pub mod pipeline;
 mod question;
+pub mod record;
 pub mod run;
 pub mod session;
 mod source;

@@ -12,6 +12,7 @@ use crate::explain_flow::ExplainQuestion;
 use crate::leverage::{LeverageMatrixQuestion, LeverageQuestion, MostDependentQuestion};
 use crate::list::ListQuestion;
 use crate::pipeline::PipelineQuestion;
+use crate::record::RecordQuestion;
 use crate::run::{CompareQuestion, RunQuestion};
 use crate::strategy::StrategyQuestion;
 use crate::timeline::TimelineQuestion;
@@ -35,6 +36,8 @@ pub enum Question {
     LeverageMatrix(LeverageMatrixQuestion),
     /// Decades of a pair.
     Timeline(TimelineQuestion),
+    /// What was recorded of a pair's trade, by source.
+    Record(RecordQuestion),
     /// What the measures of a scenario file do.
     Run(RunQuestion),
     /// Several scenario files side by side.

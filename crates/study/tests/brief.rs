@@ -142,7 +142,15 @@ fn an_estimate_is_called_one() {
     let points = &answer.annual.points;
     assert_eq!(points.len(), 28);
     assert!(points.iter().all(|point| point.estimated == (point.year == 2022)));
-    assert_eq!(answer.trade.customs.len(), 2, "the customs figures stand beside the estimate");
+    // Chinese customs alone have 2022, USD 76.1 and 114.1 bn.
+    let recorded: Vec<(&str, u16, f64)> =
+        answer.trade.recorded.iter().map(|one| (one.seller.as_str(), one.year, one.value.round())).collect();
+    assert_eq!(recorded, [("RUS", 2022, 114_149.0), ("CHN", 2022, 76_122.0)]);
+    // Other pairs have what was recorded in the years around.
+    let other = ask("DEU", "FRA", Some(2022));
+    let years: Vec<u16> = other.trade.recorded.iter().map(|one| one.year).collect();
+    assert_eq!(years, [2021, 2023, 2021, 2023]);
+    assert!(other.trade.recorded.iter().all(|one| one.gap.is_none()));
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod episode;
 mod explain_flow;
 mod ledger;
 mod leverage;
+mod record;
 mod referee;
 mod run;
 mod session;

@@ -1,12 +1,12 @@
 //! What is known of pairs of countries beside trade: capabilities, agreement in the United Nations, sanctions in
-//! force, arms, and goods trade of the latest year. Only shares, counts and indices go into the project.
+//! force and arms. Only shares, counts and indices go into the project.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
 
 use serde::Deserialize;
-use unequal_world::names::known_regions;
+use unequal_world::names::{countries, is_country};
 
 use crate::Result;
 use crate::cow;
@@ -20,7 +20,6 @@ pub fn build(sources: &Path, out: &Path) -> Result<()> {
     capabilities(sources, out)?;
     votes(sources, out)?;
     sanctions(sources, out)?;
-    goods(sources, out)?;
     arms(sources, out)?;
     gas(sources, out)
 }
@@ -65,10 +64,9 @@ struct Agreement {
 
 /// Agreement in roll calls of the General Assembly: `one,other,year,votes,agreement`, each pair once.
 fn votes(sources: &Path, out: &Path) -> Result<()> {
-    let known: BTreeSet<&str> = known_regions().map(|(code, _)| code).collect();
     let mut rows = BTreeMap::new();
     for row in csv_rows::<Agreement>(&sources.join("un_votes/agreement_by_year.csv"))? {
-        if row.year >= FIRST && known.contains(row.a.as_str()) && known.contains(row.b.as_str()) {
+        if row.year >= FIRST && is_country(&row.a) && is_country(&row.b) {
             let (one, other) = if row.a < row.b { (row.a, row.b) } else { (row.b, row.a) };
             rows.insert((one, other, row.year), (row.votes, row.agreement));
         }
@@ -88,15 +86,24 @@ struct Case {
     end: u16,
 }
 
-/// How the source names countries that the embedded world names otherwise. The Soviet Union stands as Russia.
+/// How the source names countries that are named otherwise here. The Soviet Union stands as Russia, and Yugoslavia after
+/// 1992 as Serbia and Montenegro.
 const OTHER_NAMES: &[(&str, &str)] = &[
     ("Brunei Darussalam", "BRN"),
+    ("Ceylon", "LKA"),
+    ("Congo (Brazzaville)", "COG"),
     ("Cote d'Ivoire", "CIV"),
     ("Czech Republic", "CZE"),
     ("Democratic Republic of the Congo", "COD"),
     ("Egypt", "EGY"),
+    ("Ethiopia (excludes Eritrea)", "ETH"),
     ("EU", "EU"),
     ("EEC", "EU"),
+    ("FRY", "SCG"),
+    ("German Democratic Republic", "DDR"),
+    ("Macedonia", "MKD"),
+    ("Malagasy Republic", "MDG"),
+    ("Rhodesia", "ZWE"),
     ("Soviet Union", "RUS"),
     ("South Korea", "KOR"),
     ("Turkey", "TUR"),
@@ -105,11 +112,11 @@ const OTHER_NAMES: &[(&str, &str)] = &[
     ("North Vietnam", "VNM"),
 ];
 
-/// Cases in force by target, sender and year, as a count: `target,sender,year,cases`. Senders are countries of the
-/// embedded world, `EU` (before 1993 the Economic Community) and `UN`; other organisations are left out.
+/// Cases in force by target, sender and year, as a count: `target,sender,year,cases`. Senders are countries,
+/// `EU` (before 1993 the Economic Community) and `UN`; other organisations are left out.
 fn sanctions(sources: &Path, out: &Path) -> Result<()> {
     let mut names: BTreeMap<&str, &str> =
-        known_regions().map(|(code, name)| (name.strip_prefix("the ").unwrap_or(name), code)).collect();
+        countries().map(|(code, name)| (name.strip_prefix("the ").unwrap_or(name), code)).collect();
     names.extend(OTHER_NAMES.iter().copied());
     let mut counts: BTreeMap<(&str, &str, u16), u32> = BTreeMap::new();
     for case in csv_rows::<Case>(&sources.join("gsdb/GSDB_V4.csv"))? {
@@ -137,43 +144,6 @@ fn parties<'a>(text: &str, names: &BTreeMap<&str, &'a str>) -> BTreeSet<&'a str>
         .replace("Korea, North", "North Korea")
         .replace("Congo, Democratic Republic of the", "Democratic Republic of the Congo");
     text.split(',').filter_map(|name| names.get(name.trim()).copied()).collect()
-}
-
-#[derive(Deserialize)]
-struct Goods {
-    exporter: String,
-    importer: String,
-    usd_thousand: f64,
-}
-
-/// Year of the goods trade.
-const GOODS_YEAR: u16 = 2023;
-
-/// Shares in goods trade: `reporter,partner,year,export_share,import_share`.
-fn goods(sources: &Path, out: &Path) -> Result<()> {
-    let known: BTreeSet<&str> = known_regions().map(|(code, _)| code).collect();
-    let rows = csv_rows::<Goods>(&sources.join("baci2023/bilateral_goods_2023.csv.gz"))?;
-    let (mut exports, mut imports) = (BTreeMap::<&str, f64>::new(), BTreeMap::<&str, f64>::new());
-    for row in &rows {
-        *exports.entry(&row.exporter).or_default() += row.usd_thousand;
-        *imports.entry(&row.importer).or_default() += row.usd_thousand;
-    }
-    let mut shares: BTreeMap<(&str, &str), [Option<f64>; 2]> = BTreeMap::new();
-    for Goods { exporter, importer, usd_thousand } in &rows {
-        if known.contains(exporter.as_str()) && known.contains(importer.as_str()) {
-            let share = |totals: &BTreeMap<&str, f64>, reporter| {
-                totals.get(reporter).filter(|total| **total > 0.0).map(|total| usd_thousand / total)
-            };
-            shares.entry((exporter, importer)).or_default()[0] = share(&exports, exporter.as_str());
-            shares.entry((importer, exporter)).or_default()[1] = share(&imports, importer.as_str());
-        }
-    }
-    let mut text = "reporter,partner,year,export_share,import_share\n".to_owned();
-    let field = |share: Option<f64>| share.map_or_else(String::new, |share| format!("{share:.6}"));
-    for ((reporter, partner), [export, import]) in shares {
-        writeln!(text, "{reporter},{partner},{GOODS_YEAR},{},{}", field(export), field(import))?;
-    }
-    write_packed(out, "goods_shares", &text)
 }
 
 #[derive(Deserialize)]
@@ -209,8 +179,7 @@ struct GasMonth {
 /// Gas across Russia's western borders by country of entry and year, billion cubic metres: `importer,year,months,bcm`.
 /// `months` counts those with a figure at some border point: the source lacks Belarus, and Ukraine from May 2019 on.
 fn gas(sources: &Path, out: &Path) -> Result<()> {
-    let codes: BTreeMap<&str, &str> =
-        known_regions().map(|(code, name)| (name, code)).chain([("Turkey", "TUR"), ("Ukraine", "UKR")]).collect();
+    let codes: BTreeMap<&str, &str> = countries().map(|(code, name)| (name, code)).chain([("Turkey", "TUR")]).collect();
     let mut years: BTreeMap<(&str, u16), (BTreeSet<String>, f64)> = BTreeMap::new();
     for row in csv_rows::<GasMonth>(&sources.join("gas_flows/iea_gtf_russia_exit_monthly.csv"))? {
         let Some(code) = codes.get(row.entry.as_str()) else {

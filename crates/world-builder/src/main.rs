@@ -1,4 +1,4 @@
-//! Remakes `data/world` and `data/series` from the public sources.
+//! Remakes `data/world`, `data/series` and `data/record` from the public sources.
 //!
 //! `cargo run --release -p unequal-world-builder -- --sources DIR --out data`
 
@@ -6,6 +6,7 @@ mod cow;
 mod files;
 mod icio;
 mod long_series;
+mod record;
 #[cfg(test)]
 mod sanity;
 mod totals;
@@ -26,6 +27,9 @@ struct Arguments {
     /// Folder to write into.
     #[arg(long, default_value = "data")]
     out: PathBuf,
+    /// Make only the record and the series, and leave the tables as they are.
+    #[arg(long)]
+    without_tables: bool,
     /// Write nothing; print how far tables made of total flows miss on years of WIOD whose full table is known.
     #[arg(long)]
     measure: bool,
@@ -43,11 +47,13 @@ fn main() -> Result<()> {
     if arguments.measure {
         return totals::print_trials(&arguments.sources);
     }
-    std::fs::create_dir_all(arguments.out.join("world"))?;
-    wiod::build(&arguments.sources, &arguments.out)?;
-    icio::build(&arguments.sources, &arguments.out)?;
-    totals::build(&arguments.sources, &arguments.out)?;
-    cow::build(&arguments.sources, &arguments.out)?;
+    if !arguments.without_tables {
+        std::fs::create_dir_all(arguments.out.join("world"))?;
+        wiod::build(&arguments.sources, &arguments.out)?;
+        icio::build(&arguments.sources, &arguments.out)?;
+        totals::build(&arguments.sources, &arguments.out)?;
+    }
+    record::build(&arguments.sources, &arguments.out)?;
     long_series::build(&arguments.sources, &arguments.out)?;
     Ok(())
 }

@@ -61,6 +61,19 @@ pub enum WorldError {
         /// The table that was searched.
         table: String,
     },
+    /// A country that no table here shows.
+    #[error(
+        "no table here shows {given} ({name}) separately, and neither does {table}: without one there is no exit cost and no \
+         scenario for it. What was recorded of its trade: `unequal record {given} PARTNER`, `unequal timeline {given} PARTNER`"
+    )]
+    NoTable {
+        /// What was asked for.
+        given: String,
+        /// Its name.
+        name: String,
+        /// The table that was searched.
+        table: String,
+    },
     /// A sector that the table does not have.
     #[error("unknown sector `{given}` in {table}{suggestion}")]
     UnknownSector {
@@ -68,6 +81,16 @@ pub enum WorldError {
         given: String,
         /// The table that was searched.
         table: String,
+        /// Nearest valid names.
+        suggestion: Suggestion,
+    },
+    /// A product that the record does not have.
+    #[error("unknown product `{given}`; known are {known}{suggestion}")]
+    UnknownProduct {
+        /// What was asked for.
+        given: String,
+        /// Products that exist, as text.
+        known: String,
         /// Nearest valid names.
         suggestion: Suggestion,
     },

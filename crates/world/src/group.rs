@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::labels::{Code, Labels, nearest};
-use crate::names::{known_regions, region_name};
+use crate::names::{is_country, known_regions, region_name};
 use crate::{Result, WorldError};
 
 const GROUPS: &str = include_str!("../../../data/groups.toml");
@@ -122,6 +122,10 @@ impl GroupBook {
             if let Some((_, name)) = known_regions().find(|(known, _)| *known == code) {
                 return Err(not_shown(name));
             }
+            if is_country(&code) {
+                let name = region_name(&code).to_owned();
+                return Err(WorldError::NoTable { given: code, name, table: table.to_owned() });
+            }
             let countries = regions.iter().map(|code| (code.as_str(), region_name(code.as_str())));
             return Err(WorldError::UnknownRegion {
                 given: given.to_owned(),
@@ -191,6 +195,14 @@ mod tests {
         let book = GroupBook::embedded().unwrap();
         let message = book.party("kaz", &regions(), "WIOD 2011").unwrap_err().to_string();
         assert!(message.starts_with("WIOD 2011 does not show KAZ (Kazakhstan) separately"), "{message}");
+    }
+
+    #[test]
+    fn a_country_that_no_table_shows_is_not_unknown_either() {
+        let book = GroupBook::embedded().unwrap();
+        let message = book.party("irn", &regions(), "WIOD 2011").unwrap_err().to_string();
+        assert!(message.starts_with("no table here shows IRN (Iran) separately"), "{message}");
+        assert!(message.contains("unequal record IRN"), "{message}");
     }
 
     #[test]

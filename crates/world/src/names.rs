@@ -36,29 +36,50 @@ static REGION_NAMES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     read_rows::<(String, String)>("data/regions.csv", REGIONS).unwrap_or_default().into_iter().collect()
 });
 
-/// Every country's code, and whether it is that of a state that is no more.
-static COUNTRY_CODES: LazyLock<BTreeMap<String, bool>> = LazyLock::new(|| {
-    read_rows::<(String, bool)>("data/countries.csv", COUNTRIES).unwrap_or_default().into_iter().collect()
+/// One row of `data/countries.csv`.
+#[derive(Debug, Deserialize)]
+struct Country {
+    code: String,
+    former: bool,
+    name: String,
+}
+
+/// Every country by its code.
+static COUNTRY_CODES: LazyLock<BTreeMap<String, Country>> = LazyLock::new(|| {
+    let rows: Vec<Country> = read_rows("data/countries.csv", COUNTRIES).unwrap_or_default();
+    rows.into_iter().map(|row| (row.code.clone(), row)).collect()
 });
 
 static SECTOR_ROWS: LazyLock<Vec<SectorRow>> =
     LazyLock::new(|| read_rows("data/sectors.csv", SECTORS).unwrap_or_default());
 
-/// The readable name of a region, or its code when it has none here.
+/// The readable name of a region or country, or its code when it has none here.
 #[must_use]
 pub fn region_name(code: &str) -> &str {
-    REGION_NAMES.get(code).map_or(code, String::as_str)
+    let country = || COUNTRY_CODES.get(code).map(|country| country.name.as_str());
+    REGION_NAMES.get(code).map(String::as_str).or_else(country).unwrap_or(code)
 }
 
-/// Codes and names of all regions that have a name here, whether or not a table shows them.
+/// Codes and names of all countries, states that are no more included.
+pub fn countries() -> impl Iterator<Item = (&'static str, &'static str)> {
+    COUNTRY_CODES.values().map(|country| (country.code.as_str(), country.name.as_str()))
+}
+
+/// Codes and names of the regions that some embedded table shows.
 pub fn known_regions() -> impl Iterator<Item = (&'static str, &'static str)> {
     REGION_NAMES.iter().map(|(code, name)| (code.as_str(), name.as_str()))
 }
 
-/// Whether a code is that of a country, with a name here or not, or of a state that is no more.
+/// Whether a code is that of a country or of a state that is no more.
 #[must_use]
 pub fn is_country(code: &str) -> bool {
     COUNTRY_CODES.contains_key(code)
+}
+
+/// Whether a code is that of a state that is no more.
+#[must_use]
+pub fn is_former(code: &str) -> bool {
+    COUNTRY_CODES.get(code).is_some_and(|country| country.former)
 }
 
 /// A name as the owner of something: `China's`, `the United States'`.
@@ -81,7 +102,7 @@ pub fn listed(names: &[String]) -> String {
 #[must_use]
 pub fn verb<'a>(name: &str, one: &'a str, several: &'a str) -> &'a str {
     // `São Tomé and Príncipe` is one.
-    let country = known_regions().any(|(_, known)| known == name);
+    let country = countries().any(|(_, known)| known == name);
     if name.contains(" and ") && !country { several } else { one }
 }
 
@@ -116,15 +137,27 @@ mod tests {
         assert_eq!(sectors("icio50").len(), 50);
         assert_eq!(sectors("icio28").len(), 28);
         assert_eq!(sectors("wiod35").len(), 35);
-        assert_eq!(region_name("RUS"), "Russia");
-        assert!(is_country("IRN") && is_country("SUN") && !is_country("CHM") && !is_country("RUS CHN"));
+        assert_eq!(
+            [region_name("RUS"), region_name("IRN"), region_name("ROW")],
+            ["Russia", "Iran", "the rest of the world"]
+        );
+        assert!(known_regions().all(|(code, name)| code == REST_OF_WORLD || COUNTRY_CODES[code].name == name));
+        assert!(
+            is_country("IRN")
+                && is_country("SUN")
+                && is_former("SUN")
+                && !is_former("RUS")
+                && !is_country("CHM")
+                && !is_country("RUS CHN")
+        );
         assert!(known_regions().all(|(code, _)| is_country(code) || code == REST_OF_WORLD));
         // As many as ISO 3166-1 assigns.
-        assert_eq!(COUNTRY_CODES.values().filter(|former| !**former).count(), 249);
+        assert_eq!(COUNTRY_CODES.values().filter(|country| !country.former).count(), 249);
         assert_eq!(possessive(region_name("USA")), "the United States'");
         assert_eq!(capitalised("the rest"), "The rest");
         assert_eq!(listed(&["a", "b", "c"].map(str::to_owned)), "a, b and c");
         assert_eq!(verb("the European Union and the G7", "loses", "lose"), "lose");
+        assert_eq!(verb("Trinidad and Tobago", "loses", "lose"), "loses");
         assert_eq!(verb("São Tomé and Príncipe", "loses", "lose"), "loses");
         assert!(SECTOR_ROWS.iter().all(|row| row.caliendo_parro >= 1.0));
     }

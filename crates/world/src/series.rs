@@ -1,5 +1,4 @@
-//! Small series that are quoted beside the tables: shares before the tables begin, customs
-//! figures, and currencies of settlement. They are files under `data/series`, compiled in; the
+//! Small series that are quoted beside the tables, such as currencies of settlement. They are files under `data/series`, compiled in; the
 //! long series of pairs, packed, are in [`pairs`].
 
 pub mod pairs;
@@ -9,30 +8,10 @@ use serde::Deserialize;
 use crate::Result;
 use crate::rows::read_rows;
 
-const CUSTOMS: &str = include_str!("../../../data/series/customs.csv");
 const SETTLEMENT: &str = include_str!("../../../data/series/settlement_shares.csv");
 const COMMISSIONS: &str = include_str!("../../../data/series/commissions.csv");
 const REMARKS: &str = include_str!("../../../data/series/remarks.csv");
 const EPISODE: &str = include_str!("../../../data/series/episode_2024.csv");
-
-/// A customs total of one pair and year.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct CustomsTotal {
-    /// Year.
-    pub year: u16,
-    /// Seller.
-    pub exporter: String,
-    /// Buyer.
-    pub importer: String,
-    /// Country whose customs office recorded it: a partner's record is another figure.
-    pub recorded_by: String,
-    /// Goods, USD million, as the customs office values them.
-    pub usd_million: f64,
-    /// Whether the figure was read in the release or a report of it; if not, it was noted from memory of the release.
-    pub read: bool,
-    /// Where it is from.
-    pub source: String,
-}
 
 /// What is particular to a series, or to one country in it.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -136,25 +115,9 @@ pub fn settlement_shares() -> Result<Vec<SettlementShare>> {
     read_rows("data/series/settlement_shares.csv", SETTLEMENT)
 }
 
-/// Customs totals of a year between two countries, either direction.
-pub fn customs_totals(one: &str, other: &str, year: u16) -> Result<Vec<CustomsTotal>> {
-    let rows: Vec<CustomsTotal> = read_rows("data/series/customs.csv", CUSTOMS)?;
-    let of_pair = |row: &CustomsTotal| {
-        let pair = (row.exporter.as_str(), row.importer.as_str());
-        row.year == year && (pair == (one, other) || pair == (other, one))
-    };
-    Ok(rows.into_iter().filter(of_pair).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn customs_have_both_directions() {
-        assert_eq!(customs_totals("RUS", "CHN", 2022).unwrap().len(), 2);
-        assert!(customs_totals("RUS", "CHN", 2011).unwrap().is_empty());
-    }
 
     #[test]
     fn settlement_shares_never_exceed_the_whole() {

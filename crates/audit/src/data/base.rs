@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use unequal_world::series::pairs::trade_shares as early_shares;
-use unequal_world::series::{CustomsTotal, EpisodeFigure, customs_totals, episode_figures, settlement_shares};
+use unequal_world::record::{Kind, Source, Turnover, press, trade_shares as early_shares, turnover};
+use unequal_world::series::{EpisodeFigure, episode_figures, settlement_shares};
 use unequal_world::{GroupBook, Party, Result, SectorKind, embedded};
 
 use super::Found;
@@ -22,9 +22,12 @@ const TABLE_MONEY: Interval = Interval { low: 0.9, high: 1.4 };
 const TABLE_MONEY_OUTER: Interval = Interval { low: 0.5, high: 2.0 };
 /// The same for early shares, which rest on rounded flows of few partners.
 const EARLY_SHARES: (f64, f64) = (0.02, 0.10);
-/// Grade of an official figure as the press reports it, and of one noted from memory of the release.
+/// Grade of an official figure as the press reports it, and of one derived from such figures.
 const PRESS: &str = "B";
-const RECALLED: &str = "C";
+const DERIVED: &str = "C";
+/// How far these may be from the office's own figure by rounding, USD billion: two decimals, and a growth rate of one.
+const ROUNDED_PRESS: f64 = 0.005;
+const DERIVED_PRESS: f64 = 0.06;
 /// Reported percentages are rounded to whole ones or tenths; half a point holds both.
 const HALF_A_POINT: f64 = 0.005;
 
@@ -48,8 +51,23 @@ pub(super) enum Side {
     Imports,
 }
 
-/// Exports and imports together, where both are observed by the same office.
+/// Exports and imports together: as the press reports an office's sum, or where both are observed by the same office.
 fn both_ways(of: &str, with: &str, period: Period) -> Result<Option<Found>> {
+    if let Some(year) = period.year() {
+        let stated = |row: &Turnover| row.year == year && row.recorded_by == of && row.kind == Kind::Reported;
+        if let Some(row) = turnover(of, with)?.into_iter().find(stated) {
+            let value = row.usd_million / 1000.0;
+            let interval = Interval { low: value - ROUNDED_PRESS, high: value + ROUNDED_PRESS };
+            return Ok(Some(Found {
+                interval,
+                outer: interval,
+                observed: true,
+                grade: PRESS,
+                source: format!("{} ({})", Source::office(of), row.source),
+                remark: row.note,
+            }));
+        }
+    }
     let observed = |found: Option<Found>| found.filter(|found| found.observed);
     let sold = observed(flow(of, with, of, period)?);
     let bought = observed(flow(with, of, of, period)?);
@@ -62,18 +80,18 @@ fn both_ways(of: &str, with: &str, period: Period) -> Result<Option<Found>> {
 /// Goods from a seller to a buyer as one of them records them, USD billion.
 fn flow(seller: &str, buyer: &str, recorded_by: &str, period: Period) -> Result<Option<Found>> {
     let Some(year) = period.year() else { return monthly(seller, buyer, recorded_by, period) };
-    let recorded =
-        |row: &CustomsTotal| row.exporter == seller && row.importer == buyer && row.recorded_by == recorded_by;
-    if let Some(row) = customs_totals(seller, buyer, year)?.into_iter().find(recorded) {
+    let mut rows = press(seller, buyer)?.into_iter().filter(|row| row.year == year && row.recorded_by == recorded_by);
+    if let Some(row) = rows.next() {
         let value = row.usd_million / 1000.0;
-        let interval = Interval { low: value - 0.005, high: value + 0.005 };
+        let (error, grade) = if row.kind == Kind::Reported { (ROUNDED_PRESS, PRESS) } else { (DERIVED_PRESS, DERIVED) };
+        let interval = Interval { low: value - error, high: value + error };
         return Ok(Some(Found {
             interval,
             outer: interval,
             observed: true,
-            grade: if row.read { PRESS } else { RECALLED },
-            source: row.source,
-            remark: String::new(),
+            grade,
+            source: format!("{} ({})", Source::office(recorded_by), row.source),
+            remark: row.note,
         }));
     }
     if seller == WORLD && buyer == WORLD {

@@ -3,7 +3,7 @@
 use toml::Spanned;
 use unequal_world::GroupBook;
 use unequal_world::labels::nearest;
-use unequal_world::names::known_regions;
+use unequal_world::names::{countries, is_country};
 
 use crate::document::{Entry, NumberOrText};
 use crate::error::{ClaimsProblem, Failed};
@@ -104,11 +104,10 @@ fn check_keys(entry: &Entry, quantity: &str, changed: bool, needed: &[&str], all
 fn country(given: &Spanned<String>) -> Result<String, Failed> {
     let code = given.get_ref().trim().to_uppercase();
     let book = GroupBook::embedded().map_err(|error| Failed::at(given.span(), error.into()))?;
-    if code == WORLD || book.is_group(&code) || known_regions().any(|(known, _)| known == code) {
+    if code == WORLD || book.is_group(&code) || is_country(&code) {
         return Ok(code);
     }
-    let suggestion =
-        nearest(given.get_ref(), known_regions().chain([(WORLD, "the world"), ("EU27", "European Union")]));
+    let suggestion = nearest(given.get_ref(), countries().chain([(WORLD, "the world"), ("EU27", "European Union")]));
     Err(Failed::at(given.span(), ClaimsProblem::UnknownCountry { given: given.get_ref().clone(), suggestion }))
 }
 

@@ -9,6 +9,7 @@ pub mod leverage;
 pub mod list;
 pub mod model;
 pub mod pipeline;
+pub mod record;
 pub mod scenario;
 pub mod strategy;
 pub mod timeline;

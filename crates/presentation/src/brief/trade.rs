@@ -1,15 +1,13 @@
-//! Trade both ways, and customs figures beside it.
+//! Trade both ways, and what was recorded of it.
 
-use std::collections::BTreeSet;
-
-use unequal_study::brief::{Brief, Customs, Flow};
+use unequal_study::brief::{Brief, Flow, Recorded, Reporter};
 
 use super::name;
 use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Role, Section};
 use crate::keys::Keys;
-use crate::language::possessive;
-use crate::quantity::Quantity;
+use crate::language::{capitalised, possessive};
+use crate::quantity::{Form, Quantity};
 use crate::table::{Cell, Column, Look, Row, Table};
 use crate::text;
 use crate::text::Span;
@@ -31,7 +29,7 @@ pub fn section(brief: &Brief) -> Section {
         ],
     ));
     blocks.push(flows(brief).into());
-    blocks.push(customs(brief));
+    blocks.push(recorded(brief));
     Section::new("trade", "Trade both ways", blocks).sure(&brief.trade.evidence, brief.year.to_string())
 }
 
@@ -129,37 +127,54 @@ fn flows(brief: &Brief) -> Table {
         ])
 }
 
-/// Customs figures beside the table's, or the statement that there are none.
-fn customs(brief: &Brief) -> Block {
-    let customs = &brief.trade.customs;
-    if customs.is_empty() {
-        return Block::note("There are no customs figures here for this pair and year.");
+/// Recorded goods beside the table's, or the statement that there are none.
+fn recorded(brief: &Brief) -> Block {
+    let all = &brief.trade.recorded;
+    if all.is_empty() {
+        return Block::note("No source here recorded goods between the two near this year.");
     }
-    let row = |customs: &Customs| {
-        let from = |quantity: Quantity| Cell::from(quantity.from(customs.grade, customs.source.clone(), false));
+    let row = |one: &Recorded| {
+        let figure = Quantity::money(one.value).from(one.grade, one.source.clone(), false).meaning(one.meaning.clone());
+        let value = one.gap.map(|gap| one.value + gap);
+        let by = match one.reporter {
+            Reporter::Exporter => capitalised(name(brief, &one.seller)),
+            Reporter::Importer => capitalised(name(brief, &one.buyer)),
+            Reporter::Both => "both".to_owned(),
+        };
         let cells = vec![
-            from(Quantity::money(customs.value)),
-            Quantity::money(customs.value + customs.gap).into(),
-            Quantity::signed_money(customs.gap).into(),
-            Quantity::share(customs.gap / customs.value).form(crate::quantity::Form::Signed).into(),
+            by.into(),
+            figure.into(),
+            Cell::optional(value.map(Quantity::money)),
+            Cell::optional(one.gap.map(Quantity::signed_money)),
+            Cell::optional(one.gap.map(|gap| Quantity::share(gap / one.value).form(Form::Signed))),
         ];
-        Row::new(format!("{} to {}", name(brief, &customs.seller), name(brief, &customs.buyer)), cells)
-            .keys(keys(&customs.seller, &customs.buyer))
+        // Two offices of one source differ in their addresses alone.
+        let source = one.source.split(" (http").next().unwrap_or_default();
+        let year = if one.year == brief.year { String::new() } else { format!(", {}", one.year) };
+        Row::new(format!("{}{year}", capitalised(source)), cells)
+            .group(capitalised(&format!("{} to {}", name(brief, &one.seller), name(brief, &one.buyer))))
+            .item(source)
+            .keys(keys(&one.seller, &one.buyer).year(one.year))
     };
-    let sources: BTreeSet<&str> = customs.iter().map(|customs| customs.source.as_str()).collect();
-    let sources: Vec<&str> = sources.into_iter().collect();
-    Table::new("customs", format!("Goods as customs recorded them, {}, USD", brief.year), "Seller to buyer")
+    let year = brief.year;
+    let mut table = Table::new("recorded", format!("Goods as recorded, {year}, USD"), "Source")
         .columns(vec![
-            Column::figures("customs", "Customs").item("goods, customs value"),
+            Column::words("by", "Reported by"),
+            Column::figures("recorded", "Recorded").item("goods, recorded value"),
             Column::figures("table", "This table").item("goods, table at basic prices"),
-            Column::figures("difference", "Difference").item("goods, table less customs"),
-            Column::figures("percent", "Difference, percent").item("goods, table less customs, of customs value"),
+            Column::figures("difference", "Difference").item("goods, table less recorded"),
+            Column::figures("percent", "Difference, percent").item("goods, table less recorded, of the recorded value"),
         ])
-        .rows(customs.iter().map(row).collect())
+        .rows(all.iter().map(row).collect());
+    if all.iter().any(|one| one.year != year) {
+        table = table.note(format!("Nothing is recorded for {year} where another year stands in the row."));
+    }
+    table
         .note(format!(
-            "Customs figures: {}. Customs values include transport and margins up to the border. The difference is shown, \
-             not corrected.",
-            sources.join("; ")
+            "Recorded values include transport and margins up to a border. The difference is shown, not corrected. All years: \
+             unequal record {} {}.",
+            brief.first.code, brief.second.code
         ))
+        .filled()
         .into()
 }

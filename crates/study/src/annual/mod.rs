@@ -7,7 +7,7 @@ use unequal_equilibrium::EquilibriumError;
 use unequal_leverage::{WorldState, trade_shares};
 use unequal_world::elasticity::ElasticitySet;
 use unequal_world::names::{capitalised, possessive};
-use unequal_world::series::pairs::{TradeShare, trade_shares as early_shares};
+use unequal_world::record::{TradeShare, trade_shares as early_shares};
 use unequal_world::series::remarks;
 use unequal_world::{WorldError, embedded};
 
@@ -68,7 +68,9 @@ impl Series<'_> {
                 other => other.map(Ok),
             },
             Err(StudyError::World(
-                WorldError::UnknownRegion { given, table, .. } | WorldError::NotShown { given, table, .. },
+                WorldError::UnknownRegion { given, table, .. }
+                | WorldError::NotShown { given, table, .. }
+                | WorldError::NoTable { given, table, .. },
             )) => {
                 let reason = format!("{table} does not show {given} separately");
                 Ok(Err(AnnualGap { year, reason, shares: None }))

@@ -9,6 +9,7 @@ use crate::evidence::{Evidence, Grade};
 pub use crate::losses::Losses;
 use crate::parties::Grouping;
 pub use crate::parties::Side;
+pub use crate::record::Reporter;
 use crate::verdict::Verdict;
 
 /// How unequal a partnership is.
@@ -54,8 +55,8 @@ pub struct Brief {
 pub struct TradeBlock {
     /// First to second, then second to first.
     pub flows: Vec<Flow>,
-    /// Customs figures for the same pair and year, where they are at hand.
-    pub customs: Vec<Customs>,
+    /// Recorded goods of the same pair: in the year by every source, or in the nearest years with a record.
+    pub recorded: Vec<Recorded>,
     /// How sure.
     pub evidence: Evidence,
 }
@@ -89,21 +90,27 @@ pub struct Flow {
     pub partners: usize,
 }
 
-/// A customs figure beside the table's.
+/// A recorded figure of goods beside the table's.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Customs {
+pub struct Recorded {
     /// Code of the seller.
     pub seller: String,
     /// Code of the buyer.
     pub buyer: String,
-    /// Customs value, USD million.
+    /// Year: the table's, or the nearest with a record.
+    pub year: u16,
+    /// Recorded value, USD million.
     pub value: f64,
-    /// The table's goods at basic prices less the customs value, USD million.
-    pub gap: f64,
-    /// Where the customs figure is from.
+    /// The table's goods at basic prices less the recorded value, USD million; `None` where the years differ.
+    pub gap: Option<f64>,
+    /// Where the recorded figure is from.
     pub source: String,
-    /// Grade of the customs figure: observed only where the release was read.
+    /// Whose report it is.
+    pub reporter: Reporter,
+    /// Grade of the recorded figure.
     pub grade: Grade,
+    /// What the grade means for it.
+    pub meaning: String,
 }
 
 /// Exit costs under one set of trade elasticities.

@@ -111,7 +111,7 @@ impl Session {
             || (series.solve(&steps), if own_table { Ok(None) } else { series.as_published() }),
         );
         let (solved, years) = (solved?, years?);
-        let trade = trade::block(&pair)?;
+        let trade = trade::block(&pair, self.book())?;
         let exit = exit::block(&pair, &solved);
         let (embargo_block, embargo_note) = embargo::block(&pair, &plan, &solved);
         let inputs = Inputs::new(self, &pair.table, &pair.first, &pair.second);

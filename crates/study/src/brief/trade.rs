@@ -1,43 +1,63 @@
-//! Block 1: trade both ways.
+//! Block 1: trade both ways, and what was recorded of it.
 
 use unequal_leverage::trade_shares;
-use unequal_world::{Party, series};
+use unequal_world::{GroupBook, Party};
 
-use super::answer::{Customs, Flow, TradeBlock};
+use super::answer::{Flow, Recorded, TradeBlock};
 use crate::Result;
 use crate::evidence::{Evidence, Grade};
 use crate::parties::Pair;
+use crate::record;
 
-/// Values, shares and ranks of both directions, with customs figures where they are at hand.
-pub fn block(pair: &Pair) -> Result<TradeBlock> {
+/// How many years from the table's a record may be that stands beside it.
+const NEAR: u16 = 3;
+
+/// Values, shares and ranks of both directions, with recorded goods beside them.
+pub fn block(pair: &Pair, book: &GroupBook) -> Result<TradeBlock> {
     let flows = vec![flow(pair, &pair.first, &pair.second), flow(pair, &pair.second, &pair.first)];
-    let year = pair.table.year();
-    let totals = series::customs_totals(&pair.first.code, &pair.second.code, year)?;
-    let customs: Vec<Customs> = totals
-        .into_iter()
-        .filter_map(|total| {
-            let flow = flows.iter().find(|flow| flow.seller == total.exporter && flow.buyer == total.importer)?;
-            Some(Customs {
-                seller: total.exporter,
-                buyer: total.importer,
-                value: total.usd_million,
-                gap: flow.goods - total.usd_million,
-                grade: if total.read { Grade::B } else { Grade::C },
-                source: total.source,
-            })
-        })
-        .collect();
+    let recorded = recorded(pair, book, &flows)?;
     let mut evidence = Evidence::of_pair(&pair.table, &pair.first, &pair.second, Grade::A).with_caveat(
         "Values are at basic prices: without trade and transport margins, which the table books as services, and \
          without taxes; customs values include them up to the border.",
     );
-    if !customs.is_empty() && !evidence.estimated.is_empty() {
+    let year = pair.table.year();
+    // The builder took Chinese customs' figures of this pair as a target.
+    let is_target = |one: &Recorded| one.year == year && one.seller == "CHN" && one.buyer == "RUS";
+    if !evidence.estimated.is_empty() && recorded.iter().any(is_target) {
         evidence.caveats.push(
             "Customs figures also went into the table: the difference is what remains, not an independent check."
                 .to_owned(),
         );
     }
-    Ok(TradeBlock { flows, customs, evidence })
+    Ok(TradeBlock { flows, recorded, evidence })
+}
+
+/// What the record has of both directions: every source in the table's year, or else the nearest years with any.
+fn recorded(pair: &Pair, book: &GroupBook, flows: &[Flow]) -> Result<Vec<Recorded>> {
+    let mut found = Vec::new();
+    // A table of the reader's own may have regions that are no countries.
+    let Ok(sides) = record::find(book, &pair.first.code, &pair.second.code) else { return Ok(found) };
+    let year = pair.table.year();
+    for (flow, [seller, buyer]) in flows.iter().zip([[&sides.first, &sides.second], [&sides.second, &sides.first]]) {
+        let all = record::goods(seller, buyer)?;
+        for near in record::nearest(&all, year, NEAR) {
+            for (series, point) in all.iter().filter_map(|series| Some((series, series.in_year(near)?))) {
+                let grade = point.grade.unwrap_or(series.grade);
+                found.push(Recorded {
+                    seller: flow.seller.clone(),
+                    buyer: flow.buyer.clone(),
+                    year: near,
+                    value: point.value,
+                    gap: (near == year).then_some(flow.goods - point.value),
+                    source: point.source.clone().unwrap_or_else(|| series.source.clone()),
+                    reporter: series.reporter,
+                    grade,
+                    meaning: series.meaning_of(point).to_owned(),
+                });
+            }
+        }
+    }
+    Ok(found)
 }
 
 fn flow(pair: &Pair, seller: &Party, buyer: &Party) -> Flow {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use unequal_world::embedded;
-use unequal_world::series::pairs::{TradeShare, goods_shares, trade_shares};
+use unequal_world::record::{Source, TradeShare, shares, trade_shares};
 use unequal_world::series::{RemarkKind, remarks};
 
 use super::{FIRST_YEAR, TooHigh, TradePoint, TradeSource};
@@ -59,6 +59,13 @@ pub fn points(first: &str, second: &str, tables: &AnnualSeries) -> Result<Vec<Tr
     all.retain(|point| point.year >= FIRST_YEAR);
     all.sort_by_key(|point| (point.year, point.kind as u8));
     Ok(all)
+}
+
+/// Shares of goods by BACI in the year after the last table.
+fn goods_shares(reporter: &str, partner: &str) -> Result<Vec<TradeShare>> {
+    let mut rows = shares(Source::Baci, reporter, partner)?;
+    rows.retain(|row| row.year > embedded::latest());
+    Ok(rows)
 }
 
 fn merged(

@@ -44,6 +44,7 @@ pub fn lines(drawing: &Drawing<'_>, events: &[(String, String)]) -> Markup {
         div class="canvas" {
             (marks_of_events(&told))
             svg viewBox=(format!("0 0 {SIDE} {SIDE}")) preserveAspectRatio="none" aria-hidden="true" focusable="false" {
+                (between(drawing, &all))
                 @for (column, segments) in &all { (bands(drawing, *column, segments, &scale)) }
                 @for (column, segments) in &all { (paths(drawing, *column, segments)) }
             }
@@ -237,6 +238,39 @@ fn bands(drawing: &Drawing<'_>, column: usize, segments: &[Vec<Point<'_>>], scal
                 @let lower = ranged.iter().rev().flat_map(|(x, range)| [(x + pad, at(range.low)), (x - pad, at(range.low))]);
                 path class=(format!("spread {}", drawing.series(column))) d=(format!("{}Z", path(upper.chain(lower)))) {}
             }
+        }
+    }
+}
+
+/// The area between two series, over each run of years for which both have a value.
+fn between(drawing: &Drawing<'_>, all: &[(usize, Vec<Vec<Point<'_>>>)]) -> Markup {
+    let points = |id: &String| {
+        let column = drawing.table.position(id)?;
+        let (_, segments) = all.iter().find(|(known, _)| *known == column)?;
+        Some((column, segments.iter().flatten().collect::<Vec<_>>()))
+    };
+    let Some([one, other]) = &drawing.chart.between else { return html! {} };
+    let (Some((column, one)), Some((_, other))) = (points(one), points(other)) else { return html! {} };
+    let mut runs: Vec<Vec<(f64, f64, f64)>> = Vec::new();
+    let mut last: Option<&Row> = None;
+    for (place, row) in drawing.table.rows.iter().enumerate() {
+        let of = |points: &[&Point<'_>]| {
+            points.iter().find(|point| std::ptr::eq(point.row, row)).map(|point| (point.x, point.y))
+        };
+        let (Some((x, upper)), Some((_, lower))) = (of(&one), of(&other)) else { continue };
+        let before = place.checked_sub(1).and_then(|place| drawing.table.rows.get(place));
+        let joined = last.zip(before).is_some_and(|(last, before)| std::ptr::eq(last, before));
+        match runs.last_mut() {
+            Some(run) if joined => run.push((x, upper, lower)),
+            _ => runs.push(vec![(x, upper, lower)]),
+        }
+        last = Some(row);
+    }
+    html! {
+        @for run in runs.iter().filter(|run| run.len() > 1) {
+            @let there = run.iter().map(|(x, upper, _)| (*x, *upper));
+            @let back = run.iter().rev().map(|(x, _, lower)| (*x, *lower));
+            path class=(format!("spread {}", drawing.series(column))) d=(format!("{}Z", path(there.chain(back)))) {}
         }
     }
 }

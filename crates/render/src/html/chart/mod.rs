@@ -227,6 +227,7 @@ impl<'a> Drawing<'a> {
         html! {
             p class="source" {
                 @if !ranges.is_empty() { (self.range_word()) ": " (words(&ranges.join("; "))) ". " }
+                @if self.chart.between.is_some() { "Shaded: the gap between both sides\u{2019} reports. " }
                 @if self.marks_estimates { "Hollow: rests on an estimate. " }
                 @if estimates && !others { "All of it rests on estimates. " }
                 @if matches!(self.chart.kind, ChartKind::Lines { .. }) { (lines::sources(self)) }

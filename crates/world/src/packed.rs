@@ -1,0 +1,85 @@
+//! Packed csv files that come with the program, unpacked when they are first asked for.
+
+use std::io::Read;
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use crate::rows::read_rows;
+use crate::{Result, WorldError};
+
+/// A packed csv file whose rows are sorted by their first fields.
+pub(crate) struct Packed {
+    name: &'static str,
+    frame: &'static [u8],
+    unpacked: OnceLock<std::result::Result<Unpacked, String>>,
+}
+
+struct Unpacked {
+    text: String,
+    /// Where each row starts, the header left out.
+    starts: Vec<usize>,
+}
+
+/// Statics of packed files in one folder.
+macro_rules! packed {
+    ($folder:literal => $($name:ident = $file:literal;)*) => {
+        $(static $name: $crate::packed::Packed = $crate::packed::Packed::new(
+            concat!($folder, $file),
+            include_bytes!(concat!("../../../../", $folder, $file)),
+        );)*
+    };
+}
+pub(crate) use packed;
+
+impl Packed {
+    /// A file by its name and its bytes.
+    pub(crate) const fn new(name: &'static str, frame: &'static [u8]) -> Self {
+        Self { name, frame, unpacked: OnceLock::new() }
+    }
+
+    /// The rows whose first fields are the keys. Files are sorted, so the rows stand together.
+    pub(crate) fn rows<T: for<'de> Deserialize<'de>>(&self, keys: &[&str]) -> Result<Vec<T>> {
+        let start: String = keys.iter().flat_map(|key| [*key, ","]).collect();
+        let unpacked = self.open()?;
+        let header = unpacked.text.split_inclusive('\n').next().into_iter();
+        let text: String =
+            header.chain(unpacked.starting(&start).filter_map(|row| row.split_inclusive('\n').next())).collect();
+        read_rows(self.name, &text)
+    }
+
+    /// What follows the keys in the one row that starts with them, as text without the end of the line.
+    pub(crate) fn after(&self, keys: &[&str]) -> Result<Option<&str>> {
+        let start: String = keys.iter().flat_map(|key| [*key, ","]).collect();
+        let unpacked = self.open()?;
+        let row = unpacked.starting(&start).next();
+        Ok(row.and_then(|row| row.get(start.len()..)).and_then(|rest| rest.lines().next()))
+    }
+
+    /// The error of a row that cannot be understood.
+    pub(crate) fn fault(&self, reason: impl Into<String>) -> WorldError {
+        WorldError::Line { name: self.name.to_owned(), line: 0, reason: reason.into() }
+    }
+
+    fn open(&self) -> Result<&Unpacked> {
+        self.unpacked.get_or_init(|| Unpacked::from_frame(self.frame)).as_ref().map_err(|reason| self.fault(reason))
+    }
+}
+
+impl Unpacked {
+    fn from_frame(frame: &[u8]) -> std::result::Result<Self, String> {
+        let mut decoder = ruzstd::decoding::StreamingDecoder::new(frame).map_err(|error| error.to_string())?;
+        let mut text = String::new();
+        decoder.read_to_string(&mut text).map_err(|error| error.to_string())?;
+        let mut starts: Vec<usize> = text.match_indices('\n').map(|(place, _)| place + 1).collect();
+        starts.pop_if(|start| *start == text.len());
+        Ok(Self { text, starts })
+    }
+
+    /// The text from each row on that starts so.
+    fn starting<'a>(&'a self, start: &str) -> impl Iterator<Item = &'a str> {
+        let row = |place: usize| self.text.get(place..).unwrap_or_default();
+        let first = self.starts.partition_point(|place| row(*place) < start);
+        self.starts.iter().skip(first).map(move |place| row(*place)).take_while(move |row| row.starts_with(start))
+    }
+}
