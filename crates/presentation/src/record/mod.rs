@@ -4,11 +4,11 @@ mod products;
 mod sources;
 mod words;
 
-use unequal_study::record::{Direction, Kind, LeftOut, Record, Turnover};
+use unequal_study::record::{Direction, Kind, LeftOut, Record, Reporter, SourceSeries, Turnover};
 
 use crate::document::{Block, Document, Reproduce, Role, Section};
 use crate::keys::Keys;
-use crate::language::{capitalised, listed};
+use crate::language::{capitalised, listed, possessive};
 use crate::quantity::Quantity;
 use crate::shared::party;
 use crate::table::{Cell, Column, Row, Table};
@@ -68,6 +68,21 @@ fn name<'a>(answer: &'a Record, code: &str) -> &'a str {
 /// `Russia to China`.
 fn flow_name(answer: &Record, direction: &Direction) -> String {
     capitalised(&format!("{} to {}", name(answer, &direction.seller), name(answer, &direction.buyer)))
+}
+
+/// A source in the heading of a column.
+fn heading(answer: &Record, direction: &Direction, series: &SourceSeries) -> String {
+    let (seller, buyer) = (name(answer, &direction.seller), name(answer, &direction.buyer));
+    let report = |of: &str| capitalised(&format!("{} report", possessive(of)));
+    match (series.id.as_str(), series.reporter) {
+        ("correlates-of-war", _) => "Correlates of War".to_owned(),
+        ("baci", _) => "BACI".to_owned(),
+        ("comtrade", _) => "UN Comtrade".to_owned(),
+        ("press", Reporter::Importer) => format!("{}, press", report(buyer)),
+        ("press", _) => format!("{}, press", report(seller)),
+        (_, Reporter::Importer) => report(buyer),
+        _ => report(seller),
+    }
 }
 
 /// Seller and buyer of a direction as keys.

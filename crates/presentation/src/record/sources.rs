@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use unequal_study::record::{Basis, Direction, MirrorGap, Record, RecordPoint, Reporter, SourceSeries};
 
-use super::{flow_name, is_detail, keys, left_out, name, remark, words};
+use super::{flow_name, heading, is_detail, keys, left_out, name, remark, words};
 use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Section};
 use crate::keys::Keys;
@@ -89,21 +89,6 @@ fn shaded(mirror: &[MirrorGap]) -> Option<[String; 2]> {
     }
     let most = counts.into_iter().max_by_key(|(_, count)| *count)?.0;
     Some(most.map(str::to_owned))
-}
-
-/// A source in the heading of a column.
-pub fn heading(answer: &Record, direction: &Direction, series: &SourceSeries) -> String {
-    let (seller, buyer) = (name(answer, &direction.seller), name(answer, &direction.buyer));
-    let report = |of: &str| capitalised(&format!("{} report", possessive(of)));
-    match (series.id.as_str(), series.reporter) {
-        ("correlates-of-war", _) => "Correlates of War".to_owned(),
-        ("baci", _) => "BACI".to_owned(),
-        ("comtrade", _) => "UN Comtrade".to_owned(),
-        ("press", Reporter::Importer) => format!("{}, press", report(buyer)),
-        ("press", _) => format!("{}, press", report(seller)),
-        (_, Reporter::Importer) => report(buyer),
-        _ => report(seller),
-    }
 }
 
 /// A figure of a series with its grade and source.

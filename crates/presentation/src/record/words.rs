@@ -2,8 +2,7 @@
 
 use unequal_study::record::{Direction, ProductPoint, ProductSeries, Record, RecordPoint, SourceSeries};
 
-use super::sources::heading;
-use super::{keys, name};
+use super::{heading, keys, name};
 use crate::keys::Keys;
 use crate::language::{capitalised, possessive};
 use crate::quantity::{Form, Quantity, Unit};

@@ -30,7 +30,7 @@ pub fn document(answer: &Timeline) -> Document {
     let sections = vec![
         Section::new("trade", "Shares of trade", trade(answer)).sure(&answer.evidence, years.clone()),
         Section::new("balance", "Structural breaks and regimes", balance::blocks(answer)).sure(&fitted, years),
-        Section::new("exit-cost", "Exit cost by year", exit(answer)).sure(&answer.exit.evidence, exit_years),
+        exit_section(answer, exit_years),
         Section::new("context", "Power, votes, sanctions and arms", context(answer)),
         Section::new("cooperation", "What a grievance would do (speculative)", cooperation(answer)),
     ];
@@ -54,6 +54,11 @@ pub fn document(answer: &Timeline) -> Document {
     }
 }
 
+fn exit_section(answer: &Timeline, years: String) -> Section {
+    let section = Section::new("exit-cost", "Exit cost by year", exit(answer));
+    if answer.no_exit.is_some() { section } else { section.sure(&answer.exit.evidence, years) }
+}
+
 /// First and last of some years.
 fn span(years: impl Iterator<Item = u16> + Clone) -> String {
     match (years.clone().min(), years.max()) {
@@ -70,9 +75,11 @@ fn ticks(answer: &Timeline) -> Vec<(String, String)> {
 /// Heading over the years of one source.
 fn source_of(point: &TradePoint) -> String {
     match point.kind {
+        TradeSource::Benchmark => "Estimates by others, goods in both directions".to_owned(),
         TradeSource::LongSeries => format!("{}, goods", point.source),
-        TradeSource::Table => format!("{}, goods and services", point.source),
         TradeSource::Goods => point.source.clone(),
+        TradeSource::Table => format!("{}, goods and services", point.source),
+        TradeSource::Customs => "Customs, goods".to_owned(),
     }
 }
 
@@ -83,7 +90,7 @@ fn trade(answer: &Timeline) -> Vec<Block> {
         let events = ticks(answer);
         blocks.extend(words::turns(answer).into_iter().next().map(|finding| {
             Block::Chart(
-                Chart::new("chart-ratio", "trade", ChartKind::Lines { events: events.clone() }, &["ratio"], finding)
+                Chart::new("chart-ratio", "ratios", ChartKind::Lines { events: events.clone() }, &[], finding)
                     .quantity(format!(
                         "Dependence of {} over that of {}, logarithmic scale; above 1 : 1, {} depends more",
                         first.name, second.name, first.name
@@ -104,6 +111,7 @@ fn trade(answer: &Timeline) -> Vec<Block> {
                 differently, so years are to be compared within one source.";
     blocks.push(Block::body(body));
     blocks.push(trade_table(answer).into());
+    blocks.push(ratios(answer).into());
     let gaps = if answer.gaps.is_empty() {
         "No year is missing.".to_owned()
     } else {
@@ -172,20 +180,71 @@ fn trade_table(answer: &Timeline) -> Table {
     table
 }
 
-fn trade_row(answer: &Timeline, point: &TradePoint) -> Row {
-    let figure = |side: &str, quantity: Quantity| {
-        let source = point
-            .too_high_for(side)
-            .map_or_else(|| point.source.clone(), |known| format!("{}; too high: {}", point.source, known.reason));
-        let grade = point.grade_of(side);
-        quantity.from(grade, source, point.estimated || point.too_high_for(side).is_some())
+/// The ratio by source, for a chart with a line for each.
+fn ratios(answer: &Timeline) -> Table {
+    let mut points: Vec<&TradePoint> = answer.trade.iter().filter(|point| point.asymmetry().is_some()).collect();
+    points.sort_by_key(|point| (point.kind as u8, point.year));
+    let mut kinds: Vec<TradeSource> = points.iter().map(|point| point.kind).collect();
+    kinds.dedup();
+    let name = |kind: TradeSource| match kind {
+        TradeSource::Benchmark => "Estimates by others",
+        TradeSource::LongSeries => "Correlates of War",
+        TradeSource::Goods => "BACI",
+        TradeSource::Table => "Tables, with services",
+        TradeSource::Customs => "Customs",
     };
-    let share =
-        |side: &str, value: Option<f64>| known_or(value.map(|value| figure(side, Quantity::share(value))), "no data");
+    let columns = kinds.iter().map(|kind| {
+        Column::figures(&kind.words().replace(' ', "-"), name(*kind)).item(format!("ratio, {}", kind.words()))
+    });
+    let mut years: Vec<u16> = points.iter().map(|point| point.year).collect();
+    years.sort_unstable();
+    years.dedup();
+    let row = |year: &u16| {
+        let figure = |kind: &TradeSource| {
+            let point = points.iter().find(|point| point.kind == *kind && point.year == *year);
+            Cell::optional(point.and_then(|point| Some(ratio_of(answer, point, point.asymmetry()?))))
+        };
+        Row::new(year.to_string(), kinds.iter().map(figure).collect()).keys(Keys::none().year(year))
+    };
+    Table::new("ratios", "Ratio of the two dependences by source", "Year")
+        .columns(columns.collect())
+        .rows(years.iter().map(row).collect())
+        .look(Look::FilesOnly)
+}
+
+/// The ratio of a point with its grade and source.
+fn ratio_of(answer: &Timeline, point: &TradePoint, asymmetry: f64) -> Quantity {
+    let (first, second) = (answer.first.code.as_str(), answer.second.code.as_str());
+    let doubtful = if point.too_high_for(first).is_some() { first } else { second };
+    graded(point, doubtful, Quantity::ratio(asymmetry.exp()))
+}
+
+/// A figure of a side with its grade and source.
+fn graded(point: &TradePoint, side: &str, quantity: Quantity) -> Quantity {
+    let source = point
+        .too_high_for(side)
+        .map_or_else(|| point.source.clone(), |known| format!("{}; too high: {}", point.source, known.reason));
+    let meaning = match point.kind {
+        TradeSource::Benchmark => Some("second hand, over totals of another source"),
+        TradeSource::Goods => Some("both sides\u{2019} reports, reconciled by the source"),
+        TradeSource::Customs => Some("counted by customs, put together from several offices"),
+        TradeSource::LongSeries | TradeSource::Table => None,
+    };
+    let off = point.too_high_for(side).is_some();
+    let quantity = quantity.from(point.grade_of(side), source, point.estimated || off);
+    match meaning.filter(|_| !off) {
+        Some(meaning) => quantity.meaning(meaning),
+        None => quantity,
+    }
+}
+
+fn trade_row(answer: &Timeline, point: &TradePoint) -> Row {
+    let share = |side: &str, value: Option<f64>| {
+        known_or(value.map(|value| graded(point, side, Quantity::share(value))), "no data")
+    };
     let (first, second) = (answer.first.code.as_str(), answer.second.code.as_str());
     let means = point.dependence();
-    let doubtful = if point.too_high_for(first).is_some() { first } else { second };
-    let ratio = point.asymmetry().map(|value| figure(doubtful, Quantity::ratio(value.exp())));
+    let ratio = point.asymmetry().map(|value| ratio_of(answer, point, value));
     let cells = vec![
         share(first, point.second_in_first_exports),
         share(first, point.second_in_first_imports),
@@ -202,6 +261,9 @@ fn trade_row(answer: &Timeline, point: &TradePoint) -> Row {
 }
 
 fn exit(answer: &Timeline) -> Vec<Block> {
+    if let Some(reason) = &answer.no_exit {
+        return vec![Block::body(reason.as_str())];
+    }
     let (first, second) = (&answer.first, &answer.second);
     let mut blocks = Vec::new();
     if answer.exit.points.len() > 1 {

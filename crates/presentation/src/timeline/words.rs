@@ -15,6 +15,7 @@ pub fn finding(answer: &Timeline) -> Vec<Text> {
     sentences.extend(turns(answer));
     sentences.extend(answer.balance.as_ref().and_then(by_flow));
     sentences.extend(exit(answer));
+    sentences.extend(answer.no_exit.as_deref().map(Text::from));
     sentences
 }
 
@@ -35,10 +36,14 @@ pub fn then_and_now(answer: &Timeline) -> Option<Text> {
 
 /// The points of the first and the last year with shares.
 fn edges(answer: &Timeline) -> Option<(&TradePoint, &TradePoint)> {
-    let known: Vec<&TradePoint> = answer.trade.iter().filter(|point| point.dependence().is_some()).collect();
+    // Nor does it rest on estimates of single years.
+    let known =
+        || answer.trade.iter().filter(|point| point.kind != TradeSource::Benchmark && point.dependence().is_some());
+    // The last line of the charts ends there: customs before tables, tables before the rest.
+    let last = |point: &&TradePoint| (point.kind as u8, point.year);
     // A headline does not rest on shares that the answer itself calls too high.
-    let sound = known.iter().rev().find(|point| point.too_high.is_empty());
-    Some((known.first()?, sound.or(known.last())?))
+    let sound = known().filter(|point| point.too_high.is_empty()).max_by_key(last);
+    Some((known().next()?, sound.or_else(|| known().max_by_key(last))?))
 }
 
 /// Dependence in the first and the last year known.
@@ -112,7 +117,57 @@ pub fn turns(answer: &Timeline) -> Vec<Text> {
     if balance.reversals.is_empty() {
         return vec![no_turn(answer, balance)];
     }
+    if let Some(text) = by_indicator(answer, balance) {
+        return vec![text];
+    }
     balance.reversals.iter().map(|turn| reversed(answer, turn)).collect()
+}
+
+/// One reversal whose date depends on whether exports, imports or both are counted: the span, and the dates.
+fn by_indicator(answer: &Timeline, balance: &Balance) -> Option<Text> {
+    let [together] = balance.reversals.as_slice() else { return None };
+    let mut alone = Vec::new();
+    for flow in &balance.by_flow {
+        let [turn] = flow.reversals.as_slice() else { return None };
+        alone.push((flow.flow, turn));
+    }
+    let same_way = |turn: &Reversal| turn.means[0].is_sign_negative() == together.means[0].is_sign_negative();
+    let dates = |turn: &Reversal| (turn.after, turn.by);
+    if alone.len() < 2
+        || !alone.iter().all(|(_, turn)| same_way(turn))
+        || alone.iter().all(|(_, turn)| dates(turn) == dates(together))
+    {
+        return None;
+    }
+    let all = || alone.iter().map(|(_, turn)| *turn).chain([together]);
+    let (after, by) = (all().map(|turn| turn.after).min()?, all().map(|turn| turn.by).max()?);
+    let (before, _) = dependent(answer, together.means[0]);
+    let (later, on) = dependent(answer, together.means[1]);
+    let span = |turn: &Reversal| text![Quantity::year(turn.after), " to ", Quantity::year(turn.by)];
+    let mut parts = vec![span(together).then(text![
+        " by exports and imports together (95 % interval ",
+        Quantity::year(together.earliest),
+        " to ",
+        Quantity::year(together.latest),
+        ")"
+    ])];
+    parts.extend(alone.iter().map(|(flow, turn)| span(turn).then(text![format!(" by {} alone", flow.words())])));
+    let text = text![
+        "the balance reversed between ",
+        Quantity::year(after),
+        " and ",
+        Quantity::year(by),
+        ", depending on the indicator: until then ",
+        before,
+        " depended more on ",
+        later,
+        ", afterwards ",
+        later,
+        " on ",
+        on,
+        ". By shares of trade it reversed in "
+    ];
+    Some(text.then(Text::listed(parts)).then(text!["."]).capitalised())
 }
 
 fn no_turn(answer: &Timeline, balance: &Balance) -> Text {
@@ -166,6 +221,13 @@ fn by_flow(balance: &Balance) -> Option<Text> {
     let years =
         |reversals: &[Reversal]| -> Vec<[u16; 2]> { reversals.iter().map(|turn| [turn.after, turn.by]).collect() };
     let together = years(&balance.reversals);
+    // Said with the reversal itself.
+    if let [_] = balance.reversals.as_slice()
+        && balance.by_flow.len() > 1
+        && balance.by_flow.iter().all(|one| one.reversals.len() == 1)
+    {
+        return None;
+    }
     if balance.by_flow.iter().all(|one| years(&one.reversals) == together) {
         return None;
     }

@@ -38,6 +38,7 @@ fn questions() -> Vec<String> {
         r#"{"question": "record", "first": "RUS", "second": "CHN"}"#.to_owned(),
         r#"{"question": "record", "first": "EU27", "second": "KAZ", "from": 1990}"#.to_owned(),
         r#"{"question": "record", "first": "CHN", "second": "JPN", "product": "rare-earths"}"#.to_owned(),
+        r#"{"question": "timeline", "first": "IRN", "second": "CHN"}"#.to_owned(),
         r#"{"question": "list", "of": "regions"}"#.to_owned(),
         r#"{"question": "list", "of": "groups"}"#.to_owned(),
         r#"{"question": "list", "of": "sectors"}"#.to_owned(),
@@ -87,7 +88,7 @@ fn collect(value: &serde_json::Value, words: &mut Vec<String>) {
 /// criteria by which the number of regimes was chosen.
 fn told(question: &str, number: &str) -> bool {
     let known: &[&str] = match question {
-        timeline if timeline.contains("\"timeline\"") => &["1 : 1", "126.5", "66.4", "49.2"],
+        timeline if timeline.contains("\"timeline\"") => &["1 : 1", "126.5", "66.4", "49.2", "131.6", "80.7", "78.0"],
         episode if episode.contains("\"episode\"") => &["22", "1 %"],
         doctor if doctor.contains("\"doctor\"") => &["16", "17", "18"],
         partner if partner.contains("\"most-dependent\"") => &["1 bn"],

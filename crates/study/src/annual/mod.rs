@@ -123,6 +123,17 @@ fn shares(pair: &Pair) -> TableShares {
     }
 }
 
+/// The block of a pair that no table shows.
+pub(crate) fn none(elasticity: f64) -> AnnualSeries {
+    AnnualSeries {
+        points: Vec::new(),
+        gaps: Vec::new(),
+        earlier: Vec::new(),
+        elasticity: Elasticity::Common(elasticity),
+        evidence: Evidence::observed("no table"),
+    }
+}
+
 /// The block from the solved years.
 pub(crate) fn block(elasticity: f64, pair: &Pair, years: Vec<Year>) -> Result<AnnualSeries> {
     let (mut points, mut gaps) = (Vec::new(), Vec::new());

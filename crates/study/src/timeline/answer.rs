@@ -28,6 +28,9 @@ pub struct Timeline {
     pub balance: Option<Balance>,
     /// Exit costs where a table exists.
     pub exit: AnnualSeries,
+    /// Why there is no exit cost in any year, in a sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_exit: Option<String>,
     /// Trade elasticity of the exit costs.
     pub elasticity: Elasticity,
     /// What is known beside trade.
@@ -44,12 +47,16 @@ pub struct Timeline {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TradeSource {
+    /// Estimates by others of both directions together, for years of which no series knows the pair.
+    Benchmark,
     /// Correlates of War, 1948 to 2014: all goods trade.
     LongSeries,
-    /// An input-output table: goods and services.
-    Table,
     /// BACI: goods.
     Goods,
+    /// An input-output table: goods and services.
+    Table,
+    /// What customs of a side count of its trade with all, and what either side counts of the pair: goods.
+    Customs,
 }
 
 /// One year's shares by one source, each from 0 to 1.
@@ -71,6 +78,9 @@ pub struct TradePoint {
     pub first_in_second_exports: Option<f64>,
     /// First side's share of the second's imports.
     pub first_in_second_imports: Option<f64>,
+    /// Shares of both directions together in all trade of the first side and of the second, where only their sum is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub both_ways: Option<[f64; 2]>,
     /// Sides whose shares are too high in this source.
     #[serde(default)]
     pub too_high: Vec<TooHigh>,
@@ -86,10 +96,16 @@ pub struct TooHigh {
 }
 
 impl TradePoint {
-    /// Grade of the shares of a side, by its code: observed, unless an estimate enters or they are known to be off.
+    /// Grade of the shares of a side, by its code: observed, unless two reports were reconciled or put together, an estimate
+    /// enters or they are known to be off.
     #[must_use]
     pub fn grade_of(&self, side: &str) -> Grade {
-        if self.estimated || self.too_high_for(side).is_some() { Grade::C } else { Grade::A }
+        match self.kind {
+            _ if self.estimated || self.too_high_for(side).is_some() => Grade::C,
+            TradeSource::Benchmark => Grade::C,
+            TradeSource::Goods | TradeSource::Customs => Grade::B,
+            TradeSource::LongSeries | TradeSource::Table => Grade::A,
+        }
     }
 
     /// Why the shares of a side are too high, where they are.
@@ -98,10 +114,13 @@ impl TradePoint {
         self.too_high.iter().find(|known| known.side == side)
     }
 
-    /// How much of each side's trade is with the other: mean of its shares of exports and imports. None unless all
-    /// four are known.
+    /// How much of each side's trade is with the other: mean of its shares of exports and imports, or the share of both
+    /// together. None unless all four are known, or that one.
     #[must_use]
     pub fn dependence(&self) -> Option<[f64; 2]> {
+        if self.both_ways.is_some() {
+            return self.both_ways;
+        }
         Some([
             (self.second_in_first_exports? + self.second_in_first_imports?) / 2.0,
             (self.first_in_second_exports? + self.first_in_second_imports?) / 2.0,
@@ -251,9 +270,11 @@ impl TradeSource {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
+            Self::Benchmark => "estimates",
             Self::LongSeries => "long series",
+            Self::Goods => "BACI",
             Self::Table => "table",
-            Self::Goods => "goods",
+            Self::Customs => "customs",
         }
     }
 }

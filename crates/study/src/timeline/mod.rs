@@ -2,7 +2,9 @@
 //! sanctions, arms; where the balance broke, and when one side's dependence became the other's.
 
 mod answer;
+mod benchmark;
 mod beside;
+mod customs;
 mod trade;
 
 use schemars::JsonSchema;
@@ -10,14 +12,17 @@ use serde::{Deserialize, Serialize};
 use unequal_history::cooperation::{Dilemma, critical_discount_factor};
 use unequal_history::events;
 use unequal_history::{Observation, breaks, regimes, reversal};
+use unequal_world::WorldError;
 use unequal_world::series::{RemarkKind, remarks};
 
 pub use answer::*;
 
+use crate::annual::AnnualSeries;
 use crate::elasticity::{self, Elasticity};
 use crate::evidence::{Evidence, Grade};
 use crate::observer::{Observer, Steps};
-use crate::parties::{Grouping, Pair, side};
+use crate::parties::{Grouping, Pair, Side, side};
+use crate::record::{self, Sides};
 use crate::source::Source;
 use crate::{Result, Session, StudyError, annual};
 
@@ -62,12 +67,11 @@ impl Session {
 fn timeline(session: &Session, question: &TimelineQuestion, observer: &dyn Observer) -> Result<Timeline> {
     let (table, sides) = (session.year(None)?, [question.first.as_str(), question.second.as_str()]);
     elasticity::set(Elasticity::Common(question.elasticity), &table)?;
-    let pair = Pair::find(session, table, sides, Grouping::default())?;
-    let (first, second) = (side(&pair.table, &pair.first), side(&pair.table, &pair.second));
-    let series =
-        annual::Series { session, sides, grouping: Grouping::default(), elasticity: question.elasticity, main: &pair };
-    let steps = Steps::new(observer, series.all().len(), "years");
-    let exit = annual::block(question.elasticity, &pair, series.solve(&steps)?)?;
+    let Found { first, second, exit, no_exit } = match Pair::find(session, table, sides, Grouping::default()) {
+        Ok(pair) => with_tables(session, question, observer, &pair)?,
+        Err(StudyError::World(WorldError::NoTable { name, .. })) => without_table(session, question, &name)?,
+        Err(other) => return Err(other),
+    };
     let trade = trade::points(&first.code, &second.code, &exit)?;
     let balance = balance(&trade)?;
     let events = events_of(question, &first.code, &second.code)?;
@@ -82,8 +86,41 @@ fn timeline(session: &Session, question: &TimelineQuestion, observer: &dyn Obser
         trade,
         balance,
         exit,
+        no_exit,
         beside,
         events,
+    })
+}
+
+/// The sides, and their exit costs.
+struct Found {
+    first: Side,
+    second: Side,
+    exit: AnnualSeries,
+    no_exit: Option<String>,
+}
+
+fn with_tables(session: &Session, question: &TimelineQuestion, observer: &dyn Observer, pair: &Pair) -> Result<Found> {
+    let sides = [question.first.as_str(), question.second.as_str()];
+    let series =
+        annual::Series { session, sides, grouping: Grouping::default(), elasticity: question.elasticity, main: pair };
+    let steps = Steps::new(observer, series.all().len(), "years");
+    Ok(Found {
+        first: side(&pair.table, &pair.first),
+        second: side(&pair.table, &pair.second),
+        exit: annual::block(question.elasticity, pair, series.solve(&steps)?)?,
+        no_exit: None,
+    })
+}
+
+/// The sides alone: no table shows one of them.
+fn without_table(session: &Session, question: &TimelineQuestion, name: &str) -> Result<Found> {
+    let Sides { first, second } = record::find(session.book(), &question.first, &question.second)?;
+    Ok(Found {
+        first,
+        second,
+        exit: annual::none(question.elasticity),
+        no_exit: Some(format!("There is no exit cost of this pair, because no table here shows {name} separately.")),
     })
 }
 
@@ -144,7 +181,8 @@ fn cooperation() -> Result<Vec<Patience>> {
 fn evidence(codes: [&str; 2], trade: &[TradePoint]) -> Result<Evidence> {
     let mut evidence = Evidence {
         grade: Grade::B,
-        source: "Correlates of War dyadic trade 4.0 (1948-2014); WIOD 1995-2011; OECD ICIO 2012-2022; BACI 2023"
+        source: "Correlates of War dyadic trade 4.0 (1948-2014); BACI 2000-2020 and 2023; WIOD 1995-2011; OECD ICIO \
+                 2012-2022; national customs"
             .to_owned(),
         estimated_briefly: None,
         estimated: Vec::new(),
@@ -160,6 +198,20 @@ fn evidence(codes: [&str; 2], trade: &[TradePoint]) -> Result<Evidence> {
                 .to_owned(),
         ],
     };
+    if trade.iter().any(|point| point.kind == TradeSource::Customs) {
+        evidence.caveats.push(
+            "Customs: what a state counts of its trade with all is the whole. Where its own figure for the partner is missing, \
+             the partner\u{2019}s stands in for it, and for a side without such totals its share in BACI."
+                .to_owned(),
+        );
+    }
+    if trade.iter().any(|point| point.kind == TradeSource::Benchmark) {
+        evidence.caveats.push(
+            "Estimates by others are of both directions together and second hand (grade C); the whole is what the long series \
+             knows of each side\u{2019}s other trade. Breaks and reversals do not rest on them."
+                .to_owned(),
+        );
+    }
     for source in ["cow", "baci"] {
         let remarks = remarks(source, &codes)?.into_iter().filter(|remark| remark.kind == RemarkKind::Caveat);
         evidence.caveats.extend(remarks.map(|remark| remark.text));

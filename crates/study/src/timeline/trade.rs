@@ -6,7 +6,7 @@ use unequal_world::embedded;
 use unequal_world::record::{Source, TradeShare, shares, trade_shares};
 use unequal_world::series::{RemarkKind, remarks};
 
-use super::{FIRST_YEAR, TooHigh, TradePoint, TradeSource};
+use super::{FIRST_YEAR, TooHigh, TradePoint, TradeSource, benchmark, customs};
 use crate::Result;
 use crate::annual::AnnualSeries;
 
@@ -23,12 +23,24 @@ pub fn points(first: &str, second: &str, tables: &AnnualSeries) -> Result<Vec<Tr
         "Correlates of War dyadic trade 4.0",
         &too_high("cow")?,
     );
-    let goods = merged(
-        (goods_shares(first, second)?, goods_shares(second, first)?),
+    let in_baci = |reporter, partner| shares(Source::Baci, reporter, partner);
+    let mut goods = merged(
+        (in_baci(first, second)?, in_baci(second, first)?),
         TradeSource::Goods,
         "BACI, goods",
         &too_high("baci")?,
     );
+    for point in goods.iter_mut().filter(|point| Source::Baci.leaves_out_only_small(point.year)) {
+        // What is too high is the year that was made before all had reported.
+        point.too_high.clear();
+    }
+    let counted = customs::points(first, second, &goods)?;
+    // Where customs count what BACI is known to have too high, they take its place.
+    goods.retain(|point| {
+        let whole = counted.iter().any(|own| own.year == point.year && own.dependence().is_some());
+        point.too_high.is_empty() || !whole
+    });
+    let estimates = benchmark::points(first, second, &long)?;
     let solved = tables.points.iter().map(|point| TradePoint {
         year: point.year,
         kind: TradeSource::Table,
@@ -38,6 +50,7 @@ pub fn points(first: &str, second: &str, tables: &AnnualSeries) -> Result<Vec<Tr
         second_in_first_imports: Some(point.second_in_first_imports),
         first_in_second_exports: Some(point.first_in_second_exports),
         first_in_second_imports: Some(point.first_in_second_imports),
+        both_ways: None,
         too_high: Vec::new(),
     });
     // A table without an exit cost has its trade all the same.
@@ -52,20 +65,15 @@ pub fn points(first: &str, second: &str, tables: &AnnualSeries) -> Result<Vec<Tr
             second_in_first_imports: Some(shares.second_in_first_imports),
             first_in_second_exports: Some(shares.first_in_second_exports),
             first_in_second_imports: Some(shares.first_in_second_imports),
+            both_ways: None,
             too_high: Vec::new(),
         })
     });
-    let mut all: Vec<TradePoint> = long.into_iter().chain(solved).chain(unsolved).chain(goods).collect();
+    let recorded = estimates.into_iter().chain(long).chain(goods).chain(counted);
+    let mut all: Vec<TradePoint> = recorded.chain(solved).chain(unsolved).collect();
     all.retain(|point| point.year >= FIRST_YEAR);
     all.sort_by_key(|point| (point.year, point.kind as u8));
     Ok(all)
-}
-
-/// Shares of goods by BACI in the year after the last table.
-fn goods_shares(reporter: &str, partner: &str) -> Result<Vec<TradeShare>> {
-    let mut rows = shares(Source::Baci, reporter, partner)?;
-    rows.retain(|row| row.year > embedded::latest());
-    Ok(rows)
 }
 
 fn merged(
@@ -89,6 +97,7 @@ fn merged(
                 second_in_first_imports: one.as_ref().and_then(|row| row.import_share),
                 first_in_second_exports: other.as_ref().and_then(|row| row.export_share),
                 first_in_second_imports: other.as_ref().and_then(|row| row.import_share),
+                both_ways: None,
                 too_high: too_high.to_vec(),
             }
         })

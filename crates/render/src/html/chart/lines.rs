@@ -1,6 +1,7 @@
 //! Lines over the years: gaps stay gaps, groups are not joined, estimates are hollow, ranges are bands.
 
 use maud::{Markup, html};
+use unequal_presentation::number::without_unit;
 use unequal_presentation::quantity::{Quantity, Unit};
 use unequal_presentation::table::Row;
 
@@ -77,7 +78,12 @@ fn date_in(words: &str) -> Option<f64> {
 }
 
 fn value_scale(drawing: &Drawing<'_>) -> Scale {
-    let unit = drawing.quantities().next().map_or(Unit::Number, |quantity| quantity.unit.clone());
+    // A unit in words stands above the chart, and would make the page wider than a phone.
+    let unit = match drawing.quantities().next().map(|quantity| &quantity.unit) {
+        Some(Unit::Other(_)) => Unit::Other(String::new()),
+        Some(unit) => unit.clone(),
+        None => Unit::Number,
+    };
     let values = drawing.quantities().flat_map(|quantity| {
         let range = quantity.range.as_ref();
         [quantity.value, range.map(|range| range.low), range.map(|range| range.high)].into_iter().flatten()
@@ -343,7 +349,9 @@ fn last_figures(drawing: &Drawing<'_>, all: &[(usize, Vec<Vec<Point<'_>>>)]) -> 
         .iter()
         .filter_map(|(column, segments)| {
             let point = segments.last()?.last()?;
-            Some((point.y / SIDE * 100.0, point.x / SIDE * 100.0, *column, figure(point.quantity)))
+            // A unit in words stands above the chart.
+            let written = figure(&without_unit(point.quantity));
+            Some((point.y / SIDE * 100.0, point.x / SIDE * 100.0, *column, written))
         })
         .collect();
     ends.sort_by(|one, other| one.0.total_cmp(&other.0));
