@@ -226,7 +226,7 @@ fn every_table_of_a_timeline_that_leaves_years_out_says_so() {
 fn no_figure_of_a_pair_put_in_from_records_is_better_than_c() {
     let rows = rows(&["timeline", "RUS", "CHN"]);
     let of_2022: Vec<&Row> =
-        rows.iter().filter(|row| row["year"] == "2022" && row["source"].contains("intermediate flows")).collect();
+        rows.iter().filter(|row| row["year"] == "2022" && row["source"].contains("adjusted to records")).collect();
     for block in ["exit-cost", "trade"] {
         assert!(of_2022.iter().any(|row| row["block"] == block), "{block}");
     }

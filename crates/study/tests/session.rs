@@ -168,7 +168,8 @@ fn a_table_of_ones_own_is_given_as_bytes_or_as_a_file() {
 }
 
 /// One question of every kind, with and without what may be left out.
-const QUESTIONS: [&str; 25] = [
+const QUESTIONS: [&str; 26] = [
+    r#"{"question": "record", "first": "IND", "second": "RUS", "product": "crude-oil", "from": 2000}"#,
     r#"{"question": "brief", "first": "RUS", "second": "CHN"}"#,
     r#"{"question": "list", "of": "regions", "year": 2011}"#,
     r#"{"question": "brief", "first": "EU27", "second": "CHN", "year": 2011, "data": {"path": "a.world"}, "elasticity": 2.5,
