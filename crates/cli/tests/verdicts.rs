@@ -47,7 +47,7 @@ fn recorded_trade_is_the_same_in_every_command() {
         let told = run["pair"]["recorded"][at].as_f64().unwrap();
         assert!((told / recorded("all trade", seller) - 1.0).abs() < 1e-6, "{seller}: {told}");
     }
-    let goods = format!("It covers USD {:.1} bn of trade a year, as recorded", recorded("goods", "CHN") / 1e3);
+    let goods = format!("It covers USD {:.1} bn of trade a year in the table", recorded("goods", "CHN") / 1e3);
     assert!(flat(&text(&["run", &file])).contains(&goods), "{goods}");
 }
 

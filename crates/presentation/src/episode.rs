@@ -139,7 +139,7 @@ fn commission_clause(row: &Commission, fits: usize) -> Text {
 /// Whether the months after the fitted one were foreseen.
 fn foreseen(answer: &Episode) -> Text {
     match direction(&answer.months) {
-        Some(_) => text!["No. "],
+        Some(_) => text!["Not by this model. "],
         None => text!["In part. "],
     }
 }

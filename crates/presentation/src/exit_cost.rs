@@ -223,7 +223,7 @@ fn as_published(costs: &ExitCosts) -> Option<Block> {
         Span::figure(Quantity::loss(value).form(small(value)), "exit cost, as published", keys(side, partner))
     };
     let start = text![
-        "These figures rest on recorded trade where the source\u{2019}s table contradicts it. As published, the table gives ",
+        "These figures have recorded imports where they contradict the source\u{2019}s table. As published, that table gives ",
         loss(pair.first_loss, &pair.first, &pair.second),
         " and ",
         loss(pair.second_loss, &pair.second, &pair.first)

@@ -1,7 +1,7 @@
 //! How sure a block of an answer is.
 
 use serde::{Deserialize, Serialize};
-use unequal_world::{EconomyTable, Party};
+use unequal_world::{EconomyTable, GroupBook, Party};
 
 /// Evidence grade of a reported figure (model.md section 0).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -120,6 +120,13 @@ impl Evidence {
             evidence.estimated.clear();
         }
         evidence
+    }
+
+    /// Says which of these groups had other members in the year.
+    #[must_use]
+    pub fn with_members_of(mut self, book: &GroupBook, year: u16, parties: [&Party; 2]) -> Self {
+        self.caveats.extend(parties.iter().filter_map(|party| book.other_members_in(&party.code, year)));
+        self
     }
 
     /// Adds a sentence to keep in mind.

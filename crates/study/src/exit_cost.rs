@@ -130,7 +130,10 @@ impl Session {
         let parties = self.book().pair(first, second, table.regions(), &table.name())?;
         let set = elasticity::set(*elasticity, &table)?;
         let mut costs = between(self, &table, set, std::slice::from_ref(&parties), observer)?;
-        costs.evidence.estimated = Evidence::of_pair(&table, &parties.0, &parties.1, Grade::B).estimated;
+        let Evidence { grade, estimated, estimated_briefly, .. } =
+            Evidence::of_pair(&table, &parties.0, &parties.1, Grade::B);
+        costs.evidence = Evidence { grade, estimated, estimated_briefly, ..costs.evidence };
+        costs.evidence = costs.evidence.with_members_of(self.book(), table.year(), [&parties.0, &parties.1]);
         costs.as_published = self.cost_as_published(&table, question, observer)?;
         match costs.failures.first() {
             Some(failure) => Err(StudyError::NoAnswer {

@@ -15,6 +15,12 @@ const GROUPS: &str = include_str!("../../../data/groups.toml");
 struct Group {
     name: String,
     members: Vec<Code>,
+    /// First year in which these were the members; absent where that is not known or does not matter.
+    #[serde(default)]
+    since: Option<u16>,
+    /// Last year in which they were.
+    #[serde(default)]
+    until: Option<u16>,
     #[serde(default)]
     #[allow(dead_code, reason = "read so that the file may carry it")]
     source: String,
@@ -78,7 +84,7 @@ impl GroupBook {
 
     /// Adds a group, or replaces the one of that code (upper case).
     pub fn define(&mut self, code: &str, name: &str, members: Vec<Code>) {
-        let group = Group { name: name.to_owned(), members, source: String::new() };
+        let group = Group { name: name.to_owned(), members, since: None, until: None, source: String::new() };
         self.groups.insert(code.to_uppercase(), group);
     }
 
@@ -105,6 +111,23 @@ impl GroupBook {
     pub fn name(&self, code: &str) -> String {
         let code = code.to_uppercase();
         self.groups.get(&code).map_or_else(|| region_name(&code).to_owned(), |group| group.name.clone())
+    }
+
+    /// What must be said where a group is asked about in a year in which it had other members; `None` for countries, and
+    /// for groups without dates.
+    #[must_use]
+    pub fn other_members_in(&self, code: &str, year: u16) -> Option<String> {
+        let code = code.to_uppercase();
+        let group = self.groups.get(&code)?;
+        let before = group.since.is_some_and(|since| year < since);
+        let after = group.until.is_some_and(|until| year > until);
+        let when = match (group.since, group.until) {
+            (Some(since), Some(until)) => format!("from {since} to {until}"),
+            (Some(since), None) => format!("since {since}"),
+            (None, Some(until)) => format!("until {until}"),
+            (None, None) => return None,
+        };
+        (before || after).then(|| format!("{code} stands for its members {when}; in {year} they were others."))
     }
 
     /// Finds a country or group in a table's regions.
@@ -203,6 +226,19 @@ mod tests {
         let message = book.party("irn", &regions(), "WIOD 2011").unwrap_err().to_string();
         assert!(message.starts_with("no table here shows IRN (Iran) separately"), "{message}");
         assert!(message.contains("unequal record IRN"), "{message}");
+    }
+
+    /// Greece joined the European Communities in 1981, Austria, Finland and Sweden in 1995; the United Kingdom left in 2020.
+    #[test]
+    fn a_group_says_when_its_members_were_others() {
+        let book = GroupBook::embedded().unwrap();
+        let told = |code: &str, year| book.other_members_in(code, year);
+        assert_eq!(told("eu27", 2003).unwrap(), "EU27 stands for its members since 2020; in 2003 they were others.");
+        assert!(told("EU27", 2022).is_none() && told("EU15", 2003).is_none() && told("DEU", 1990).is_none());
+        assert!(told("EU15", 2004).unwrap().contains("from 1995 to 2003"));
+        let count = |code: &str| book.countries(code).len();
+        assert_eq!(["EU15", "EU25", "EU27", "EU28", "G7", "G8", "EAEU"].map(count), [15, 25, 27, 28, 7, 8, 5]);
+        assert!(!book.countries("EU27").contains(&"GBR".to_owned()));
     }
 
     #[test]

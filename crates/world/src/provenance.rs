@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::names::{capitalised, region_name};
-
 /// Where a table comes from and what was done to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Provenance {
@@ -34,10 +32,9 @@ impl Provenance {
         self.estimated.iter().cloned().chain(self.of_one_region()).chain(between).collect()
     }
 
-    /// What is estimated in the trade of one region with everybody, with its name.
+    /// What is estimated in the trade of one region with everybody; the sentences name it.
     pub fn of_one_region(&self) -> impl Iterator<Item = String> {
-        let notes = self.estimated_between.iter().filter(|note| note.second == ANY);
-        notes.map(|note| format!("{}: {}", capitalised(region_name(&note.first)), note.note))
+        self.estimated_between.iter().filter(|note| note.second == ANY).map(|note| note.note.clone())
     }
 }
 
@@ -49,7 +46,7 @@ pub const ANY: &str = "*";
 pub struct PairNote {
     /// Code of one region.
     pub first: String,
-    /// Code of the other, or [`ANY`] for every other region.
+    /// Code of the other, or [`ANY`] for every other region; then the sentence names the first.
     pub second: String,
     /// The sentence.
     pub note: String,

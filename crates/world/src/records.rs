@@ -171,8 +171,8 @@ impl Records {
                 first: code.to_string(),
                 second: ANY.to_owned(),
                 note: format!(
-                    "To sell what was recorded, {} sells less of some products elsewhere and at home than in the source ({}): do \
-                     not quote its trade in them.",
+                    "Sales of some products by {} to others are too low, since its output in the source is small for what \
+                     was recorded ({}): do not quote its trade in them.",
                     region_name(code.as_str()),
                     words.collect::<Vec<_>>().join(", ")
                 ),

@@ -60,7 +60,7 @@ fn shares(brief: &Brief) -> Option<Text> {
     Some(text![
         format!("in {} {second} supplied ", brief.year),
         Quantity::share(to_first.share_of_buyers_imports),
-        format!(" of {} imports; {first} supplied ", possessive(first)),
+        format!(" of {} imports of goods and services; {first} supplied ", possessive(first)),
         Quantity::share(to_second.share_of_buyers_imports),
         format!(" of {}.", possessive(second))
     ])
@@ -75,7 +75,7 @@ fn as_published(brief: &Brief) -> Option<Text> {
         return None;
     }
     let start = text![
-        "these figures rest on recorded trade where the source\u{2019}s table contradicts it; as published, that table gives ",
+        "these figures have recorded imports where they contradict the source\u{2019}s table; as published, that table gives ",
         Quantity::loss(other.first),
         " and ",
         Quantity::loss(other.second),

@@ -15,10 +15,9 @@ pub fn finding(answer: &Record) -> Vec<Text> {
     if answer.is_empty() {
         let what =
             answer.product.as_ref().map_or_else(|| "trade".to_owned(), |product| format!("trade in {}", product.name));
-        sentences.push(
-            format!("Nothing is recorded here of {what} between {} and {}.", answer.first.name, answer.second.name)
-                .into(),
-        );
+        let when = answer.from.map_or_else(String::new, |year| format!(" from {year} on"));
+        let (first, second) = (&answer.first.name, &answer.second.name);
+        sentences.push(format!("Nothing is recorded here of {what} between {first} and {second}{when}.").into());
         return sentences;
     }
     if answer.product.is_some() {

@@ -44,13 +44,13 @@ pub fn section_of(run: &RunAnswer) -> Section {
 fn item(measure: &MeasureSummary, run: &RunAnswer) -> Text {
     let since = measure.since.as_ref().map_or_else(String::new, |day| format!(", since {day}"));
     let keys = Keys::none().measure(&measure.name);
-    let recorded = "trade covered, as recorded in the table";
+    let recorded = "trade covered, in the table";
     let model = "trade covered, in the model without the measures";
     let mut text = text![
         Span::Strong(measure.name.clone()),
         format!(": {}{since}. It covers USD ", capitalised(&measure.words)),
         Span::figure(Quantity::money(measure.recorded_trade), recorded, keys.clone()),
-        " of trade a year, as recorded",
+        " of trade a year in the table",
     ];
     if differs(measure.recorded_trade, measure.trade) {
         text = text.then(text![

@@ -76,16 +76,16 @@ fn table(run: &RunAnswer, pair: &PairOutcome) -> Table {
     let recorded = |value: f64| vec![Cell::from(Quantity::money(value)), Cell::Empty(None)];
     let rows = vec![
         Row::new(
-            text![first, format!(" sells to {second}, USD, as recorded")].capitalised(),
+            text![first, format!(" sells to {second}, USD, in the table")].capitalised(),
             recorded(pair.recorded[0]),
         )
-        .item("exports, as recorded")
+        .item("exports, in the table")
         .keys(one.clone()),
         Row::new(
-            text![second, format!(" sells to {first}, USD, as recorded")].capitalised(),
+            text![second, format!(" sells to {first}, USD, in the table")].capitalised(),
             recorded(pair.recorded[1]),
         )
-        .item("exports, as recorded")
+        .item("exports, in the table")
         .keys(other.clone()),
         Row::new(
             text![first, format!(" sells to {second}, USD, in the model")].capitalised(),

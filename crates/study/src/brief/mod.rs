@@ -112,7 +112,8 @@ impl Session {
         );
         let (solved, years) = (solved?, years?);
         let trade = trade::block(&pair, self.book())?;
-        let exit = exit::block(&pair, &solved);
+        let mut exit = exit::block(&pair, &solved);
+        exit.evidence = exit.evidence.with_members_of(self.book(), pair.table.year(), [&pair.first, &pair.second]);
         let (embargo_block, embargo_note) = embargo::block(&pair, &plan, &solved);
         let inputs = Inputs::new(self, &pair.table, &pair.first, &pair.second);
         let annual = annual::block(question.elasticity, &pair, years)?;

@@ -112,6 +112,7 @@ pub fn answer(
         claims,
         catalogue: Indicator::all_cards(estimated),
         evidence: Evidence::of_pair(&world.table, first, second, Grade::B)
+            .with_members_of(session.book(), world.table.year(), [first, second])
             .with_caveat(
                 "Dependence is not willingness: a side that would lose more may still bear it. Goods that pass through \
                  a hub are booked where the table books them.",

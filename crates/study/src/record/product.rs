@@ -10,6 +10,9 @@ use crate::parties::Side;
 
 /// Tonnes in a thousand tonnes, times what makes a million dollars dollars: USD million over thousand tonnes, in USD a tonne.
 const USD_A_TONNE: f64 = 1e3;
+/// Least value of a group for which a unit value is given, USD million. Flows of members below USD 0.1 million are not in the
+/// record; above this they matter little, below it value and weight can be of different members.
+const LEAST_OF_GROUP: f64 = 10.0;
 /// Kilograms in a tonne.
 const KILOGRAMS: f64 = 1e3;
 
@@ -32,6 +35,7 @@ pub fn series(groups: &[ProductGroup], seller: &Side, buyer: &Side, from: u16) -
         let everybody = [WORLD.to_owned()];
         // A group's total would count trade among its members.
         let of_one = |side: &Side| side.members.len() == 1;
+        let single = of_one(seller) && of_one(buyer);
         let exports = if of_one(seller) { sums(&group.id, &seller.members, &everybody)? } else { Sums::new() };
         let imports = if of_one(buyer) { sums(&group.id, &everybody, &buyer.members)? } else { Sums::new() };
         let share = |totals: &Sums, year: u16, value: f64| {
@@ -41,7 +45,7 @@ pub fn series(groups: &[ProductGroup], seller: &Side, buyer: &Side, from: u16) -
             year: *year,
             value: *value,
             kilotonnes: *kilotonnes,
-            unit_value: kilotonnes.map(|weight| {
+            unit_value: kilotonnes.filter(|_| single || *value >= LEAST_OF_GROUP).map(|weight| {
                 let tonne = USD_A_TONNE * value / weight;
                 if group.unit == "kilogram" { tonne / KILOGRAMS } else { tonne }
             }),
