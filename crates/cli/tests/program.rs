@@ -4,8 +4,8 @@
 use unequal_render::format::Format;
 
 use crate::common::{
-    CLAIMS, EPISODE, GAMES, Row, answer, flat, folder, is, printed, refusal, rows, scenario, text, unequal, value,
-    words,
+    Asked, CLAIMS, EPISODE, GAMES, Row, answer, flat, folder, is, printed, refusal, rows, scenario, text, unequal,
+    value, words,
 };
 
 #[test]
@@ -323,6 +323,20 @@ fn games_are_played_in_every_form() {
     }
     let schema: serde_json::Value = serde_json::from_slice(&printed(&["schema", "--strategy"])).unwrap();
     assert_eq!(schema["title"], "unequal strategy");
+}
+
+/// What the later of two dated measures adds is what both do less what the earlier one does alone, and is said first.
+#[test]
+fn a_later_measure_is_told_by_what_it_adds() {
+    let asked = Asked::once(&["run", &scenario("december-2023-threat.toml")]);
+    let parties = asked.json["answer"]["parties"].as_array().unwrap();
+    let russia = parties.iter().find(|party| party["code"] == "RUS").unwrap();
+    let added = russia["together"].as_f64().unwrap() - russia["alone"][0].as_f64().unwrap();
+    let first = format!(
+        "\u{201c}threat to banks\u{201d} on top of \u{201c}embargo\u{201d} costs Russia a further {:.2} % of real income.",
+        -100.0 * added
+    );
+    assert!(flat(&asked.text(Format::Table)).contains(&first), "{first}");
 }
 
 /// Whatever can be asked here can be asked of a session as data.

@@ -103,6 +103,8 @@ fn a_continuum_of_agreements_is_not_told_as_one_of_them() {
     // By hand: two thirds of the joint worth are gas, so that without the embargo its share s = 0.5047 lets gas have from
     // (s - 1/3) / (2/3) = 26 % to s / (2/3) = 76 %.
     assert!(traded.contains("of gas price anything within 26 to 76 % without it"), "{traded}");
+    // Under the embargo s = 0.467: from 20 to 70 % in the same way.
+    assert!(traded.contains("and 20 to 70 % under it"), "{traded}");
     assert!(traded.contains("of local plants anything within 0 to 100 % in both states"), "{traded}");
     assert!(!traded.contains("gas price: Russia's share"), "{traded}");
 }

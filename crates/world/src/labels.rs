@@ -154,20 +154,26 @@ impl From<Labels> for Vec<Code> {
 
 /// Up to three of `candidates` that look most like `given`, best first.
 ///
-/// Each candidate is a code with its readable name; either may be the likeness.
+/// Each candidate is a code with its readable name; either may be the likeness. What is as short as a code is not compared
+/// with names: some letters of it stand in any long one. A word that is its own name counts as both.
 pub fn nearest<'a>(given: &str, candidates: impl IntoIterator<Item = (&'a str, &'a str)>) -> Suggestion {
     // What is longer than any code or name is a mistake of another kind, and comparing takes time.
     const LONGEST: usize = 100;
     if given.len() > LONGEST {
         return Suggestion::default();
     }
+    const CODE: usize = 3;
     let wanted = given.to_lowercase();
+    let is_long = wanted.chars().count() > CODE;
     let mut scored: Vec<(f64, String)> = candidates
         .into_iter()
         .map(|(code, name)| {
             let by_code = strsim::damerau_levenshtein(&wanted, &code.to_lowercase());
-            let near_code = 1.0 - by_code as f64 / wanted.chars().count().max(3) as f64;
-            let near_name = strsim::jaro_winkler(&wanted, &name.to_lowercase());
+            // The same letters in another order are the likeliest slip of all.
+            let swapped = if letters(&wanted) == letters(&code.to_lowercase()) { 0.1 } else { 0.0 };
+            let near_code = 1.0 - by_code as f64 / wanted.chars().count().max(3) as f64 + swapped;
+            let near_name =
+                if is_long || name == code { strsim::jaro_winkler(&wanted, &name.to_lowercase()) } else { 0.0 };
             let label = if name.is_empty() || name == code { code.to_owned() } else { format!("{code} ({name})") };
             (near_code.max(near_name), label)
         })
@@ -175,6 +181,13 @@ pub fn nearest<'a>(given: &str, candidates: impl IntoIterator<Item = (&'a str, &
         .collect();
     scored.sort_by(|left, right| right.0.total_cmp(&left.0).then_with(|| left.1.cmp(&right.1)));
     Suggestion(scored.into_iter().take(3).map(|(_, label)| label).collect())
+}
+
+/// The letters of a word, in alphabetical order.
+fn letters(word: &str) -> Vec<char> {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.sort_unstable();
+    letters
 }
 
 #[cfg(test)]
@@ -192,10 +205,13 @@ mod tests {
 
     #[test]
     fn nearest_finds_a_code_and_a_name() {
-        let known = [("RUS", "Russia"), ("CHN", "China"), ("CHL", "Chile")];
+        let known = [("RUS", "Russia"), ("CHN", "China"), ("CHL", "Chile"), ("ROU", "Romania")];
         assert_eq!(nearest("RSU", known).0.first().map(String::as_str), Some("RUS (Russia)"));
         assert_eq!(nearest("china", known).0.first().map(String::as_str), Some("CHN (China)"));
         assert!(nearest("QQQQQQ", known).0.is_empty());
+        let long = [("EAEU", "the Eurasian Economic Union"), ("USA", "the United States")];
+        assert_eq!(nearest("UAS", long).0, ["USA (the United States)"]);
+        assert_eq!(nearest("fix", [("fixed", "fixed"), ("share", "share")]).0, ["fixed"]);
     }
 
     #[test]

@@ -147,6 +147,20 @@ impl Records {
             "{records} flows were moved to records ({}), and sales elsewhere and uses balanced: USD {moved:.0} million in all",
             self.name
         ));
+        for buyer in buyers {
+            let sellers = self.of(table.year()).filter(|(_, record)| record.importer == buyer);
+            let sellers = sellers.map(|(_, record)| record.exporter.as_str()).collect::<BTreeSet<_>>().len();
+            provenance.estimated_between.push(PairNote {
+                first: buyer.to_owned(),
+                second: ANY.to_owned(),
+                note: format!(
+                    "Imports of {} from {sellers} {} stand at recorded values where the source\u{2019}s table has others; \
+                     which products they are is the source\u{2019}s.",
+                    region_name(buyer),
+                    if sellers == 1 { "country" } else { "countries" }
+                ),
+            });
+        }
         for (_, record) in self.of(table.year()) {
             provenance.estimated_between.extend(record.remark.as_ref().filter(|words| !words.is_empty()).map(
                 |words| PairNote {
@@ -403,7 +417,8 @@ mod tests {
         let half = 0.5 * before.output()[[germany, vehicles]];
         let adjusted = apply(&format!("2011,DEU,RUS,34t35,{half},x\n")).unwrap();
         let notes = &adjusted.table.provenance().estimated_between;
-        let [note] = notes.as_slice() else { panic!("{notes:?}") };
+        let [whole, note] = notes.as_slice() else { panic!("{notes:?}") };
+        assert!(whole.first == "RUS" && whole.second == ANY && whole.note.contains("from 1 country"), "{whole:?}");
         assert!(note.first == "DEU" && note.second == ANY && note.note.contains("do not quote"), "{note:?}");
         // Other sales share what is left: half of the output over what was not sold to Russia.
         let factor = half / (2.0 * half - before.flow(russia, germany, vehicles));

@@ -75,7 +75,7 @@ fn as_published(brief: &Brief) -> Option<Text> {
         return None;
     }
     let start = text![
-        "these figures have recorded imports where they contradict the source\u{2019}s table; as published, that table gives ",
+        "the table as its source published it gives ",
         Quantity::loss(other.first),
         " and ",
         Quantity::loss(other.second),

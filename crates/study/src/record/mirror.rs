@@ -1,5 +1,7 @@
 //! Where both sides report, and where sources differ.
 
+use std::collections::BTreeSet;
+
 use super::answer::{Disagreement, MirrorGap, Reporter, SourceSeries};
 
 /// Flows below this are too small to be compared, USD million, where larger ones exist.
@@ -13,15 +15,12 @@ pub fn gaps(all: &[SourceSeries]) -> Vec<MirrorGap> {
         let named = ORDER.iter().filter_map(|id| all.iter().find(|series| series.id == *id));
         named.filter(move |series| series.reporter == reporter)
     };
-    let mut years: Vec<u16> = all.iter().flat_map(|series| series.points.iter().map(|point| point.year)).collect();
-    years.sort_unstable();
-    years.dedup();
     let report = |reporter: Reporter, year: u16| {
         ordered(reporter)
             .find_map(|series| Some((series, series.in_year(year)?.value)))
             .filter(|(_, value)| *value > 0.0)
     };
-    years
+    years(all)
         .into_iter()
         .filter_map(|year| {
             let ((seller, sold), (buyer, bought)) =
@@ -34,6 +33,11 @@ pub fn gaps(all: &[SourceSeries]) -> Vec<MirrorGap> {
             })
         })
         .collect()
+}
+
+/// Years of which any source has a figure.
+pub fn years(all: &[SourceSeries]) -> BTreeSet<u16> {
+    all.iter().flat_map(|series| series.points.iter().map(|point| point.year)).collect()
 }
 
 /// The year and the two sources that differ most, as a ratio.
@@ -51,10 +55,7 @@ pub fn disagreement(all: &[SourceSeries]) -> Option<Disagreement> {
             high,
         })
     };
-    let mut years: Vec<u16> = all.iter().flat_map(|series| series.points.iter().map(|point| point.year)).collect();
-    years.sort_unstable();
-    years.dedup();
-    let mut found: Vec<Disagreement> = years.into_iter().filter_map(of_year).collect();
+    let mut found: Vec<Disagreement> = years(all).into_iter().filter_map(of_year).collect();
     if found.iter().any(|one| one.low >= WORTH_COMPARING) {
         found.retain(|one| one.low >= WORTH_COMPARING);
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use unequal_world::record::{self, Source, WORLD, Years};
 
 use super::answer::{Basis, LeftOut, RecordPoint, Reporter, SourceSeries};
+use super::mirror::years;
 use super::{grade_of, meaning_of};
 use crate::Result;
 use crate::evidence::Grade;
@@ -30,7 +31,7 @@ pub(crate) fn all_goods(seller: &Side, buyer: &Side) -> Result<Vec<SourceSeries>
 
 /// The year itself if any series has it; else the nearest before and the nearest after that one has, within a span.
 pub(crate) fn nearest(all: &[SourceSeries], year: u16, within: u16) -> Vec<u16> {
-    let known: BTreeSet<u16> = all.iter().flat_map(|series| series.points.iter().map(|point| point.year)).collect();
+    let known = years(all);
     if known.contains(&year) {
         return vec![year];
     }
