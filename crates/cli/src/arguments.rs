@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand};
 
 use crate::ask::ask;
 use crate::commands::{
-    audit, brief, doctor, episode, exit_cost, leverage, list, pipeline, record, scenario, strategy, timeline,
+    audit, brief, doctor, episode, exit_cost, leverage, list, pipeline, record, scenario, strategy, table, timeline,
 };
 use crate::output::Failure;
 
@@ -51,6 +51,8 @@ enum Command {
     /// Games on the model's payoffs: a threat to banks, a patron of a war, technology, a linked bargain. Conditional
     /// statements only, no forecasts.
     Strategy(strategy::Strategy),
+    /// Make a table: move one to recorded trade.
+    Table(table::Table),
     /// Which countries, groups, sectors and years can be asked about.
     List(list::List),
 }
@@ -72,6 +74,7 @@ impl Arguments {
             Command::Episode(command) => ask(&command.question(), &command.output),
             Command::Strategy(command) => ask(&command.question(), &command.output),
             Command::List(command) => ask(&command.question(), &command.output),
+            Command::Table(command) => command.run(),
             Command::Audit(command) => command.run(),
             Command::Scenario(command) => command.run(),
             Command::Schema(command) => command.run(),

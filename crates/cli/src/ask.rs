@@ -12,8 +12,16 @@ use crate::output::{self, Bar, Failure, Output};
 
 /// Answers a question and writes the answer where and how it was asked for.
 pub fn ask(question: &Question, output: &Output) -> Result<ExitCode, Failure> {
+    saving(question, output, None)
+}
+
+/// The same, and saves the table that the answer has made.
+pub fn saving(question: &Question, output: &Output, save: Option<&Path>) -> Result<ExitCode, Failure> {
     let format = output.check()?;
     let answer = Session::embedded()?.answer(question, &Bar::new())?;
+    if let (Some(path), Answer::Adjustment(adjustment)) = (save, &answer) {
+        output::write_file(path, &adjustment.world)?;
+    }
     let document = match present(&answer) {
         Presented::Document(document) => document,
         Presented::Text(text) => {

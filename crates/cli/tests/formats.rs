@@ -218,7 +218,8 @@ fn a_truncated_table_is_one_clear_error() {
     std::fs::write(&path, &whole[..whole.len() / 2]).unwrap();
     let out = folder.join("answer.json");
     let text = path.to_str().unwrap();
-    let message = refusal(&["brief", "RUS", "CHN", "--data", text, "--format", "json", "--out", out.to_str().unwrap()]);
+    let message =
+        refusal(&["brief", "RUS", "CHN", "--table", text, "--format", "json", "--out", out.to_str().unwrap()]);
     assert!(message.contains("half.world") && message.contains("not a readable world file"), "{message}");
     assert_eq!(message.lines().count(), 1, "{message}");
     assert!(!out.exists(), "nothing half-written");
@@ -229,7 +230,7 @@ fn a_truncated_table_is_one_clear_error() {
 #[test]
 fn a_table_from_a_file_is_as_good_as_the_embedded_one() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/world/wiod-2011.world");
-    let from_file = unequal(&["brief", "RUS", "CHN", "--data", path]);
+    let from_file = unequal(&["brief", "RUS", "CHN", "--table", path]);
     let embedded = unequal(&["brief", "RUS", "CHN", "--year", "2011"]);
     assert_eq!(from_file.stdout, embedded.stdout);
 }

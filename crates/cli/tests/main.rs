@@ -4,4 +4,5 @@
 mod common;
 mod formats;
 mod program;
+mod tables;
 mod verdicts;

@@ -64,7 +64,7 @@ const BELOW_THE_BAND: [(u16, f64); 3] = [(2011, 8.0), (2022, 6.0), (2022, 8.0)];
 fn an_embargo_costs_russia_what_others_found() {
     for year in [2011, 2022] {
         // As published: the program's own table of 2022 has Russia's imports after the sanctions.
-        let table = if year == 2022 { embedded::named("icio-2022").unwrap() } else { embedded::table(year).unwrap() };
+        let table = if year == 2022 { embedded::named("oecd-2022").unwrap() } else { embedded::table(year).unwrap() };
         let mut before = f64::INFINITY;
         for theta in [4.0, 5.0, 6.0, 8.0] {
             let found = losses(&table, &ElasticitySet::common(theta, &table), embargo);

@@ -9,7 +9,7 @@ use crate::keys::Keys;
 use crate::language::counted;
 use crate::quantity::Quantity;
 use crate::run::deficits;
-use crate::shared::file_name;
+use crate::shared::{file_name, table_option};
 use crate::table::{Cell, Column, Row, Table};
 use crate::text;
 use crate::text::{Span, Text};
@@ -18,6 +18,7 @@ use crate::text::{Span, Text};
 #[must_use]
 pub fn document(comparison: &Comparison) -> Document {
     let files: Vec<String> = comparison.runs.iter().map(|run| file_name(&run.file)).collect();
+    let table = table_option(comparison.runs.first().and_then(|run| run.table.as_deref()));
     let mut sections = vec![incomes(comparison), money(comparison)];
     sections.extend(comparison.rows.iter().any(ComparisonRow::is_pair).then(|| pairs(comparison)));
     sections.push(scenarios(comparison));
@@ -31,7 +32,7 @@ pub fn document(comparison: &Comparison) -> Document {
         sections,
         terms: ["Real income", "Exit cost", "Trade elasticity", "Evidence grade"].map(str::to_owned).to_vec(),
         reproduce: Some(Reproduce {
-            command: format!("unequal compare {}", files.join(" ")),
+            command: format!("unequal compare {}{table}", files.join(" ")),
             file: files.first().cloned().unwrap_or_default(),
         }),
     }

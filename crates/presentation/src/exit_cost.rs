@@ -40,7 +40,7 @@ pub fn document(costs: &ExitCosts) -> Document {
         None => vec![map(costs, &losses), most(costs, &losses), unequal(costs, &losses), countries(costs, &losses)],
     };
     let keys = pair.map_or_else(Keys::none, |pair| Keys::pair(&pair.first, &pair.second));
-    let year = costs.year;
+    let (year, table) = (costs.year, crate::shared::table_option(costs.table.as_deref()));
     Document {
         question: "exit-cost".to_owned(),
         keys: keys.year(year).elasticity(costs.elasticity),
@@ -54,15 +54,18 @@ pub fn document(costs: &ExitCosts) -> Document {
         sides: pair
             .map(|pair| [&pair.first, &pair.second].map(|code| Party { code: code.clone(), name: losses.name(code) })),
         finding: match pair {
-            Some(pair) => vec![pair_sentence(&losses, pair)],
+            Some(pair) => {
+                let caution = costs.evidence.estimated.first().map(|words| text![words.as_str()]);
+                std::iter::once(pair_sentence(&losses, pair)).chain(caution).collect()
+            }
             None => world_sentences(&losses),
         },
         sections,
         terms: ["Exit cost", "Real income", "Ratio", "Trade elasticity", "Evidence grade"].map(str::to_owned).to_vec(),
         reproduce: Some(Reproduce {
             command: match pair {
-                Some(pair) => format!("unequal exit-cost {} {} --year {year}", pair.first, pair.second),
-                None => format!("unequal exit-cost --matrix --year {year}"),
+                Some(pair) => format!("unequal exit-cost {} {} --year {year}{table}", pair.first, pair.second),
+                None => format!("unequal exit-cost --matrix --year {year}{table}"),
             },
             file: String::new(),
         }),
@@ -232,9 +235,9 @@ fn as_published(costs: &ExitCosts) -> Option<Block> {
         Some(ratio) => text![
             ", a ratio of ",
             Span::figure(Quantity::ratio(ratio), "ratio of exit costs, as published", keys(&pair.first, &pair.second)),
-            format!(" (`--data {}` of `unequal brief`).", published.table)
+            format!(" (`--table {}`).", published.table)
         ],
-        None => text![format!(" (`--data {}` of `unequal brief`).", published.table)],
+        None => text![format!(" (`--table {}`).", published.table)],
     };
     Some(Block::body(start.then(end)))
 }

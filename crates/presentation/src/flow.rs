@@ -7,7 +7,7 @@ use crate::document::{Block, Document, Reproduce, Section};
 use crate::keys::Keys;
 use crate::language::capitalised;
 use crate::quantity::{Form, Quantity, Unit};
-use crate::shared::{dateline, file_name, known_or};
+use crate::shared::{dateline, file_name, known_or, table_option};
 use crate::table::{Cell, Column, Row, Table};
 use crate::text;
 use crate::text::Text;
@@ -23,8 +23,13 @@ pub fn document(answer: &FlowExplained) -> Document {
         sections.push(fees.sure(&answer.evidence, &years));
     }
     let file = file_name(&answer.file);
-    let command =
-        format!("unequal explain {} {} {} --scenario {file}", answer.seller.0, answer.buyer.0, answer.sector.0);
+    let command = format!(
+        "unequal explain {} {} {} --scenario {file}{}",
+        answer.seller.0,
+        answer.buyer.0,
+        answer.sector.0,
+        table_option(answer.table.as_deref())
+    );
     Document {
         question: "explain".to_owned(),
         keys: Keys::none()

@@ -6,6 +6,7 @@
 //! English of pages and tables stands here; descriptions of measures, conditions of games and caveats come as words with
 //! the answer.
 
+pub mod adjustment;
 pub mod audit;
 pub mod brief;
 pub mod chart;
@@ -63,6 +64,7 @@ pub fn present(answer: &Answer) -> Presented {
         Answer::Pipeline(answer) => conditional::document(&answer.said),
         Answer::Audit(answer) => audit::document(answer),
         Answer::Examination(answer) => doctor::document(answer),
+        Answer::Adjustment(answer) => adjustment::document(answer),
         Answer::List(answer) => list::document(answer),
         Answer::Explanation(answer) => return Presented::Text(explanation::toml(answer)),
         Answer::Schema { schema } => return Presented::Text(format!("{schema:#}\n")),

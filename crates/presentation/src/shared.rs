@@ -80,3 +80,8 @@ pub(crate) fn known_or(quantity: Option<Quantity>, otherwise: &str) -> Cell {
 pub(crate) fn file_name(file: &str) -> String {
     file.rsplit(['/', '\\']).next().unwrap_or(file).to_owned()
 }
+
+/// The option that asks for a table other than the year's own, with a space before it; nothing where there is none.
+pub fn table_option(table: Option<&str>) -> String {
+    table.map_or_else(String::new, |table| format!(" --table {table}"))
+}

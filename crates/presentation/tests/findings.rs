@@ -20,7 +20,7 @@ fn said(document: &Document) -> Vec<String> {
 
 fn answer(measures: &str) -> RunAnswer {
     let file = Source::text("test.toml", &format!("title = \"t\"\n{measures}"));
-    SESSION.run(&RunQuestion { file, elasticity: None }, &()).unwrap()
+    SESSION.run(&RunQuestion { file, elasticity: None, table: None }, &()).unwrap()
 }
 
 fn decades(first: &str, second: &str) -> Timeline {
@@ -92,8 +92,12 @@ fn a_group_has_no_long_series_and_one_table_is_not_compared_with_itself() {
 /// Cyprus has no equilibrium without Belgium in 1995, which is said and not ranked.
 #[test]
 fn a_partner_without_equilibrium_is_named() {
-    let question =
-        MostDependentQuestion { partner: "BEL".to_owned(), year: Some(1995), elasticity: Elasticity::Common(4.0) };
+    let question = MostDependentQuestion {
+        partner: "BEL".to_owned(),
+        year: Some(1995),
+        elasticity: Elasticity::Common(4.0),
+        table: None,
+    };
     let document = leverage::many::document(&SESSION.most_dependent_on(&question, &()).unwrap());
     let told = document.sentences().any(|(_, text)| {
         let text = text.plain();

@@ -67,7 +67,10 @@ fn exit_costs(session: &Session, book: &GroupBook) {
     let ask = |(first, second): (&str, &str)| {
         let (first, second) = (first.to_owned(), second.to_owned());
         session
-            .exit_cost(&ExitCostQuestion { first, second, year: None, elasticity: Elasticity::DEFAULT }, &())
+            .exit_cost(
+                &ExitCostQuestion { first, second, year: None, elasticity: Elasticity::DEFAULT, table: None },
+                &(),
+            )
             .unwrap()
     };
     ask(("RUS", "CHN"));

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use unequal_audit::AuditAnswer;
 
+use crate::adjust::Adjustment;
 use crate::brief::Brief;
 use crate::doctor::Examination;
 use crate::episode::Episode;
@@ -50,6 +51,8 @@ pub enum Answer {
     Audit(Box<AuditAnswer>),
     /// To `doctor`.
     Examination(Box<Examination>),
+    /// To `table-adjust`.
+    Adjustment(Box<Adjustment>),
     /// To `list`.
     List(Box<Listing>),
     /// To `schema`.

@@ -27,6 +27,9 @@ pub struct ExitCostQuestion {
     /// Year of the table; the latest embedded one if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub year: Option<u16>,
+    /// A table instead of the year's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<TableSource>,
     /// Trade elasticities.
     #[serde(default)]
     pub elasticity: Elasticity,
@@ -39,6 +42,9 @@ pub struct ExitCostMatrixQuestion {
     /// Year of the table; the latest embedded one if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub year: Option<u16>,
+    /// A table instead of the year's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<TableSource>,
     /// Trade elasticities.
     #[serde(default)]
     pub elasticity: Elasticity,
@@ -49,6 +55,9 @@ pub struct ExitCostMatrixQuestion {
 pub struct ExitCosts {
     /// Year of the table.
     pub year: u16,
+    /// Name of the table that was asked for instead of the year's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<String>,
     /// Label of the elasticities.
     pub elasticity: TradeElasticity,
     /// The countries or groups of the pairs, in the order of the table's regions.
@@ -123,10 +132,10 @@ pub struct PairFailure {
 }
 
 impl Session {
-    /// The exit cost of one pair of countries or groups, in an embedded year.
+    /// The exit cost of one pair of countries or groups, in an embedded year or a table of one's own.
     pub fn exit_cost(&self, question: &ExitCostQuestion, observer: &dyn Observer) -> Result<ExitCosts> {
-        let ExitCostQuestion { first, second, year, elasticity } = question;
-        let table = self.year(*year)?;
+        let ExitCostQuestion { first, second, year, table: source, elasticity } = question;
+        let table = self.chosen(*year, source.as_ref())?;
         let parties = self.book().pair(first, second, table.regions(), &table.name())?;
         let set = elasticity::set(*elasticity, &table)?;
         let mut costs = between(self, &table, set, std::slice::from_ref(&parties), observer)?;
@@ -134,6 +143,7 @@ impl Session {
             Evidence::of_pair(&table, &parties.0, &parties.1, Grade::B);
         costs.evidence = Evidence { grade, estimated, estimated_briefly, ..costs.evidence };
         costs.evidence = costs.evidence.with_members_of(self.book(), table.year(), [&parties.0, &parties.1]);
+        costs.table = source.as_ref().map(TableSource::short_name);
         costs.as_published = self.cost_as_published(&table, question, observer)?;
         match costs.failures.first() {
             Some(failure) => Err(StudyError::NoAnswer {
@@ -151,7 +161,8 @@ impl Session {
         question: &ExitCostQuestion,
         observer: &dyn Observer,
     ) -> Result<Option<CostAsPublished>> {
-        let Some(name) = embedded::as_published(table.year()) else { return Ok(None) };
+        let published = embedded::as_published(table.year()).filter(|_| question.table.is_none());
+        let Some(name) = published else { return Ok(None) };
         let table = self.opened(&TableSource::Embedded { embedded: name.to_owned() })?.table;
         let parties = self.book().pair(&question.first, &question.second, table.regions(), &table.name())?;
         let set = elasticity::set(question.elasticity, &table)?;
@@ -161,7 +172,7 @@ impl Session {
 
     /// The exit costs of every pair of the table's regions. The observer is told of pairs.
     pub fn exit_cost_matrix(&self, question: &ExitCostMatrixQuestion, observer: &dyn Observer) -> Result<ExitCosts> {
-        let table = self.year(question.year)?;
+        let table = self.chosen(question.year, question.table.as_ref())?;
         let set = elasticity::set(question.elasticity, &table)?;
         let regions = parties::regions(&table);
         let pairs: Vec<(Party, Party)> = regions
@@ -170,6 +181,7 @@ impl Session {
             .flat_map(|(one, first)| regions.iter().skip(one + 1).map(move |second| (first.clone(), second.clone())))
             .collect();
         let mut costs = between(self, &table, set, &pairs, observer)?;
+        costs.table = question.table.as_ref().map(TableSource::short_name);
         costs.evidence.estimated = table.provenance().all_estimates();
         Ok(costs)
     }
@@ -204,6 +216,7 @@ pub(crate) fn between(
     }
     Ok(ExitCosts {
         year: table.year(),
+        table: None,
         elasticity: before.set.which,
         economies: economies(table, pairs),
         pairs: costs,

@@ -18,7 +18,7 @@ use crate::evidence::Evidence;
 use crate::observer::{Observer, Steps};
 use crate::run::evidence::grade_of;
 use crate::session::Closing;
-use crate::source::Source;
+use crate::source::{Source, TableSource};
 use crate::{Result, Session, StudyError};
 
 /// What stands between the producer's price and the buyer's on one flow, and who put it there.
@@ -32,6 +32,9 @@ pub struct FlowExplained {
     pub file: String,
     /// Year of the table.
     pub year: u16,
+    /// Name of the table that was asked for instead of the year's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<String>,
     /// Label of the elasticities.
     pub elasticity: TradeElasticity,
     /// Code and readable name of who sells.
@@ -103,13 +106,18 @@ pub struct ExplainQuestion {
     pub sector: String,
     /// The scenario.
     pub scenario: Source,
+    /// A table instead of that of the file's year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<TableSource>,
 }
 
 impl Session {
     /// Explains a flow in a scenario file.
     pub fn explain(&self, question: &ExplainQuestion, observer: &dyn Observer) -> Result<FlowExplained> {
-        let scenario = self.scenario(&question.scenario)?;
-        self.explain_flow(&scenario, [&question.seller, &question.buyer, &question.sector], observer)
+        let scenario = self.scenario(&question.scenario, question.table.as_ref())?;
+        let flow = [question.seller.as_str(), &question.buyer, &question.sector];
+        let answer = self.explain_flow(&scenario, flow, observer)?;
+        Ok(FlowExplained { table: question.table.as_ref().map(TableSource::short_name), ..answer })
     }
 
     /// Explains the flow of one sector's goods from a seller to a buyer: codes of countries of the scenario's table and
@@ -161,6 +169,7 @@ fn explained(session: &Session, steps: &Steps<'_>, scenario: &Scenario, flow: Fl
         title: scenario.title().to_owned(),
         file: scenario.file().to_owned(),
         year: table.year(),
+        table: None,
         elasticity: undisturbed.set.which,
         seller: named(table.regions().code(exporter).as_str()),
         buyer: named(table.regions().code(importer).as_str()),

@@ -4,6 +4,7 @@
 //! Nothing behind this crate prints, parses arguments or knows HTML; nothing before it holds
 //! economics.
 
+pub mod adjust;
 mod annual;
 mod answer;
 mod ask;

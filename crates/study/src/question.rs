@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::adjust::AdjustQuestion;
 use crate::audit::AuditQuestion;
 use crate::brief::BriefQuestion;
 use crate::doctor::DoctorQuestion;
@@ -56,6 +57,8 @@ pub enum Question {
     Audit(AuditQuestion),
     /// Whether tables can be trusted.
     Doctor(DoctorQuestion),
+    /// A table moved to recorded trade.
+    TableAdjust(AdjustQuestion),
     /// Which countries, groups, sectors and years can be asked about.
     List(ListQuestion),
     /// The JSON schema of a kind of file.

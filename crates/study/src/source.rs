@@ -37,7 +37,7 @@ pub enum TableSource {
         /// Where.
         path: PathBuf,
     },
-    /// One that comes with the program, by its name: `icio-2022` is the table of 2022 as its source published it.
+    /// One that comes with the program, by its name: `oecd-2022` is the table of 2022 as its source published it.
     Embedded {
         /// Its name.
         embedded: String,
@@ -81,6 +81,14 @@ impl Source {
         }
     }
 
+    /// What it is called, a file without folders.
+    pub(crate) fn short_name(&self) -> String {
+        match self {
+            Self::Path { path } => file_name(path),
+            Self::Text { name, .. } => name.clone(),
+        }
+    }
+
     /// Its bytes.
     pub(crate) fn bytes(&self) -> Result<Cow<'_, [u8]>> {
         match self {
@@ -97,13 +105,16 @@ impl Source {
     }
 }
 
+/// The last part of a path.
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
 impl TableSource {
     /// Its name, of a file without folders: pages do not tell where files lie.
     pub(crate) fn short_name(&self) -> String {
         match self {
-            Self::Path { path } => {
-                path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
-            }
+            Self::Path { path } => file_name(path),
             Self::Embedded { .. } | Self::Added { .. } => self.name(),
         }
     }

@@ -66,7 +66,7 @@ fn gains_from_trade_are_the_loss_in_autarky() {
 /// alone (data/PROVENANCE.md), and can be asked for; then the answer warns of it.
 #[test]
 fn the_table_of_2022_has_what_was_recorded() {
-    let of = |data: Option<TableSource>| brief(&BriefQuestion { data, ..BriefQuestion::new("RUS", "CHN") }).unwrap();
+    let of = |table: Option<TableSource>| brief(&BriefQuestion { table, ..BriefQuestion::new("RUS", "CHN") }).unwrap();
     let adjusted = of(None);
     let row = adjusted.exit.rows.iter().find(|row| row.headline).unwrap();
     close(row.losses.first, 0.015_210, 5e-7, "Russia");
@@ -76,7 +76,7 @@ fn the_table_of_2022_has_what_was_recorded() {
     close(published.point.losses.second, 0.001_222_7, 5e-8, "China, as published");
     close(published.point.second_in_first_imports, 0.1883, 5e-5, "China in Russia's imports, as published");
     close(published.point.first_in_second_imports, 0.0334, 5e-5, "Russia in China's imports, as published");
-    let named = of(Some(TableSource::from(Path::new("icio-2022"))));
+    let named = of(Some(TableSource::from(Path::new("oecd-2022"))));
     assert!(named.as_published.is_none() && adjusted.exit.evidence.source.contains("adjusted to records"));
     let own = named.exit.rows.iter().find(|row| row.headline).unwrap();
     close(own.losses.first, published.point.losses.first, 1e-9, "the same table");

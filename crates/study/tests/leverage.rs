@@ -19,16 +19,22 @@ const ELASTICITY: Elasticity = Elasticity::Common(4.0);
 
 fn pair(first: &str, second: &str, scenario: Option<Source>) -> Result<PairLeverage> {
     let (first, second) = (first.to_owned(), second.to_owned());
-    SESSION.leverage(&LeverageQuestion { first, second, year: Some(2011), elasticity: ELASTICITY, scenario }, &())
+    SESSION.leverage(
+        &LeverageQuestion { first, second, year: Some(2011), elasticity: ELASTICITY, scenario, table: None },
+        &(),
+    )
 }
 
 fn most_dependent_on(partner: &str, year: u16) -> Result<LeverageTable> {
     let partner = partner.to_owned();
-    SESSION.most_dependent_on(&MostDependentQuestion { partner, year: Some(year), elasticity: ELASTICITY }, &())
+    SESSION.most_dependent_on(
+        &MostDependentQuestion { partner, year: Some(year), elasticity: ELASTICITY, table: None },
+        &(),
+    )
 }
 
 fn all_pairs(exact: bool) -> LeverageTable {
-    let question = LeverageMatrixQuestion { year: Some(2011), elasticity: ELASTICITY, exact };
+    let question = LeverageMatrixQuestion { year: Some(2011), elasticity: ELASTICITY, exact, table: None };
     SESSION.leverage_matrix(&question, &()).unwrap()
 }
 
@@ -66,7 +72,8 @@ fn brief_and_leverage_give_one_verdict() {
         .map(|(first, second)| {
             let of_leverage = {
                 let (first, second) = (first.to_owned(), second.to_owned());
-                let question = LeverageQuestion { first, second, year: None, elasticity: ELASTICITY, scenario: None };
+                let question =
+                    LeverageQuestion { first, second, year: None, elasticity: ELASTICITY, scenario: None, table: None };
                 SESSION.leverage(&question, &()).unwrap()
             };
             let of_brief = SESSION.brief(&BriefQuestion::new(first, second), &()).unwrap();
@@ -100,7 +107,7 @@ fn a_scenario_gives_exit_costs_under_it() {
     let (before, under) =
         (row(&answer.measures, "exit cost: all trade ends"), row(&answer.measures, "exit cost under the scenario"));
     assert!(under.first > before.first && under.second > before.second);
-    let run = SESSION.run(&RunQuestion { file: path, elasticity: None }, &()).unwrap();
+    let run = SESSION.run(&RunQuestion { file: path, elasticity: None, table: None }, &()).unwrap();
     let state = run.pair.unwrap().after;
     close(under.first.unwrap(), state.first_exit_cost, 1e-9, "as in the run");
 }
@@ -127,7 +134,7 @@ fn a_ranking_holds_everybody_once() {
     let exit = Indicator::ALL.iter().position(|measure| *measure == Indicator::Exit).unwrap();
     let russia = answer.rows.iter().find(|row| row.side == "RUS").unwrap();
     let (first, second) = ("RUS".to_owned(), "CHN".to_owned());
-    let question = ExitCostQuestion { first, second, year: Some(2011), elasticity: ELASTICITY };
+    let question = ExitCostQuestion { first, second, year: Some(2011), elasticity: ELASTICITY, table: None };
     let cost = SESSION.exit_cost(&question, &()).unwrap();
     close(russia.values[exit].unwrap(), cost.pairs[0].first_loss, 1e-9, "Russia's exit cost");
     let ranks: f64 = answer.rows.iter().filter_map(|row| row.ranks[exit]).sum();

@@ -21,7 +21,7 @@ fn compare(scenarios: &[ScenarioFile]) -> Result<Comparison> {
 
 fn rus_chn() -> ExitCostQuestion {
     let (first, second) = ("RUS".to_owned(), "CHN".to_owned());
-    ExitCostQuestion { first, second, year: Some(2011), elasticity: Elasticity::Common(4.0) }
+    ExitCostQuestion { first, second, year: Some(2011), table: None, elasticity: Elasticity::Common(4.0) }
 }
 
 fn answer(text: &str) -> RunAnswer {
@@ -218,7 +218,8 @@ fn every_scenario_of_the_repository_runs() {
         // Files of other commands have a table of their own.
         let other = std::fs::read_to_string(&path).unwrap().lines().any(|line| line == "[bargaining]");
         if !other {
-            let run = SESSION.run(&RunQuestion { file: path.as_path().into(), elasticity: None }, &()).unwrap();
+            let run =
+                SESSION.run(&RunQuestion { file: path.as_path().into(), elasticity: None, table: None }, &()).unwrap();
             // What anybody pays somebody receives.
             let sum: f64 = run.ledger.iter().map(|row| row.amount).sum();
             let trade: f64 = run.measures.iter().map(|measure| measure.trade).sum();

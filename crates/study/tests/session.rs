@@ -106,7 +106,11 @@ impl Observer for Impatient {
 #[test]
 fn a_cancelled_question_leaves_no_trace() {
     let session = Session::embedded().unwrap();
-    let matrix = Question::ExitCostMatrix(ExitCostMatrixQuestion { year: Some(1995), elasticity: Elasticity::DEFAULT });
+    let matrix = Question::ExitCostMatrix(ExitCostMatrixQuestion {
+        year: Some(1995),
+        elasticity: Elasticity::DEFAULT,
+        table: None,
+    });
     let games = include_str!("../../../scenarios/strategy/russia-china.toml");
     let games = Source::text("games.toml", games);
     let games = question(&format!(r#"{{"question": "strategy", "file": {}}}"#, serde_json::to_string(&games).unwrap()));
@@ -156,7 +160,7 @@ fn a_table_of_ones_own_is_given_as_bytes_or_as_a_file() {
     let session = Session::embedded().unwrap();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/world/wiod-2011.world");
     session.add_table("mine", &std::fs::read(&path).unwrap()).unwrap();
-    let of = |data| Question::Brief(BriefQuestion { data: Some(data), ..BriefQuestion::new("RUS", "CHN") });
+    let of = |data| Question::Brief(BriefQuestion { table: Some(data), ..BriefQuestion::new("RUS", "CHN") });
     let embedded = bytes(&session, &brief("RUS", "CHN"));
     // The answer names the table, a file without its folders; nothing else differs.
     let found = |source, name: &str| bytes(&session, &of(source)).replace(&format!("\"table\":\"{name}\","), "");

@@ -6,6 +6,7 @@ mod cow;
 mod files;
 mod icio;
 mod long_series;
+mod rebased;
 mod record;
 #[cfg(test)]
 mod sanity;
@@ -30,7 +31,8 @@ struct Arguments {
     /// Make only the record and the series, and leave the tables as they are.
     #[arg(long)]
     without_tables: bool,
-    /// Write nothing; print how far tables made of total flows miss on years of WIOD whose full table is known.
+    /// Write nothing; print how far tables made of total flows, and tables carried on by a year, miss on years whose full
+    /// table is known.
     #[arg(long)]
     measure: bool,
 }
@@ -45,17 +47,24 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
     if arguments.measure {
-        return totals::print_trials(&arguments.sources);
+        totals::print_trials(&arguments.sources)?;
+        return rebased::print_trials(&arguments.sources);
     }
     if !arguments.without_tables {
         std::fs::create_dir_all(arguments.out.join("world"))?;
         wiod::build(&arguments.sources, &arguments.out)?;
-        icio::build(&arguments.sources, &arguments.out)?;
+        let adjusted = icio::build(&arguments.sources, &arguments.out)?;
+        rebased::build(&arguments.sources, &arguments.out, &adjusted)?;
         totals::build(&arguments.sources, &arguments.out)?;
     }
     record::build(&arguments.sources, &arguments.out)?;
     long_series::build(&arguments.sources, &arguments.out)?;
     Ok(())
+}
+
+/// The error for a name that must be in a table.
+fn missing(kind: &str, code: &str) -> Box<dyn Error> {
+    format!("no {kind} {code}").into()
 }
 
 /// Writes one year's table as a `.world` file and says what was done to it.

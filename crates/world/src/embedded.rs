@@ -40,11 +40,15 @@ embedded_years! {
     2020 => "icio-2020.world",
     2021 => "icio-2021.world",
     2022 => "icio-2022-adjusted.world",
+    2023 => "icio-2023.world",
 }
+
+/// Years whose table is an earlier one carried on: nobody is given one without asking.
+const CARRIED_ON: &[u16] = &[2023];
 
 /// Tables as their source published them, where the year's own is adjusted to records: year, name, bytes.
 const AS_PUBLISHED: &[(u16, &str, &[u8])] =
-    &[(2022, "icio-2022", include_bytes!("../../../data/world/icio-2022.world"))];
+    &[(2022, "oecd-2022", include_bytes!("../../../data/world/icio-2022.world"))];
 
 /// Names of all embedded tables, those as published first.
 pub fn names() -> impl Iterator<Item = &'static str> {
@@ -57,7 +61,7 @@ pub fn as_published(year: u16) -> Option<&'static str> {
     AS_PUBLISHED.iter().find(|(known, ..)| *known == year).map(|(_, name, _)| *name)
 }
 
-/// Reads an embedded table by its name: `icio-2022`, or the name of a year's own, such as `icio-2022-adjusted`.
+/// Reads an embedded table by its name: `oecd-2022`, or the name of a year's own, such as `icio-2022-adjusted`.
 pub fn named(name: &str) -> Result<EconomyTable> {
     let published = AS_PUBLISHED.iter().map(|(_, known, bytes)| (*known, *bytes));
     let mut all = published.chain(FILES.iter().map(|(_, path, bytes)| (stem(path), *bytes)));
@@ -79,10 +83,17 @@ pub fn years() -> impl DoubleEndedIterator<Item = u16> + Clone {
     FILES.iter().map(|(year, _, _)| *year)
 }
 
-/// The latest embedded year.
+/// The year that is meant where none is named: the latest whose trade was observed, by product and for all countries.
+/// Later years are carried on from it.
 #[must_use]
 pub fn latest() -> u16 {
-    years().next_back().unwrap_or_default()
+    years().rfind(|year| !CARRIED_ON.contains(year)).unwrap_or_default()
+}
+
+/// Whether a year's table is an earlier one carried on, an estimate as a whole.
+#[must_use]
+pub fn is_carried_on(year: u16) -> bool {
+    CARRIED_ON.contains(&year)
 }
 
 /// Reads the embedded table of a year (milliseconds).
@@ -135,7 +146,7 @@ mod tests {
 
     #[test]
     fn a_missing_year_lists_the_others() {
-        assert!(table(1994).unwrap_err().to_string().contains("1995-2022"));
+        assert!(table(1994).unwrap_err().to_string().contains("1995-2023"));
     }
 
     #[test]

@@ -145,7 +145,8 @@ static READ: Mutex<BTreeMap<u16, Arc<Table>>> = Mutex::new(BTreeMap::new());
 
 impl Table {
     fn of(year: u16) -> Result<Option<Arc<Self>>> {
-        if !embedded::years().any(|known| known == year) {
+        // A table that was carried on is made of records and says nothing beyond them.
+        if !embedded::years().any(|known| known == year) || embedded::is_carried_on(year) {
             return Ok(None);
         }
         let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);

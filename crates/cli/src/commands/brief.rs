@@ -1,11 +1,10 @@
 //! `unequal brief`.
 
-use std::path::PathBuf;
-
 use clap::{Args, ValueEnum};
+use unequal_study::Question;
 use unequal_study::brief::{BriefQuestion, Grouping};
-use unequal_study::{Question, TableSource};
 
+use super::model::Table;
 use crate::output::Output;
 
 /// When a group's members become one economy.
@@ -24,7 +23,7 @@ pub struct Brief {
     first: String,
     /// The other country or group.
     second: String,
-    /// Year of the table: 1995-2022.
+    /// Year of the table: 1995-2023; 2022 if left out, the last that was observed.
     #[arg(long)]
     year: Option<u16>,
     /// Trade elasticity of the headline, the same in every sector.
@@ -39,10 +38,8 @@ pub struct Brief {
     /// Country or group that is embargoed [default: the first of the two sides outside the group].
     #[arg(long, value_name = "CODE")]
     embargo_on: Option<String>,
-    /// Use this table instead of that of the year: a .world file, a csv in the OECD ICIO layout, or the
-    /// name of an embedded table, such as icio-2022, the table of 2022 as the OECD published it.
-    #[arg(long, value_name = "FILE")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    table: Table,
     #[command(flatten)]
     pub output: Output,
 }
@@ -53,7 +50,7 @@ impl Brief {
             first: self.first.clone(),
             second: self.second.clone(),
             year: self.year,
-            data: self.data.as_deref().map(TableSource::from),
+            table: self.table.source(),
             elasticity: self.elasticity,
             grouping: match self.aggregate {
                 Aggregate::Before => Grouping::BeforeSolving,

@@ -27,12 +27,13 @@ pub struct ExitCost {
 
 impl ExitCost {
     pub fn question(&self) -> Question {
-        let (year, elasticity) = (self.model.year, self.model.elasticity());
+        let (year, table, elasticity) = (self.model.year, self.model.table.source(), self.model.elasticity());
         match (&self.first, &self.second) {
             (Some(first), Some(second)) => {
-                Question::ExitCost(ExitCostQuestion { first: first.clone(), second: second.clone(), year, elasticity })
+                let (first, second) = (first.clone(), second.clone());
+                Question::ExitCost(ExitCostQuestion { first, second, year, table, elasticity })
             }
-            _ => Question::ExitCostMatrix(ExitCostMatrixQuestion { year, elasticity }),
+            _ => Question::ExitCostMatrix(ExitCostMatrixQuestion { year, table, elasticity }),
         }
     }
 }

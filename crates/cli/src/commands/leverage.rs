@@ -40,19 +40,20 @@ pub struct Leverage {
 
 impl Leverage {
     pub fn question(&self) -> Question {
-        let (year, elasticity) = (self.model.year, self.model.elasticity());
+        let (year, table, elasticity) = (self.model.year, self.model.table.source(), self.model.elasticity());
         match (&self.first, &self.second, &self.most_dependent_on) {
             (Some(first), Some(second), _) => Question::Leverage(LeverageQuestion {
                 first: first.clone(),
                 second: second.clone(),
                 year,
+                table,
                 elasticity,
                 scenario: self.scenario.as_deref().map(Source::from),
             }),
             (_, _, Some(partner)) => {
-                Question::MostDependent(MostDependentQuestion { partner: partner.clone(), year, elasticity })
+                Question::MostDependent(MostDependentQuestion { partner: partner.clone(), year, table, elasticity })
             }
-            _ => Question::LeverageMatrix(LeverageMatrixQuestion { year, elasticity, exact: self.exact }),
+            _ => Question::LeverageMatrix(LeverageMatrixQuestion { year, table, elasticity, exact: self.exact }),
         }
     }
 }

@@ -24,7 +24,7 @@ pub struct List {
     /// What to list.
     #[arg(value_enum)]
     what: What,
-    /// Year of the table: 1995-2022.
+    /// Year of the table: 1995-2023.
     #[arg(long)]
     year: Option<u16>,
     #[command(flatten)]

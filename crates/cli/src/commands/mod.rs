@@ -12,4 +12,5 @@ pub mod pipeline;
 pub mod record;
 pub mod scenario;
 pub mod strategy;
+pub mod table;
 pub mod timeline;

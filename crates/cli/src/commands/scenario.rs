@@ -8,6 +8,7 @@ use unequal_study::explain_flow::ExplainQuestion;
 use unequal_study::run::{CompareQuestion, RunQuestion};
 use unequal_study::{Elasticity, Question, SchemaOf, SchemaQuestion, Source};
 
+use super::model::Table;
 use crate::ask;
 use crate::output::{Failure, Output};
 
@@ -22,6 +23,8 @@ pub struct Run {
     #[arg(long, conflicts_with = "elasticity")]
     by_sector: bool,
     #[command(flatten)]
+    table: Table,
+    #[command(flatten)]
     pub output: Output,
 }
 
@@ -29,7 +32,7 @@ impl Run {
     pub fn question(&self) -> Question {
         let by_sector = self.by_sector.then_some(Elasticity::BySector);
         let elasticity = by_sector.or(self.elasticity.map(Elasticity::Common));
-        Question::Run(RunQuestion { file: self.file.as_path().into(), elasticity })
+        Question::Run(RunQuestion { file: self.file.as_path().into(), elasticity, table: self.table.source() })
     }
 }
 
@@ -45,6 +48,8 @@ pub struct Explain {
     #[arg(long, value_name = "FILE")]
     scenario: PathBuf,
     #[command(flatten)]
+    table: Table,
+    #[command(flatten)]
     pub output: Output,
 }
 
@@ -55,6 +60,7 @@ impl Explain {
             buyer: self.buyer.clone(),
             sector: self.sector.clone(),
             scenario: self.scenario.as_path().into(),
+            table: self.table.source(),
         })
     }
 }
@@ -65,6 +71,8 @@ pub struct Compare {
     #[arg(required = true, num_args = 2..)]
     files: Vec<PathBuf>,
     #[command(flatten)]
+    table: Table,
+    #[command(flatten)]
     pub output: Output,
 }
 
@@ -72,6 +80,7 @@ impl Compare {
     pub fn question(&self) -> Question {
         Question::Compare(CompareQuestion {
             files: self.files.iter().map(|file| Source::from(file.as_path())).collect(),
+            table: self.table.source(),
         })
     }
 }
@@ -97,7 +106,8 @@ enum ScenarioCommand {
 impl Scenario {
     pub fn run(&self) -> Result<ExitCode, Failure> {
         let ScenarioCommand::Explain { file, out } = &self.command;
-        ask::plain(&Question::Scenario(RunQuestion { file: file.as_path().into(), elasticity: None }), out.as_deref())
+        let question = RunQuestion { file: file.as_path().into(), elasticity: None, table: None };
+        ask::plain(&Question::Scenario(question), out.as_deref())
     }
 }
 

@@ -226,7 +226,7 @@ fn as_published(brief: &Brief) -> Option<Table> {
         ])
         .keys(Keys::none().elasticity(brief.elasticity))
         .note(format!(
-            "At the headline elasticity, {}. `--data {}` asks for the table as published.",
+            "At the headline elasticity, {}. `--table {}` asks for the table as published.",
             brief.elasticity, published.table
         ));
     Some(table)

@@ -78,9 +78,7 @@ fn name<'a>(brief: &'a Brief, code: &'a str) -> &'a str {
 fn command(brief: &Brief) -> String {
     let (first, second) = (&brief.first.code, &brief.second.code);
     let mut line = format!("unequal brief {first} {second} --year {} --elasticity {}", brief.year, brief.elasticity);
-    if let Some(table) = &brief.table {
-        line += &format!(" --data {table}");
-    }
+    line += &crate::shared::table_option(brief.table.as_deref());
     if let Some(block) = &brief.embargo {
         line += &format!(" --embargo-by {} --embargo-on {}", block.coalition, block.target);
     }

@@ -68,7 +68,8 @@ fn reproduce(answer: &LeverageTable) -> Reproduce {
         |partner| format!("--most-dependent-on {}", partner.code),
     );
     let setting = setting(answer.year, answer.elasticity);
-    Reproduce { command: format!("unequal leverage {question} {setting}"), file: String::new() }
+    let table = crate::shared::table_option(answer.table.as_deref());
+    Reproduce { command: format!("unequal leverage {question} {setting}{table}"), file: String::new() }
 }
 
 /// Name of an indicator for headings and sentences.

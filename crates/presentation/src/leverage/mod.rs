@@ -55,7 +55,8 @@ fn reproduce(answer: &PairLeverage) -> Reproduce {
     let (first, second) = (&answer.first.code, &answer.second.code);
     let options =
         if answer.scenario.is_some() { "--scenario FILE".to_owned() } else { setting(answer.year, answer.elasticity) };
-    Reproduce { command: format!("unequal leverage {first} {second} {options}"), file: String::new() }
+    let table = crate::shared::table_option(answer.table.as_deref());
+    Reproduce { command: format!("unequal leverage {first} {second} {options}{table}"), file: String::new() }
 }
 
 fn row_of<'a>(answer: &'a PairLeverage, item: &str) -> Option<&'a MeasureRow> {

@@ -13,7 +13,7 @@ use unequal_study::{Deficits, capitalised};
 
 use crate::document::{Block, Document, Party, Reproduce, Section};
 use crate::keys::Keys;
-use crate::shared::file_name;
+use crate::shared::{file_name, table_option};
 use crate::text;
 use crate::text::Text;
 
@@ -56,7 +56,7 @@ pub fn document(run: &RunAnswer) -> Document {
         .map(str::to_owned)
         .to_vec(),
         reproduce: Some(Reproduce {
-            command: format!("unequal run {}", file_name(&run.file)),
+            command: format!("unequal run {}{}", file_name(&run.file), table_option(run.table.as_deref())),
             file: file_name(&run.file),
         }),
     }

@@ -272,7 +272,7 @@ pub fn exit(answer: &Timeline) -> Option<Text> {
         loss(latest.losses.first),
         " in ",
         year(latest.year, "last year with an exit cost"),
-        "; ",
+        if latest.estimated { " (estimated in part); " } else { "; " },
         possessive(second),
         " loss would have been ",
         loss(earliest.losses.second),

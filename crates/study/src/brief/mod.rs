@@ -27,7 +27,7 @@ use crate::parties::{Pair, side};
 use crate::session::Closing;
 use crate::source::TableSource;
 use crate::verdict::{self, Verdict};
-use crate::{Result, Session, StudyError};
+use crate::{Result, Session};
 
 /// Common trade elasticity of a headline unless asked otherwise.
 pub const HEADLINE_ELASTICITY: f64 = 4.0;
@@ -45,7 +45,7 @@ pub struct BriefQuestion {
     pub year: Option<u16>,
     /// A table to use instead of the embedded ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub data: Option<TableSource>,
+    pub table: Option<TableSource>,
     /// Common trade elasticity of the headline, 0.1 to 50; 4 if absent.
     #[serde(default = "elasticity::usual")]
     pub elasticity: f64,
@@ -72,7 +72,7 @@ impl BriefQuestion {
             first: first.to_owned(),
             second: second.to_owned(),
             year: None,
-            data: None,
+            table: None,
             elasticity: HEADLINE_ELASTICITY,
             grouping: Grouping::default(),
             embargo_by: usual_embargo(),
@@ -92,7 +92,7 @@ struct Solved {
 impl Session {
     /// Answers the question. Solves run in parallel; the answer does not depend on how many threads.
     pub fn brief(&self, question: &BriefQuestion, observer: &dyn Observer) -> Result<Brief> {
-        let table = main_table(self, question)?;
+        let table = self.chosen(question.year, question.table.as_ref())?;
         let sets = elasticity_sets(&table, question.elasticity)?;
         let pair = Pair::find(self, table, [&question.first, &question.second], question.grouping)?;
         let plan = embargo::Plan::new(&pair, question, self.book())?;
@@ -105,7 +105,7 @@ impl Session {
         };
         let steps = Steps::new(observer, sets.len() + series.all().len(), "years and trade elasticities");
         let solve = |(set, headline)| steps.step(|| solve_set(self, &pair, &plan, set, headline));
-        let own_table = question.data.is_some();
+        let own_table = question.table.is_some();
         let (solved, (years, as_published)) = rayon::join(
             || sets.into_par_iter().map(solve).collect::<Result<Vec<_>>>(),
             || (series.solve(&steps), if own_table { Ok(None) } else { series.as_published() }),
@@ -125,8 +125,8 @@ impl Session {
             second: side(&pair.table, &pair.second),
             year: pair.table.year(),
             elasticity: Elasticity::Common(question.elasticity),
-            table: question.data.as_ref().map(TableSource::short_name),
-            cautions: pair.table.estimated_between(&pair.first, &pair.second).map(ToOwned::to_owned).collect(),
+            table: question.table.as_ref().map(TableSource::short_name),
+            cautions: cautions(&pair),
             grouping: is_group(&pair, self.book()).then_some(question.grouping),
             embargo_note,
             as_published: as_published?,
@@ -138,23 +138,16 @@ impl Session {
     }
 }
 
+/// What must be said with the first figures: that the whole table is an estimate, and what is estimated between the two.
+fn cautions(pair: &Pair) -> Vec<String> {
+    let whole = pair.table.provenance().estimated.first();
+    let between = pair.table.estimated_between(&pair.first, &pair.second);
+    whole.map(String::as_str).into_iter().chain(between).map(ToOwned::to_owned).collect()
+}
+
 /// Whether a side is a group.
 fn is_group(pair: &Pair, book: &GroupBook) -> bool {
     [&pair.first, &pair.second].iter().any(|party| book.is_group(&party.code))
-}
-
-/// The table of the main blocks.
-fn main_table(session: &Session, question: &BriefQuestion) -> Result<EconomyTable> {
-    let Some(source) = &question.data else { return session.year(question.year) };
-    let table = session.opened(source)?.table;
-    match question.year.filter(|year| *year != table.year()) {
-        Some(year) => Err(StudyError::Value {
-            what: "the year",
-            value: year.to_string(),
-            expected: format!("{}, the year of {}", table.year(), source.name()),
-        }),
-        None => Ok(table),
-    }
 }
 
 /// The headline set and the others that show how much the elasticity decides, with which is the headline.

@@ -18,6 +18,9 @@ pub struct PairLeverage {
     pub second: Side,
     /// Year of the table.
     pub year: u16,
+    /// Name of the table that was asked for instead of the year's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<String>,
     /// The trade elasticities.
     pub elasticity: TradeElasticity,
     /// Title of the scenario under which exit costs are also given.
@@ -234,6 +237,9 @@ pub struct LeverageTable {
     pub partner: Option<Side>,
     /// Year of the table.
     pub year: u16,
+    /// Name of the table that was asked for instead of the year's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<String>,
     /// The trade elasticities.
     pub elasticity: TradeElasticity,
     /// Whether exit costs are solved exactly; estimated otherwise.

@@ -28,7 +28,7 @@ use crate::evidence::{Evidence, Grade};
 use crate::exit_cost::{self, ExitCosts};
 use crate::observer::{Observer, Steps};
 use crate::parties::side;
-use crate::source::Source;
+use crate::source::{Source, TableSource};
 use crate::{Result, Session};
 
 /// Largest estimated exit costs that are solved as well, to say how far off they are.
@@ -45,6 +45,9 @@ pub struct LeverageQuestion {
     /// Year of the table; the latest embedded one if absent. Not read beside a scenario.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub year: Option<u16>,
+    /// A table instead of the year's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<TableSource>,
     /// Trade elasticities. Not read beside a scenario.
     #[serde(default)]
     pub elasticity: Elasticity,
@@ -62,6 +65,9 @@ pub struct MostDependentQuestion {
     /// Year of the table; the latest embedded one if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub year: Option<u16>,
+    /// A table instead of the year's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<TableSource>,
     /// Trade elasticities.
     #[serde(default)]
     pub elasticity: Elasticity,
@@ -74,6 +80,9 @@ pub struct LeverageMatrixQuestion {
     /// Year of the table; the latest embedded one if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub year: Option<u16>,
+    /// A table instead of the year's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<TableSource>,
     /// Trade elasticities.
     #[serde(default)]
     pub elasticity: Elasticity,
@@ -86,17 +95,19 @@ impl Session {
     /// Every measure of one pair. A scenario file gives year and elasticities, and exit costs under its measures.
     pub fn leverage(&self, question: &LeverageQuestion, observer: &dyn Observer) -> Result<PairLeverage> {
         let LeverageQuestion { first, second, year, elasticity, .. } = question;
-        let scenario = question.scenario.as_ref().map(|file| self.scenario(file)).transpose()?;
+        let scenario =
+            question.scenario.as_ref().map(|file| self.scenario(file, question.table.as_ref())).transpose()?;
         let steps = Steps::new(observer, 4 + usize::from(scenario.is_some()), "groups of measures");
         steps.check()?;
         let world = match &scenario {
             Some(scenario) => World::new(self, scenario.table().clone(), elasticity::at_horizon(scenario)?)?,
-            None => World::embedded(self, &Setting { year: *year, elasticity: *elasticity })?,
+            None => World::of(self, &Setting { year: *year, table: question.table.clone(), elasticity: *elasticity })?,
         };
         // A scenario may define groups of its own.
         let book = scenario.as_ref().map_or_else(|| self.book(), |scenario| scenario.groups());
         let parties = book.pair(first, second, world.table.regions(), &world.table.name())?;
-        pair::answer(self, &world, [&parties.0, &parties.1], scenario.as_ref(), &steps)
+        let answer = pair::answer(self, &world, [&parties.0, &parties.1], scenario.as_ref(), &steps)?;
+        Ok(PairLeverage { table: question.table.as_ref().map(TableSource::short_name), ..answer })
     }
 
     /// Everybody's dependence on one partner, the most dependent first; exit costs are exact. The observer is told of
@@ -106,14 +117,14 @@ impl Session {
         question: &MostDependentQuestion,
         observer: &dyn Observer,
     ) -> Result<LeverageTable> {
-        let setting = Setting { year: question.year, elasticity: question.elasticity };
+        let setting = Setting { year: question.year, table: question.table.clone(), elasticity: question.elasticity };
         most_dependent_on(self, &question.partner, &setting, observer)
     }
 
     /// Every measure of all pairs, both ways, and how the measures agree. Exit costs are estimated
     /// without a solve unless the question wants them exact; the observer is told of pairs solved.
     pub fn leverage_matrix(&self, question: &LeverageMatrixQuestion, observer: &dyn Observer) -> Result<LeverageTable> {
-        let setting = Setting { year: question.year, elasticity: question.elasticity };
+        let setting = Setting { year: question.year, table: question.table.clone(), elasticity: question.elasticity };
         all_pairs(self, &setting, question.exact, observer)
     }
 }
@@ -134,7 +145,7 @@ fn most_dependent_on(
     setting: &Setting,
     observer: &dyn Observer,
 ) -> Result<LeverageTable> {
-    let world = World::embedded(session, setting)?;
+    let world = World::of(session, setting)?;
     let partner = session.book().party(partner, world.table.regions(), &world.table.name())?;
     let sides = world.regions().into_iter().filter(|side| !partner.contains(side.members[0]));
     let pairs: Vec<(Party, Party)> = sides.map(|side| (side, partner.clone())).collect();
@@ -147,6 +158,7 @@ fn most_dependent_on(
     Ok(LeverageTable {
         partner: Some(side),
         year: world.table.year(),
+        table: setting.table.as_ref().map(TableSource::short_name),
         elasticity: world.set().which,
         exact: true,
         catalogue: Indicator::cards(&world.table),
@@ -158,7 +170,7 @@ fn most_dependent_on(
 }
 
 fn all_pairs(session: &Session, setting: &Setting, exact: bool, observer: &dyn Observer) -> Result<LeverageTable> {
-    let world = World::embedded(session, setting)?;
+    let world = World::of(session, setting)?;
     let regions = world.regions();
     let pairs: Vec<(Party, Party)> = regions
         .iter()
@@ -191,6 +203,7 @@ fn all_pairs(session: &Session, setting: &Setting, exact: bool, observer: &dyn O
     Ok(LeverageTable {
         partner: None,
         year: world.table.year(),
+        table: setting.table.as_ref().map(TableSource::short_name),
         elasticity: world.set().which,
         exact,
         catalogue,

@@ -100,6 +100,7 @@ pub fn answer(
         first: side(&world.table, first),
         second: side(&world.table, second),
         year: world.table.year(),
+        table: None,
         elasticity: world.set().which,
         scenario: scenario.map(|scenario| scenario.title().to_owned()),
         verdict: verdict::verdict((apart.first_share(), apart.second_share()), &pairs, &contrasts),

@@ -7,13 +7,16 @@ use unequal_world::{EconomyTable, Party};
 
 use crate::elasticity::{self, Elasticity};
 use crate::session::{Closing, Undisturbed};
+use crate::source::TableSource;
 use crate::{Result, Session, parties};
 
-/// The year and the elasticities of a question.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+/// The table and the elasticities of a question.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Setting {
     /// Year of the table; the latest embedded one if absent.
     pub year: Option<u16>,
+    /// A table instead of the year's own.
+    pub table: Option<TableSource>,
     /// Trade elasticities.
     pub elasticity: Elasticity,
 }
@@ -27,9 +30,9 @@ pub struct World {
 }
 
 impl World {
-    /// The embedded table of a year, the latest if none is given.
-    pub fn embedded(session: &Session, setting: &Setting) -> Result<Self> {
-        let table = session.year(setting.year)?;
+    /// The table of a question.
+    pub fn of(session: &Session, setting: &Setting) -> Result<Self> {
+        let table = session.chosen(setting.year, setting.table.as_ref())?;
         let set = elasticity::set(setting.elasticity, &table)?;
         Self::new(session, table, set)
     }

@@ -17,6 +17,9 @@ pub struct RunAnswer {
     pub file: String,
     /// Year of the table.
     pub year: u16,
+    /// Name of the table that was asked for instead of the year's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<String>,
     /// The trade elasticities.
     pub elasticity: TradeElasticity,
     /// The rule for trade deficits.

@@ -8,7 +8,7 @@ use unequal_world::{Party, WORLD, apart};
 use super::Reported;
 use super::answer::{Comparison, ComparisonRow, PairState, RunAnswer, Subject};
 use crate::observer::{Observer, Steps};
-use crate::source::Source;
+use crate::source::{Source, TableSource};
 use crate::{Result, Session, StudyError};
 
 /// Several scenario files side by side.
@@ -17,13 +17,19 @@ use crate::{Result, Session, StudyError};
 pub struct CompareQuestion {
     /// The scenarios, at least one.
     pub files: Vec<Source>,
+    /// A table instead of those of the files' years.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<TableSource>,
 }
 
 impl Session {
     /// Compares scenario files.
     pub fn compare(&self, question: &CompareQuestion, observer: &dyn Observer) -> Result<Comparison> {
-        let scenarios = question.files.iter().map(|file| self.scenario(file)).collect::<Result<Vec<_>>>()?;
-        self.compare_scenarios(&scenarios, observer)
+        let source = question.table.as_ref();
+        let scenarios = question.files.iter().map(|file| self.scenario(file, source)).collect::<Result<Vec<_>>>()?;
+        let mut comparison = self.compare_scenarios(&scenarios, observer)?;
+        comparison.runs.iter_mut().for_each(|run| run.table = source.map(TableSource::short_name));
+        Ok(comparison)
     }
 
     /// Runs the scenarios with the parties of all and the pair of the first, as far as each table

@@ -26,7 +26,7 @@ use crate::elasticity::{self, Elasticity};
 use crate::error::During;
 use crate::observer::{Observer, Steps};
 use crate::session::Closing;
-use crate::source::Source;
+use crate::source::{Source, TableSource};
 use crate::{Result, Session};
 
 /// What the measures of a scenario file do.
@@ -38,6 +38,9 @@ pub struct RunQuestion {
     /// Long-run trade elasticities instead of the file's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub elasticity: Option<Elasticity>,
+    /// A table instead of that of the file's year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<TableSource>,
 }
 
 /// A scenario file with every default filled in.
@@ -52,12 +55,13 @@ pub struct Explanation {
 impl Session {
     /// Answers one scenario file.
     pub fn run(&self, question: &RunQuestion, observer: &dyn Observer) -> Result<RunAnswer> {
-        self.run_scenario(&self.asked(question)?, observer)
+        let answer = self.run_scenario(&self.asked(question)?, observer)?;
+        Ok(RunAnswer { table: question.table.as_ref().map(TableSource::short_name), ..answer })
     }
 
     /// The scenario of a question, with the elasticities that the question asks for.
     fn asked(&self, question: &RunQuestion) -> Result<Scenario> {
-        let scenario = self.scenario(&question.file)?;
+        let scenario = self.scenario(&question.file, question.table.as_ref())?;
         let Some(kind) = question.elasticity else { return Ok(scenario) };
         // Refused before anything is solved.
         elasticity::set(kind, scenario.table())?;
@@ -172,6 +176,7 @@ fn run_with(
         description: scenario.document().description.clone(),
         file: scenario.file().to_owned(),
         year: scenario.table().year(),
+        table: None,
         elasticity: undisturbed.set.which,
         deficits: scenario.deficits(),
         measures,

@@ -136,6 +136,20 @@ impl Session {
         Ok(self.table_of_year(year.unwrap_or_else(embedded::latest))?)
     }
 
+    /// The table that a question brings, whose year must be the one asked for, or the embedded one of that year.
+    pub(crate) fn chosen(&self, year: Option<u16>, source: Option<&TableSource>) -> Result<EconomyTable> {
+        let Some(source) = source else { return self.year(year) };
+        let table = self.opened(source)?.table;
+        match year.filter(|year| *year != table.year()) {
+            Some(year) => Err(StudyError::Value {
+                what: "the year",
+                value: year.to_string(),
+                expected: format!("{}, the year of {}", table.year(), source.name()),
+            }),
+            None => Ok(table),
+        }
+    }
+
     /// The embedded table of a year.
     pub(crate) fn table_of_year(&self, year: u16) -> Result<EconomyTable, WorldError> {
         let read = || Ok(Opened { table: embedded::table(year)?, defects: None });
@@ -174,10 +188,13 @@ impl Session {
         self.kept(self.0.tables.get(&self.0.budget, &key, join)).map(|opened| opened.table)
     }
 
-    /// A scenario, checked against the table of its year.
-    pub(crate) fn scenario(&self, file: &Source) -> Result<Scenario> {
+    /// A scenario, checked against a table that the question brings, or that of its year.
+    pub(crate) fn scenario(&self, file: &Source, source: Option<&TableSource>) -> Result<Scenario> {
         let (name, bytes) = file.of_kind(FileKind::Scenario)?;
-        Ok(Scenario::parse_with(&name, &bytes, &|year| self.table_of_year(year))?)
+        Ok(match source {
+            Some(source) => Scenario::parse_for(&name, &bytes, &self.opened(source)?.table)?,
+            None => Scenario::parse_with(&name, &bytes, &|year| self.table_of_year(year))?,
+        })
     }
 
     /// The games of a file, checked against the table of their year.

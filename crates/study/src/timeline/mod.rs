@@ -182,7 +182,7 @@ fn evidence(codes: [&str; 2], trade: &[TradePoint]) -> Result<Evidence> {
     let mut evidence = Evidence {
         grade: Grade::B,
         source: "Correlates of War dyadic trade 4.0 (1948-2014); BACI 2000-2020 and 2023; WIOD 1995-2011; OECD ICIO \
-                 2012-2022; national customs"
+                 2012-2022, carried on to 2023; national customs"
             .to_owned(),
         estimated_briefly: None,
         estimated: Vec::new(),

@@ -69,8 +69,10 @@ pub fn points(first: &str, second: &str, tables: &AnnualSeries) -> Result<Vec<Tr
             too_high: Vec::new(),
         })
     });
+    // Shares of a table that was carried on are made of recorded trade, which stands beside them.
+    let tables = solved.chain(unsolved).filter(|point| !embedded::is_carried_on(point.year));
     let recorded = estimates.into_iter().chain(long).chain(goods).chain(counted);
-    let mut all: Vec<TradePoint> = recorded.chain(solved).chain(unsolved).collect();
+    let mut all: Vec<TradePoint> = recorded.chain(tables).collect();
     all.retain(|point| point.year >= FIRST_YEAR);
     all.sort_by_key(|point| (point.year, point.kind as u8));
     Ok(all)

@@ -102,7 +102,7 @@ fn russias_imports() -> PairNote {
         second: ANY.to_owned(),
         note:
             "The source keeps Russia\u{2019}s imports of 2022 as they were before the sanctions: shares of China and \
-               others who sold more are too low, those of the West too high. Without --data, the program uses imports as \
+               others who sold more are too low, those of the West too high. Without --table, the program uses imports as \
                the sellers recorded them."
                 .to_owned(),
     }

@@ -7,6 +7,7 @@ mod services;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use unequal_world::EconomyTable;
 use unequal_world::labels::{Code, Labels, Sector};
 use unequal_world::records::{Adjusted, Applied, Records};
 
@@ -54,8 +55,8 @@ impl Axes {
     }
 }
 
-/// Reads the sources, estimates what final buyers buy of each service, and writes the tables.
-pub fn build(sources: &Path, out: &Path) -> Result<()> {
+/// Reads the sources, estimates what final buyers buy of each service, writes the tables and returns the adjusted one.
+pub fn build(sources: &Path, out: &Path) -> Result<EconomyTable> {
     let source = flows::read(&sources.join("icio2022"))?;
     let totals = Totals::read(&sources.join("icio_totals/totals_2011_2022.parquet"))?;
     let axes = Axes::new(totals.regions.iter().map(|code| code.as_str().to_owned()).collect())?;
@@ -64,7 +65,8 @@ pub fn build(sources: &Path, out: &Path) -> Result<()> {
     write_table(&table, &out.join(format!("world/icio-{YEAR}.world")))?;
     let adjusted = Records::parse("data/records/2022-russia-imports.csv", RECORDS)?.apply(&table)?;
     print_applied(&adjusted);
-    write_table(&adjusted.table, &out.join(format!("world/icio-{YEAR}-adjusted.world")))
+    write_table(&adjusted.table, &out.join(format!("world/icio-{YEAR}-adjusted.world")))?;
+    Ok(adjusted.table)
 }
 
 /// What the partners of Russia and its own customs recorded, where the source kept the pattern of before the sanctions.

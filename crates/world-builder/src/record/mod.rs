@@ -11,7 +11,7 @@ use std::path::Path;
 use serde::Deserialize;
 use unequal_world::names::is_country;
 
-use self::names::Names;
+pub use self::names::Names;
 use self::pack::Pack;
 use crate::files::{ParquetTable, csv_rows};
 use crate::{Result, cow};

@@ -20,13 +20,12 @@ use unequal_world::labels::{Code, Labels, Sector};
 use unequal_world::{EconomyTable, Provenance, TableParts};
 
 use crate::{Result, write_table};
-use anchors::Anchors;
 use balance::{Balanced, Known};
 
-pub use anchors::like_all_others;
+pub use anchors::{Anchors, like_all_others};
 pub use balance::Prior;
 pub use read::Totals;
-pub use trial::print as print_trials;
+pub use trial::{ExitCosts, exit_costs, print as print_trials, print_errors};
 
 /// First and last year made from totals alone.
 pub const YEARS: std::ops::RangeInclusive<u16> = 2012..=2021;

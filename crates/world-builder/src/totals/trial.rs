@@ -30,26 +30,31 @@ const CLASSES: [(&str, f64, f64); 3] =
     [("1 % and more", 1e-2, f64::INFINITY), ("0.1 to 1 %", 1e-3, 1e-2), ("0.005 to 0.1 %", 5e-5, 1e-3)];
 
 /// Exit costs of all pairs: `(loss of one, loss of the other)` in a fixed order.
-type Losses = Vec<Option<(f64, f64)>>;
+pub type ExitCosts = Vec<Option<(f64, f64)>>;
 
 /// Runs the trials and prints a table of errors in markdown.
 pub fn print(sources: &Path) -> Result<()> {
-    let mut found: Vec<(Losses, Losses)> = Vec::new();
+    let mut found: Vec<(ExitCosts, ExitCosts)> = Vec::new();
     for (year, (first, last)) in TRIALS {
         let [truth, first, last] = [year, first, last].map(|year| wiod::table(sources, year));
         let (truth, anchors) = (truth?, Anchors::of_tables(&first?, &last?));
         let flows = flows(&truth);
         let known = Year { regions: truth.regions(), sectors: truth.sectors(), year, flows };
         let estimate = from_flows(known, &anchors.prior(year), super::provenance)?;
-        found.push((losses(&truth)?, losses(&estimate)?));
+        found.push((exit_costs(&truth)?, exit_costs(&estimate)?));
     }
-    println!("\nExit costs where only total flows are known, elasticity {ELASTICITY}\n");
+    print_errors("Exit costs where only total flows are known", &found);
+    print_two_sources(sources)
+}
+
+/// Prints the errors of estimates, each beside the truth, in classes of size.
+pub fn print_errors(title: &str, found: &[(ExitCosts, ExitCosts)]) {
+    println!("\n{title}, elasticity {ELASTICITY}\n");
     println!("| loss | pairs | median error | 90 of 100 within | median error of ratio | 90 of 100 within |");
     println!("|---|---:|---:|---:|---:|---:|");
     for (name, least, most) in CLASSES {
-        print_class(name, &found, |loss| (least..most).contains(&loss));
+        print_class(name, found, |loss| (least..most).contains(&loss));
     }
-    print_two_sources(sources)
 }
 
 /// A year that two sources have in full: WIOD's table, and the one made of OECD's totals.
@@ -88,7 +93,8 @@ fn flows(table: &EconomyTable) -> Array3<f64> {
     Array3::from_shape_fn(table.sourcing().dim(), |(sector, importer, exporter)| table.flow(importer, exporter, sector))
 }
 
-fn losses(table: &EconomyTable) -> Result<Losses> {
+/// Exit costs of all pairs of a table's regions.
+pub fn exit_costs(table: &EconomyTable) -> Result<ExitCosts> {
     let baseline = Baseline::from_table(table, &ElasticitySet::common(ELASTICITY, table).by_sector)?;
     let state = WorldState::new(&baseline, baseline.no_wedges())?;
     let mut found = Vec::new();
@@ -102,7 +108,7 @@ fn losses(table: &EconomyTable) -> Result<Losses> {
     Ok(found)
 }
 
-fn print_class(name: &str, found: &[(Losses, Losses)], belongs: impl Fn(f64) -> bool) {
+fn print_class(name: &str, found: &[(ExitCosts, ExitCosts)], belongs: impl Fn(f64) -> bool) {
     let (mut of_losses, mut of_ratios) = (Vec::new(), Vec::new());
     for (truth, estimate) in found.iter().flat_map(|(truth, estimate)| truth.iter().zip(estimate)) {
         let (Some(truth), Some(estimate)) = (truth, estimate) else { continue };
