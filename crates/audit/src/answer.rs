@@ -71,6 +71,8 @@ pub enum Kind {
     Share,
     /// Later over earlier value.
     Ratio,
+    /// Place in an order; 1 is the first.
+    Rank,
     /// The author's own unit.
     Own,
 }
@@ -81,6 +83,7 @@ impl From<UnitKind> for Kind {
             UnitKind::Money => Self::Money,
             UnitKind::Share => Self::Share,
             UnitKind::Ratio => Self::Ratio,
+            UnitKind::Rank => Self::Rank,
             UnitKind::Own => Self::Own,
         }
     }
@@ -130,8 +133,10 @@ pub struct DataAnswer {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DataGrade {
-    /// What the claim means and what the data say have values in common.
+    /// What the claim means and what the data say have values in common, and the data leave little room.
     Supported,
+    /// They have values in common, but the range of the data is wider than a tenth of the figure: it would hold others too.
+    Compatible,
     /// They have none.
     Contradicted,
     /// The data say nothing about it.
@@ -144,6 +149,7 @@ impl DataGrade {
     pub fn words(self) -> &'static str {
         match self {
             Self::Supported => "supported",
+            Self::Compatible => "compatible with a wide range",
             Self::Contradicted => "contradicted",
             Self::NotCheckable => "not checkable here",
         }

@@ -2,6 +2,7 @@
 
 mod base;
 mod compare;
+mod recorded;
 
 use crate::interval::Interval;
 
@@ -17,10 +18,27 @@ pub(crate) struct Found {
     pub outer: Interval,
     /// Whether it is good enough to be taken as true.
     pub observed: bool,
-    /// Evidence grade: `A` a data set, `B` an official figure as the press reports it, `C` estimated or noted from memory.
+    /// Evidence grade: `A` a data set, `B` reports of both sides reconciled or an official figure as the press has it, `C` estimated or
+    /// second hand.
     pub grade: &'static str,
     /// Where it is from.
     pub source: String,
     /// What is particular about it.
     pub remark: String,
+}
+
+/// Whose view of a flow a quantity takes: what a country sells, or what it buys.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Side {
+    Exports,
+    Imports,
+}
+
+/// A partner's share in one year.
+pub(super) struct Share {
+    pub value: f64,
+    /// Relative, of what supports and of what contradicts.
+    pub errors: (f64, f64),
+    pub grade: &'static str,
+    pub source: String,
 }

@@ -40,6 +40,7 @@ pub(crate) struct Entry {
     pub to: Option<Spanned<String>>,
     pub from: Option<Spanned<String>>,
     pub with: Option<Spanned<String>>,
+    pub product: Option<Spanned<String>>,
     pub flow: Option<Spanned<String>>,
     pub currency: Option<Spanned<String>>,
     pub period: Option<Spanned<NumberOrText>>,

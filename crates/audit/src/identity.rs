@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use unequal_world::names::{REST_OF_WORLD, known_regions};
 
 use crate::interval::Interval;
-use crate::quantity::{Quantity, UnitKind, WORLD};
+use crate::period::Period;
+use crate::quantity::{Goods, Quantity, UnitKind, WORLD};
 use crate::resolve::{Claims, OwnIdentity};
 use crate::system::{Bound, System, Tie};
 
@@ -13,6 +14,8 @@ use crate::system::{Bound, System, Tie};
 const MOST_MONEY: f64 = 1e6;
 /// The most that anything grows, and that one's own numbers exceed the largest that is stated.
 const MOST_GROWTH: f64 = 1e6;
+/// The largest rank: there are fewer countries.
+const MOST_RANK: f64 = 300.0;
 
 /// The system of a file, with where each claim and given figure stands in it.
 pub(crate) struct Tied {
@@ -48,6 +51,7 @@ pub(crate) fn tied(claims: &Claims) -> Tied {
     builder.own_identities(claims);
     builder.both_records(claims.valuation_gap);
     builder.parts_of_wholes();
+    builder.products_of_goods();
     builder.shares_of_one_whole();
     builder.parts_of_periods();
     builder.tied
@@ -60,7 +64,11 @@ impl Builder {
             return *known;
         }
         let domain = match quantity.unit() {
+            UnitKind::Money if matches!(quantity, Quantity::Balance { .. }) => {
+                Interval { low: -MOST_MONEY, high: MOST_MONEY }
+            }
             UnitKind::Money => Interval { low: 0.0, high: MOST_MONEY },
+            UnitKind::Rank => Interval { low: 1.0, high: MOST_RANK },
             UnitKind::Share => Interval { low: 0.0, high: 1.0 },
             UnitKind::Ratio => Interval { low: 0.0, high: MOST_GROWTH },
             UnitKind::Own => Interval { low: -self.most_own, high: self.most_own },
@@ -69,19 +77,31 @@ impl Builder {
         self.tied.variables.insert(quantity.clone(), variable);
         let tie = match quantity {
             Quantity::Trade { of, with, period } => {
-                let exports = Quantity::Exports { of: of.clone(), to: with.clone(), period: *period };
-                let imports = Quantity::Imports { of: of.clone(), from: with.clone(), period: *period };
-                let terms = vec![(variable, 1.0), (self.variable(&exports), -1.0), (self.variable(&imports), -1.0)];
-                Some(Tie::Sum { terms, at_least: false })
+                let [sold, bought] = both_ways(of, with, *period).map(|flow| self.variable(&flow));
+                Some(Tie::Sum { terms: vec![(variable, 1.0), (sold, -1.0), (bought, -1.0)], at_least: false })
             }
-            Quantity::ExportShare { of, to, period } => {
-                let of_buyer = |to: &str| Quantity::Exports { of: of.clone(), to: to.to_owned(), period: *period };
+            Quantity::Balance { of, with, surplus, period } => {
+                let [sold, bought] = both_ways(of, with, *period).map(|flow| self.variable(&flow));
+                let sign = if *surplus { 1.0 } else { -1.0 };
+                Some(Tie::Sum { terms: vec![(variable, 1.0), (sold, -sign), (bought, sign)], at_least: false })
+            }
+            Quantity::ExportShare { of, to, goods, period } => {
+                let of_buyer = |to: &str| Quantity::Exports {
+                    of: of.clone(),
+                    to: to.to_owned(),
+                    goods: goods.clone(),
+                    period: *period,
+                };
                 let (part, whole) = (self.variable(&of_buyer(to)), self.variable(&of_buyer(WORLD)));
                 Some(Tie::Product { part, ratio: variable, whole })
             }
-            Quantity::ImportShare { of, from, period } => {
-                let of_seller =
-                    |from: &str| Quantity::Imports { of: of.clone(), from: from.to_owned(), period: *period };
+            Quantity::ImportShare { of, from, goods, period } => {
+                let of_seller = |from: &str| Quantity::Imports {
+                    of: of.clone(),
+                    from: from.to_owned(),
+                    goods: goods.clone(),
+                    period: *period,
+                };
                 let (part, whole) = (self.variable(&of_seller(from)), self.variable(&of_seller(WORLD)));
                 Some(Tie::Product { part, ratio: variable, whole })
             }
@@ -124,16 +144,17 @@ impl Builder {
     /// Buyer and seller record the same flow, up to the gap; the data may have the other record where claims have one.
     fn both_records(&mut self, gap: f64) {
         for (quantity, _) in self.known() {
-            let (seller, buyer, period) = match quantity {
-                Quantity::Exports { of, to, period } => (of, to, period),
-                Quantity::Imports { of, from, period } => (from, of, period),
+            let (seller, buyer, goods, period) = match quantity {
+                Quantity::Exports { of, to, goods, period } => (of, to, goods, period),
+                Quantity::Imports { of, from, goods, period } => (from, of, goods, period),
                 _ => continue,
             };
             if seller == WORLD || buyer == WORLD {
                 continue;
             }
-            let sold = self.variable(&Quantity::Exports { of: seller.clone(), to: buyer.clone(), period });
-            let bought = self.variable(&Quantity::Imports { of: buyer, from: seller, period });
+            let export = Quantity::Exports { of: seller.clone(), to: buyer.clone(), goods: goods.clone(), period };
+            let sold = self.variable(&export);
+            let bought = self.variable(&Quantity::Imports { of: buyer, from: seller, goods, period });
             self.at_least(vec![(sold, 1.0 + gap), (bought, -1.0)]);
             self.at_least(vec![(bought, 1.0), (sold, gap - 1.0)]);
         }
@@ -144,13 +165,14 @@ impl Builder {
         let known = self.known();
         for (whole_quantity, whole) in &known {
             let of_same_whole = |quantity: &Quantity| match (whole_quantity, quantity) {
-                (Quantity::Exports { of, to, period }, Quantity::Exports { of: other, to: partner, period: when }) => {
-                    to == WORLD && of == other && period == when && is_country(partner)
-                }
                 (
-                    Quantity::Imports { of, from, period },
-                    Quantity::Imports { of: other, from: partner, period: when },
-                ) => from == WORLD && of == other && period == when && is_country(partner),
+                    Quantity::Exports { of, to, goods, period },
+                    Quantity::Exports { of: other, to: partner, goods: same, period: when },
+                ) => to == WORLD && (of, goods, period) == (other, same, when) && is_country(partner),
+                (
+                    Quantity::Imports { of, from, goods, period },
+                    Quantity::Imports { of: other, from: partner, goods: same, period: when },
+                ) => from == WORLD && (of, goods, period) == (other, same, when) && is_country(partner),
                 _ => false,
             };
             let parts = known.iter().filter(|(quantity, _)| of_same_whole(quantity)).map(|(_, part)| (*part, -1.0));
@@ -162,15 +184,36 @@ impl Builder {
         }
     }
 
+    /// A product is no more than all goods of the same flow.
+    fn products_of_goods(&mut self) {
+        let known = self.known();
+        for (quantity, part) in &known {
+            let all = match quantity {
+                Quantity::Exports { of, to, goods: Goods::Product(_), period } => {
+                    Quantity::Exports { of: of.clone(), to: to.clone(), goods: Goods::All, period: *period }
+                }
+                Quantity::Imports { of, from, goods: Goods::Product(_), period } => {
+                    Quantity::Imports { of: of.clone(), from: from.clone(), goods: Goods::All, period: *period }
+                }
+                _ => continue,
+            };
+            if let Some(whole) = self.tied.variables.get(&all).copied() {
+                self.at_least(vec![(whole, 1.0), (*part, -1.0)]);
+            }
+        }
+    }
+
     /// Shares of different currencies in one settlement are together at most one; so are partners in one total.
     fn shares_of_one_whole(&mut self) {
         let mut wholes: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (quantity, variable) in self.known() {
             let whole = match &quantity {
                 Quantity::SettlementShare { of, flow, period, .. } => Some(format!("settlement {of} {flow} {period}")),
-                Quantity::ExportShare { of, to, period } if is_country(to) => Some(format!("exports {of} {period}")),
-                Quantity::ImportShare { of, from, period } if is_country(from) => {
-                    Some(format!("imports {of} {period}"))
+                Quantity::ExportShare { of, to, goods, period } if is_country(to) => {
+                    Some(format!("exports {of} {goods:?} {period}"))
+                }
+                Quantity::ImportShare { of, from, goods, period } if is_country(from) => {
+                    Some(format!("imports {of} {goods:?} {period}"))
                 }
                 _ => None,
             };
@@ -191,7 +234,11 @@ impl Builder {
         let known = self.known();
         for (shorter, part) in &known {
             for (longer, whole) in &known {
-                if shorter.unit() != UnitKind::Money || longer.unit() != UnitKind::Money {
+                // A balance of some months may exceed that of the year.
+                let is_flow = |quantity: &Quantity| {
+                    quantity.unit() == UnitKind::Money && !matches!(quantity, Quantity::Balance { .. })
+                };
+                if !is_flow(shorter) || !is_flow(longer) {
                     continue;
                 }
                 let (Some(inner), Some(outer)) = (shorter.period(), longer.period()) else { continue };
@@ -201,6 +248,15 @@ impl Builder {
             }
         }
     }
+}
+
+/// Goods sold to a partner and bought from it, as one side records them.
+fn both_ways(of: &str, with: &str, period: Period) -> [Quantity; 2] {
+    let (of, with) = (of.to_owned(), with.to_owned());
+    [
+        Quantity::Exports { of: of.clone(), to: with.clone(), goods: Goods::All, period },
+        Quantity::Imports { of, from: with, goods: Goods::All, period },
+    ]
 }
 
 /// Whether a code is one country and not a group or everybody: groups may overlap with what stands beside them.

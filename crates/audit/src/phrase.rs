@@ -3,6 +3,7 @@
 //! `[direction] [word of rounding] amount [of a] [scale] [unit]`, or `between amount and amount ...`. Nothing is
 //! skipped: a word that has no place in this is an error at its place.
 
+mod rank;
 mod tokens;
 mod vocabulary;
 
@@ -14,6 +15,7 @@ use crate::interval::Interval;
 use crate::quantity::UnitKind;
 use crate::rounding::{Rounding, WORDS};
 
+pub(crate) use rank::rank;
 use tokens::{Token, Written, tokens};
 use vocabulary::{CARDINALS, DOLLARS, DOWN, MULTIPLES, OTHER_MONEY, PARTS, SCALES, UP, known_words};
 
@@ -182,7 +184,8 @@ impl Parser<'_> {
             UnitKind::Ratio if !unit.percent && !wordy => wrong("a number without a percent sign"),
             UnitKind::Ratio => Ok(percent),
             UnitKind::Own if unit.dollars => Ok(scale * 1e-9),
-            UnitKind::Own => Ok(scale * percent),
+            // Ranks are read by themselves.
+            UnitKind::Own | UnitKind::Rank => Ok(scale * percent),
         }
     }
 

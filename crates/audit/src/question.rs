@@ -164,6 +164,7 @@ fn claim_answer(claim: &Claim, claims: &Claims, tied: &Tied, figures: &Figures) 
         UnitKind::Money => "USD billion",
         UnitKind::Share => "share",
         UnitKind::Ratio => "ratio",
+        UnitKind::Rank => "rank",
         UnitKind::Own => &claim.own_unit,
     };
     Ok(ClaimAnswer {

@@ -73,6 +73,8 @@ pub(crate) enum OwnIdentity {
 const VALUATION_GAP: f64 = 0.06;
 /// Largest factor under `[rounding]`.
 const LARGEST_FACTOR: f64 = 100.0;
+/// Largest rank: there are fewer countries.
+const MOST_RANK: f64 = 300.0;
 /// Claims and given figures in one file.
 const MOST_CLAIMS: usize = 200;
 
@@ -191,7 +193,10 @@ impl Reader<'_> {
                         "the unit inside `stated`; `unit` goes with `low` and `high`",
                     ));
                 }
-                let read = phrase::read(stated.get_ref(), words, quantity.unit(), self.rounding);
+                let read = match quantity.unit() {
+                    UnitKind::Rank => phrase::rank(stated.get_ref()),
+                    unit => phrase::read(stated.get_ref(), words, unit, self.rounding),
+                };
                 let read = read.map_err(|failed| failed.moved(|place| self.inside(stated, place)))?;
                 self.fitting(stated.span(), quantity.unit(), read.interval)?;
                 Ok(Some(Figure {
@@ -243,7 +248,9 @@ impl Reader<'_> {
             (UnitKind::Money, "usd bn" | "usd billion") => Some((1.0, 0.0)),
             (UnitKind::Money, "usd tn" | "usd trillion") => Some((1e3, 0.0)),
             (UnitKind::Share, "%" | "percent") => Some((0.01, 0.0)),
-            (UnitKind::Share, "share") | (UnitKind::Ratio, "ratio") | (UnitKind::Own, _) => Some((1.0, 0.0)),
+            (UnitKind::Share, "share") | (UnitKind::Ratio, "ratio") | (UnitKind::Rank, "rank") | (UnitKind::Own, _) => {
+                Some((1.0, 0.0))
+            }
             (UnitKind::Ratio, "% change") => Some((0.01, 1.0)),
             _ => None,
         };
@@ -251,6 +258,7 @@ impl Reader<'_> {
             let expected = match kind {
                 UnitKind::Money => "\"USD\", \"USD mn\", \"USD bn\" or \"USD tn\"",
                 UnitKind::Share => "\"%\" or \"share\"",
+                UnitKind::Rank => "\"rank\"",
                 _ => "\"% change\" or \"ratio\"",
             };
             return Err(Failed::value(unit.span(), "the unit", format!("\"{}\"", unit.get_ref()), expected));
@@ -279,6 +287,7 @@ impl Reader<'_> {
             }
             UnitKind::Share => (Interval { low: 0.0, high: 1.0 }, "a share between 0 and 100 %"),
             UnitKind::Ratio => (Interval { low: 0.0, high: 1e6 }, "a fall of at most 100 %"),
+            UnitKind::Rank => (Interval { low: 1.0, high: MOST_RANK }, "a rank from 1 on"),
             UnitKind::Own => return Ok(()),
         };
         if domain.meets(interval) && !interval.low.is_nan() {
@@ -337,6 +346,7 @@ fn identity(entry: &IdentityEntry, names: &BTreeMap<&str, &Claim>, text: &str) -
     let unit = |claim: &Claim| match claim.quantity.unit() {
         UnitKind::Money => "USD billion".to_owned(),
         UnitKind::Share | UnitKind::Ratio => "share".to_owned(),
+        UnitKind::Rank => "rank".to_owned(),
         UnitKind::Own => claim.own_unit.clone(),
     };
     let same = |one: &Claim, other: &Claim, span: Range<usize>| {

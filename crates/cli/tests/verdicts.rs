@@ -8,7 +8,11 @@ use crate::common::{CLAIMS, answer, changed, flat, folder, is, refusal, rows, sc
 #[test]
 fn brief_and_leverage_name_the_same_side() {
     for (first, second, opening) in [
-        ("AUS", "JPN", "The indicators disagree: by its exit cost Australia depends more"),
+        (
+            "AUS",
+            "JPN",
+            "Australia and Japan depend on each other about evenly: which of them has the higher exit cost depends on the trade elasticity",
+        ),
         ("DEU", "JPN", "Germany and Japan depend on each other about evenly"),
     ] {
         let verdict = |command: &str| answer(&[command, first, second])["verdict"].clone();

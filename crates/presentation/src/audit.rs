@@ -16,10 +16,11 @@ use crate::text;
 use crate::text::{Span, Text};
 
 /// Kinds of number in the order in which they are shown, with table, heading and unit.
-const KINDS: [(Kind, &str, &str, &str); 4] = [
+const KINDS: [(Kind, &str, &str, &str); 5] = [
     (Kind::Share, "claims-shares", "Shares", "Percent"),
     (Kind::Money, "claims-values", "Values", "USD"),
     (Kind::Ratio, "claims-changes", "Changes over time", "Later over earlier value"),
+    (Kind::Rank, "claims-ranks", "Ranks", "Place, 1 is the largest"),
     (Kind::Own, "claims-other", "Other claims", "Units of the file"),
 ];
 
@@ -104,6 +105,8 @@ fn finding(answer: &AuditAnswer) -> Vec<Text> {
         text!["Against the data here, ", count(of(DataGrade::Supported), "claims supported"), " of the "].then(text![
             count(answer.claims.len(), "claims"),
             " claims are supported, ",
+            count(of(DataGrade::Compatible), "claims compatible with a wide range"),
+            " compatible with a wide range, ",
             count(of(DataGrade::Contradicted), "claims contradicted"),
             " contradicted and ",
             count(of(DataGrade::NotCheckable), "claims not checkable here"),
@@ -172,6 +175,7 @@ fn range(claim: &ClaimAnswer, range: &Range, over: &str) -> Quantity {
         Kind::Money => (1000.0, Unit::UsdMillion, Form::Usual),
         Kind::Share => (1.0, Unit::Share, Form::Usual),
         Kind::Ratio => (1.0, Unit::Number, Form::Fine),
+        Kind::Rank => (1.0, Unit::Rank, Form::Usual),
         Kind::Own if claim.unit.is_empty() => (1.0, Unit::Number, Form::Usual),
         Kind::Own => (1.0, Unit::Other(claim.unit.clone()), Form::Usual),
     };
@@ -211,7 +215,7 @@ fn said_once(source: &str) -> String {
 fn of_data(grade: Grade) -> &'static str {
     match grade {
         Grade::A => "a data set",
-        Grade::B => "an official figure as the press reports it",
+        Grade::B => "reports of both sides reconciled, or an official figure as the press has it",
         Grade::C => "estimated, or noted from memory",
         Grade::D => "assumed",
     }
@@ -240,8 +244,8 @@ fn claims(answer: &AuditAnswer) -> Vec<Block> {
         blocks.push(claim_table(id, heading, unit, &own).into());
     }
     blocks.push(Block::note(
-        "Supported: what the figure means and what the data say have values in common. Contradicted: they have none. Not \
-         checkable here: the data of this program say nothing about it; it may well be true.",
+        "Supported: what the figure means and what the data say have values in common. Compatible with a wide range: they \
+         have, but the data leave room for other figures too, more than a tenth. Contradicted: they have none. Not checkable here: the data of this program say nothing about it; it may well be true.",
     ));
     blocks
 }

@@ -82,10 +82,10 @@ impl Keys {
         self
     }
 
-    /// With the label of trade elasticities.
+    /// With the label of trade elasticities as files have it.
     #[must_use]
     pub fn elasticity(mut self, of: impl Display) -> Self {
-        self.elasticity = Some(of.to_string());
+        self.elasticity = Some(format!("{of:#}"));
         self
     }
 

@@ -18,6 +18,9 @@ pub fn document(listing: &Listing) -> Document {
         }
         ListOf::Sectors => ("sectors", format!("Sectors of the table of {}", listing.year)),
         ListOf::Years => ("years", "Years with a table".to_owned()),
+        ListOf::Elasticities => {
+            ("elasticities", format!("Trade elasticities by sector, in the table of {}", listing.year))
+        }
     };
     let table = Table::new(id, title.clone(), "Code")
         .columns(columns(listing.of))
@@ -47,6 +50,13 @@ fn columns(of: ListOf) -> Vec<Column> {
         ListOf::Sectors => {
             vec![name, Column::words("kind", "Kind"), Column::figures("output", "World output, USD").item("output")]
         }
+        ListOf::Elasticities => vec![
+            name,
+            Column::figures("least", "Least, of goods").item("least elasticity of goods"),
+            Column::figures("median", "Median").item("median elasticity of goods"),
+            Column::figures("most", "Greatest").item("greatest elasticity of goods"),
+            Column::words("source", "Source"),
+        ],
         ListOf::Years => vec![
             Column::words("source", "Source"),
             Column::words("estimated", "Estimated parts"),
@@ -69,6 +79,12 @@ fn line(of: ListOf, row: &ListRow) -> Row {
         ListAbout::Sector { goods, output } => {
             vec![if *goods { "goods" } else { "services" }.into(), Quantity::money(*output).into()]
         }
+        ListAbout::Elasticities { source, least, most, median } => vec![
+            Quantity::number(*least).into(),
+            Quantity::number(*median).into(),
+            Quantity::number(*most).into(),
+            source.as_str().into(),
+        ],
         ListAbout::Table { source, estimated, regions, sectors } => vec![
             source.as_str().into(),
             if *estimated { "yes" } else { "no" }.into(),
@@ -80,6 +96,7 @@ fn line(of: ListOf, row: &ListRow) -> Row {
         ListOf::Regions | ListOf::Groups => Keys::none().region(&row.code),
         ListOf::Sectors => Keys::none().sector(&row.code),
         ListOf::Years => Keys::none().year(&row.code),
+        ListOf::Elasticities => Keys::none().measure(&row.code),
     };
     Row::new(row.code.as_str(), cells).keys(keys)
 }

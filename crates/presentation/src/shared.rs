@@ -67,7 +67,7 @@ pub(crate) fn missing_note(sides: &[&Side]) -> Option<Text> {
 pub(crate) fn setting(year: u16, elasticity: TradeElasticity) -> String {
     match elasticity.long_run() {
         Elasticity::Common(value) => format!("--year {year} --elasticity {value}"),
-        Elasticity::BySector => format!("--year {year} --by-sector"),
+        by_sector => format!("--year {year} --elasticity {}", by_sector.word().unwrap_or_default()),
     }
 }
 

@@ -29,11 +29,12 @@ pub(crate) fn set(kind: Elasticity, table: &EconomyTable) -> Result<ElasticitySe
         value,
         expected: expected.to_owned(),
     };
+    let other_sectors = || refused(kind.to_string(), "a number, since this table has other sectors");
     match kind {
         Elasticity::Common(value) if kind.is_in_range() => Ok(ElasticitySet::common(value, table)),
         Elasticity::Common(_) => Err(refused(kind.to_string(), "a number from 0.1 to 50")),
-        Elasticity::BySector => ElasticitySet::caliendo_parro(table)
-            .ok_or_else(|| refused(kind.to_string(), "a number, since this table has other sectors")),
+        Elasticity::BySector => ElasticitySet::caliendo_parro(table).ok_or_else(other_sectors),
+        Elasticity::Published(set) => ElasticitySet::published(set, table).ok_or_else(other_sectors),
     }
 }
 

@@ -1,6 +1,7 @@
 //! How sure a block of an answer is.
 
 use serde::{Deserialize, Serialize};
+use unequal_world::flags::flags;
 use unequal_world::{EconomyTable, GroupBook, Party};
 
 /// Evidence grade of a reported figure (model.md section 0).
@@ -92,6 +93,10 @@ impl Evidence {
             evidence.estimated_briefly = Some("estimated in part".to_owned());
         }
         evidence.estimated.extend(table.estimated_between(first, second).map(ToOwned::to_owned));
+        let codes = first.members.iter().chain(&second.members).map(|region| table.regions().code(*region));
+        evidence.caveats.extend(
+            codes.flat_map(|code| flags(code.as_str(), table.year()).map(|flag| flag.text.clone()).collect::<Vec<_>>()),
+        );
         evidence
     }
 

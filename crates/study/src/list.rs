@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use unequal_world::SectorKind;
-use unequal_world::embedded;
+use unequal_world::elasticity::{Elasticity, ElasticitySet, published_sets};
 use unequal_world::names::region_name;
+use unequal_world::{EconomyTable, embedded};
 
 use crate::evidence::{Evidence, Grade};
 use crate::{Result, Session};
@@ -21,6 +22,8 @@ pub enum ListOf {
     Sectors,
     /// Years with a table.
     Years,
+    /// Sets of trade elasticities by sector.
+    Elasticities,
 }
 
 /// What can be asked about.
@@ -78,6 +81,17 @@ pub enum ListAbout {
         /// Output of all regions.
         output: f64,
     },
+    /// Of a set of elasticities: where it is published, and its values in the table's sectors.
+    Elasticities {
+        /// Source.
+        source: String,
+        /// Least value of goods.
+        least: f64,
+        /// Greatest value of goods.
+        most: f64,
+        /// Median value of goods.
+        median: f64,
+    },
     /// Of a year: the source of its table, and how many countries and sectors it shows.
     Table {
         /// Source.
@@ -121,6 +135,7 @@ impl Session {
                 };
                 sectors.map(row).collect()
             }
+            ListOf::Elasticities => elasticities(&table),
             ListOf::Years => embedded::years().map(|year| self.of_year(year)).collect::<Result<_>>()?,
         };
         Ok(Listing {
@@ -130,6 +145,7 @@ impl Session {
             evidence: match question.of {
                 ListOf::Regions | ListOf::Sectors => Evidence::of_table(&table, Grade::A),
                 ListOf::Groups => Evidence::observed("definitions of the groups in data/groups.toml"),
+                ListOf::Elasticities => Evidence::observed("the studies named; concorded to the sectors of the tables"),
                 ListOf::Years => Evidence::observed("tables that come with the program"),
             },
         })
@@ -159,4 +175,30 @@ impl Session {
             },
         })
     }
+}
+
+/// The sets of elasticities by sector that the table's classification has.
+fn elasticities(table: &EconomyTable) -> Vec<ListRow> {
+    let row = |code: &str, name: &str, set: ElasticitySet| {
+        let goods = table.sectors().iter().zip(&set.by_sector).filter(|(sector, _)| sector.kind == SectorKind::Goods);
+        let mut goods: Vec<f64> = goods.map(|(_, value)| *value).collect();
+        goods.sort_by(f64::total_cmp);
+        let at = |place: usize| goods.get(place).copied().unwrap_or_default();
+        ListRow {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            about: ListAbout::Elasticities {
+                least: at(0),
+                most: at(goods.len().saturating_sub(1)),
+                median: at(goods.len() / 2),
+                source: set.source,
+            },
+        }
+    };
+    let nafta = ElasticitySet::caliendo_parro(table)
+        .map(|set| row(Elasticity::WORD_BY_SECTOR, "Caliendo and Parro (2015), values of their NAFTA exercise", set));
+    let published = published_sets()
+        .iter()
+        .filter_map(|known| Some(row(&known.id, &known.name, ElasticitySet::published(known, table)?)));
+    nafta.into_iter().chain(published).collect()
 }

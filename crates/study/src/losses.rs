@@ -2,6 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 use unequal_leverage::ExitCost;
+use unequal_world::Party;
+use unequal_world::series::exit_costs;
+
+use crate::Result;
 
 /// Losses of both sides and their ratio.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -16,6 +20,58 @@ pub struct Losses {
     pub evaluations: usize,
     /// Largest relative residual left.
     pub residual: f64,
+}
+
+/// The place of a partner among all partners of a country, by what the country would lose without each of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartnerRank {
+    /// 1 is the partner whose loss would cost most.
+    pub place: usize,
+    /// Number of partners with an exit cost, the rest of the world left out.
+    pub of: usize,
+}
+
+impl PartnerRank {
+    /// The place of a partner in a year's own table at the usual trade elasticity; nothing for groups.
+    pub(crate) fn of(side: &Party, partner: &Party, year: u16) -> Result<Option<Self>> {
+        let all = exit_costs::partners(&side.code, year)?;
+        let place = all.iter().position(|(code, _)| *code == partner.code);
+        Ok(place.map(|place| Self { place: place + 1, of: all.len() }))
+    }
+}
+
+/// The ratio of two losses in percent of income, taken apart: `percent = money * sizes`.
+///
+/// A loss in percent is the loss in money over income, so that the ratio of percentages is that of the losses in money
+/// times the other side's income over one's own.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct RatioParts {
+    /// First side's loss over the second's, both in percent of real income.
+    pub percent: f64,
+    /// First side's loss over the second's, both in money.
+    pub money: f64,
+    /// The second side's income over the first's.
+    pub sizes: f64,
+}
+
+impl RatioParts {
+    /// Of losses, and incomes of the first and the second side; nothing where the losses are not comparable.
+    pub(crate) fn of(losses: &Losses, incomes: [f64; 2]) -> Option<Self> {
+        let percent = losses.comparable()?;
+        let sizes = incomes[1] / incomes[0];
+        (sizes.is_finite() && sizes > 0.0).then(|| Self { percent, money: percent / sizes, sizes })
+    }
+
+    /// How much of the asymmetry is size: the logarithm of the ratio of sizes over that of the ratio in percent. Above 1
+    /// the other side would lose more in money; nothing where the ratio in percent is near 1.
+    #[must_use]
+    pub fn share_of_size(&self) -> Option<f64> {
+        let whole = self.percent.ln();
+        (whole.abs() > Self::EVEN).then(|| self.sizes.ln() / whole)
+    }
+
+    /// Logarithm of a ratio below which two losses are about even.
+    const EVEN: f64 = 0.1;
 }
 
 impl Losses {

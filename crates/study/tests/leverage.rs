@@ -10,7 +10,7 @@ use unequal_study::leverage::{
     Indicator, LeverageMatrixQuestion, LeverageQuestion, LeverageTable, MeasureRow, MostDependentQuestion, PairLeverage,
 };
 use unequal_study::run::RunQuestion;
-use unequal_study::{Elasticity, Even, Grade, Result, Session, Source, Verdict, Who};
+use unequal_study::{Elasticity, Grade, Result, Session, Source, Verdict, Who};
 
 /// All tests put their questions to one session.
 static SESSION: LazyLock<Session> = LazyLock::new(|| Session::embedded().unwrap());
@@ -84,7 +84,7 @@ fn brief_and_leverage_give_one_verdict() {
         .collect();
     assert!(matches!(found[0], Verdict::Depends { who: Who::First, .. }), "{:?}", found[0]);
     assert!(!matches!(found[1], Verdict::Depends { .. }), "{:?}", found[1]);
-    assert_eq!(found[2], Verdict::AboutEven { because: Even::WithinError });
+    assert!(matches!(found[2], Verdict::AboutEven { .. }), "{:?}", found[2]);
 }
 
 /// Sides exchanged, the same answer exchanged.

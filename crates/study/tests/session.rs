@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use unequal_study::brief::BriefQuestion;
 use unequal_study::exit_cost::ExitCostMatrixQuestion;
 use unequal_study::{Elasticity, Observer, Progress, Question, Session, Source, StudyError, TableSource};
+use unequal_world::series::exit_costs;
 
 fn question(json: &str) -> Question {
     serde_json::from_str(json).unwrap_or_else(|error| panic!("{json}: {error}"))
@@ -172,13 +173,13 @@ fn a_table_of_ones_own_is_given_as_bytes_or_as_a_file() {
 }
 
 /// One question of every kind, with and without what may be left out.
-const QUESTIONS: [&str; 26] = [
+const QUESTIONS: [&str; 27] = [
     r#"{"question": "record", "first": "IND", "second": "RUS", "product": "crude-oil", "from": 2000}"#,
     r#"{"question": "brief", "first": "RUS", "second": "CHN"}"#,
     r#"{"question": "list", "of": "regions", "year": 2011}"#,
-    r#"{"question": "brief", "first": "EU27", "second": "CHN", "year": 2011, "data": {"path": "a.world"}, "elasticity": 2.5,
+    r#"{"question": "brief", "first": "EU27", "second": "CHN", "year": 2011, "table": {"path": "a.world"}, "elasticity": 2.5,
         "grouping": "before-solving", "embargo_by": "G7", "embargo_on": "IRN"}"#,
-    r#"{"question": "brief", "first": "A", "second": "B", "data": {"table": "mine"}}"#,
+    r#"{"question": "brief", "first": "A", "second": "B", "table": {"table": "mine"}}"#,
     r#"{"question": "exit-cost", "first": "RUS", "second": "CHN"}"#,
     r#"{"question": "exit-cost", "first": "RUS", "second": "CHN", "year": 2022, "elasticity": "by-sector"}"#,
     r#"{"question": "exit-cost-matrix"}"#,
@@ -199,6 +200,7 @@ const QUESTIONS: [&str; 26] = [
     r#"{"question": "audit", "file": {"path": "a.toml"}}"#,
     r#"{"question": "doctor"}"#,
     r#"{"question": "doctor", "table": {"path": "a.world"}}"#,
+    r#"{"question": "table-adjust", "records": {"path": "a.csv"}, "year": 2022}"#,
     r#"{"question": "schema", "of": "question"}"#,
 ];
 
@@ -288,4 +290,32 @@ fn the_kinds_of_questions_are_those_of_this_test() {
         .map(|json| serde_json::from_str::<serde_json::Value>(json).unwrap()["question"].to_string())
         .collect();
     assert_eq!(schema["oneOf"].as_array().unwrap().len(), tags.len());
+}
+
+/// The exit costs of all pairs that come with the program are those that its solver finds, in a year of each source: to the
+/// four digits that the file keeps.
+#[test]
+fn exit_costs_solved_in_advance_are_the_solvers() {
+    let session = Session::embedded().unwrap();
+    for year in [1995, 2014, 2022] {
+        let question = ExitCostMatrixQuestion {
+            year: Some(year),
+            table: None,
+            elasticity: Elasticity::Common(exit_costs::ELASTICITY),
+        };
+        let answer = session.exit_cost_matrix(&question, &()).unwrap();
+        let stored = |side: &str, partner: &str| {
+            let years = exit_costs::by_year(side, partner).unwrap();
+            years.into_iter().find(|(known, _)| *known == year).map(|(_, loss)| loss).unwrap()
+        };
+        assert!(answer.pairs.len() > 700, "{year}");
+        for pair in &answer.pairs {
+            for (loss, side, partner) in
+                [(pair.first_loss, &pair.first, &pair.second), (pair.second_loss, &pair.second, &pair.first)]
+            {
+                let found = stored(side, partner);
+                assert!((found - loss).abs() <= 6e-4 * loss.abs() + 1e-12, "{year} {side} {partner}: {found}, {loss}");
+            }
+        }
+    }
 }

@@ -3,6 +3,7 @@
 //! `cargo run --release -p unequal-world-builder -- --sources DIR --out data`
 
 mod cow;
+mod exit_costs;
 mod files;
 mod icio;
 mod long_series;
@@ -31,6 +32,9 @@ struct Arguments {
     /// Make only the record and the series, and leave the tables as they are.
     #[arg(long)]
     without_tables: bool,
+    /// Make only the exit costs of all pairs, from the tables that come with the program.
+    #[arg(long)]
+    exit_costs: bool,
     /// Write nothing; print how far tables made of total flows, and tables carried on by a year, miss on years whose full
     /// table is known.
     #[arg(long)]
@@ -49,6 +53,9 @@ fn main() -> Result<()> {
     if arguments.measure {
         totals::print_trials(&arguments.sources)?;
         return rebased::print_trials(&arguments.sources);
+    }
+    if arguments.exit_costs {
+        return exit_costs::build(&arguments.out);
     }
     if !arguments.without_tables {
         std::fs::create_dir_all(arguments.out.join("world"))?;

@@ -4,12 +4,15 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::LazyLock;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 
+use crate::labels::SectorKind;
 use crate::names::sector_rows;
+use crate::rows::read_rows;
 use crate::table::EconomyTable;
 
 /// Which trade elasticities hold in the long run. In files a number, or the word `by-sector`.
@@ -17,13 +20,71 @@ use crate::table::EconomyTable;
 pub enum Elasticity {
     /// The same in every sector.
     Common(f64),
-    /// Caliendo and Parro's by sector.
+    /// Caliendo and Parro's by sector, the values of their NAFTA exercise.
     BySector,
+    /// One of the published sets by sector ([`published_sets`]).
+    Published(&'static PublishedSet),
+}
+
+/// A published set of trade elasticities by sector: a row of `data/elasticity_sets.csv`.
+#[derive(Debug, PartialEq, Deserialize)]
+pub struct PublishedSet {
+    /// Short name by which it is asked for, such as `fontagne`.
+    #[serde(rename = "set")]
+    pub id: String,
+    /// Readable name: authors and year.
+    pub name: String,
+    /// Where it is published.
+    pub source: String,
+}
+
+/// One row of `data/elasticities.csv`.
+#[derive(Deserialize)]
+struct PublishedValue {
+    set: String,
+    classification: String,
+    sector: String,
+    elasticity: f64,
+}
+
+const PUBLISHED_SETS: &str = include_str!("../../../data/elasticity_sets.csv");
+const PUBLISHED_VALUES: &str = include_str!("../../../data/elasticities.csv");
+
+static SETS: LazyLock<Vec<PublishedSet>> =
+    LazyLock::new(|| read_rows("data/elasticity_sets.csv", PUBLISHED_SETS).unwrap_or_default());
+static VALUES: LazyLock<Vec<PublishedValue>> =
+    LazyLock::new(|| read_rows("data/elasticities.csv", PUBLISHED_VALUES).unwrap_or_default());
+
+/// The published sets of elasticities by sector, by which answers are tried beside a common one.
+#[must_use]
+pub fn published_sets() -> &'static [PublishedSet] {
+    &SETS
 }
 
 impl Elasticity {
     /// The word in files for elasticities by sector.
     pub const WORD_BY_SECTOR: &str = "by-sector";
+    /// A published set by its short name, in upper or lower case.
+    #[must_use]
+    pub fn published(id: &str) -> Option<Self> {
+        SETS.iter().find(|set| set.id.eq_ignore_ascii_case(id)).map(Self::Published)
+    }
+
+    /// All words that name elasticities by sector.
+    pub fn words() -> impl Iterator<Item = &'static str> {
+        std::iter::once(Self::WORD_BY_SECTOR).chain(SETS.iter().map(|set| set.id.as_str()))
+    }
+
+    /// The word that names elasticities by sector; nothing for a common one.
+    #[must_use]
+    pub fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Common(_) => None,
+            Self::BySector => Some(Self::WORD_BY_SECTOR),
+            Self::Published(set) => Some(&set.id),
+        }
+    }
+
     /// The one that holds where none is given.
     pub const DEFAULT: Self = Self::Common(4.0);
 
@@ -32,7 +93,7 @@ impl Elasticity {
     pub fn is_in_range(self) -> bool {
         match self {
             Self::Common(value) => (0.1..=50.0).contains(&value),
-            Self::BySector => true,
+            Self::BySector | Self::Published(_) => true,
         }
     }
 }
@@ -44,11 +105,13 @@ impl Default for Elasticity {
 }
 
 impl fmt::Display for Elasticity {
-    /// The label in tables: `4`, `by sector`.
+    /// The label in tables: `4`, `by sector`, authors and year; in files (`{:#}`) the short name of a published set.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Common(value) => write!(formatter, "{value}"),
             Self::BySector => formatter.write_str("by sector"),
+            Self::Published(set) if formatter.alternate() => formatter.write_str(&set.id),
+            Self::Published(set) => formatter.write_str(&set.name),
         }
     }
 }
@@ -58,6 +121,7 @@ impl Serialize for Elasticity {
         match self {
             Self::Common(value) => serializer.serialize_f64(*value),
             Self::BySector => serializer.serialize_str(Self::WORD_BY_SECTOR),
+            Self::Published(set) => serializer.serialize_str(&set.id),
         }
     }
 }
@@ -68,7 +132,8 @@ impl<'de> Deserialize<'de> for Elasticity {
         impl Visitor<'_> for NumberOrWord {
             type Value = Elasticity;
             fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(formatter, "a number or \"{}\"", Elasticity::WORD_BY_SECTOR)
+                let words: Vec<String> = Elasticity::words().map(|word| format!("\"{word}\"")).collect();
+                write!(formatter, "a number or one of {}", words.join(", "))
             }
             fn visit_f64<E: de::Error>(self, value: f64) -> Result<Elasticity, E> {
                 Ok(Elasticity::Common(value))
@@ -81,10 +146,9 @@ impl<'de> Deserialize<'de> for Elasticity {
             }
             fn visit_str<E: de::Error>(self, value: &str) -> Result<Elasticity, E> {
                 if value == Elasticity::WORD_BY_SECTOR {
-                    Ok(Elasticity::BySector)
-                } else {
-                    Err(E::invalid_value(de::Unexpected::Str(value), &self))
+                    return Ok(Elasticity::BySector);
                 }
+                Elasticity::published(value).ok_or_else(|| E::invalid_value(de::Unexpected::Str(value), &self))
             }
         }
         deserializer.deserialize_any(NumberOrWord)
@@ -97,7 +161,7 @@ impl JsonSchema for Elasticity {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "anyOf": [{ "type": "number", "minimum": 0.1, "maximum": 50 }, { "const": Self::WORD_BY_SECTOR }] })
+        json_schema!({ "anyOf": [{ "type": "number", "minimum": 0.1, "maximum": 50 }, { "enum": Self::words().collect::<Vec<_>>() }] })
     }
 }
 
@@ -167,6 +231,35 @@ impl ElasticitySet {
             source: "one assumed value for all sectors".to_owned(),
             by_sector: vec![value; table.sectors().len()],
         }
+    }
+
+    /// A published set, where the table's classification is known. Services carry the set's one value for them.
+    ///
+    /// The values are concorded to the OECD's sectors by their source (`data/PROVENANCE.md`); sectors of WIOD carry the
+    /// mean of those that they hold. Returns `None` when a sector of the table has no value.
+    #[must_use]
+    pub fn published(set: &'static PublishedSet, table: &EconomyTable) -> Option<Self> {
+        let classification = match table.provenance().classification.as_str() {
+            "icio50" | "icio28" => "icio",
+            other => other,
+        };
+        let value = |sector: &str| {
+            let mut values = VALUES.iter().filter(|row| row.set == set.id && row.classification == classification);
+            values.find(|row| row.sector == sector).map(|row| row.elasticity)
+        };
+        let by_sector = table
+            .sectors()
+            .iter()
+            .map(|sector| {
+                let own = value(sector.code.as_str());
+                own.or_else(|| value("services").filter(|_| sector.kind == SectorKind::Services))
+            })
+            .collect::<Option<Vec<f64>>>()?;
+        Some(Self {
+            which: TradeElasticity::LongRun(Elasticity::Published(set)),
+            source: set.source.clone(),
+            by_sector,
+        })
     }
 
     /// Caliendo and Parro's (2015) estimates by sector, where the table's classification

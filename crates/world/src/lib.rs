@@ -1,6 +1,6 @@
 //! What countries trade and owe each other.
 //!
-//! This room owns labels (regions, sectors, groups), the multi-country input-output
+//! This crate owns labels (regions, sectors, groups), the multi-country input-output
 //! table ([`EconomyTable`]), readers for the formats people have, and the embedded
 //! world. It knows nothing of models: a table here is an accounting object.
 //!
@@ -11,6 +11,7 @@ pub mod crumbs;
 pub mod elasticity;
 pub mod embedded;
 mod error;
+pub mod flags;
 mod flow;
 pub mod format;
 pub mod group;

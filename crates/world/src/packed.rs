@@ -8,6 +8,9 @@ use serde::Deserialize;
 use crate::rows::read_rows;
 use crate::{Result, WorldError};
 
+/// Figures of one thing: ascending years, each with its value.
+pub type Years = Vec<(u16, f64)>;
+
 /// A packed csv file whose rows are sorted by their first fields.
 pub(crate) struct Packed {
     name: &'static str,
@@ -54,6 +57,36 @@ impl Packed {
         let unpacked = self.open()?;
         let row = unpacked.starting(&start).next();
         Ok(row.and_then(|row| row.get(start.len()..)).and_then(|rest| rest.lines().next()))
+    }
+
+    /// The years of the row with these keys and one list of figures, ascending; none where there is no row.
+    pub(crate) fn years(&self, keys: &[&str]) -> Result<Years> {
+        let Some(rest) = self.after(keys)? else { return Ok(Vec::new()) };
+        let (from, values) =
+            rest.split_once(',').ok_or_else(|| self.fault(format!("{} without figures", keys.join(","))))?;
+        self.listed(keys, from, values)
+    }
+
+    /// The same of every row that starts with these keys, by the key that follows.
+    pub(crate) fn years_after(&self, keys: &[&str]) -> Result<Vec<(String, Years)>> {
+        let start: String = keys.iter().flat_map(|key| [*key, ","]).collect();
+        let rows = self.open()?.starting(&start).filter_map(|row| row.get(start.len()..)?.lines().next());
+        rows.map(|row| {
+            let mut fields = row.splitn(3, ',');
+            let (Some(key), Some(from), Some(values)) = (fields.next(), fields.next(), fields.next()) else {
+                return Err(self.fault(format!("{start}{row}: too few fields")));
+            };
+            Ok((key.to_owned(), self.listed(keys, from, values)?))
+        })
+        .collect()
+    }
+
+    /// Figures of consecutive years, separated by spaces; nothing stands where a year is unknown.
+    pub(crate) fn listed(&self, keys: &[&str], from: &str, values: &str) -> Result<Years> {
+        let fault = |what: &str| self.fault(format!("{}: `{what}` is no number", keys.join(",")));
+        let from: u16 = from.parse().map_err(|_| fault(from))?;
+        let known = (from..).zip(values.split(' ')).filter(|(_, text)| !text.is_empty());
+        known.map(|(year, text)| Ok((year, text.parse().map_err(|_| fault(text))?))).collect()
     }
 
     /// The error of a row that cannot be understood.

@@ -1,6 +1,7 @@
 //! Small series that are quoted beside the tables, such as currencies of settlement. They are files under `data/series`, compiled in; the
 //! long series of pairs, packed, are in [`pairs`].
 
+pub mod exit_costs;
 pub mod pairs;
 
 use serde::Deserialize;
@@ -57,6 +58,8 @@ pub struct SettlementShare {
     pub currency: String,
     /// Share in percent, 0 to 100.
     pub percent: f64,
+    /// `B` a report of the press, `C` a forum, a bound or an approximate month.
+    pub grade: String,
     /// Address of the report.
     pub source: String,
     /// What is particular about the figure; empty if nothing is.

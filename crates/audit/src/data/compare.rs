@@ -2,18 +2,20 @@
 
 use unequal_world::Result;
 
-use super::base::{self, Side};
-use super::{Found, found};
+use super::base;
+use super::{Found, Side, found};
 use crate::answer::{DataAnswer, DataGrade, Range};
 use crate::identity::Tied;
 use crate::interval::Interval;
 use crate::period::Period;
-use crate::quantity::{Quantity, WORLD};
+use crate::quantity::{Goods, Quantity, WORLD};
 use crate::resolve::{Claim, Claims};
 use crate::system::Bound;
 
-/// A range of the data wider than this, relative, is too wide to support anything.
+/// A range that the identities leave is too wide to say anything from here on, relative.
 const WIDEST: f64 = 0.25;
+/// A range wider than this part of the figure holds too many others to support it.
+const NARROW: f64 = 0.1;
 
 /// Grade of a figure that a file gives: nobody but its author has seen it.
 const GIVEN: &str = "C";
@@ -54,7 +56,7 @@ pub(crate) fn compare(claim: &Claim, claims: &Claims, tied: &Tied, figures: &Fig
         let width = |answer: &DataAnswer| Some(answer.found.as_ref()?.high? - answer.found.as_ref()?.low?);
         let narrower = derived
             .filter(|answer| !found.observed && width(answer).is_some_and(|width| width < found.interval.width()));
-        return Ok(narrower.unwrap_or_else(|| direct(stated, found)));
+        return Ok(narrower.unwrap_or_else(|| direct(claim, stated, found)));
     }
     if let Some(answer) = derived {
         return Ok(answer);
@@ -62,12 +64,23 @@ pub(crate) fn compare(claim: &Claim, claims: &Claims, tied: &Tied, figures: &Fig
     Ok(not_checkable(&nothing_found(&claim.quantity)?))
 }
 
-fn direct(stated: Interval, found: Found) -> DataAnswer {
+/// What a range that holds a figure, or part of what it may mean, says of it: it supports the figure where it is narrow,
+/// or where all of it is meant.
+fn held(stated: Interval, range: Interval) -> DataGrade {
+    let narrow = range.width() <= NARROW * stated.middle().abs() * (1.0 + 1e-9);
+    let inside = stated.low <= range.low && range.high <= stated.high;
+    if narrow || inside { DataGrade::Supported } else { DataGrade::Compatible }
+}
+
+fn direct(claim: &Claim, stated: Interval, found: Found) -> DataAnswer {
+    if claim.source.as_deref().is_some_and(|source| is_same_report(source, &found.source)) {
+        return not_checkable("the only figure at hand is from the report that the claim is from");
+    }
     if !found.observed && found.source == "none read" {
         return not_checkable(&format!("the only figure at hand has no source that was read: {}", found.remark));
     }
     let grade = match (stated.meets(found.interval), stated.meets(found.outer)) {
-        (true, _) => DataGrade::Supported,
+        (true, _) => held(stated, found.interval),
         (false, true) => DataGrade::NotCheckable,
         (false, false) => DataGrade::Contradicted,
     };
@@ -83,6 +96,12 @@ fn direct(stated: Interval, found: Found) -> DataAnswer {
         evidence: found.grade.to_owned(),
         remark: remark.join("; "),
     }
+}
+
+/// Whether two sources name one address.
+fn is_same_report(one: &str, other: &str) -> bool {
+    let address = one.split_whitespace().find(|word| word.starts_with("http"));
+    address.is_some_and(|address| other.contains(address.trim_end_matches(['.', ',', ';', ')'])))
 }
 
 /// What observed and given figures leave to the quantity through the identities.
@@ -115,7 +134,7 @@ fn derived(claim: &Claim, stated: Interval, claims: &Claims, tied: &Tied, figure
     let range = range_of(&figures)?;
     let grade = match stated.meets(range) {
         true if range.width() > WIDEST * range.size() => return None,
-        true => DataGrade::Supported,
+        true => held(stated, range),
         false => DataGrade::Contradicted,
     };
     // It rests on what is left when figures are taken away one by one, as long as the range stays as narrow.
@@ -187,8 +206,8 @@ fn not_checkable(reason: &str) -> DataAnswer {
 /// Why nothing was found, with the nearest year where that helps.
 fn nothing_found(quantity: &Quantity) -> Result<String> {
     let near = match quantity {
-        Quantity::ExportShare { of, to, period } => Some((of, to, period, Side::Exports)),
-        Quantity::ImportShare { of, from, period } => Some((of, from, period, Side::Imports)),
+        Quantity::ExportShare { of, to, goods: Goods::All, period } => Some((of, to, period, Side::Exports)),
+        Quantity::ImportShare { of, from, goods: Goods::All, period } => Some((of, from, period, Side::Imports)),
         _ => None,
     };
     if let Some((of, partner, period, side)) = near

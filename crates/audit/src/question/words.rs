@@ -19,11 +19,12 @@ fn range(range: &Range, kind: Kind, unit: &str) -> String {
             if value > 1.0 && change != "0" { format!("+{change} %") } else { format!("{change} %") }
         }
         Kind::Ratio => digits(value, 3),
+        Kind::Rank => format!("no. {value:.0}"),
         Kind::Own => money(value),
     };
     let (before, after) = match kind {
         Kind::Money => ("USD ", " billion".to_owned()),
-        Kind::Share => ("", String::new()),
+        Kind::Share | Kind::Rank => ("", String::new()),
         Kind::Ratio if told_in_percent => ("", String::new()),
         Kind::Ratio => ("", " times".to_owned()),
         Kind::Own if unit.is_empty() => ("", String::new()),
@@ -113,13 +114,14 @@ pub(super) fn headline(answer: &AuditAnswer) -> Vec<String> {
     }
     let count = |grade| answer.claims.iter().filter(|claim| claim.data.grade == grade).count();
     sentences.push(format!(
-        "Against the data here, {} of {} {} supported, {} contradicted, {} not checkable.",
+        "Against the data here, {} of {} {} supported, {} compatible with a wide range, {} contradicted, {} not checkable.",
         count(DataGrade::Supported),
         match answer.claims.len() {
             1 => "the one claim".to_owned(),
             many => format!("the {many} claims"),
         },
         if count(DataGrade::Supported) == 1 { "is" } else { "are" },
+        count(DataGrade::Compatible),
         count(DataGrade::Contradicted),
         count(DataGrade::NotCheckable),
     ));

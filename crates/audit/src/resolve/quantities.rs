@@ -4,22 +4,29 @@ use toml::Spanned;
 use unequal_world::GroupBook;
 use unequal_world::labels::nearest;
 use unequal_world::names::{countries, is_country};
+use unequal_world::record::product_named;
 
 use crate::document::{Entry, NumberOrText};
 use crate::error::{ClaimsProblem, Failed};
 use crate::period::{PERIODS, Period};
-use crate::quantity::{Quantity, WORLD};
+use crate::quantity::{Goods, Quantity, WORLD};
 
 /// Quantities, with the keys they need and those they may have.
-const QUANTITIES: [(&str, &[&str], &[&str]); 7] = [
-    ("exports", &["of", "period"], &["to"]),
-    ("imports", &["of", "period"], &["from"]),
+const QUANTITIES: [(&str, &[&str], &[&str]); 11] = [
+    ("exports", &["of", "period"], &["to", "product"]),
+    ("imports", &["of", "period"], &["from", "product"]),
     ("trade", &["of", "period"], &["with"]),
-    ("share of exports", &["of", "to", "period"], &[]),
-    ("share of imports", &["of", "from", "period"], &[]),
+    ("surplus", &["of", "period"], &["with"]),
+    ("deficit", &["of", "period"], &["with"]),
+    ("share of exports", &["of", "to", "period"], &["product"]),
+    ("share of imports", &["of", "from", "period"], &["product"]),
+    ("customer rank", &["of", "to", "period"], &["product"]),
+    ("supplier rank", &["of", "from", "period"], &["product"]),
     ("settlement share", &["of", "flow", "currency", "period"], &[]),
     ("other", &[], &[]),
 ];
+/// Quantities of which no change can be stated.
+const WITHOUT_CHANGE: [&str; 5] = ["surplus", "deficit", "customer rank", "supplier rank", "other"];
 const CHANGE: &str = "change of ";
 const CURRENCIES: [&str; 4] = ["rouble", "renminbi", "dollar_euro", "other_friendly"];
 
@@ -27,15 +34,17 @@ const CURRENCIES: [&str; 4] = ["rouble", "renminbi", "dollar_euro", "other_frien
 pub(super) fn quantity(entry: &Entry) -> Result<Quantity, Failed> {
     let given = entry.quantity.get_ref().trim();
     let (changed, base) = given.strip_prefix(CHANGE).map_or((false, given), |base| (true, base.trim()));
-    let known = QUANTITIES.iter().find(|(name, ..)| *name == base && !(changed && base == "other"));
+    let known = QUANTITIES.iter().find(|(name, ..)| *name == base && !(changed && WITHOUT_CHANGE.contains(&base)));
     let Some((name, needed, allowed)) = known else {
-        let changes =
-            QUANTITIES.iter().filter(|(name, ..)| *name != "other").map(|(name, ..)| format!("{CHANGE}{name}"));
+        let changes = QUANTITIES
+            .iter()
+            .filter(|(name, ..)| !WITHOUT_CHANGE.contains(name))
+            .map(|(name, ..)| format!("{CHANGE}{name}"));
         let all: Vec<String> = QUANTITIES.iter().map(|(name, ..)| (*name).to_owned()).chain(changes).collect();
         let plain = QUANTITIES.map(|(name, ..)| name).join(", ");
         let problem = ClaimsProblem::UnknownQuantity {
             given: given.to_owned(),
-            valid: format!("{plain}, or `change of` one of them"),
+            valid: format!("{plain}, or `change of` a flow or a share"),
             suggestion: nearest(given, all.iter().map(|name| (name.as_str(), ""))),
         };
         return Err(Failed::at(entry.quantity.span(), problem));
@@ -44,13 +53,46 @@ pub(super) fn quantity(entry: &Entry) -> Result<Quantity, Failed> {
     let code = |key: &Option<Spanned<String>>| key.as_ref().map_or(Ok(WORLD.to_owned()), country);
     let period = || period(entry.period.as_ref());
     let plain = match *name {
-        "exports" => Quantity::Exports { of: code(&entry.of)?, to: code(&entry.to)?, period: period()? },
-        "imports" => Quantity::Imports { of: code(&entry.of)?, from: code(&entry.from)?, period: period()? },
-        "trade" => Quantity::Trade { of: code(&entry.of)?, with: code(&entry.with)?, period: period()? },
-        "share of exports" => Quantity::ExportShare { of: code(&entry.of)?, to: code(&entry.to)?, period: period()? },
-        "share of imports" => {
-            Quantity::ImportShare { of: code(&entry.of)?, from: code(&entry.from)?, period: period()? }
+        "exports" => {
+            Quantity::Exports { of: code(&entry.of)?, to: code(&entry.to)?, goods: goods(entry)?, period: period()? }
         }
+        "imports" => Quantity::Imports {
+            of: code(&entry.of)?,
+            from: code(&entry.from)?,
+            goods: goods(entry)?,
+            period: period()?,
+        },
+        "trade" => Quantity::Trade { of: code(&entry.of)?, with: code(&entry.with)?, period: period()? },
+        balance @ ("surplus" | "deficit") => Quantity::Balance {
+            of: code(&entry.of)?,
+            with: code(&entry.with)?,
+            surplus: balance == "surplus",
+            period: period()?,
+        },
+        "share of exports" => Quantity::ExportShare {
+            of: code(&entry.of)?,
+            to: code(&entry.to)?,
+            goods: goods(entry)?,
+            period: period()?,
+        },
+        "share of imports" => Quantity::ImportShare {
+            of: code(&entry.of)?,
+            from: code(&entry.from)?,
+            goods: goods(entry)?,
+            period: period()?,
+        },
+        "customer rank" => Quantity::CustomerRank {
+            of: code(&entry.of)?,
+            to: code(&entry.to)?,
+            goods: goods(entry)?,
+            period: period()?,
+        },
+        "supplier rank" => Quantity::SupplierRank {
+            of: code(&entry.of)?,
+            from: code(&entry.from)?,
+            goods: goods(entry)?,
+            period: period()?,
+        },
         "settlement share" => Quantity::SettlementShare {
             of: code(&entry.of)?,
             flow: one_of(entry.flow.as_ref(), "the flow", &["exports", "imports"])?,
@@ -68,12 +110,13 @@ pub(super) fn quantity(entry: &Entry) -> Result<Quantity, Failed> {
 }
 
 /// Keys that say what a claim is about, with what they say.
-fn keys(entry: &Entry) -> [(&'static str, bool, &'static str); 8] {
+fn keys(entry: &Entry) -> [(&'static str, bool, &'static str); 9] {
     [
         ("of", entry.of.is_some(), "the country whose trade it is"),
         ("to", entry.to.is_some(), "the buyer"),
         ("from", entry.from.is_some(), "the seller"),
         ("with", entry.with.is_some(), "the partner"),
+        ("product", entry.product.is_some(), "such as \"oil\""),
         ("flow", entry.flow.is_some(), "\"exports\" or \"imports\""),
         ("currency", entry.currency.is_some(), "such as \"renminbi\""),
         ("period", entry.period.is_some(), "such as \"2023\" or \"2024-03\""),
@@ -101,6 +144,13 @@ fn check_keys(entry: &Entry, quantity: &str, changed: bool, needed: &[&str], all
     Ok(())
 }
 
+/// The product of an entry, or all goods.
+fn goods(entry: &Entry) -> Result<Goods, Failed> {
+    let Some(given) = &entry.product else { return Ok(Goods::All) };
+    let group = product_named(given.get_ref().trim()).map_err(|error| Failed::at(given.span(), error.into()))?;
+    Ok(Goods::Product(group.id.clone()))
+}
+
 fn country(given: &Spanned<String>) -> Result<String, Failed> {
     let code = given.get_ref().trim().to_uppercase();
     let book = GroupBook::embedded().map_err(|error| Failed::at(given.span(), error.into()))?;
@@ -114,9 +164,13 @@ fn country(given: &Spanned<String>) -> Result<String, Failed> {
 /// Nobody trades with itself, and the world has no partner.
 fn check_sides(entry: &Entry, quantity: &Quantity) -> Result<(), Failed> {
     let (of, partner) = match quantity {
-        Quantity::Exports { of, to, .. } | Quantity::ExportShare { of, to, .. } => (of, to),
-        Quantity::Imports { of, from, .. } | Quantity::ImportShare { of, from, .. } => (of, from),
-        Quantity::Trade { of, with, .. } => (of, with),
+        Quantity::Exports { of, to, .. }
+        | Quantity::ExportShare { of, to, .. }
+        | Quantity::CustomerRank { of, to, .. } => (of, to),
+        Quantity::Imports { of, from, .. }
+        | Quantity::ImportShare { of, from, .. }
+        | Quantity::SupplierRank { of, from, .. } => (of, from),
+        Quantity::Trade { of, with, .. } | Quantity::Balance { of, with, .. } => (of, with),
         _ => return Ok(()),
     };
     let span =
@@ -135,6 +189,9 @@ fn check_sides(entry: &Entry, quantity: &Quantity) -> Result<(), Failed> {
     }
     if partner == WORLD && matches!(quantity, Quantity::ExportShare { .. } | Quantity::ImportShare { .. }) {
         return Err(Failed::value(span, "the partner", WORLD, "a country or group: the world's share is always 100 %"));
+    }
+    if partner == WORLD && matches!(quantity, Quantity::CustomerRank { .. } | Quantity::SupplierRank { .. }) {
+        return Err(Failed::value(span, "the partner", WORLD, "a country or group: the world has no rank"));
     }
     Ok(())
 }

@@ -17,6 +17,8 @@ pub enum What {
     Sectors,
     /// Years with a table.
     Years,
+    /// Sets of trade elasticities by sector.
+    Elasticities,
 }
 
 #[derive(Args)]
@@ -38,6 +40,7 @@ impl List {
             What::Groups => ListOf::Groups,
             What::Sectors => ListOf::Sectors,
             What::Years => ListOf::Years,
+            What::Elasticities => ListOf::Elasticities,
         };
         Question::List(ListQuestion { of, year: self.year })
     }

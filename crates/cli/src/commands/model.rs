@@ -21,6 +21,19 @@ impl Table {
     }
 }
 
+/// Reads a trade elasticity: a number, or the name of a set.
+pub fn elasticity(given: &str) -> Result<Elasticity, String> {
+    if let Ok(number) = given.trim().parse() {
+        return Ok(Elasticity::Common(number));
+    }
+    let word = given.trim().to_lowercase();
+    let by_sector = Some(Elasticity::BySector).filter(|_| word == Elasticity::WORD_BY_SECTOR);
+    by_sector.or_else(|| Elasticity::published(&word)).ok_or_else(|| {
+        let words: Vec<&str> = Elasticity::words().collect();
+        format!("expected a number or one of {}", words.join(", "))
+    })
+}
+
 /// For which year and with which trade elasticity something is solved.
 #[derive(Args)]
 pub struct Model {
@@ -29,10 +42,10 @@ pub struct Model {
     pub year: Option<u16>,
     #[command(flatten)]
     pub table: Table,
-    /// Trade elasticity, the same in every sector.
-    #[arg(long, default_value_t = 4.0, allow_negative_numbers = true)]
-    elasticity: f64,
-    /// Use Caliendo and Parro's elasticities by sector instead.
+    /// Trade elasticity: a number for all sectors, or a published set by sector (`unequal list elasticities`).
+    #[arg(long, value_name = "NUMBER or SET", default_value = "4", value_parser = elasticity, allow_negative_numbers = true)]
+    elasticity: Elasticity,
+    /// The same as --elasticity by-sector: Caliendo and Parro's.
     #[arg(long, conflicts_with = "elasticity")]
     by_sector: bool,
 }
@@ -40,6 +53,6 @@ pub struct Model {
 impl Model {
     /// The elasticities asked for.
     pub fn elasticity(&self) -> Elasticity {
-        if self.by_sector { Elasticity::BySector } else { Elasticity::Common(self.elasticity) }
+        if self.by_sector { Elasticity::BySector } else { self.elasticity }
     }
 }

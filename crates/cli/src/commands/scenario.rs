@@ -8,7 +8,7 @@ use unequal_study::explain_flow::ExplainQuestion;
 use unequal_study::run::{CompareQuestion, RunQuestion};
 use unequal_study::{Elasticity, Question, SchemaOf, SchemaQuestion, Source};
 
-use super::model::Table;
+use super::model::{Table, elasticity};
 use crate::ask;
 use crate::output::{Failure, Output};
 
@@ -16,10 +16,10 @@ use crate::output::{Failure, Output};
 pub struct Run {
     /// Scenario file (TOML); `unequal schema` describes it.
     file: PathBuf,
-    /// Long-run trade elasticity, the same in every sector, instead of the file's.
-    #[arg(long, allow_negative_numbers = true)]
-    elasticity: Option<f64>,
-    /// Caliendo and Parro's elasticities by sector instead of the file's.
+    /// Long-run trade elasticity instead of the file's: a number for all sectors, or a published set by sector.
+    #[arg(long, value_name = "NUMBER or SET", value_parser = elasticity, allow_negative_numbers = true)]
+    elasticity: Option<Elasticity>,
+    /// The same as --elasticity by-sector: Caliendo and Parro's.
     #[arg(long, conflicts_with = "elasticity")]
     by_sector: bool,
     #[command(flatten)]
@@ -31,7 +31,7 @@ pub struct Run {
 impl Run {
     pub fn question(&self) -> Question {
         let by_sector = self.by_sector.then_some(Elasticity::BySector);
-        let elasticity = by_sector.or(self.elasticity.map(Elasticity::Common));
+        let elasticity = by_sector.or(self.elasticity);
         Question::Run(RunQuestion { file: self.file.as_path().into(), elasticity, table: self.table.source() })
     }
 }

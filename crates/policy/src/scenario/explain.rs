@@ -88,7 +88,7 @@ fn top(scenario: &Scenario) -> Vec<Statement> {
     lines.push(value("year", table.year().to_string(), origin(document.year.as_ref()), &table.name()));
     let elasticity = match scenario.trade_elasticity() {
         Elasticity::Common(value) => format!("{value:?}"),
-        Elasticity::BySector => format!("\"{}\"", Elasticity::WORD_BY_SECTOR),
+        by_sector => text(by_sector.word().unwrap_or_default()),
     };
     lines.push(value("trade_elasticity", elasticity, origin(document.trade_elasticity.as_ref()), "long run"));
     let deficits = text(scenario.deficits().word());

@@ -1,6 +1,6 @@
 //! Exit cost of both sides, in percent and in money, under several trade elasticities.
 
-use unequal_study::brief::{AnnualPoint, Brief, ExitRow, GainsFromTrade};
+use unequal_study::brief::{AnnualPoint, Brief, ExitRow, GainsFromTrade, PartnerRank};
 use unequal_study::{Elasticity, TradeElasticity, capitalised};
 
 use crate::chart::{Chart, ChartKind};
@@ -42,8 +42,9 @@ pub fn section(brief: &Brief) -> Section {
         table(brief).into(),
     ];
     blocks.extend(as_published(brief).map(Block::from));
+    blocks.push(money(brief).into());
+    blocks.extend(parts(brief).map(Block::from));
     blocks.extend([
-        money(brief).into(),
         gains(brief).into(),
         solver(brief).into(),
         Block::note(format!("Elasticities by sector: {}.", brief.exit.elasticity_source)),
@@ -56,7 +57,8 @@ pub fn section(brief: &Brief) -> Section {
 pub fn set_label(elasticity: TradeElasticity, headline: bool) -> String {
     let label = match elasticity.long_run() {
         Elasticity::Common(_) => format!("Elasticity {elasticity}"),
-        Elasticity::BySector => capitalised(&elasticity.to_string()),
+        Elasticity::BySector => "By sector, Caliendo and Parro (2015)".to_owned(),
+        Elasticity::Published(set) => capitalised(&set.name),
     };
     if headline { format!("{label} (headline)") } else { label }
 }
@@ -268,6 +270,31 @@ fn money(brief: &Brief) -> Table {
         .note(Text::from(format!("At the headline elasticity, {}.", brief.elasticity)))
 }
 
+/// The ratio of losses in percent as what it is made of.
+fn parts(brief: &Brief) -> Option<Table> {
+    let parts = brief.exit.ratio_parts?;
+    let [first, _] = sides(brief);
+    let (one, other) = (short(&brief.first), short(&brief.second));
+    let row = |name: String, item: &str, value: f64| Row::new(name, vec![Quantity::ratio(value).into()]).item(item);
+    let table = Table::new("ratio-parts", format!("What the ratio is made of, {}", brief.year), "")
+        .columns(vec![Column::figures("ratio", "Ratio").keys(first)])
+        .rows(vec![
+            row(format!("loss of {one} : loss of {other}, in money"), "ratio of exit costs in money", parts.money),
+            row(format!("income of {other} : income of {one}"), "ratio of incomes, partner to side", parts.sizes),
+            row(
+                format!("loss of {one} : loss of {other}, in percent of income"),
+                "ratio of exit costs in percent, the product",
+                parts.percent,
+            )
+            .headline(true),
+        ])
+        .keys(Keys::none().elasticity(brief.elasticity))
+        .note(
+            "The ratio in percent is the product of the two above it. A small economy loses more in percent by any tie with a              large one, whoever needs it more; the ratio in money does not depend on size in this way.",
+        );
+    Some(table)
+}
+
 /// Each side's exit cost beside all that it gains from trade.
 fn gains(brief: &Brief) -> Table {
     let [first, second] = sides(brief);
@@ -275,7 +302,11 @@ fn gains(brief: &Brief) -> Table {
         let cell = |gains: &Option<GainsFromTrade>| known_or(gains.as_ref().map(of), "not defined");
         Row::new(name, vec![cell(&brief.exit.first_gains), cell(&brief.exit.second_gains)]).item(item)
     };
-    Table::new("gains-from-trade", format!("Exit cost and all gains from trade, {}", brief.year), "")
+    let rank = |name: &str, item: &str, of: fn(&PartnerRank) -> Quantity| {
+        let cell = |rank: &Option<PartnerRank>| known_or(rank.as_ref().map(of), "countries only");
+        Row::new(name, vec![cell(&brief.exit.first_rank), cell(&brief.exit.second_rank)]).item(item)
+    };
+    Table::new("gains-from-trade", format!("Exit cost beside gains from trade and other partners, {}", brief.year), "")
         .columns(vec![
             Column::figures("first", short(&brief.first)).keys(first).side(1),
             Column::figures("second", short(&brief.second)).keys(second).side(2),
@@ -288,6 +319,10 @@ fn gains(brief: &Brief) -> Table {
             row("loss without any foreign trade, of real income", "gains from trade", |gains| {
                 Quantity::loss(gains.all)
             }),
+            rank("rank of the other among all partners, by exit cost", "rank of the partner by exit cost", |rank| {
+                Quantity::rank(rank.place)
+            }),
+            rank("partners with an exit cost", "partners with an exit cost", |rank| Quantity::count(rank.of)),
         ])
         .keys(Keys::none().elasticity(brief.elasticity))
         .note(Text::from(format!(

@@ -17,6 +17,8 @@ const NOTABLE: f64 = 0.02;
 pub fn sentences(brief: &Brief) -> Vec<Text> {
     let mut sentences = Vec::new();
     sentences.extend(headline(brief).map(|row| verdict(brief, &row.losses)));
+    sentences.extend(money_and_size(brief));
+    sentences.extend(ranks(brief));
     sentences.extend(shares(brief));
     sentences.extend(brief.cautions.iter().map(|caution| text![caution.as_str()]));
     sentences.extend(as_published(brief));
@@ -52,6 +54,48 @@ fn apart(brief: &Brief, losses: &Losses) -> Text {
         .then(would(losses.first))
         .then(text![format!(" of its real income and {} ", brief.second.name)])
         .then(would(losses.second))
+}
+
+/// The losses in money, and how much of the ratio in percent is size: ratio in percent = ratio in money x ratio of sizes.
+fn money_and_size(brief: &Brief) -> Option<Text> {
+    let parts = brief.exit.ratio_parts?;
+    let (first, second) = (&brief.first.name, &brief.second.name);
+    let start = text![
+        format!("in money, {first} would lose USD "),
+        Quantity::money(brief.exit.first_money.balanced),
+        format!(" a year and {second} USD "),
+        Quantity::money(brief.exit.second_money.balanced),
+        " (",
+        Quantity::ratio(parts.money),
+        format!("); the incomes of {second} and {first} are "),
+        Quantity::ratio(parts.sizes)
+    ];
+    let size = match parts.share_of_size() {
+        None => ".",
+        Some(share) if share > 1.0 => ", and size alone makes more than all of the asymmetry in percent.",
+        Some(share) if share > 0.75 => ", and size makes most of the asymmetry in percent.",
+        Some(share) if share > 0.25 => ", and size makes part of the asymmetry in percent.",
+        Some(share) if share > 0.0 => ", and size makes little of the asymmetry in percent.",
+        Some(_) => ", although the larger side loses more in percent too.",
+    };
+    Some(start.then(text![size]))
+}
+
+/// The place of each side among all partners of the other, by what the other would lose without them.
+fn ranks(brief: &Brief) -> Option<Text> {
+    let (one, other) = (brief.exit.first_rank?, brief.exit.second_rank?);
+    let (first, second) = (&brief.first.name, &brief.second.name);
+    Some(text![
+        format!("by what the loss of a partner would cost, {second} is "),
+        Quantity::rank(one.place),
+        " of ",
+        Quantity::count(one.of),
+        format!(" partners for {first}, and {first} "),
+        Quantity::rank(other.place),
+        " of ",
+        Quantity::count(other.of),
+        format!(" for {second}.")
+    ])
 }
 
 fn shares(brief: &Brief) -> Option<Text> {

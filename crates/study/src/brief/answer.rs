@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 pub use crate::annual::{AnnualGap, AnnualPoint, AnnualSeries, AsPublished, TableShares};
 use crate::elasticity::{Elasticity, TradeElasticity};
 use crate::evidence::{Evidence, Grade};
-pub use crate::losses::Losses;
+pub use crate::losses::{Losses, PartnerRank, RatioParts};
 use crate::parties::Grouping;
 pub use crate::parties::Side;
 pub use crate::record::Reporter;
@@ -153,11 +153,18 @@ pub struct ExitBlock {
     pub first_money: LossInMoney,
     /// The headline loss in money: second side.
     pub second_money: LossInMoney,
+    /// The ratio of the headline losses, taken apart into money and size; `None` where there is no ratio.
+    pub ratio_parts: Option<RatioParts>,
     /// The headline loss beside all that the first side gains from trade; `None` where it cannot do without trade,
     /// because it uses a product that it does not make.
     pub first_gains: Option<GainsFromTrade>,
     /// The same of the second side.
     pub second_gains: Option<GainsFromTrade>,
+    /// Place of the second side among all partners of the first, by exit cost at trade elasticity 4 in the year's own
+    /// table; `None` for groups and for tables of one's own.
+    pub first_rank: Option<PartnerRank>,
+    /// Place of the first side among all partners of the second.
+    pub second_rank: Option<PartnerRank>,
     /// Where the sectoral set comes from.
     pub elasticity_source: String,
     /// How sure.

@@ -7,7 +7,7 @@ use unequal_leverage::{ExitCost, WorldState};
 use unequal_world::Party;
 
 use super::Solved;
-use super::answer::{ExitBlock, ExitRow, GainsFromTrade, LossInMoney};
+use super::answer::{ExitBlock, ExitRow, GainsFromTrade, LossInMoney, RatioParts};
 use crate::elasticity::Elasticity;
 use crate::evidence::{Evidence, Grade};
 use crate::losses::{Losses, share_lost};
@@ -91,6 +91,15 @@ pub fn block(pair: &Pair, solved: &[Solved]) -> ExitBlock {
         Some(GainsFromTrade { all, share: loss / all })
     };
     ExitBlock {
+        ratio_parts: rows.iter().find(|row| row.headline).and_then(|row| {
+            let income = |party: &Party| {
+                let details = super::headline(solved)?.exit.details.as_ref()?;
+                Some(party.members.iter().map(|region| details.income[*region]).sum::<f64>())
+            };
+            RatioParts::of(&row.losses, [income(&pair.first)?, income(&pair.second)?])
+        }),
+        first_rank: None,
+        second_rank: None,
         first_gains: gains(0, shares.0),
         second_gains: gains(1, shares.1),
         first_money: money(&pair.first, shares.0),

@@ -9,13 +9,14 @@ mod trade;
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use unequal_equilibrium::Baseline;
 use unequal_leverage::WorldState;
 use unequal_world::EconomyTable;
-use unequal_world::elasticity::ElasticitySet;
+use unequal_world::elasticity::{ElasticitySet, published_sets};
 
 pub use answer::*;
 
-use unequal_world::GroupBook;
+use unequal_world::{GroupBook, embedded};
 
 use crate::annual;
 use crate::elasticity::{self, Elasticity};
@@ -113,6 +114,10 @@ impl Session {
         let (solved, years) = (solved?, years?);
         let trade = trade::block(&pair, self.book())?;
         let mut exit = exit::block(&pair, &solved);
+        if is_years_own(self, &pair.table)? {
+            exit.first_rank = PartnerRank::of(&pair.first, &pair.second, pair.table.year())?;
+            exit.second_rank = PartnerRank::of(&pair.second, &pair.first, pair.table.year())?;
+        }
         exit.evidence = exit.evidence.with_members_of(self.book(), pair.table.year(), [&pair.first, &pair.second]);
         let (embargo_block, embargo_note) = embargo::block(&pair, &plan, &solved);
         let inputs = Inputs::new(self, &pair.table, &pair.first, &pair.second);
@@ -145,6 +150,16 @@ fn cautions(pair: &Pair) -> Vec<String> {
     whole.map(String::as_str).into_iter().chain(between).map(ToOwned::to_owned).collect()
 }
 
+/// Whether a table has the figures of the embedded one of its year, of which exit costs are known in advance.
+fn is_years_own(session: &Session, table: &EconomyTable) -> Result<bool> {
+    if !embedded::years().any(|year| year == table.year()) {
+        return Ok(false);
+    }
+    let own = session.table_of_year(table.year())?;
+    Ok(own.identity() == table.identity()
+        || own.sourcing() == table.sourcing() && own.intermediate_use() == table.intermediate_use())
+}
+
 /// Whether a side is a group.
 fn is_group(pair: &Pair, book: &GroupBook) -> bool {
     [&pair.first, &pair.second].iter().any(|party| book.is_group(&party.code))
@@ -160,7 +175,8 @@ pub(crate) fn elasticity_sets(table: &EconomyTable, headline: f64) -> Result<Vec
         common.sort_by(f64::total_cmp);
     }
     let of = |value| (ElasticitySet::common(value, table), value == headline);
-    let by_sector = ElasticitySet::caliendo_parro(table).map(|set| (set, false));
+    let published = published_sets().iter().filter_map(|set| ElasticitySet::published(set, table));
+    let by_sector = ElasticitySet::caliendo_parro(table).into_iter().chain(published).map(|set| (set, false));
     Ok(common.into_iter().map(of).chain(by_sector).collect())
 }
 
@@ -173,6 +189,13 @@ fn solve_set(
 ) -> Result<Solved> {
     let which = set.which;
     let task = |what: &str| format!("{what} for {}, elasticity {which}", pair.table.name());
+    if matches!(which.long_run(), Elasticity::Published(_)) {
+        // Tried in passing: no other question is likely to need their worlds, which would fill the session.
+        let baseline = Baseline::from_table(&pair.table, &set.by_sector).during(|| task("calibrating"))?;
+        let state = WorldState::new(&baseline, baseline.no_wedges()).during(|| task("solving with balanced trade"))?;
+        let exit = exit::solve(pair, &state, headline).during(|| task("solving the end of the partnership"))?;
+        return Ok(Solved { set, headline, exit, embargo: None });
+    }
     let before = session.undisturbed(&pair.table, set, Closing::balanced(), task)?;
     let state = WorldState::undisturbed(before.world);
     let exit = exit::solve(pair, &state, headline).during(|| task("solving the end of the partnership"))?;

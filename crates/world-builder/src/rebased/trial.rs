@@ -6,7 +6,7 @@ use super::carry::carry;
 use super::observed::Observed;
 use super::{base, table_of};
 use crate::Result;
-use crate::totals::{Anchors, ExitCosts, Totals, exit_costs, print_errors, table_of as known_table};
+use crate::totals::{Anchors, ELASTICITY, ExitCosts, Totals, exit_costs, print_errors, table_of as known_table};
 
 /// Years that are carried on from the year before and compared with their own table: those of which trade is recorded, and
 /// the base years before in both sources.
@@ -20,11 +20,11 @@ pub fn print(sources: &Path) -> Result<()> {
     let mut unchanged: Vec<(ExitCosts, ExitCosts)> = Vec::new();
     for year in TRIALS {
         let before = known_table(&totals, &anchors, year - 1)?;
-        let truth = exit_costs(&known_table(&totals, &anchors, year)?)?;
+        let truth = exit_costs(&known_table(&totals, &anchors, year)?, ELASTICITY)?;
         let observed = Observed::read(sources, &totals, year, base(year))?;
         let estimate = table_of(&before, carry(&before, &observed, &[])?, year)?;
-        carried.push((truth.clone(), exit_costs(&estimate)?));
-        unchanged.push((truth, exit_costs(&before)?));
+        carried.push((truth.clone(), exit_costs(&estimate, ELASTICITY)?));
+        unchanged.push((truth, exit_costs(&before, ELASTICITY)?));
     }
     print_errors("A year carried on from the year before, 2016 to 2020", &carried);
     print_errors("The year before, taken as it is", &unchanged);

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use unequal_world::names::is_country;
 
 pub use self::names::Names;
-use self::pack::Pack;
+pub use self::pack::Pack;
 use crate::files::{ParquetTable, csv_rows};
 use crate::{Result, cow};
 
@@ -47,7 +47,7 @@ fn cow(sources: &Path, out: &Path) -> Result<()> {
             pack.add(&[seller, buyer], year, [value]);
         }
     }
-    pack.write(out, "cow", 0.0)
+    pack.write(&out.join("record"), "cow", 0.0)
 }
 
 /// BACI: 2000 to 2020 from a copy with pair totals, 2023 from the release.
@@ -70,7 +70,7 @@ fn baci(sources: &Path, out: &Path) -> Result<()> {
         let known = |code: &'_ String| is_country(code).then(|| code.clone());
         goods(&mut pack, known(&row.exporter).as_deref(), known(&row.importer).as_deref(), 2023, row.usd_thousand);
     }
-    pack.write(out, "baci", LEAST)
+    pack.write(&out.join("record"), "baci", LEAST)
 }
 
 #[derive(Deserialize)]
@@ -106,7 +106,7 @@ fn comtrade(sources: &Path, out: &Path, names: &Names) -> Result<()> {
             pack.add(&[seller, buyer], 2021, [value]);
         }
     }
-    pack.write(out, "comtrade", LEAST_COMTRADE)
+    pack.write(&out.join("record"), "comtrade", LEAST_COMTRADE)
 }
 
 #[derive(Deserialize)]
@@ -128,7 +128,7 @@ fn services(sources: &Path, out: &Path) -> Result<()> {
             pack.add(&[&row.reporter, seller, buyer], row.year, [row.usd_mn]);
         }
     }
-    pack.write(out, "services", LEAST)
+    pack.write(&out.join("record"), "services", LEAST)
 }
 
 /// Seller and buyer of a reporter's `export` or `import`.

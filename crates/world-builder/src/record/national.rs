@@ -28,7 +28,7 @@ pub fn build(sources: &Path, out: &Path, names: &Names) -> Result<()> {
     kyrgyzstan(&folder, names, &mut pack)?;
     uzbekistan(&folder, names, &mut pack)?;
     eurostat(&folder, names, &mut pack)?;
-    pack.write(out, "national", LEAST)
+    pack.write(&out.join("record"), "national", LEAST)
 }
 
 /// Adds a flow that a state reports.

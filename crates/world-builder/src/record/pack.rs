@@ -61,11 +61,11 @@ impl<const N: usize> Pack<N> {
         text
     }
 
-    /// Writes `record/NAME.csv.zst` and says how long it is.
-    pub fn write(&self, out: &Path, name: &str, least: f64) -> Result<()> {
+    /// Writes `NAME.csv.zst` into a folder and says how long it is.
+    pub fn write(&self, folder: &Path, name: &str, least: f64) -> Result<()> {
         let text = self.text(least);
-        std::fs::create_dir_all(out.join("record"))?;
-        let path = out.join(format!("record/{name}.csv.zst"));
+        std::fs::create_dir_all(folder)?;
+        let path = folder.join(format!("{name}.csv.zst"));
         let packed = zstd::bulk::compress(text.as_bytes(), 19)?;
         std::fs::write(&path, &packed)?;
         println!(

@@ -60,5 +60,5 @@ pub fn build(sources: &Path, out: &Path, names: &Names) -> Result<()> {
             pack.add(&[group, seller, buyer], year, [sum.thousand / 1e3, kilotonnes]);
         }
     }
-    pack.write(out, "products", LEAST)
+    pack.write(&out.join("record"), "products", LEAST)
 }

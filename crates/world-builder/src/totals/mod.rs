@@ -25,7 +25,7 @@ use balance::{Balanced, Known};
 pub use anchors::{Anchors, like_all_others};
 pub use balance::Prior;
 pub use read::Totals;
-pub use trial::{ExitCosts, exit_costs, print as print_trials, print_errors};
+pub use trial::{ELASTICITY, ExitCosts, exit_costs, print as print_trials, print_errors};
 
 /// First and last year made from totals alone.
 pub const YEARS: std::ops::RangeInclusive<u16> = 2012..=2021;

@@ -23,7 +23,7 @@ const TRIALS: [(u16, (u16, u16)); 6] = [
 ];
 
 /// Trade elasticity of the exit costs compared.
-const ELASTICITY: f64 = 4.0;
+pub const ELASTICITY: f64 = 4.0;
 
 /// Pairs of which both sides lose at least this much are compared, in classes of size: shares of real income.
 const CLASSES: [(&str, f64, f64); 3] =
@@ -41,7 +41,7 @@ pub fn print(sources: &Path) -> Result<()> {
         let flows = flows(&truth);
         let known = Year { regions: truth.regions(), sectors: truth.sectors(), year, flows };
         let estimate = from_flows(known, &anchors.prior(year), super::provenance)?;
-        found.push((exit_costs(&truth)?, exit_costs(&estimate)?));
+        found.push((exit_costs(&truth, ELASTICITY)?, exit_costs(&estimate, ELASTICITY)?));
     }
     print_errors("Exit costs where only total flows are known", &found);
     print_two_sources(sources)
@@ -93,9 +93,9 @@ fn flows(table: &EconomyTable) -> Array3<f64> {
     Array3::from_shape_fn(table.sourcing().dim(), |(sector, importer, exporter)| table.flow(importer, exporter, sector))
 }
 
-/// Exit costs of all pairs of a table's regions.
-pub fn exit_costs(table: &EconomyTable) -> Result<ExitCosts> {
-    let baseline = Baseline::from_table(table, &ElasticitySet::common(ELASTICITY, table).by_sector)?;
+/// Exit costs of all pairs of a table's regions at a trade elasticity.
+pub fn exit_costs(table: &EconomyTable, elasticity: f64) -> Result<ExitCosts> {
+    let baseline = Baseline::from_table(table, &ElasticitySet::common(elasticity, table).by_sector)?;
     let state = WorldState::new(&baseline, baseline.no_wedges())?;
     let mut found = Vec::new();
     for one in 0..table.regions().len() {

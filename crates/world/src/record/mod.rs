@@ -9,7 +9,8 @@ mod products;
 mod source;
 
 use crate::Result;
-use crate::packed::{Packed, packed};
+pub use crate::packed::Years;
+use crate::packed::packed;
 
 pub use press::{Kind, PressFigure, Turnover, press, turnover};
 pub use products::{ProductFlow, ProductGroup, product, product_group, product_named, products};
@@ -28,16 +29,13 @@ packed! {
     PRODUCTS = "products.csv.zst";
 }
 
-/// What one source has of one flow: ascending years with USD million.
-pub type Years = Vec<(u16, f64)>;
-
 /// What a source has of the flow from a seller to a buyer, where only one report of it can exist: all sources but
 /// [`Source::National`] and [`Source::Services`], which need a reporter ([`reported`]).
 pub fn flow(source: Source, seller: &str, buyer: &str) -> Result<Years> {
     match source {
-        Source::CorrelatesOfWar => years(&COW, &[seller, buyer]),
-        Source::Baci => years(&BACI, &[seller, buyer]),
-        Source::Comtrade => years(&COMTRADE, &[seller, buyer]),
+        Source::CorrelatesOfWar => COW.years(&[seller, buyer]),
+        Source::Baci => BACI.years(&[seller, buyer]),
+        Source::Comtrade => COMTRADE.years(&[seller, buyer]),
         Source::National | Source::Services => Ok(Vec::new()),
     }
 }
@@ -46,8 +44,8 @@ pub fn flow(source: Source, seller: &str, buyer: &str) -> Result<Years> {
 /// [`Source::Services`].
 pub fn reported(source: Source, reporter: &str, seller: &str, buyer: &str) -> Result<Years> {
     match source {
-        Source::National => years(&NATIONAL, &[reporter, seller, buyer]),
-        Source::Services => years(&SERVICES, &[reporter, seller, buyer]),
+        Source::National => NATIONAL.years(&[reporter, seller, buyer]),
+        Source::Services => SERVICES.years(&[reporter, seller, buyer]),
         Source::CorrelatesOfWar | Source::Baci | Source::Comtrade => Ok(Vec::new()),
     }
 }
@@ -109,22 +107,6 @@ pub fn trade_shares(reporter: &str, partner: &str) -> Result<Vec<TradeShare>> {
 fn quotients(flow: &Years, total: &Years) -> Years {
     let of = |year: u16| total.iter().find(|(known, _)| *known == year).map(|(_, total)| *total);
     flow.iter().filter_map(|(year, value)| Some((*year, value / of(*year).filter(|total| *total > 0.0)?))).collect()
-}
-
-/// The years of a row with one list of figures.
-fn years(file: &Packed, keys: &[&str]) -> Result<Years> {
-    let Some(rest) = file.after(keys)? else { return Ok(Vec::new()) };
-    let (from, values) =
-        rest.split_once(',').ok_or_else(|| file.fault(format!("{} without figures", keys.join(","))))?;
-    listed(file, keys, from, values)
-}
-
-/// Figures of consecutive years, separated by spaces; nothing stands where a year is unknown.
-fn listed(file: &Packed, keys: &[&str], from: &str, values: &str) -> Result<Years> {
-    let fault = |what: &str| file.fault(format!("{}: `{what}` is no number", keys.join(",")));
-    let from: u16 = from.parse().map_err(|_| fault(from))?;
-    let known = (from..).zip(values.split(' ')).filter(|(_, text)| !text.is_empty());
-    known.map(|(year, text)| Ok((year, text.parse().map_err(|_| fault(text))?))).collect()
 }
 
 #[cfg(test)]

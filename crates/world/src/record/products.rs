@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::{PRODUCTS, listed};
+use super::PRODUCTS;
 use crate::error::Suggestion;
 use crate::labels::nearest;
 use crate::rows::read_rows;
@@ -96,8 +96,8 @@ pub fn product(group: &str, seller: &str, buyer: &str) -> Result<Vec<ProductFlow
     let (Some(from), Some(values), Some(weights)) = (fields.next(), fields.next(), fields.next()) else {
         return Err(PRODUCTS.fault(format!("{} without figures", keys.join(","))));
     };
-    let weights: BTreeMap<u16, f64> = listed(&PRODUCTS, &keys, from, weights)?.into_iter().collect();
-    let values = listed(&PRODUCTS, &keys, from, values)?.into_iter();
+    let weights: BTreeMap<u16, f64> = PRODUCTS.listed(&keys, from, weights)?.into_iter().collect();
+    let values = PRODUCTS.listed(&keys, from, values)?.into_iter();
     Ok(values
         .map(|(year, usd_million)| ProductFlow { year, usd_million, kilotonnes: weights.get(&year).copied() })
         .collect())
