@@ -12,7 +12,7 @@ use unequal_policy::embargo::{coalition_without, forbid_between};
 use unequal_study::brief::BriefQuestion;
 use unequal_study::exit_cost::ExitCostQuestion;
 use unequal_study::{Elasticity, Session};
-use unequal_world::elasticity::ElasticitySet;
+use unequal_world::elasticity::{ElasticitySet, published_sets};
 use unequal_world::{EconomyTable, GroupBook, Party, embedded};
 
 /// Pairs of which nobody has asked before.
@@ -30,7 +30,10 @@ struct Prepared {
 
 impl Prepared {
     fn new(year: u16, set: impl Fn(&EconomyTable) -> ElasticitySet) -> Self {
-        let table = embedded::table(year).unwrap();
+        Self::of(embedded::table(year).unwrap(), set)
+    }
+
+    fn of(table: EconomyTable, set: impl Fn(&EconomyTable) -> ElasticitySet) -> Self {
         let baseline = Baseline::from_table(&table, &set(&table).by_sector).unwrap();
         Self { table, baseline }
     }
@@ -74,11 +77,18 @@ fn exit_costs(session: &Session, book: &GroupBook) {
             .unwrap()
     };
     ask(("RUS", "CHN"));
-    let world = Prepared::new(embedded::latest(), |table| ElasticitySet::common(4.0, table));
-    let state = world.state();
+    // The year's own table, and the same as published, whose costs stand beside.
+    let common = |table: &EconomyTable| ElasticitySet::common(4.0, table);
+    let own = Prepared::new(embedded::latest(), common);
+    let published =
+        embedded::as_published(embedded::latest()).map(|name| Prepared::of(embedded::named(name).unwrap(), common));
+    let worlds: Vec<&Prepared> = std::iter::once(&own).chain(&published).collect();
+    let states: Vec<_> = worlds.iter().map(|world| world.state()).collect();
     let solve = |pair: (&str, &str)| {
-        let (first, second) = world.pair(book, pair);
-        state.exit_cost(&first, &second).unwrap();
+        for (world, state) in worlds.iter().zip(&states) {
+            let (first, second) = world.pair(book, pair);
+            state.exit_cost(&first, &second).unwrap();
+        }
     };
     compare("exit cost of a second pair", |pair| drop(ask(pair)), solve);
 }
@@ -95,13 +105,22 @@ fn briefs(session: &Session, book: &GroupBook) {
         .into_iter()
         .collect();
     sets.push(Prepared::new(2011, |table| ElasticitySet::caliendo_parro(table).unwrap()));
+    let published: Vec<Prepared> = published_sets()
+        .iter()
+        .map(|set| Prepared::new(2011, |table| ElasticitySet::published(set, table).unwrap()))
+        .collect();
     let (of_years, of_sets): (Vec<_>, Vec<_>) =
         (years.iter().map(Prepared::state).collect(), sets.iter().map(Prepared::state).collect());
+    let of_published: Vec<_> = published.iter().map(Prepared::state).collect();
     let shown = |world: &Prepared, (first, second): (&str, &str)| {
         [first, second].iter().all(|code| world.table.regions().position(code).is_some())
     };
     let solve = |pair: (&str, &str)| {
         for (world, state) in years.iter().zip(&of_years).filter(|(world, _)| shown(world, pair)) {
+            let (first, second) = world.pair(book, pair);
+            state.exit_cost(&first, &second).unwrap();
+        }
+        for (world, state) in published.iter().zip(&of_published) {
             let (first, second) = world.pair(book, pair);
             state.exit_cost(&first, &second).unwrap();
         }

@@ -9,7 +9,6 @@ mod trade;
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use unequal_equilibrium::Baseline;
 use unequal_leverage::WorldState;
 use unequal_world::EconomyTable;
 use unequal_world::elasticity::{ElasticitySet, published_sets};
@@ -189,17 +188,14 @@ fn solve_set(
 ) -> Result<Solved> {
     let which = set.which;
     let task = |what: &str| format!("{what} for {}, elasticity {which}", pair.table.name());
-    if matches!(which.long_run(), Elasticity::Published(_)) {
-        // Tried in passing: no other question is likely to need their worlds, which would fill the session.
-        let baseline = Baseline::from_table(&pair.table, &set.by_sector).during(|| task("calibrating"))?;
-        let state = WorldState::new(&baseline, baseline.no_wedges()).during(|| task("solving with balanced trade"))?;
-        let exit = exit::solve(pair, &state, headline).during(|| task("solving the end of the partnership"))?;
-        return Ok(Solved { set, headline, exit, embargo: None });
-    }
     let before = session.undisturbed(&pair.table, set, Closing::balanced(), task)?;
     let state = WorldState::undisturbed(before.world);
     let exit = exit::solve(pair, &state, headline).during(|| task("solving the end of the partnership"))?;
-    let embargo = plan.solve(pair, &state).during(|| task("solving the embargo"))?;
+    // Published sets are tried on the partnership alone: they show how far it hangs on the elasticities.
+    let embargo = match which.long_run() {
+        Elasticity::Published(_) => None,
+        _ => plan.solve(pair, &state).during(|| task("solving the embargo"))?,
+    };
     Ok(Solved { set: before.set, headline, exit, embargo })
 }
 
