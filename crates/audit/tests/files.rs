@@ -128,7 +128,7 @@ fn products_ranks_and_balances_are_checked_against_the_record() {
     }
     let remark = |claim: &str| answer.named(claim).unwrap().data.remark.clone();
     assert!(remark("share of India's oil").contains("48.64 of 140.00"), "{}", remark("share of India's oil"));
-    assert!(remark("largest supplier").contains("IRQ 28.3"));
+    assert!(remark("largest supplier").contains("Iraq 28.3"));
     assert!(remark("against the year before").contains("25.53 billion in 2022"));
     assert_eq!(
         answer.named("largest supplier").unwrap().quantity,

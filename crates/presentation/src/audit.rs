@@ -81,13 +81,17 @@ fn finding(answer: &AuditAnswer) -> Vec<Text> {
     let figures = answer.claims.iter().filter(|claim| claim.means.is_some()).count();
     let judged = answer.beside.as_ref().unwrap_or(&answer.alone);
     let beside = answer.beside.is_some() && !answer.givens.is_empty();
-    let can = if judged.possible { "can all be true" } else { "cannot all be true" };
+    let can = if judged.possible { "do not contradict each other" } else { "cannot all be true" };
     let mut first = text!["The ", count(figures, "claims in figures"), " claims in figures ", can];
     if beside {
         first = first.then(text![" beside the ", count(answer.givens.len(), "given figures"), " given figures"]);
     }
     let culprit = culprit(answer, judged);
     let mut sentences: Vec<Text> = culprit.iter().map(|(claim, implied)| at_odds(claim, implied)).collect();
+    if culprit.is_none() {
+        sentences
+            .extend(answer.claims.iter().filter(|claim| claim.data.grade == DataGrade::Contradicted).map(contradicted));
+    }
     sentences.push(first.then(text!["."]));
     let sets: Vec<&Contradiction> = judged.knots.iter().flat_map(|knot| &knot.contradictions).collect();
     if !sets.is_empty() {
@@ -123,6 +127,14 @@ fn culprit<'a>(answer: &'a AuditAnswer, judged: &'a Consistency) -> Option<(&'a 
     let ([name], [implied]) = (repair.without.as_slice(), repair.implied.as_slice()) else { return None };
     let claim = answer.named(name).filter(|claim| claim.data.grade == DataGrade::Contradicted)?;
     Some((claim, &implied.range))
+}
+
+/// A claim that the data contradict: what it says, and what they have.
+fn contradicted(claim: &ClaimAnswer) -> Text {
+    let start = format!("The data contradict \u{201c}{}\u{201d} ({}): it says ", claim.name, claim.quantity);
+    let means = claim.means.map(|means| text![range(claim, &means, "as stated")]).unwrap_or_default();
+    let data = found(claim).map_or_else(Text::default, |found| text![", the data have ", found]);
+    text![start].then(means).then(data).then(text!["."])
 }
 
 /// What is said, what the data say and what the other figures imply.
@@ -238,7 +250,13 @@ fn claims(answer: &AuditAnswer) -> Vec<Block> {
             continue;
         }
         if own.iter().any(|claim| claim.means.is_some() && claim.data.found.is_some()) {
-            let chart = Chart::new(&format!("chart-{id}"), id, ChartKind::Intervals, &["means", "data"], overlap(&own));
+            let chart = Chart::new(
+                &format!("chart-{id}"),
+                id,
+                ChartKind::Intervals,
+                &["means", "data"],
+                overlap(&own, heading),
+            );
             blocks.push(chart.quantity(format!("{unit}: what each claim means, and what the data say")).into());
         }
         blocks.push(claim_table(id, heading, unit, &own).into());
@@ -251,7 +269,7 @@ fn claims(answer: &AuditAnswer) -> Vec<Block> {
 }
 
 /// Which claims of a kind the data contradict, as the finding of their chart.
-fn overlap(claims: &[&ClaimAnswer]) -> Text {
+fn overlap(claims: &[&ClaimAnswer], heading: &str) -> Text {
     let against: Vec<String> = claims
         .iter()
         .filter(|claim| claim.data.grade == DataGrade::Contradicted)
@@ -264,7 +282,7 @@ fn overlap(claims: &[&ClaimAnswer]) -> Text {
         several => format!(" {several} cannot be checked with them."),
     };
     if against.is_empty() {
-        format!("The data contradict none of these claims.{open}").into()
+        format!("The data contradict none of these {}.{open}", heading.to_lowercase()).into()
     } else {
         format!("The data contradict {}.{open}", listed(&quoted(&against))).into()
     }

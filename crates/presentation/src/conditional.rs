@@ -46,7 +46,11 @@ pub fn document(answer: &Conditional) -> Document {
         )
         .into(),
         sides: None,
-        finding: answer.headline.iter().map(sentence).collect(),
+        finding: {
+            // What is known comes before what would follow from assumptions.
+            let observed = answer.observed.iter().map(|words| Text::from(words.as_str()));
+            observed.chain(answer.headline.iter().map(sentence)).collect()
+        },
         sections,
         terms: terms(answer).iter().map(|term| (*term).to_owned()).collect(),
         reproduce: Some(Reproduce { command: format!("unequal {} {file}", answer.command), file }),

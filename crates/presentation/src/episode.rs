@@ -87,6 +87,7 @@ fn finding(answer: &Episode) -> Vec<Text> {
     // The answer to the question of the title comes first.
     let mut sentences: Vec<Text> =
         missed(&answer.months).map(|words| foreseen(answer).then(words)).into_iter().collect();
+    sentences.extend(no_effect_is_nearer(&answer.months));
     if let Some((lowest, highest)) = ends(answer.fits.iter().map(|fit| fit.fee)) {
         sentences.push(text![
             "For Chinese exports to Russia to fall by ",
@@ -171,6 +172,18 @@ fn missed(months: &[Month]) -> Option<Text> {
             None => "With the threat in force, forecasts miss the change of trade that was reported for ",
         };
         text![how].then(Text::listed(clauses)).then(text![", depending on how many banks enter."])
+    })
+}
+
+/// In which months a forecast of no change at all would have been nearer to what was reported than any forecast here.
+fn no_effect_is_nearer(months: &[Month]) -> Option<Text> {
+    let nearer = |month: &&Month| {
+        let best = month.forecasts.iter().map(|forecast| forecast.error.abs()).fold(f64::INFINITY, f64::min);
+        best.is_finite() && month.observed.abs() < best
+    };
+    let names: Vec<String> = months.iter().filter(nearer).map(|month| month_name(&month.month)).collect();
+    (!names.is_empty()).then(|| {
+        format!("A forecast of no effect at all would have been nearer than any of these in {}.", listed(&names)).into()
     })
 }
 

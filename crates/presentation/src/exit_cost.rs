@@ -235,9 +235,9 @@ fn as_published(costs: &ExitCosts) -> Option<Block> {
         Some(ratio) => text![
             ", a ratio of ",
             Span::figure(Quantity::ratio(ratio), "ratio of exit costs, as published", keys(&pair.first, &pair.second)),
-            format!(" (`--table {}`).", published.table)
+            format!(" (--table {}).", published.table)
         ],
-        None => text![format!(" (`--table {}`).", published.table)],
+        None => text![format!(" (--table {}).", published.table)],
     };
     Some(Block::body(start.then(end)))
 }

@@ -19,7 +19,7 @@ pub fn document(listing: &Listing) -> Document {
         ListOf::Sectors => ("sectors", format!("Sectors of the table of {}", listing.year)),
         ListOf::Years => ("years", "Years with a table".to_owned()),
         ListOf::Elasticities => {
-            ("elasticities", format!("Trade elasticities by sector, in the table of {}", listing.year))
+            ("elasticities", format!("Published sets of trade elasticities, in the sectors of {}", listing.year))
         }
     };
     let table = Table::new(id, title.clone(), "Code")
@@ -31,7 +31,15 @@ pub fn document(listing: &Listing) -> Document {
         title: title.into(),
         dateline: listing.evidence.source.as_str().into(),
         sides: None,
-        finding: Vec::new(),
+        finding: match listing.of {
+            ListOf::Elasticities => vec![
+                "A trade elasticity says how easily buyers replace one country\u{2019}s goods by another\u{2019}s: low means hard, so \
+                 that losses are large. The headline of most answers uses 4 in every sector; --elasticity NAME uses one of \
+                 these sets instead."
+                    .into(),
+            ],
+            _ => Vec::new(),
+        },
         sections: vec![
             Section::new("list", capitalised(id), vec![table.into()]).sure(&listing.evidence, listing.year.to_string()),
         ],

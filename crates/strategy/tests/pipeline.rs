@@ -155,14 +155,14 @@ fn the_same_file_gives_the_same_bytes() {
 #[test]
 fn faults_are_placed() {
     for (from, to, line, words) in [
-        ("volume = 50 ", "volume = -1 ", 9, "above 0"),
-        ("volume = 50 ", "volum = 50 ", 9, "volume"),
-        ("low = 220", "low = 390", 10, "not below its low"),
-        ("high = 0.6", "high = 1.6", 20, "0 to 1"),
+        ("volume = 50 ", "volume = -1 ", 12, "above 0"),
+        ("volume = 50 ", "volum = 50 ", 12, "volume"),
+        ("low = 220", "low = 390", 13, "not below its low"),
+        ("high = 0.6", "high = 1.6", 23, "0 to 1"),
         // Stated once, by the prices of `[outside]`, and no more beside them.
-        ("high = 0.6 }", "high = 0.6 }\nbuyer_meanwhile = 1", 21, "buyer_meanwhile"),
-        ("rival_price = 180", "rival_price = -1", 28, "the rival's price"),
-        ("interest = 0.08", "interest = nan", 16, "0 to 1"),
+        ("high = 0.6 }", "high = 0.6 }\nbuyer_meanwhile = 1", 24, "buyer_meanwhile"),
+        ("rival_price = 180", "rival_price = -1", 31, "the rival's price"),
+        ("interest = 0.08", "interest = nan", 19, "0 to 1"),
     ] {
         assert!(FILE.contains(from), "{from}");
         let error = PipelineFile::parse("p.toml", FILE.replace(from, to).as_bytes()).unwrap_err();

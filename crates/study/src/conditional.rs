@@ -13,6 +13,9 @@ pub struct Conditional {
     pub title: String,
     /// What it is about, in the author's words.
     pub description: Option<String>,
+    /// What actually happened, as the file has it, in sentences.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub observed: Vec<String>,
     /// The command that makes the answer.
     pub command: String,
     /// Name of the file.

@@ -48,6 +48,14 @@ pub struct Evidence {
     pub caveats: Vec<String>,
 }
 
+/// What is estimated between two parties: first what concerns these two, then what concerns all trade of either.
+pub(crate) fn estimates_between(table: &EconomyTable, first: &Party, second: &Party) -> Vec<String> {
+    let general: Vec<String> = table.provenance().of_one_region().collect();
+    let (of_all, of_both): (Vec<&str>, Vec<&str>) =
+        table.estimated_between(first, second).partition(|note| general.iter().any(|known| known == note));
+    of_both.into_iter().chain(of_all).map(ToOwned::to_owned).collect()
+}
+
 impl Evidence {
     /// Evidence from one table: an observed table keeps `observed`, an estimated one is at best C. What is known of a
     /// region's trade with everybody is said, since the whole world's figures rest on it.
@@ -92,7 +100,7 @@ impl Evidence {
             evidence.grade = evidence.grade.max(Grade::C);
             evidence.estimated_briefly = Some("estimated in part".to_owned());
         }
-        evidence.estimated.extend(table.estimated_between(first, second).map(ToOwned::to_owned));
+        evidence.estimated.extend(estimates_between(table, first, second));
         let codes = first.members.iter().chain(&second.members).map(|region| table.regions().code(*region));
         evidence.caveats.extend(
             codes.flat_map(|code| flags(code.as_str(), table.year()).map(|flag| flag.text.clone()).collect::<Vec<_>>()),

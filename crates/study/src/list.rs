@@ -145,7 +145,14 @@ impl Session {
             evidence: match question.of {
                 ListOf::Regions | ListOf::Sectors => Evidence::of_table(&table, Grade::A),
                 ListOf::Groups => Evidence::observed("definitions of the groups in data/groups.toml"),
-                ListOf::Elasticities => Evidence::observed("the studies named; concorded to the sectors of the tables"),
+                ListOf::Elasticities => Evidence {
+                    grade: Grade::B,
+                    ..Evidence::observed("the studies named")
+                }
+                .with_caveat(
+                    "Published estimates, matched to the sectors of the tables; services have one value a set, most often an \
+                     assumed 4.",
+                ),
                 ListOf::Years => Evidence::observed("tables that come with the program"),
             },
         })

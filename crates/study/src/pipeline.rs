@@ -64,6 +64,7 @@ pub fn of_file(file: &PipelineFile) -> Result<PipelineAnswer> {
         said: Conditional {
             title: file.title.clone(),
             description: file.description.clone(),
+            observed: file.observed.clone(),
             command: "pipeline".to_owned(),
             file: file.file.clone(),
             payoffs: "Payoffs of the file".to_owned(),

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use unequal_study::exit_cost::ExitCostQuestion;
 use unequal_study::run::{Comparison, RunAnswer, RunQuestion, ScenarioFile, Subject};
-use unequal_study::{Elasticity, Result, Session};
+use unequal_study::{Elasticity, Result, Session, Source};
 
 /// All tests put their questions to one session.
 static SESSION: LazyLock<Session> = LazyLock::new(|| Session::embedded().unwrap());
@@ -238,4 +238,18 @@ fn an_assumed_friction_lowers_the_grade() {
     let run = answer(&format!("title = \"t\"\nyear = 2011\n{threat}"));
     assert_eq!(run.evidence.grade, unequal_study::Grade::D);
     assert!(run.evidence.caveats.iter().any(|caveat| caveat.contains("assumed")));
+}
+
+/// A trial gained countries billions of percent by removing a wall of trade costs that never stood: such an answer is
+/// refused, with who and how much.
+#[test]
+fn gains_beyond_a_doubling_are_refused() {
+    let wall = |elasticity: f64| {
+        let text = "title = \"t\"\n[[barrier]]\nname = \"wall\"\nby = \"WORLD\"\non = \"RUS\"\ncoefficient = -3\nremoved = true\n";
+        let elasticity = Some(Elasticity::Common(elasticity));
+        SESSION.run(&RunQuestion { file: Source::text("t.toml", text), elasticity, table: None }, &())
+    };
+    let message = wall(1.0).unwrap_err().to_string();
+    assert!(message.contains("Belarus would gain") && message.contains("beyond a doubling"), "{message}");
+    assert!(wall(4.0).is_ok());
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::biproportional::{MOST_ROUNDS, balance};
 use crate::labels::SectorKind;
-use crate::names::region_name;
+use crate::names::{possessive, region_name};
 use crate::rows::read_placed_rows;
 use crate::table::{EconomyTable, TableParts};
 use crate::{ANY, GroupBook, PairNote, Provenance, Result, WorldError};
@@ -154,9 +154,9 @@ impl Records {
                 first: buyer.to_owned(),
                 second: ANY.to_owned(),
                 note: format!(
-                    "Imports of {} from {sellers} {} stand at recorded values where the source\u{2019}s table has others; \
-                     which products they are is the source\u{2019}s.",
-                    region_name(buyer),
+                    "{} imports from {sellers} {} are taken from trade records, not from the source\u{2019}s table; how they \
+                     divide over products is still the source\u{2019}s.",
+                    possessive(region_name(buyer)),
                     if sellers == 1 { "country" } else { "countries" }
                 ),
             });

@@ -1,6 +1,6 @@
 //! What the record has: goods between any two countries or groups, and products.
 
-use unequal_world::names::countries;
+use unequal_world::names::{countries, region_name};
 use unequal_world::record::{Source, flow, product as product_flows, product_named, reported};
 use unequal_world::series::{RemarkKind, remarks};
 use unequal_world::{GroupBook, Result};
@@ -139,7 +139,11 @@ pub(super) fn rank(of: &str, partner: &str, goods: &Goods, side: Side, period: P
     others.sort_by(|one, other| other.1.total_cmp(&one.1));
     let above = |least: f64| others.iter().filter(|(_, value)| *value > least).count() as f64 + 1.0;
     let between = |near: f64| Interval { low: above(own * near), high: above(own / near) };
-    let first = others.iter().take(3).map(|(code, value)| format!("{code} {:.1}", value / 1e3)).collect::<Vec<_>>();
+    let first = others
+        .iter()
+        .take(3)
+        .map(|(code, value)| format!("{} {:.1}", region_name(code), value / 1e3))
+        .collect::<Vec<_>>();
     Ok(Some(Found {
         interval: between(NEAR),
         outer: between(OUTER_NEAR),

@@ -1,6 +1,6 @@
 //! The answer in a few sentences. Every number in them stands in a table of the document.
 
-use unequal_study::brief::{AnnualPoint, Brief, Losses};
+use unequal_study::brief::{Brief, Losses};
 
 use super::exit::{headline, ratio};
 use crate::language::possessive;
@@ -22,8 +22,6 @@ pub fn sentences(brief: &Brief) -> Vec<Text> {
     sentences.extend(shares(brief));
     sentences.extend(brief.cautions.iter().map(|caution| text![caution.as_str()]));
     sentences.extend(as_published(brief));
-    sentences.extend(under_embargo(brief));
-    sentences.extend(over_the_years(brief));
     sentences.into_iter().map(Text::capitalised).collect()
 }
 
@@ -72,11 +70,11 @@ fn money_and_size(brief: &Brief) -> Option<Text> {
     ];
     let size = match parts.share_of_size() {
         None => ".",
-        Some(share) if share > 1.0 => ", and size alone makes more than all of the asymmetry in percent.",
-        Some(share) if share > 0.75 => ", and size makes most of the asymmetry in percent.",
-        Some(share) if share > 0.25 => ", and size makes part of the asymmetry in percent.",
-        Some(share) if share > 0.0 => ", and size makes little of the asymmetry in percent.",
-        Some(_) => ", although the larger side loses more in percent too.",
+        Some(share) if share > 1.0 => ", which more than explains the asymmetry in percent.",
+        Some(share) if share > 0.75 => ", which explains most of the asymmetry in percent.",
+        Some(share) if share > 0.25 => ", which explains part of the asymmetry in percent.",
+        Some(share) if share > 0.0 => ", which explains little of the asymmetry in percent.",
+        Some(_) => ", so size does not explain which of them loses more.",
     };
     Some(start.then(text![size]))
 }
@@ -86,14 +84,12 @@ fn ranks(brief: &Brief) -> Option<Text> {
     let (one, other) = (brief.exit.first_rank?, brief.exit.second_rank?);
     let (first, second) = (&brief.first.name, &brief.second.name);
     Some(text![
-        format!("by what the loss of a partner would cost, {second} is "),
-        Quantity::rank(one.place),
-        " of ",
+        "among ",
         Quantity::count(one.of),
-        format!(" partners for {first}, and {first} "),
+        format!(" partners, {second} ranks "),
+        Quantity::rank(one.place),
+        format!(" for {first} by what losing it would cost, and {first} "),
         Quantity::rank(other.place),
-        " of ",
-        Quantity::count(other.of),
         format!(" for {second}.")
     ])
 }
@@ -127,76 +123,5 @@ fn as_published(brief: &Brief) -> Option<Text> {
     Some(match other.comparable() {
         Some(ratio) => start.then(text![", a ratio of ", Quantity::ratio(ratio), "."]),
         None => start.then(text!["."]),
-    })
-}
-
-fn under_embargo(brief: &Brief) -> Option<Text> {
-    let block = brief.embargo.as_ref()?;
-    let row = block.rows.iter().find(|row| row.headline)?;
-    let end = match row.after.comparable() {
-        Some(ratio) => text![" (a ratio of ", Quantity::ratio(ratio), ")."],
-        None => text!["."],
-    };
-    let start = text![
-        format!(
-            "under a complete embargo by {} on {}, the exit costs become ",
-            block.coalition_name, block.target_name
-        ),
-        Quantity::loss(row.after.first),
-        format!(" for {} and ", brief.first.name),
-        Quantity::loss(row.after.second),
-        format!(" for {}", brief.second.name)
-    ];
-    Some(start.then(end))
-}
-
-/// How the ratio of exit costs moved within the first source; others are quoted beside it, because their countries and
-/// sectors differ.
-fn over_the_years(brief: &Brief) -> Option<Text> {
-    let line = &brief.annual;
-    let start = line.points.first()?;
-    let within: Vec<&AnnualPoint> = line.points.iter().filter(|point| point.source == start.source).collect();
-    let end = within.last()?;
-    if start.year == end.year {
-        return None;
-    }
-    // Nothing is said of ratios that are not there.
-    let of = |point: &AnnualPoint| Some(text![Quantity::ratio(point.losses.comparable()?)]);
-    let (at_start, at_end) = (of(start)?, of(end)?);
-    let above = within.iter().filter(|point| point.losses.first >= point.losses.second).count();
-    let verdict = if above == within.len() || above == 0 {
-        let dependent = if above == 0 { &brief.second } else { &brief.first };
-        let other = if above == 0 { &brief.first } else { &brief.second };
-        format!(": in each of these years {0} depended more on {1} than {1} on {0}", dependent.name, other.name)
-    } else if (start.losses.first < start.losses.second) != (end.losses.first < end.losses.second) {
-        ": the balance reversed in between".to_owned()
-    } else {
-        ", and the other way round in some years between".to_owned()
-    };
-    let mut text = text![format!("the ratio of exit costs, {} to {}, was ", brief.first.name, brief.second.name)]
-        .then(at_start)
-        .then(text![format!(" in {} and ", start.year)])
-        .then(at_end)
-        .then(text![format!(" in {}{verdict}.", end.year)]);
-    let sources = line.points.chunk_by(|one, next| one.source == next.source);
-    for points in sources.filter(|points| points.iter().all(|point| point.source != start.source)) {
-        text = text.then(by_another_source(points)?);
-    }
-    Some(text)
-}
-
-/// The ratio in the years of one more source; nothing where a ratio is missing.
-fn by_another_source(points: &[AnnualPoint]) -> Option<Text> {
-    let (first, last) = (points.first()?, points.last()?);
-    let ratio = |point: &AnnualPoint| Some(text![Quantity::ratio(point.losses.comparable()?)]);
-    let estimated = if last.estimated { " (estimated in part)" } else { "" };
-    Some(if first.year == last.year {
-        text![format!(" In {}, by {}{estimated}, it was ", last.year, last.source)].then(ratio(last)?).then(text!["."])
-    } else {
-        text![format!(" By {}{estimated}, it was ", first.source)]
-            .then(ratio(first)?)
-            .then(text![format!(" in {} and ", first.year)])
-            .then(ratio(last)?)
-            .then(text![format!(" in {}.", last.year)])
     })
 }

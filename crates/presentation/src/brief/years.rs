@@ -76,18 +76,7 @@ fn gaps(brief: &Brief) -> Vec<Text> {
 }
 
 fn exit_chart(brief: &Brief) -> Chart {
-    let ends = [brief.annual.points.first(), brief.annual.points.last()];
-    let finding =
-        match ends.map(|point| point.and_then(|point| point.losses.comparable().map(|ratio| (point.year, ratio)))) {
-            [Some((start, first)), Some((end, last))] => text![
-                format!("The ratio of exit costs, {} to {}, was ", brief.first.name, brief.second.name),
-                Quantity::ratio(first),
-                format!(" in {start} and "),
-                Quantity::ratio(last),
-                format!(" in {end}.")
-            ],
-            _ => text!["Exit costs of both sides by year."],
-        };
+    let finding = over_the_years(brief).map_or_else(|| text!["Exit costs of both sides by year."], Text::capitalised);
     Chart::new("exit-cost-years", "years", ChartKind::Lines { events: Vec::new() }, &["first", "second"], finding)
         .quantity("Exit cost, percent of real income")
 }
@@ -167,4 +156,55 @@ fn table(brief: &Brief) -> Table {
         share("second-exports", "exports", &second, other, one).side(2),
     ])
     .rows(brief.annual.points.iter().map(row).collect())
+}
+
+/// How the ratio of exit costs moved within the first source; others are quoted beside it, because their countries and
+/// sectors differ.
+fn over_the_years(brief: &Brief) -> Option<Text> {
+    let line = &brief.annual;
+    let start = line.points.first()?;
+    let within: Vec<&AnnualPoint> = line.points.iter().filter(|point| point.source == start.source).collect();
+    let end = within.last()?;
+    if start.year == end.year {
+        return None;
+    }
+    // Nothing is said of ratios that are not there.
+    let of = |point: &AnnualPoint| Some(text![Quantity::ratio(point.losses.comparable()?)]);
+    let (at_start, at_end) = (of(start)?, of(end)?);
+    let above = within.iter().filter(|point| point.losses.first >= point.losses.second).count();
+    let verdict = if above == within.len() || above == 0 {
+        let dependent = if above == 0 { &brief.second } else { &brief.first };
+        let other = if above == 0 { &brief.first } else { &brief.second };
+        format!(": in each of these years {0} depended more on {1} than {1} on {0}", dependent.name, other.name)
+    } else if (start.losses.first < start.losses.second) != (end.losses.first < end.losses.second) {
+        ": the balance reversed in between".to_owned()
+    } else {
+        ", and the other way round in some years between".to_owned()
+    };
+    let mut text = text![format!("the ratio of exit costs, {} to {}, was ", brief.first.name, brief.second.name)]
+        .then(at_start)
+        .then(text![format!(" in {} and ", start.year)])
+        .then(at_end)
+        .then(text![format!(" in {}{verdict}.", end.year)]);
+    let sources = line.points.chunk_by(|one, next| one.source == next.source);
+    for points in sources.filter(|points| points.iter().all(|point| point.source != start.source)) {
+        text = text.then(by_another_source(points)?);
+    }
+    Some(text)
+}
+
+/// The ratio in the years of one more source; nothing where a ratio is missing.
+fn by_another_source(points: &[AnnualPoint]) -> Option<Text> {
+    let (first, last) = (points.first()?, points.last()?);
+    let ratio = |point: &AnnualPoint| Some(text![Quantity::ratio(point.losses.comparable()?)]);
+    let estimated = if last.estimated { " (estimated in part)" } else { "" };
+    Some(if first.year == last.year {
+        text![format!(" In {}, by {}{estimated}, it was ", last.year, last.source)].then(ratio(last)?).then(text!["."])
+    } else {
+        text![format!(" By {}{estimated}, it was ", first.source)]
+            .then(ratio(first)?)
+            .then(text![format!(" in {} and ", first.year)])
+            .then(ratio(last)?)
+            .then(text![format!(" in {}.", last.year)])
+    })
 }

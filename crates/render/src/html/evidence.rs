@@ -81,8 +81,9 @@ pub fn gist(sentence: &str) -> String {
     let clause = sentence.split([':', ';']).next().unwrap_or(sentence).trim_end_matches('.');
     let mut letters = clause.chars();
     let first = letters.next();
-    // A name or an abbreviation keeps its capital.
-    if letters.clone().next().is_none_or(|second| !second.is_lowercase()) {
+    // A name or an abbreviation keeps its capital; a first word that owns something is a name.
+    let owner = clause.split(' ').next().is_some_and(|word| word.ends_with("\u{2019}s") || word.ends_with("'s"));
+    if owner || letters.clone().next().is_none_or(|second| !second.is_lowercase()) {
         return clause.to_owned();
     }
     first.map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
@@ -99,6 +100,7 @@ mod tests {
             "final demand is estimated, not observed"
         );
         assert_eq!(gist("COW shares lack partners."), "COW shares lack partners");
+        assert_eq!(gist("China\u{2019}s sales are overstated: by a sixth."), "China\u{2019}s sales are overstated");
         assert_eq!(gist(""), "");
     }
 }

@@ -15,6 +15,9 @@ pub struct StrategyDocument {
     pub title: String,
     /// What it is about, in sentences.
     pub description: Option<String>,
+    /// What actually happened, or is known of such cases: sentences that the answer opens with.
+    #[serde(default)]
+    pub observed: Vec<String>,
     /// Who plays.
     pub players: PlayersEntry,
     /// The measures that the cube is made of, as in a scenario file.

@@ -23,6 +23,8 @@ pub struct StrategyFile {
     pub title: String,
     /// What it is about.
     pub description: Option<String>,
+    /// What actually happened, or is known of such cases.
+    pub observed: Vec<String>,
     /// The cube's design: players are target, government, hegemon; factors `embargo`, `hubs`, `cut`, `pipeline` as far
     /// as the file has them.
     pub design: Design,
@@ -198,6 +200,7 @@ fn resolved(file: &str, document: StrategyDocument, scenario: Scenario) -> Check
         linkage: linkage(&document)?,
         title: document.title,
         description: document.description,
+        observed: document.observed,
     })
 }
 

@@ -13,6 +13,8 @@ use crate::sensitivity::Prior;
 struct PipelineDocument {
     title: String,
     description: Option<String>,
+    #[serde(default)]
+    observed: Vec<String>,
     gas: Gas,
     bargaining: Bargaining,
     outside: Outside,
@@ -63,6 +65,8 @@ pub struct PipelineFile {
     pub title: String,
     /// What the author says of it.
     pub description: Option<String>,
+    /// What is known of such contracts: sentences that the answer opens with.
+    pub observed: Vec<String>,
     /// Billion cubic metres a year.
     pub volume: f64,
     /// Worth of the first gas to the buyer at its border, USD per thousand cubic metres.
@@ -108,7 +112,7 @@ fn checked(file: &str, document: PipelineDocument) -> Checked<PipelineFile> {
     let money = "USD per thousand cubic metres, from 0 to a million";
     let billion = "USD billion, from 0 to a million";
     let volume = "billion cubic metres a year, from 0 to a million";
-    let PipelineDocument { title, description, gas, bargaining, outside, network } = document;
+    let PipelineDocument { title, description, observed, gas, bargaining, outside, network } = document;
     let value = prior("the worth of the gas", &gas.value, not_negative, money)?;
     // At the full volume gas must still be worth something, or less of it would be piped.
     let fits = |fall: f64| fall >= 0.0 && fall * gas.volume.value() <= value.low;
@@ -119,6 +123,7 @@ fn checked(file: &str, document: PipelineDocument) -> Checked<PipelineFile> {
         file: file.to_owned(),
         title,
         description,
+        observed,
         volume: number(
             "the volume",
             &gas.volume,

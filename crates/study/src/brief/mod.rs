@@ -20,6 +20,7 @@ use unequal_world::{GroupBook, embedded};
 use crate::annual;
 use crate::elasticity::{self, Elasticity};
 use crate::error::During;
+use crate::evidence::estimates_between;
 use crate::leverage::Inputs;
 use crate::observer::{Observer, Steps};
 pub use crate::parties::Grouping;
@@ -145,8 +146,8 @@ impl Session {
 /// What must be said with the first figures: that the whole table is an estimate, and what is estimated between the two.
 fn cautions(pair: &Pair) -> Vec<String> {
     let whole = pair.table.provenance().estimated.first();
-    let between = pair.table.estimated_between(&pair.first, &pair.second);
-    whole.map(String::as_str).into_iter().chain(between).map(ToOwned::to_owned).collect()
+    let between = estimates_between(&pair.table, &pair.first, &pair.second);
+    whole.cloned().into_iter().chain(between).collect()
 }
 
 /// Whether a table has the figures of the embedded one of its year, of which exit costs are known in advance.

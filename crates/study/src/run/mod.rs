@@ -14,9 +14,11 @@ mod path;
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use unequal_equilibrium::Counterfactual;
 use unequal_policy::scenario::Scenario;
 use unequal_policy::settle::{Settled, settle_while};
 use unequal_world::Party;
+use unequal_world::names::region_name;
 
 pub use answer::*;
 pub use compare::CompareQuestion;
@@ -27,7 +29,7 @@ use crate::error::During;
 use crate::observer::{Observer, Steps};
 use crate::session::Closing;
 use crate::source::{Source, TableSource};
-use crate::{Result, Session};
+use crate::{Result, Session, StudyError};
 
 /// What the measures of a scenario file do.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -127,6 +129,33 @@ fn parties(scenario: &Scenario) -> Vec<Party> {
     reported(scenario).into_iter().map(|reported| reported.party).collect()
 }
 
+/// Largest gain of real income that is answered, as a logarithm: a doubling. No measure of trade policy on record comes near
+/// it; larger ones follow from parameters far outside what was estimated.
+const MOST_GAIN: f64 = std::f64::consts::LN_2;
+
+/// Refuses a world in which somebody gains more than the model can speak of.
+fn within_reach(before: &Counterfactual<'_>, after: &Counterfactual<'_>, task: impl FnOnce() -> String) -> Result<()> {
+    let change = after.ln_real_income() - before.ln_real_income();
+    let (region, most) = change
+        .iter()
+        .enumerate()
+        .fold((0, f64::NEG_INFINITY), |most, (region, gain)| if *gain > most.1 { (region, *gain) } else { most });
+    if most <= MOST_GAIN {
+        return Ok(());
+    }
+    let codes = before.baseline().primitives().regions.iter();
+    let code = codes.skip(region).map(ToString::to_string).next().unwrap_or_default();
+    Err(StudyError::NoAnswer {
+        task: task(),
+        reason: format!(
+            "{} would gain {:.0} % of real income; beyond a doubling this model says nothing, and the file has a parameter \
+             far outside what was ever estimated",
+            region_name(&code),
+            100.0 * most.exp_m1()
+        ),
+    })
+}
+
 /// Answers one scenario for given parties and a given pair. The world is added to the parties.
 fn run_with(
     session: &Session,
@@ -146,7 +175,9 @@ fn run_with(
     let before = &undisturbed.world;
     let settled = |measures: &[usize], what: &str| -> Result<Settled<'_>> {
         steps.step(|| {
-            settle_while(scenario, before, measures, &undisturbed.options, &|| steps.go_on()).during(|| task(what))
+            let settled = settle_while(scenario, before, measures, &undisturbed.options, &|| steps.go_on())
+                .during(|| task(what))?;
+            within_reach(before, &settled.world, || task(what)).map(|()| settled)
         })
     };
     let all: Vec<usize> = (0..scenario.instruments().len()).collect();

@@ -139,6 +139,7 @@ fn play(session: &Session, file: &StrategyFile, steps: &Steps<'_>) -> Result<Str
         said: Conditional {
             title: file.title.clone(),
             description: file.description.clone(),
+            observed: file.observed.clone(),
             command: "strategy".to_owned(),
             file: file.file.clone(),
             payoffs: format!("Payoffs of {year}, trade elasticity {}", before.set.which),

@@ -133,7 +133,7 @@ fn provenance(capped: &Capped, gap: &(f64, String), crumbs: Dropped) -> Provenan
                 crumbs.products, crumbs.value
             ),
             format!(
-                "inputs above {:.0} % of output were moved to final use of the same products: {:.1e} USD million in \
+                "inputs above {:.0} % of output were moved to final use of the same products: {:.0} USD million in \
                  all ({})",
                 100.0 * MOST_INPUTS,
                 capped.moved,

@@ -62,9 +62,8 @@ fn notes() -> Vec<PairNote> {
         note(
             "CHN",
             "RUS",
-            "China has 49 % of Russia\u{2019}s imports of goods here, since the growth that Chinese customs recorded is applied to a \
-             level of 2022 that is probably too high. Chinese over Russian customs give 39 %; at that share Russia would lose \
-             1.7 % and China 0.15 %, a ratio of 11.5.",
+            "China\u{2019}s sales to Russia are probably overstated: China has 49 % of Russia\u{2019}s imports of goods here, and 39 % \
+             by customs. At 39 %, Russia would lose 1.7 % and China 0.15 %, a ratio of 11.5 : 1.",
         ),
         note(
             "RUS",
