@@ -333,7 +333,7 @@ fn a_later_measure_is_told_by_what_it_adds() {
     let russia = parties.iter().find(|party| party["code"] == "RUS").unwrap();
     let added = russia["together"].as_f64().unwrap() - russia["alone"][0].as_f64().unwrap();
     let first = format!(
-        "\u{201c}threat to banks\u{201d} on top of \u{201c}embargo\u{201d} costs Russia a further {:.2} % of real income.",
+        "On top of \u{201c}embargo\u{201d}, \u{201c}threat to banks\u{201d} costs Russia a further {:.2} % of real income.",
         -100.0 * added
     );
     assert!(flat(&asked.text(Format::Table)).contains(&first), "{first}");

@@ -1,6 +1,6 @@
 //! Which table answers: the year's own, one by name, one of the user's.
 
-use crate::common::{answer, folder, printed, refusal, text};
+use crate::common::{answer, folder, printed, refusal, text, unequal};
 
 /// The year that is meant where none is named is the last that was observed; a later one says at once that it is an estimate.
 #[test]
@@ -63,4 +63,32 @@ fn a_table_is_moved_to_records_and_saved() {
     std::fs::write(records, wrong).unwrap();
     let message = refusal(&["table", "adjust", records]);
     assert!(message.contains("mine.csv") && message.contains("2") && message.contains("RUS (Russia)"), "{message}");
+}
+
+/// A sound table of two countries, and the same with one stated figure far from its rows: not sound, and said with the first
+/// figures of an answer.
+#[test]
+fn a_table_that_contradicts_itself_is_not_sound() {
+    let folder = folder("contradicting");
+    let sound = "V1,RUS_X,RUS_Y,CHN_X,CHN_Y,RUS_HFCE,CHN_HFCE,OUT\n\
+                 RUS_X,20,10,10,5,60,20,125\nRUS_Y,10,30,5,10,70,15,140\n\
+                 CHN_X,10,5,40,20,15,90,180\nCHN_Y,5,10,20,40,10,80,165\n\
+                 VA,80,85,105,90,0,0,0\nOUT,125,140,180,165,0,0,0\n";
+    let doctor = |name: &str, text: &str| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).unwrap();
+        let path = path.to_str().unwrap().to_owned();
+        let output = unequal(&["doctor", &path]);
+        (output.status.code(), String::from_utf8(output.stdout).unwrap(), path)
+    };
+    let (status, text, _) = doctor("sound_2015.csv", sound);
+    assert_eq!(status, Some(0), "{text}");
+    let (status, text, path) = doctor("wrong_2015.csv", &sound.replace("VA,80", "VA,20"));
+    assert_eq!(status, Some(1), "{text}");
+    assert!(text.contains("misses the stated value added by up to 48.0 % of output (RUS_X)"), "{text}");
+    let brief = answer(&["brief", "RUS", "CHN", "--table", &path]);
+    assert!(brief["cautions"][0].as_str().unwrap().contains("contradicts itself"), "{}", brief["cautions"]);
+    assert_eq!(brief["exit"]["evidence"]["grade"], "C");
+    let message = refusal(&["doctor", &doctor("edition2021_2015.csv", sound).2]);
+    assert!(message.contains("more than one year, 2015 and 2021"), "{message}");
 }

@@ -295,9 +295,7 @@ fn claim_table(id: &str, heading: &str, unit: &str, claims: &[&ClaimAnswer]) -> 
         let says = claim.says.clone().map_or(Cell::Empty(None), Cell::from);
         let cells =
             vec![says, stated, Cell::optional(means), Cell::optional(found(claim)), claim.data.grade.words().into()];
-        Row::new(claim.name.clone(), cells)
-            .item(format!("{}: {}", claim.name, claim.quantity))
-            .headline(claim.data.grade == DataGrade::Contradicted)
+        Row::new(claim.name.clone(), cells).item(format!("{}: {}", claim.name, claim.quantity))
     };
     let columns = vec![
         Column::words("says", "in words").item("claim in words"),

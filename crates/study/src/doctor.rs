@@ -85,7 +85,9 @@ impl Session {
             Some(source) => {
                 let opened = self.opened(source)?;
                 let raw = opened.defects.as_deref().map_or_else(Vec::new, describe);
-                vec![Steps::new(observer, 1, "tables").step(|| health(self, &opened.table, raw))?]
+                let mut found = Steps::new(observer, 1, "tables").step(|| health(self, &opened.table, raw))?;
+                found.healthy &= opened.defects.as_deref().is_none_or(|defects| defects.faults.is_empty());
+                vec![found]
             }
             None => {
                 let steps = Steps::new(observer, years.len(), "tables");
@@ -98,7 +100,13 @@ impl Session {
 }
 
 fn describe(defects: &RawDefects) -> Vec<String> {
-    vec![
+    let faults = defects.faults.iter().map(|fault| format!("a fault: {fault}"));
+    let unused = defects
+        .unused_columns
+        .iter()
+        .map(|(name, sum)| format!("column {name} was not used, whose sum is {sum:.1} USD million"));
+    let mut told: Vec<String> = faults.chain(unused).collect();
+    told.extend([
         format!(
             "row sums miss the stated output by up to {:.1} USD million ({})",
             defects.row_gap.0.abs(),
@@ -116,7 +124,8 @@ fn describe(defects: &RawDefects) -> Vec<String> {
             defects.net_negative_cells,
             100.0 * defects.net_negative_share
         ),
-    ]
+    ]);
+    told
 }
 
 fn health(session: &Session, table: &EconomyTable, raw: Vec<String>) -> Result<TableHealth> {

@@ -97,7 +97,7 @@ fn added_by_the_later(run: &RunAnswer, parties: &[&PartyOutcome]) -> Option<Text
         Ordering::Equal => return None,
     };
     let added = party.together - alone;
-    let start = format!("\u{201c}{}\u{201d} on top of \u{201c}{}\u{201d} ", later.name, earlier.name);
+    let start = format!("On top of \u{201c}{}\u{201d}, \u{201c}{}\u{201d} ", earlier.name, later.name);
     let start = text![start];
     if added.abs() < NOTHING {
         return Some(start.then(text!["changes nothing for ", &party.name, "."]));

@@ -11,9 +11,10 @@ use crate::text::{Span, Text};
 /// What the timeline comes to.
 pub fn finding(answer: &Timeline) -> Vec<Text> {
     let mut sentences = Vec::new();
-    sentences.extend(then_and_now(answer));
+    // When the balance turned is the answer; shares then and now are what it rests on.
     sentences.extend(turns(answer));
     sentences.extend(answer.balance.as_ref().and_then(by_flow));
+    sentences.extend(then_and_now(answer));
     sentences.extend(exit(answer));
     sentences.extend(answer.no_exit.as_deref().map(Text::from));
     sentences

@@ -164,6 +164,9 @@ fn evidence(sides: &Sides, directions: &[Direction], one_product: bool) -> Resul
         names.push("BACI of the CEPII, minerals and fuels");
     }
     let mut evidence = Evidence::observed(&names.join("; "));
+    // A page is as good as the weakest of its figures; products are reconciled by their source, as all of BACI is.
+    let products = has_products.then_some(Grade::B);
+    evidence.grade = all().map(|series| series.grade).chain(products).max().unwrap_or(evidence.grade);
     let codes: Vec<&str> = sides.first.members.iter().chain(&sides.second.members).map(String::as_str).collect();
     let sides_alone = [sides.first.code.as_str(), sides.second.code.as_str()];
     let ids: BTreeSet<&str> = all().map(|series| series.id.as_str()).collect();

@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet};
 use std::io::Read;
 
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, Array2, Axis};
 
 use super::inter_country_table::InterCountryTable;
 use crate::labels::{Code, Labels, Sector, SectorKind};
@@ -24,17 +24,36 @@ enum Column {
     Ignored,
 }
 
-/// The OECD's older editions split China and Mexico by export processing; the parts are one country.
-fn whole_country(region: &str) -> &str {
-    match region {
+/// Rows that are value added, taxes less subsidies on products with it, alone or with a region before them.
+const VALUE_ADDED: [&str; 6] = ["VA", "VALU", "TLS", "TAXSUB", "TXSP", "VAFOB"];
+/// Cells that are no numbers, at most, before the file is given up; those in no use are never looked at again.
+const MOST_WORDS: usize = 100_000;
+
+/// The country that a region's code stands for, by the code used today. The OECD's older editions split China and Mexico by
+/// export processing; the parts are one country. Trade statistics have older codes for some.
+fn country(region: &str) -> String {
+    let code = region.trim().to_uppercase();
+    match code.as_str() {
         "CN1" | "CN2" => "CHN",
         "MX1" | "MX2" => "MEX",
-        whole => whole,
+        "GER" => "DEU",
+        "ROM" => "ROU",
+        "ZAR" => "COD",
+        "BUR" => "MMR",
+        _ => return code,
     }
+    .to_owned()
 }
 
-fn split(label: &str) -> Option<(&str, &str)> {
-    label.trim_start_matches('\u{feff}').split_once('_').map(|(region, rest)| (whole_country(region), rest))
+/// Region and sector, or category, of a label.
+fn split(label: &str) -> Option<(String, &str)> {
+    label.trim_start_matches('\u{feff}').trim().split_once('_').map(|(region, rest)| (country(region), rest))
+}
+
+/// Whether a row is value added.
+fn is_value_added(label: &str) -> bool {
+    let own = split(label).map_or(label.trim(), |(_, rest)| rest);
+    VALUE_ADDED.contains(&own)
 }
 
 /// Reads a table; `name` stands in errors.
@@ -43,21 +62,32 @@ pub fn read_inter_country_csv(name: &str, input: impl Read, year: u16) -> Result
     let mut reader = csv::ReaderBuilder::new().from_reader(input);
     let csv_error = |error: csv::Error| line_error(error.position().map_or(0, csv::Position::line), error.to_string());
     let header: Vec<String> = reader.headers().map_err(csv_error)?.iter().map(str::to_owned).collect();
+    if let [only] = header.as_slice()
+        && let Some(separator) = [';', '\t', '|'].into_iter().find(|separator| only.contains(*separator))
+    {
+        return Err(line_error(
+            1,
+            format!("columns are separated by `{separator}`, expected commas, and points in numbers"),
+        ));
+    }
+    let mut words: HashMap<(u64, usize), String> = HashMap::new();
     let mut rows: Vec<(String, u64, Vec<f64>)> = Vec::new();
     for record in reader.records() {
         let record = record.map_err(csv_error)?;
         let line = record.position().map_or(0, csv::Position::line);
         let label = record.get(0).unwrap_or_default().to_owned();
-        let values = record
-            .iter()
-            .zip(&header)
-            .skip(1)
-            .map(|(text, column)| {
-                text.trim().parse::<f64>().ok().filter(|value| value.is_finite()).ok_or_else(|| {
-                    line_error(line, format!("row {label}, column {column}: expected a number, found `{text}`"))
-                })
-            })
-            .collect::<Result<Vec<f64>>>()?;
+        let mut values = Vec::with_capacity(header.len());
+        for (place, text) in record.iter().enumerate().skip(1) {
+            let number = text.trim().parse::<f64>().ok().filter(|value| value.is_finite());
+            // Judged where it is used: what stands beside the table need not be a number.
+            values.push(number.unwrap_or(f64::NAN));
+            if number.is_none() {
+                words.insert((line, place - 1), text.to_owned());
+            }
+        }
+        if words.len() > MOST_WORDS {
+            return Err(line_error(line, format!("more than {MOST_WORDS} cells are no numbers")));
+        }
         rows.push((label, line, values));
     }
     let axes = Axes::from_rows(rows.iter().map(|(label, _, _)| label.as_str()))
@@ -66,7 +96,22 @@ pub fn read_inter_country_csv(name: &str, input: impl Read, year: u16) -> Result
         return Err(line_error(1, "expected rows named REGION_SECTOR, such as RUS_C26".to_owned()));
     }
     let columns = axes.columns(&header).map_err(|reason| line_error(1, reason))?;
-    axes.place(rows, &columns, year).map_err(|(line, reason)| line_error(line, reason))
+    axes.place(rows, &header, &columns, year).map_err(|fault| match fault {
+        Fault::At(line, reason) => line_error(line, reason),
+        Fault::NoNumber { line, row, column } => {
+            let name = header.get(column + 1).map_or("", String::as_str);
+            let found = words.get(&(line, column)).map_or("", String::as_str);
+            line_error(line, format!("row {row}, column {name}: expected a number, found `{found}`"))
+        }
+    })
+}
+
+/// Why rows cannot be placed.
+enum Fault {
+    /// At a line, for a reason.
+    At(u64, String),
+    /// A cell that is used is no number.
+    NoNumber { line: u64, row: String, column: usize },
 }
 
 struct Axes {
@@ -81,9 +126,9 @@ impl Axes {
     fn from_rows<'a>(labels: impl Iterator<Item = &'a str>) -> Result<Self> {
         let (mut regions, mut codes) = (Vec::new(), Vec::new());
         let (mut seen_regions, mut seen_codes) = (HashSet::new(), HashSet::new());
-        for (region, sector) in labels.filter_map(split) {
-            if seen_regions.insert(region.to_owned()) {
-                regions.push(Code::new(region)?);
+        for (region, sector) in labels.filter(|label| !is_value_added(label)).filter_map(split) {
+            if seen_regions.insert(region.clone()) {
+                regions.push(Code::new(&region)?);
             }
             if seen_codes.insert(sector.to_owned()) {
                 codes.push(sector.to_owned());
@@ -97,7 +142,7 @@ impl Axes {
 
     fn node(&self, label: &str) -> Option<usize> {
         let (region, sector) = split(label)?;
-        let region = self.regions.position(region)?;
+        let region = self.regions.position(&region)?;
         Some(region * self.sectors.len() + self.sector_positions.get(sector)?)
     }
 
@@ -116,7 +161,7 @@ impl Axes {
                 match split(label) {
                     Some((region, category)) => self
                         .regions
-                        .position(region)
+                        .position(&region)
                         .map(Column::Final)
                         .ok_or_else(|| format!("column {label}: no row of region {region} (category {category})")),
                     None if matches!(label.as_str(), "OUT" | "TOTAL") => Ok(Column::Output),
@@ -152,49 +197,108 @@ impl Axes {
         }
     }
 
+    /// Every industry needs a row and a column. This comes before anything is allocated for their product.
+    fn check_rows(&self, rows: usize) -> std::result::Result<(), String> {
+        let (regions, sectors) = (self.regions.len(), self.sectors.len());
+        match regions.checked_mul(sectors) {
+            Some(nodes) if nodes <= rows => Ok(()),
+            _ => Err(format!(
+                "rows name {regions} regions and {sectors} sectors, which takes a row for every sector of every region; the \
+                 file has {rows} rows"
+            )),
+        }
+    }
+
+    /// A region that sells of every product what all others sell together, within a thousandth.
+    fn sum_of_others(&self, intermediate: &Array2<f64>, final_use: &Array2<f64>) -> Option<usize> {
+        let (regions, sectors) = (self.regions.len(), self.sectors.len());
+        if regions < 3 {
+            return None;
+        }
+        let sold = intermediate.sum_axis(Axis(1)) + final_use.sum_axis(Axis(1));
+        let whole = |sector: usize| (0..regions).map(|region| sold[region * sectors + sector]).sum::<f64>();
+        let wholes: Vec<f64> = (0..sectors).map(whole).collect();
+        (0..regions).find(|region| {
+            let own = |sector: usize| sold[region * sectors + sector];
+            let half = |(sector, whole): (usize, &f64)| (own(sector) - whole / 2.0).abs() <= 1e-3 * whole.abs() / 2.0;
+            wholes.iter().sum::<f64>() > 0.0 && wholes.iter().enumerate().all(half)
+        })
+    }
+
     fn place(
         self,
         rows: Vec<(String, u64, Vec<f64>)>,
+        header: &[String],
         columns: &[Column],
         year: u16,
-    ) -> std::result::Result<InterCountryTable, (u64, String)> {
+    ) -> std::result::Result<InterCountryTable, Fault> {
+        self.check_rows(rows.len()).map_err(|reason| Fault::At(1, reason))?;
         let nodes = self.regions.len() * self.sectors.len();
+        self.check_columns(columns).map_err(|reason| Fault::At(1, reason))?;
+        let mut wholes = Wholes::new(columns, nodes);
+        let mut value_added = Array1::zeros(nodes);
         let mut intermediate = Array2::zeros((nodes, nodes));
         let mut final_use = Array2::zeros((nodes, self.regions.len()));
         let (mut stated_rows, mut stated_columns) = (Array1::zeros(nodes), Array1::zeros(nodes));
-        self.check_columns(columns).map_err(|reason| (1, reason))?;
+        let mut unused = vec![0.0; columns.len()];
         let (mut negative_cells, mut negative_mass, mut seen) = (0, 0.0, HashSet::new());
         let mut found_rows = vec![false; nodes];
         for (label, line, values) in rows {
             if !seen.insert(label.clone()) {
-                return Err((line, format!("the row {label} stands twice")));
+                return Err(Fault::At(line, format!("the row {label} stands twice")));
             }
             let node = self.node(&label);
             if let Some(node) = node {
                 found_rows[node] = true;
             }
-            for (value, column) in values.into_iter().zip(columns) {
+            let adds_value = node.is_none() && is_value_added(&label);
+            let is_output = matches!(label.as_str(), "OUT" | "OUTPUT" | "TOTAL");
+            for (place, (value, column)) in values.into_iter().zip(columns).enumerate() {
+                let used = match column {
+                    Column::Intermediate(_) => node.is_some() || adds_value || is_output,
+                    Column::Final(_) | Column::Output => node.is_some(),
+                    Column::Ignored => false,
+                };
+                if used && value.is_nan() {
+                    return Err(Fault::NoNumber { line, row: label, column: place });
+                }
                 match (node, *column) {
                     (Some(row), Column::Intermediate(column)) => intermediate[[row, column]] += value,
                     (Some(row), Column::Final(region)) => {
                         final_use[[row, region]] += value;
+                        wholes.add(row, place, value);
                         if value < 0.0 {
                             negative_cells += 1;
                             negative_mass -= value;
                         }
                     }
                     (Some(row), Column::Output) => stated_rows[row] += value,
-                    (None, Column::Intermediate(column)) if matches!(label.as_str(), "OUT" | "OUTPUT" | "TOTAL") => {
-                        stated_columns[column] += value;
-                    }
+                    (None, Column::Intermediate(column)) if is_output => stated_columns[column] += value,
+                    (None, Column::Intermediate(column)) if adds_value => value_added[column] += value,
+                    (Some(_), Column::Ignored) if value.is_finite() => unused[place] += value,
                     _ => {}
                 }
             }
         }
         if let Some(node) = found_rows.iter().position(|found| !found) {
-            return Err((0, format!("there is no row {}", self.node_name(node))));
+            return Err(Fault::At(0, format!("there is no row {}", self.node_name(node))));
         }
+        if let Some(column) = wholes.repeated() {
+            let name = header.get(column + 1).map_or("", String::as_str);
+            return Err(Fault::At(
+                1,
+                format!("column {name} repeats the sum of the region\u{2019}s other final use: leave it out"),
+            ));
+        }
+        if let Some(region) = self.sum_of_others(&intermediate, &final_use) {
+            let code = self.regions.code(region);
+            return Err(Fault::At(1, format!("region {code} is the sum of all others: leave it out")));
+        }
+        let unused_columns = header.iter().skip(1).zip(unused).filter(|(_, sum)| *sum != 0.0);
+        let unused_columns = unused_columns.map(|(name, sum)| (name.clone(), sum)).collect();
         Ok(InterCountryTable {
+            stated_value_added: value_added,
+            unused_columns,
             regions: self.regions,
             sectors: self.sectors,
             year,
@@ -214,6 +318,48 @@ impl Axes {
             stated_row_output: stated_rows,
             stated_column_output: stated_columns,
         })
+    }
+}
+
+/// Final use by column, to find one that repeats others.
+struct Wholes {
+    /// Columns of each region, by their place.
+    of_region: HashMap<usize, Vec<usize>>,
+    /// `[node]` of each column of final use.
+    values: HashMap<usize, Vec<f64>>,
+}
+
+impl Wholes {
+    fn new(columns: &[Column], nodes: usize) -> Self {
+        let mut wholes = Self { of_region: HashMap::new(), values: HashMap::new() };
+        for (place, column) in columns.iter().enumerate() {
+            if let Column::Final(region) = column {
+                wholes.of_region.entry(*region).or_default().push(place);
+                wholes.values.insert(place, vec![0.0; nodes]);
+            }
+        }
+        wholes
+    }
+
+    fn add(&mut self, node: usize, column: usize, value: f64) {
+        if let Some(cell) = self.values.get_mut(&column).and_then(|values| values.get_mut(node)) {
+            *cell += value;
+        }
+    }
+
+    /// The place of a column that is the sum of at least two others of its region, the first in the file.
+    fn repeated(&self) -> Option<usize> {
+        let is_sum = |column: usize, all: &[usize]| {
+            let of = |column: usize, node: usize| self.values[&column][node];
+            let nodes = self.values[&column].len();
+            let others =
+                |node: usize| all.iter().filter(|other| **other != column).map(|other| of(*other, node)).sum::<f64>();
+            let size: f64 = (0..nodes).map(|node| of(column, node).abs()).sum();
+            let apart: f64 = (0..nodes).map(|node| (of(column, node) - others(node)).abs()).sum();
+            size > 0.0 && apart <= 1e-4 * size
+        };
+        let several = self.of_region.values().filter(|columns| columns.len() > 2);
+        several.flat_map(|columns| columns.iter().copied().filter(|column| is_sum(*column, columns))).min()
     }
 }
 
@@ -263,6 +409,57 @@ mod tests {
         };
         assert_eq!(flow(&table), (10.0, 10.0));
         assert_eq!(flow(&other), (10.0, 10.0));
+    }
+
+    /// What contradicts itself is told; what is a whole beside its parts is refused.
+    #[test]
+    fn a_table_must_earn_its_soundness() {
+        let read = |text: &str| read_inter_country_csv("t.csv", text.as_bytes(), 2000);
+        assert_eq!(read(SMALL).unwrap().defects().faults, Vec::<String>::new());
+        let faults = |text: &str| read(text).unwrap().defects().faults.join("; ");
+        assert!(faults(&SMALL.replace(",110\n", ",150\n")).contains("rows miss the output stated"));
+        assert!(
+            faults(&SMALL.replace("VA,65", "VA,30"))
+                .contains("misses the stated value added by up to 31.8 % of output (AAA_X)")
+        );
+        assert!(faults(&SMALL.replace("AAA_X,40", "AAA_X,-40")).contains("negative"));
+        let told = read(&SMALL.replace("VA,65", "VA,30")).unwrap().condense(&[]).unwrap();
+        assert!(told.provenance().estimated[0].contains("contradicts itself"));
+        // Final use of BBB with its own total beside it.
+        let total: String = SMALL
+            .lines()
+            .zip(["BBB_TFD", "10", "69", "0", "0"])
+            .map(|(line, cell)| format!("{line},{cell}\n"))
+            .collect();
+        assert!(read(&total).unwrap_err().to_string().contains("BBB_TFD repeats the sum"));
+        let unused: String =
+            SMALL.lines().zip(["EXP", "7", "8", "0", "0"]).map(|(line, cell)| format!("{line},{cell}\n")).collect();
+        assert_eq!(read(&unused).unwrap().unused_columns, [("EXP".to_owned(), 15.0)]);
+    }
+
+    #[test]
+    fn what_stands_beside_the_table_need_not_be_a_number() {
+        let read = |text: &str| read_inter_country_csv("t.csv", text.as_bytes(), 2000);
+        let blank = SMALL.replace("VA,65,69,0,0,0,0", "VA,65,69,,,,");
+        assert!(read(&blank).is_ok());
+        let trailing: String = SMALL.lines().map(|line| format!("{line},\n")).collect();
+        assert!(read(&trailing).is_ok());
+        let lower = SMALL.replace("AAA", "ger").replace("BBB", "rus");
+        let table = read(&lower).unwrap();
+        assert!(table.regions.position("DEU").is_some() && table.regions.position("RUS").is_some());
+        let semicolons = SMALL.replace(',', ";");
+        assert!(read(&semicolons).unwrap_err().to_string().contains("separated by `;`"));
+        let taxes = SMALL.replace("VA,65,69", "AAA_TAXSUB,1,0,0,0,0,0\nVALU,64,69");
+        assert_eq!(read(&taxes).unwrap().stated_value_added.to_vec(), [65.0, 69.0]);
+    }
+
+    /// A short file can name a product of regions and sectors that no memory holds.
+    #[test]
+    fn limits_are_checked_before_anything_is_allocated() {
+        let many: String =
+            std::iter::once("V1,OUT\n".to_owned()).chain((0..2000).map(|row| format!("R{row}_S{row},1\n"))).collect();
+        let message = read_inter_country_csv("t.csv", many.as_bytes(), 2000).unwrap_err().to_string();
+        assert!(message.contains("2000 regions and 2000 sectors"), "{message}");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use ndarray::{Array1, Array2, Array3, Axis};
 
+use super::soundness;
 use crate::crumbs::drop_crumbs;
 use crate::labels::{Labels, Sector};
 use crate::provenance::Provenance;
@@ -34,6 +35,10 @@ pub struct InterCountryTable {
     pub stated_row_output: Array1<f64>,
     /// `[node]`: output as the table's last row states it; zero if it does not.
     pub stated_column_output: Array1<f64>,
+    /// `[node]`: value added as the table states it, taxes less subsidies on products included; zero if it does not.
+    pub stated_value_added: Array1<f64>,
+    /// Columns that are neither an industry's nor final use nor output, with their sums, USD million.
+    pub unused_columns: Vec<(String, f64)>,
 }
 
 /// What a raw table violates before any treatment.
@@ -51,13 +56,17 @@ pub struct RawDefects {
     pub net_negative_cells: usize,
     /// Their sum as a share of all final use (positive number).
     pub net_negative_share: f64,
+    /// Columns that were not used, with their sums, USD million.
+    pub unused_columns: Vec<(String, f64)>,
+    /// In what the table contradicts itself so far that no answer from it can be trusted, each without its full stop.
+    pub faults: Vec<String>,
 }
 
 /// Clipping more than this share of a region's final demand is refused (model.md section 2).
 const MOST_CLIPPED: f64 = 0.02;
 
 impl InterCountryTable {
-    fn node_name(&self, node: usize) -> String {
+    pub(super) fn node_name(&self, node: usize) -> String {
         let sectors = self.sectors.len();
         format!("{}_{}", self.regions.code(node / sectors), self.sectors[node % sectors].code)
     }
@@ -99,6 +108,8 @@ impl InterCountryTable {
             negative_share: self.negative_mass / world_use,
             net_negative_cells: self.final_use.iter().filter(|value| **value < 0.0).count(),
             net_negative_share: -self.final_use.iter().map(|value| value.min(0.0)).sum::<f64>() / world_use,
+            unused_columns: self.unused_columns.clone(),
+            faults: soundness::faults(self),
         }
     }
 
@@ -113,6 +124,12 @@ impl InterCountryTable {
     pub fn condense(mut self, excused: &[&str]) -> Result<EconomyTable> {
         let defects = self.defects();
         let before = self.row_sums();
+        if !defects.faults.is_empty() {
+            self.provenance.estimated.push(format!(
+                "The file contradicts itself, so do not quote answers from it: {}.",
+                defects.faults.join("; ")
+            ));
+        }
         self.clip(excused)?;
         let final_demand = self.final_use.sum_axis(Axis(1));
         let after = self.leontief_output(&before, &final_demand)?;

@@ -2,6 +2,7 @@
 
 mod inter_country_csv;
 mod inter_country_table;
+mod soundness;
 mod table_file;
 
 pub use inter_country_csv::read_inter_country_csv;

@@ -31,10 +31,23 @@ impl TableFile {
         if bytes.starts_with(b"UNEQUAL") {
             return Ok(Self::World(Box::new(format::read(name, bytes)?)));
         }
-        let year = year_in_name(name).ok_or_else(|| WorldError::Format {
-            name: name.to_owned(),
-            reason: "a csv table must carry its year as four digits in the file's name".to_owned(),
-        })?;
+        let refused = |reason: String| WorldError::Format { name: name.to_owned(), reason };
+        if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+            return Err(refused("it is in UTF-16; save it as csv in UTF-8".to_owned()));
+        }
+        let year = match years_in_name(name).as_slice() {
+            [year] => *year,
+            [] => {
+                return Err(refused("a csv table must carry its year as four digits in the file's name".to_owned()));
+            }
+            several => {
+                let years: Vec<String> = several.iter().map(ToString::to_string).collect();
+                return Err(refused(format!(
+                    "its name has more than one year, {}; rename it so that only the table\u{2019}s is left",
+                    years.join(" and ")
+                )));
+            }
+        };
         Ok(Self::InterCountry(Box::new(read_inter_country_csv(name, unpacked(name, bytes)?, year)?)))
     }
 
@@ -61,11 +74,13 @@ fn unpacked<'a>(name: &str, bytes: &'a [u8]) -> Result<Box<dyn Read + 'a>> {
     text
 }
 
-/// The first four digits in a row, in the last part of a path, that can be a year.
-fn year_in_name(name: &str) -> Option<u16> {
-    let name = name.rsplit(['/', std::path::MAIN_SEPARATOR]).next()?;
-    name.split(|character: char| !character.is_ascii_digit())
-        .filter(|digits| digits.len() == 4)
-        .filter_map(|digits| digits.parse().ok())
-        .find(|year| (1900..2200).contains(year))
+/// All runs of four digits, in the last part of a path, that can be a year; each once.
+fn years_in_name(name: &str) -> Vec<u16> {
+    let name = name.rsplit(['/', std::path::MAIN_SEPARATOR]).next().unwrap_or(name);
+    let digits = name.split(|character: char| !character.is_ascii_digit()).filter(|digits| digits.len() == 4);
+    let mut years: Vec<u16> =
+        digits.filter_map(|digits| digits.parse().ok()).filter(|year| (1900..2200).contains(year)).collect();
+    years.sort_unstable();
+    years.dedup();
+    years
 }
