@@ -37,6 +37,8 @@ pub struct InterCountryTable {
     pub stated_column_output: Array1<f64>,
     /// `[node]`: value added as the table states it, taxes less subsidies on products included; zero if it does not.
     pub stated_value_added: Array1<f64>,
+    /// How far rounding alone can move a sum, USD million: where every cell is a whole number, a million for each column.
+    pub rounding: f64,
     /// Columns that are neither an industry's nor final use nor output, with their sums, USD million.
     pub unused_columns: Vec<(String, f64)>,
 }

@@ -6,7 +6,7 @@ use super::inter_country_table::InterCountryTable;
 
 /// A gap of an industry's accounts is a fault beyond this share of its output.
 const MOST_GAP: f64 = 0.01;
-/// Industries below this share of the table's output are not looked at: sources round to whole millions.
+/// Industries below this share of the table's output are not looked at.
 const LEAST_OUTPUT: f64 = 1e-4;
 /// Inputs beyond output, and negative inputs, are faults beyond this share of the table's output.
 const MOST_MOVED: f64 = 1e-3;
@@ -68,7 +68,8 @@ impl Accounts {
             self.sold[node].abs().max(stated)
         };
         let large = (0..self.sold.len()).filter(|node| base(*node) >= LEAST_OUTPUT * self.output);
-        let shares = large.map(|node| (node, gap(node).abs() / base(node)));
+        let beyond = |node: usize| (gap(node).abs() - table.rounding).max(0.0);
+        let shares = large.map(|node| (node, beyond(node) / base(node)));
         let (node, share) = shares.max_by(|one, other| one.1.total_cmp(&other.1))?;
         (share > MOST_GAP)
             .then(|| format!("{what} by up to {:.1} % of output ({})", 100.0 * share, table.node_name(node)))
