@@ -2,7 +2,7 @@
 
 use ndarray::{Array1, Array2, Array3, Axis};
 
-use super::soundness;
+use super::soundness::Accounts;
 use crate::crumbs::drop_crumbs;
 use crate::labels::{Labels, Sector};
 use crate::provenance::Provenance;
@@ -68,7 +68,7 @@ pub struct RawDefects {
 const MOST_CLIPPED: f64 = 0.02;
 
 impl InterCountryTable {
-    pub(super) fn node_name(&self, node: usize) -> String {
+    fn node_name(&self, node: usize) -> String {
         let sectors = self.sectors.len();
         format!("{}_{}", self.regions.code(node / sectors), self.sectors[node % sectors].code)
     }
@@ -111,7 +111,16 @@ impl InterCountryTable {
             net_negative_cells: self.final_use.iter().filter(|value| **value < 0.0).count(),
             net_negative_share: -self.final_use.iter().map(|value| value.min(0.0)).sum::<f64>() / world_use,
             unused_columns: self.unused_columns.clone(),
-            faults: soundness::faults(self),
+            faults: Accounts {
+                intermediate: &self.intermediate,
+                sold: self.row_sums(),
+                stated_rows: &self.stated_row_output,
+                stated_columns: &self.stated_column_output,
+                stated_value_added: &self.stated_value_added,
+                rounding: self.rounding,
+                name: &|node| self.node_name(node),
+            }
+            .faults(),
         }
     }
 
