@@ -7,7 +7,7 @@ use unequal_world::{ANY, EconomyTable, PairNote, Provenance};
 
 use super::flows::Source;
 use super::{Axes, YEAR};
-use crate::totals::{Prior, Year, from_flows, like_all_others};
+use crate::totals::{Prior, Year, dropped_purchases, from_flows, like_all_others};
 use crate::{MOST_INPUTS, Result};
 
 /// The table with these flows, `[sector][importer][exporter]` over `axes`.
@@ -127,11 +127,7 @@ fn provenance(capped: &Capped, gap: &(f64, String), crumbs: Dropped) -> Provenan
                 "output is the sum of each row, which misses the stated output by up to {:.1} USD million ({})",
                 gap.0, gap.1
             ),
-            format!(
-                "{} purchases of products that the buyer does not make, each below 0.001 % of its use, were dropped: \
-                 {:.1} USD million in all",
-                crumbs.products, crumbs.value
-            ),
+            dropped_purchases(crumbs),
             format!(
                 "inputs above {:.0} % of output were moved to final use of the same products: {:.0} USD million in \
                  all ({})",

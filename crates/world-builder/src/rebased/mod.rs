@@ -13,7 +13,7 @@ use std::path::Path;
 use unequal_world::crumbs::Dropped;
 use unequal_world::{ANY, EconomyTable, PairNote, Provenance};
 
-use crate::totals::{Prior, Totals, Year, from_flows};
+use crate::totals::{Prior, Totals, Year, dropped_purchases, from_flows};
 use crate::{Result, write_table};
 
 pub use trial::print as print_trials;
@@ -102,11 +102,7 @@ fn provenance(before: &EconomyTable, crumbs: Dropped, gap: f64) -> Provenance {
             "Value added is output less inputs, so it includes taxes on inputs.".to_owned(),
         ],
         changes: vec![
-            format!(
-                "{} purchases of products that the buyer does not make, each below 0.001 % of its use, were dropped: \
-                 {:.1} USD million in all",
-                crumbs.products, crumbs.value
-            ),
+            dropped_purchases(crumbs),
             format!(
                 "inputs of an industry differ from their share in its output in 2022 by at most {gap:.1e} of the output \
                  after balancing"

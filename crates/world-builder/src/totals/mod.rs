@@ -103,6 +103,15 @@ fn axes(regions: impl Iterator<Item = String>) -> Result<(Labels, Vec<Sector>, L
 /// `[region][input][using sector]` and `[region][sector]`.
 type Uses = (Array3<f64>, Array2<f64>);
 
+/// What a table's provenance says of the purchases that [`drop_crumbs`] removed, in USD million.
+pub fn dropped_purchases(dropped: Dropped) -> String {
+    format!(
+        "{} purchases of products that the buyer does not make, each below 0.001 % of its use, were dropped: \
+         {:.1} USD million in all",
+        dropped.products, dropped.value
+    )
+}
+
 fn provenance(crumbs: Dropped, largest_gap: f64) -> Provenance {
     Provenance {
         source: "OECD ICIO, 2025 edition (total flows)".to_owned(),
@@ -117,11 +126,7 @@ fn provenance(crumbs: Dropped, largest_gap: f64) -> Provenance {
             "All services are one sector, in which trade and transport margins on exported goods are booked.".to_owned(),
         ],
         changes: vec![
-            format!(
-                "{} purchases of products that the buyer does not make, each below 0.001 % of its use, were dropped: \
-                 {:.1} USD million in all",
-                crumbs.products, crumbs.value
-            ),
+            dropped_purchases(crumbs),
             format!(
                 "inputs of an industry differ from their share in its output by at most {:.1e} of the output after \
                  balancing",
