@@ -34,6 +34,16 @@ pub(super) enum Side {
     Imports,
 }
 
+impl Side {
+    /// Who sells and who buys when a country trades with a partner on this side.
+    pub fn seller_and_buyer<'a>(self, of: &'a str, partner: &'a str) -> (&'a str, &'a str) {
+        match self {
+            Self::Exports => (of, partner),
+            Self::Imports => (partner, of),
+        }
+    }
+}
+
 /// A partner's share in one year.
 pub(super) struct Share {
     pub value: f64,

@@ -45,7 +45,7 @@ pub(super) fn goods(seller: &str, buyer: &str, recorded_by: &str, year: u16) -> 
     if whole.map(lacks).transpose()?.unwrap_or(false) {
         return Ok(None);
     }
-    let value = sum(&|seller, buyer| in_year(flow(Source::Baci, seller, buyer)?, year), seller, buyer)?;
+    let value = value_of(&Goods::All, seller, buyer, year)?;
     Ok(value.map(|million| by_baci(million / 1e3, side, format!("{}, goods, {year}", Source::Baci.name()))))
 }
 
@@ -87,7 +87,7 @@ fn by_baci(value: f64, side: Side, source: String) -> Found {
 pub(super) fn product_share(id: &str, of: &str, partner: &str, side: Side, period: Period) -> Result<Option<Found>> {
     let Some(year) = period.year() else { return Ok(None) };
     let value = |partner: &str| {
-        let (seller, buyer) = if side == Side::Exports { (of, partner) } else { (partner, of) };
+        let (seller, buyer) = side.seller_and_buyer(of, partner);
         product_value(id, seller, buyer, year)
     };
     let (Some(part), Some(whole)) = (value(partner)?, value(WORLD)?) else { return Ok(None) };
@@ -111,8 +111,8 @@ pub(super) fn share(of: &str, partner: &str, year: u16, side: Side) -> Result<Op
         return Ok(None);
     }
     let value = |partner: &str| {
-        let (seller, buyer) = if side == Side::Exports { (of, partner) } else { (partner, of) };
-        sum(&|seller, buyer| in_year(flow(Source::Baci, seller, buyer)?, year), seller, buyer)
+        let (seller, buyer) = side.seller_and_buyer(of, partner);
+        value_of(&Goods::All, seller, buyer, year)
     };
     let (Some(part), Some(whole)) = (value(partner)?, value(WORLD)?) else { return Ok(None) };
     let source = format!("{}, goods", Source::Baci.name());
@@ -123,11 +123,8 @@ pub(super) fn share(of: &str, partner: &str, year: u16, side: Side) -> Result<Op
 pub(super) fn rank(of: &str, partner: &str, goods: &Goods, side: Side, period: Period) -> Result<Option<Found>> {
     let Some(year) = period.year() else { return Ok(None) };
     let value = |partner: &str| {
-        let (seller, buyer) = if side == Side::Exports { (of, partner) } else { (partner, of) };
-        match goods {
-            Goods::Product(id) => product_value(id, seller, buyer, year),
-            Goods::All => sum(&|seller, buyer| in_year(flow(Source::Baci, seller, buyer)?, year), seller, buyer),
-        }
+        let (seller, buyer) = side.seller_and_buyer(of, partner);
+        value_of(goods, seller, buyer, year)
     };
     let Some(own) = value(partner)? else { return Ok(None) };
     let book = GroupBook::embedded()?;
@@ -165,10 +162,7 @@ pub(super) fn change(later: &Quantity, since: Period) -> Result<Option<Found>> {
         _ => return Ok(None),
     };
     let (Some(now), Some(then)) = (period.year(), since.year()) else { return Ok(None) };
-    let value = |year: u16| match goods {
-        Goods::Product(id) => product_value(id, seller, buyer, year),
-        Goods::All => sum(&|seller, buyer| in_year(flow(Source::Baci, seller, buyer)?, year), seller, buyer),
-    };
+    let value = |year: u16| value_of(goods, seller, buyer, year);
     let (Some(after), Some(before)) = (value(now)?, value(then)?) else { return Ok(None) };
     if before <= 0.0 {
         return Ok(None);
@@ -205,6 +199,14 @@ fn product_value(id: &str, seller: &str, buyer: &str, year: u16) -> Result<Optio
         Ok(rows.into_iter().find(|row| row.year == year).map(|row| row.usd_million))
     };
     sum(&of_year, seller, buyer)
+}
+
+/// Goods or a product from a seller to a buyer by BACI, USD million.
+fn value_of(goods: &Goods, seller: &str, buyer: &str, year: u16) -> Result<Option<f64>> {
+    match goods {
+        Goods::Product(id) => product_value(id, seller, buyer, year),
+        Goods::All => sum(&|seller, buyer| in_year(flow(Source::Baci, seller, buyer)?, year), seller, buyer),
+    }
 }
 
 fn in_year(years: Vec<(u16, f64)>, year: u16) -> Result<Option<f64>> {
