@@ -137,6 +137,8 @@ pub enum DataGrade {
     Supported,
     /// They have values in common, but the range of the data is wider than a tenth of the figure: it would hold others too.
     Compatible,
+    /// Two sources differ by more than their errors, and one of them agrees with the claim.
+    SourcesDisagree,
     /// They have none.
     Contradicted,
     /// The data say nothing about it.
@@ -150,6 +152,7 @@ impl DataGrade {
         match self {
             Self::Supported => "supported",
             Self::Compatible => "compatible with a wide range",
+            Self::SourcesDisagree => "the sources disagree",
             Self::Contradicted => "contradicted",
             Self::NotCheckable => "not checkable here",
         }

@@ -25,6 +25,19 @@ pub(crate) struct Found {
     pub source: String,
     /// What is particular about it.
     pub remark: String,
+    /// Another source of the same quantity, where the two differ by more than their errors.
+    pub other: Option<OtherSource>,
+}
+
+/// What a second source has for a quantity that a first one has too.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct OtherSource {
+    /// A claim that meets it is supported by this source.
+    pub interval: Interval,
+    /// Around it: only a claim that misses this as well is contradicted by this source.
+    pub outer: Interval,
+    /// Both sources with their values, for people.
+    pub words: String,
 }
 
 /// Whose view of a flow a quantity takes: what a country sells, or what it buys.

@@ -52,6 +52,11 @@ impl Interval {
         self.low <= other.high && other.low <= self.high
     }
 
+    /// The least interval that holds both.
+    pub(crate) fn hull(self, other: Self) -> Self {
+        Self { low: self.low.min(other.low), high: self.high.max(other.high) }
+    }
+
     /// The same with a relative margin on either side.
     #[must_use]
     pub fn widened(self, share: f64) -> Self {

@@ -106,16 +106,25 @@ fn finding(answer: &AuditAnswer) -> Vec<Text> {
     }
     let of = |grade: DataGrade| answer.claims.iter().filter(|claim| claim.data.grade == grade).count();
     sentences.push(
-        text!["Against the data here, ", count(of(DataGrade::Supported), "claims supported"), " of the "].then(text![
-            count(answer.claims.len(), "claims"),
-            " claims are supported, ",
-            count(of(DataGrade::Compatible), "claims compatible with a wide range"),
-            " compatible with a wide range, ",
-            count(of(DataGrade::Contradicted), "claims contradicted"),
-            " contradicted and ",
-            count(of(DataGrade::NotCheckable), "claims not checkable here"),
-            " not checkable."
-        ]),
+        text!["Against the data here, ", count(of(DataGrade::Supported), "claims supported"), " of the "]
+            .then(text![
+                count(answer.claims.len(), "claims"),
+                " claims are supported, ",
+                count(of(DataGrade::Compatible), "claims compatible with a wide range"),
+                " compatible with a wide range, ",
+            ])
+            .then(match of(DataGrade::SourcesDisagree) {
+                0 => Text::default(),
+                some => {
+                    text![count(some, "claims on which the sources disagree"), " judged differently by two sources, "]
+                }
+            })
+            .then(text![
+                count(of(DataGrade::Contradicted), "claims contradicted"),
+                " contradicted and ",
+                count(of(DataGrade::NotCheckable), "claims not checkable here"),
+                " not checkable."
+            ]),
     );
     sentences
 }
@@ -263,7 +272,7 @@ fn claims(answer: &AuditAnswer) -> Vec<Block> {
     }
     blocks.push(Block::note(
         "Supported: what the figure means and what the data say have values in common. Compatible with a wide range: they \
-         have, but the data leave room for other figures too, more than a tenth. Contradicted: they have none. Not checkable here: the data of this program say nothing about it; it may well be true.",
+         have, but the data leave room for other figures too, more than a tenth. The sources disagree: two of them differ by more than their errors, and one at least agrees with the claim. Contradicted: they have none. Not checkable here: the data of this program say nothing about it; it may well be true.",
     ));
     blocks
 }
@@ -437,7 +446,7 @@ fn sources(answer: &AuditAnswer) -> Vec<Block> {
         }
         words.push_str(&sentence("Claimed in: ", claim.source.as_deref().unwrap_or_default()));
         words.push_str(&sentence("", claim.note.as_deref().unwrap_or_default()));
-        text![Span::Strong(format!("{}.", claim.name)), words]
+        text![Span::strong(format!("{}.", claim.name)), words]
     };
     vec![Block::narrative(Role::List, answer.claims.iter().map(item).collect()), source_table(&answer.claims).into()]
 }

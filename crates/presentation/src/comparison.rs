@@ -207,7 +207,7 @@ fn pairs(comparison: &Comparison) -> Section {
 fn scenarios(comparison: &Comparison) -> Section {
     let item = |run: &RunAnswer| {
         text![
-            Span::Strong(run.title.clone()),
+            Span::strong(&run.title),
             format!(
                 ": {}, year {}, trade elasticity {}, {}; file {}",
                 counted(run.measures.len(), "measure", "measures"),

@@ -13,10 +13,11 @@ use crate::table::{Cell, Column, Look, Row, Table};
 use crate::text;
 use crate::text::{Span, Text};
 
-/// What stands above everything else.
-const WARNING: &str = "Every sentence holds on its condition only. A share of draws says where in assumed ranges something \
-                       would hold; it is no forecast, and not the probability of an event. In a draw, every assumed number \
-                       takes a value within its range.";
+/// What stands with the first sentences.
+const NO_FORECAST: &str = "Each sentence that begins with “If” holds on that condition only.";
+/// What shares of draws are, above the first section.
+const WARNING: &str = "A share of draws says where in assumed ranges something would hold; it is not the probability of an \
+                       event. In a draw, every assumed number takes a value within its range.";
 
 /// A conditional answer.
 #[must_use]
@@ -28,8 +29,7 @@ pub fn document(answer: &Conditional) -> Document {
         .map(|block| Section::new(&block.id, &block.title, blocks(answer, block)).sure(&answer.evidence, ""))
         .collect();
     if let Some(first) = sections.first_mut() {
-        let mut opening =
-            vec![Block::narrative(Role::Warning, vec![text![Span::Strong("No forecast. ".into()), WARNING]])];
+        let mut opening = vec![Block::narrative(Role::Warning, vec![text![WARNING]])];
         opening.extend(answer.description.iter().map(|words| Block::body(words.as_str())));
         first.blocks.splice(0..0, opening);
     }
@@ -49,7 +49,8 @@ pub fn document(answer: &Conditional) -> Document {
         finding: {
             // What is known comes before what would follow from assumptions.
             let observed = answer.observed.iter().map(|words| Text::from(words.as_str()));
-            observed.chain(answer.headline.iter().map(sentence)).collect()
+            let no_forecast = text![Span::strong("This is no forecast."), format!(" {NO_FORECAST}")];
+            observed.chain([no_forecast]).chain(answer.headline.iter().map(sentence)).collect()
         },
         sections,
         terms: terms(answer).iter().map(|term| (*term).to_owned()).collect(),
@@ -67,7 +68,7 @@ fn terms(answer: &Conditional) -> &'static [&'static str] {
 
 /// A statement whose condition cannot be overlooked.
 fn sentence(statement: &Statement) -> Text {
-    text![Span::Strong(format!("{},", statement.condition)), format!(" {}.", statement.conclusion)]
+    text![Span::strong(format!("{},", statement.condition)), format!(" {}.", statement.conclusion)]
 }
 
 fn blocks(answer: &Conditional, block: &conditional::Block) -> Vec<Block> {

@@ -118,10 +118,7 @@ fn checks(answer: &Examination) -> Table {
 
 fn details(health: &TableHealth) -> Vec<Block> {
     let of = |kind: &'static str, words: &[String]| -> Vec<Text> {
-        words
-            .iter()
-            .map(|words| text![Span::Strong(kind.into()), format!(" {}.", words.trim_end_matches('.'))])
-            .collect()
+        words.iter().map(|words| text![Span::strong(kind), format!(" {}.", words.trim_end_matches('.'))]).collect()
     };
     let items =
         [of("As read:", &health.raw), of("Estimated:", &health.estimated), of("Changed:", &health.changes)].concat();

@@ -102,6 +102,12 @@ impl Span {
         }
     }
 
+    /// Words with emphasis.
+    #[must_use]
+    pub fn strong(words: impl AsRef<str>) -> Self {
+        Self::Strong(with_apostrophes(words.as_ref()))
+    }
+
     /// A number that no table of the document holds: what it is, and what it is about.
     #[must_use]
     pub fn figure(quantity: Quantity, item: impl Into<String>, keys: Keys) -> Self {
@@ -111,20 +117,36 @@ impl Span {
 
 impl From<&str> for Span {
     fn from(words: &str) -> Self {
-        Self::Words(words.to_owned())
+        Self::Words(with_apostrophes(words))
     }
 }
 
 impl From<&String> for Span {
     fn from(words: &String) -> Self {
-        Self::Words(words.clone())
+        Self::Words(with_apostrophes(words))
     }
 }
 
 impl From<String> for Span {
     fn from(words: String) -> Self {
-        Self::Words(words)
+        Self::Words(with_apostrophes(&words))
     }
+}
+
+/// Words with the straight apostrophes between two letters, and those of plurals, curled. Notes of tables and of users' files have straight
+/// ones, and one page should have one kind.
+fn with_apostrophes(words: &str) -> String {
+    let mut before = None;
+    let mut letters = words.chars().peekable();
+    let mut curled = String::with_capacity(words.len());
+    while let Some(letter) = letters.next() {
+        let is_letter = |neighbour: Option<&char>| neighbour.copied().is_some_and(char::is_alphabetic);
+        let inside = is_letter(before.as_ref()) && is_letter(letters.peek());
+        let plural = before == Some('s') && letters.peek() == Some(&' ');
+        curled.push(if letter == '\'' && (inside || plural) { '\u{2019}' } else { letter });
+        before = Some(letter);
+    }
+    curled
 }
 
 impl From<Quantity> for Span {
@@ -161,6 +183,7 @@ mod tests {
     fn a_sentence_is_built_and_read() {
         let text = text!["russia would lose ", Quantity::loss(0.01304), " of real income."].capitalised();
         assert_eq!(text.plain(), "Russia would lose 1.30 % of real income.");
+        assert_eq!(Text::from("Russia's 'own' states' trade").plain(), "Russia\u{2019}s 'own' states\u{2019} trade");
         let list = Text::listed(vec!["a".into(), "b".into(), "c".into()]);
         assert_eq!(list.plain(), "a, b and c");
     }

@@ -48,12 +48,22 @@ pub struct Evidence {
     pub caveats: Vec<String>,
 }
 
-/// What is estimated between two parties: first what concerns these two, then what concerns all trade of either.
-pub(crate) fn estimates_between(table: &EconomyTable, first: &Party, second: &Party) -> Vec<String> {
-    let general: Vec<String> = table.provenance().of_one_region().collect();
-    let (of_all, of_both): (Vec<&str>, Vec<&str>) =
-        table.estimated_between(first, second).partition(|note| general.iter().any(|known| known == note));
-    of_both.into_iter().chain(of_all).map(ToOwned::to_owned).collect()
+/// What is estimated between two parties.
+pub(crate) struct EstimatesBetween {
+    /// What concerns these two.
+    pub of_both: Vec<String>,
+    /// What concerns all trade of either.
+    pub of_all: Vec<String>,
+}
+
+impl EstimatesBetween {
+    /// Of two parties of a table, in sentences.
+    pub fn of(table: &EconomyTable, first: &Party, second: &Party) -> Self {
+        let general: Vec<String> = table.provenance().of_one_region().collect();
+        let notes = table.estimated_between(first, second).map(ToOwned::to_owned);
+        let (of_all, of_both) = notes.partition(|note: &String| general.contains(note));
+        Self { of_both, of_all }
+    }
 }
 
 impl Evidence {
@@ -100,7 +110,8 @@ impl Evidence {
             evidence.grade = evidence.grade.max(Grade::C);
             evidence.estimated_briefly = Some("estimated in part".to_owned());
         }
-        evidence.estimated.extend(estimates_between(table, first, second));
+        let EstimatesBetween { of_both, of_all } = EstimatesBetween::of(table, first, second);
+        evidence.estimated.extend(of_both.into_iter().chain(of_all));
         let codes = first.members.iter().chain(&second.members).map(|region| table.regions().code(*region));
         evidence.caveats.extend(
             codes.flat_map(|code| flags(code.as_str(), table.year()).map(|flag| flag.text.clone()).collect::<Vec<_>>()),

@@ -77,6 +77,7 @@ fn both_ways(of: &str, with: &str, period: Period) -> Result<Option<Found>> {
                 grade: PRESS,
                 source: format!("{} ({})", Source::office(of), row.source),
                 remark: row.note,
+                other: None,
             }));
         }
     }
@@ -111,6 +112,7 @@ fn balance(of: &str, with: &str, surplus: bool, period: Period) -> Result<Option
                 value(&sold),
                 value(&bought)
             ),
+            other: None,
         }
     }))
 }
@@ -130,6 +132,7 @@ fn flow(seller: &str, buyer: &str, recorded_by: &str, period: Period) -> Result<
             grade,
             source: format!("{} ({})", Source::office(recorded_by), row.source),
             remark: row.note,
+            other: None,
         }));
     }
     if seller == WORLD && buyer == WORLD {
@@ -150,6 +153,7 @@ fn flow(seller: &str, buyer: &str, recorded_by: &str, period: Period) -> Result<
         grade: "C",
         source: table.table.name(),
         remark: format!("USD {value:.1} billion at basic prices; dollars of customs may be far from that"),
+        other: None,
     }))
 }
 
@@ -163,6 +167,7 @@ fn monthly(seller: &str, buyer: &str, recorded_by: &str, period: Period) -> Resu
         grade: PRESS,
         source: row.source,
         remark: row.note,
+        other: None,
     }))
 }
 
@@ -255,6 +260,7 @@ fn share(of: &str, partner: &str, period: Period, side: Side) -> Result<Option<F
         grade: one.grade,
         source: one.source.clone(),
         remark,
+        other: None,
     }))
 }
 
@@ -322,6 +328,7 @@ fn settlement(of: &str, flow: &str, currency: &str, period: Period) -> Result<Op
         grade: if rows.iter().all(|row| row.grade == PRESS) { PRESS } else { DERIVED },
         source: last.source.clone(),
         remark: remarks.join("; "),
+        other: None,
     }))
 }
 
@@ -343,6 +350,7 @@ fn reported_change(later: &Quantity, since: Period) -> Result<Option<Found>> {
             grade: PRESS,
             source: row.source,
             remark: row.note,
+            other: None,
         }
     }))
 }

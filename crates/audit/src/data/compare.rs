@@ -3,7 +3,7 @@
 use unequal_world::Result;
 
 use super::base;
-use super::{Found, Side, found};
+use super::{Found, OtherSource, Side, found};
 use crate::answer::{DataAnswer, DataGrade, Range};
 use crate::identity::Tied;
 use crate::interval::Interval;
@@ -79,6 +79,9 @@ fn direct(claim: &Claim, stated: Interval, found: Found) -> DataAnswer {
     if !found.observed && found.source == "none read" {
         return not_checkable(&format!("the only figure at hand has no source that was read: {}", found.remark));
     }
+    if let Some(answer) = found.other.as_ref().and_then(|other| disputed(stated, &found, other)) {
+        return answer;
+    }
     let grade = match (stated.meets(found.interval), stated.meets(found.outer)) {
         (true, _) => held(stated, found.interval),
         (false, true) => DataGrade::NotCheckable,
@@ -96,6 +99,19 @@ fn direct(claim: &Claim, stated: Interval, found: Found) -> DataAnswer {
         evidence: found.grade.to_owned(),
         remark: remark.join("; "),
     }
+}
+
+/// The answer where two sources disagree about the quantity and one of them at least does not contradict the claim.
+fn disputed(stated: Interval, found: &Found, other: &OtherSource) -> Option<DataAnswer> {
+    let either = stated.meets(found.outer) || stated.meets(other.outer);
+    let by_both = stated.meets(found.interval) && stated.meets(other.interval);
+    (either && !by_both).then(|| DataAnswer {
+        grade: DataGrade::SourcesDisagree,
+        found: Some(Range::of(found.interval.hull(other.interval))),
+        source: found.source.clone(),
+        evidence: found.grade.to_owned(),
+        remark: other.words.clone(),
+    })
 }
 
 /// Whether two sources name one address.

@@ -5,7 +5,7 @@ use unequal_world::record::{Source, flow, product as product_flows, product_name
 use unequal_world::series::{RemarkKind, remarks};
 use unequal_world::{GroupBook, Result};
 
-use super::{Found, Share, Side};
+use super::{Found, OtherSource, Share, Side};
 use crate::interval::Interval;
 use crate::period::Period;
 use crate::quantity::{Goods, Quantity, WORLD};
@@ -28,18 +28,12 @@ const CHANGE: (f64, f64) = (0.04, 0.2);
 /// Goods from a seller to a buyer, either of which may be a group or everybody, by the best source that has the year: what
 /// the side that records it publishes, else BACI.
 pub(super) fn goods(seller: &str, buyer: &str, recorded_by: &str, year: u16) -> Result<Option<Found>> {
-    if let Some(value) = own_statistics(seller, buyer, recorded_by, year)? {
-        let around = |error: f64| Interval { low: 1.0 - error, high: 1.0 + error }.times(value.0);
-        return Ok(Some(Found {
-            interval: around(OWN.0),
-            outer: around(OWN.1),
-            observed: false,
-            grade: "A",
-            source: value.1,
-            remark: String::new(),
-        }));
-    }
     let side = if recorded_by == seller { Side::Exports } else { Side::Imports };
+    if let Some(own) = own_statistics(seller, buyer, recorded_by, year)? {
+        let value = value_of(&Goods::All, seller, buyer, year)?;
+        let baci = value.map(|million| by_baci(million / 1e3, side, format!("{}, goods, {year}", Source::Baci.name())));
+        return Ok(Some(by_own_statistics(&own, baci.as_ref())));
+    }
     let lacks = |code: &str| Ok::<_, unequal_world::WorldError>(code != WORLD && lacks_partners(code, year)?);
     let whole = if seller == WORLD { Some(buyer) } else { Some(seller).filter(|_| buyer == WORLD) };
     if whole.map(lacks).transpose()?.unwrap_or(false) {
@@ -47,6 +41,26 @@ pub(super) fn goods(seller: &str, buyer: &str, recorded_by: &str, year: u16) -> 
     }
     let value = value_of(&Goods::All, seller, buyer, year)?;
     Ok(value.map(|million| by_baci(million / 1e3, side, format!("{}, goods, {year}", Source::Baci.name()))))
+}
+
+/// What a country publishes itself, beside BACI where that has something else.
+fn by_own_statistics((value, source): &(f64, String), baci: Option<&Found>) -> Found {
+    let around = |error: f64| Interval { low: 1.0 - error, high: 1.0 + error }.times(*value);
+    let outer = around(OWN.1);
+    let other = baci.filter(|baci| !baci.outer.meets(around(OWN.0)) && !baci.interval.meets(outer));
+    Found {
+        interval: around(OWN.0),
+        outer,
+        observed: false,
+        grade: "A",
+        source: source.clone(),
+        remark: String::new(),
+        other: other.map(|baci| OtherSource {
+            interval: baci.interval,
+            outer: baci.outer,
+            words: format!("{source} has USD {value:.1} billion; {}: {}", baci.source, baci.remark),
+        }),
+    }
 }
 
 /// What a country publishes itself, USD billion, with its source.
@@ -80,6 +94,7 @@ fn by_baci(value: f64, side: Side, source: String) -> Found {
         grade: "B",
         source,
         remark: format!("USD {value:.2} billion, reconciled from both sides\u{2019} reports"),
+        other: None,
     }
 }
 
@@ -102,6 +117,7 @@ pub(super) fn product_share(id: &str, of: &str, partner: &str, side: Side, perio
         grade: "B",
         source: product_source(id, year),
         remark: format!("USD {:.2} of {:.2} billion", part / 1e3, whole / 1e3),
+        other: None,
     }))
 }
 
@@ -151,6 +167,7 @@ pub(super) fn rank(of: &str, partner: &str, goods: &Goods, side: Side, period: P
             Goods::All => format!("{}, goods, {year}", Source::Baci.name()),
         },
         remark: format!("USD {:.1} billion; the largest others are {}", own / 1e3, first.join(", ")),
+        other: None,
     }))
 }
 
@@ -178,6 +195,7 @@ pub(super) fn change(later: &Quantity, since: Period) -> Result<Option<Found>> {
             Goods::All => format!("{}, goods", Source::Baci.name()),
         },
         remark: format!("USD {:.2} billion in {then}, {:.2} in {now}", before / 1e3, after / 1e3),
+        other: None,
     }))
 }
 

@@ -114,7 +114,7 @@ pub(super) fn headline(answer: &AuditAnswer) -> Vec<String> {
     }
     let count = |grade| answer.claims.iter().filter(|claim| claim.data.grade == grade).count();
     sentences.push(format!(
-        "Against the data here, {} of {} {} supported, {} compatible with a wide range, {} contradicted, {} not checkable.",
+        "Against the data here, {} of {} {} supported, {} compatible with a wide range, {}{} contradicted, {} not checkable.",
         count(DataGrade::Supported),
         match answer.claims.len() {
             1 => "the one claim".to_owned(),
@@ -122,6 +122,10 @@ pub(super) fn headline(answer: &AuditAnswer) -> Vec<String> {
         },
         if count(DataGrade::Supported) == 1 { "is" } else { "are" },
         count(DataGrade::Compatible),
+        match count(DataGrade::SourcesDisagree) {
+            0 => String::new(),
+            some => format!("{some} judged differently by two sources, "),
+        },
         count(DataGrade::Contradicted),
         count(DataGrade::NotCheckable),
     ));

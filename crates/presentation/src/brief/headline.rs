@@ -1,6 +1,6 @@
 //! The answer in a few sentences. Every number in them stands in a table of the document.
 
-use unequal_study::brief::{Brief, Losses};
+use unequal_study::brief::{Brief, Flow, Losses, Recorded};
 
 use super::exit::{headline, ratio};
 use crate::language::possessive;
@@ -10,6 +10,8 @@ use crate::text;
 use crate::text::Text;
 use crate::verdict;
 
+/// Recorded goods that exceed the table's by more than this share of themselves are said first.
+const FAR: f64 = 0.25;
 /// A difference between two tables beyond this share of a loss is said first.
 const NOTABLE: f64 = 0.02;
 
@@ -17,10 +19,14 @@ const NOTABLE: f64 = 0.02;
 pub fn sentences(brief: &Brief) -> Vec<Text> {
     let mut sentences = Vec::new();
     sentences.extend(headline(brief).map(|row| verdict(brief, &row.losses)));
+    let said = |cautions: &[String]| cautions.iter().map(|caution| text![caution.as_str()]).collect::<Vec<_>>();
+    // What makes the first figures doubtful stands right behind them.
+    sentences.extend(said(&brief.cautions));
     sentences.extend(money_and_size(brief));
     sentences.extend(ranks(brief));
     sentences.extend(shares(brief));
-    sentences.extend(brief.cautions.iter().map(|caution| text![caution.as_str()]));
+    sentences.extend(brief.trade.flows.iter().filter_map(|flow| far_from_record(brief, flow)));
+    sentences.extend(said(&brief.cautions_of_sides));
     sentences.extend(as_published(brief));
     sentences.into_iter().map(Text::capitalised).collect()
 }
@@ -103,6 +109,28 @@ fn shares(brief: &Brief) -> Option<Text> {
         format!(" of {} imports of goods and services; {first} supplied ", possessive(first)),
         Quantity::share(to_second.share_of_buyers_imports),
         format!(" of {}.", possessive(second))
+    ])
+}
+
+/// Goods of a flow beside their record, where every source of the year is far above the table.
+fn far_from_record(brief: &Brief, flow: &Flow) -> Option<Text> {
+    let of_year = || {
+        let of_flow = |row: &&Recorded| (&row.seller, &row.buyer) == (&flow.seller, &flow.buyer);
+        brief.trade.recorded.iter().filter(of_flow).filter(|row| row.gap.is_some())
+    };
+    let nearest = of_year().min_by(|one, other| one.value.total_cmp(&other.value))?;
+    if flow.goods >= (1.0 - FAR) * nearest.value {
+        return None;
+    }
+    let (seller, buyer) = (super::name(brief, &flow.seller), super::name(brief, &flow.buyer));
+    // The address of a source stands in the section.
+    let source = nearest.source.split_once(" (http").map_or(nearest.source.as_str(), |(source, _)| source);
+    Some(text![
+        format!("{} goods to {buyer} are USD ", possessive(seller)),
+        Quantity::money(flow.goods),
+        " here, at basic prices, and ",
+        Quantity::money(nearest.value),
+        format!(" by {source}: the table books transport, trade margins and export duties elsewhere.")
     ])
 }
 

@@ -311,7 +311,7 @@ fn named(item: &str) -> (String, bool) {
 fn cards(catalogue: &[MeasureCard]) -> Block {
     let entry = |card: &MeasureCard| {
         text![
-            Span::Strong(format!("{} {}.", card.label, many::indicator_name(card))),
+            Span::strong(format!("{} {}.", card.label, many::indicator_name(card))),
             format!(
                 " {} Unit: {}. Evidence: {} (grade {:?}). Source: {}.",
                 card.meaning,

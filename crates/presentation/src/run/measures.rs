@@ -47,7 +47,7 @@ fn item(measure: &MeasureSummary, run: &RunAnswer) -> Text {
     let recorded = "trade covered, in the table";
     let model = "trade covered, in the model without the measures";
     let mut text = text![
-        Span::Strong(measure.name.clone()),
+        Span::strong(&measure.name),
         format!(": {}{since}. It covers USD ", capitalised(&measure.words)),
         Span::figure(Quantity::money(measure.recorded_trade), recorded, keys.clone()),
         " of trade a year in the table",

@@ -123,7 +123,7 @@ fn trade(answer: &Timeline) -> Vec<Block> {
         blocks.push(Block::body("None are at hand for this pair; --events FILE adds your own."));
     } else {
         let event = |event: &unequal_study::timeline::Event| {
-            text![Span::Strong(event.year.to_string()), format!(" {} ({})", event.title, event.source)]
+            text![Span::strong(event.year.to_string()), format!(" {} ({})", event.title, event.source)]
         };
         blocks.push(Block::narrative(Role::List, answer.events.iter().map(event).collect()));
     }

@@ -26,9 +26,12 @@ pub struct Brief {
     /// The table, if it is not the one of its year: its name, or that of its file without folders.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub table: Option<String>,
-    /// What is known to be wrong with the table's trade of a side with everybody, in sentences.
+    /// What is estimated in the whole table and between the two, in sentences.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cautions: Vec<String>,
+    /// What is estimated in the trade of one side with everybody, in sentences.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cautions_of_sides: Vec<String>,
     /// How groups were treated, if a side is one.
     pub grouping: Option<Grouping>,
     /// Which side depends more, by the rule of [`crate::verdict()`].

@@ -69,7 +69,7 @@ fn gains_from_trade(state: &WorldState<'_>, pair: &Pair, side: &Party) -> Engine
 
 /// Exit costs under every set of elasticities.
 pub fn block(pair: &Pair, solved: &[Solved]) -> ExitBlock {
-    let rows = solved
+    let mut rows = solved
         .iter()
         .map(|solved| ExitRow {
             elasticity: solved.set.which,
@@ -77,6 +77,10 @@ pub fn block(pair: &Pair, solved: &[Solved]) -> ExitBlock {
             losses: Losses::from(&solved.exit.cost),
         })
         .collect::<Vec<_>>();
+    // Common elasticities from low to high, then sets by sector from the greatest to the least loss of the first side.
+    let is_by_sector = |row: &ExitRow| !matches!(row.elasticity.long_run(), Elasticity::Common(_));
+    let common = rows.iter().take_while(|row| !is_by_sector(row)).count();
+    rows.split_at_mut(common).1.sort_by(|one, other| other.losses.first.total_cmp(&one.losses.first));
     let money = |party: &Party, share: f64| {
         let details = super::headline(solved).and_then(|solved| solved.exit.details.as_ref());
         details.map_or_else(LossInMoney::default, |details| {

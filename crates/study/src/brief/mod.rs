@@ -20,7 +20,7 @@ use unequal_world::{GroupBook, embedded};
 use crate::annual;
 use crate::elasticity::{self, Elasticity};
 use crate::error::During;
-use crate::evidence::estimates_between;
+use crate::evidence::EstimatesBetween;
 use crate::leverage::Inputs;
 use crate::observer::{Observer, Steps};
 pub use crate::parties::Grouping;
@@ -122,6 +122,7 @@ impl Session {
         let (embargo_block, embargo_note) = embargo::block(&pair, &plan, &solved);
         let inputs = Inputs::new(self, &pair.table, &pair.first, &pair.second);
         let annual = annual::block(question.elasticity, &pair, years)?;
+        let estimates = EstimatesBetween::of(&pair.table, &pair.first, &pair.second);
         steps.check()?;
         Ok(Brief {
             verdict: judged(&inputs, &pair, &solved, &exit)?,
@@ -131,7 +132,8 @@ impl Session {
             year: pair.table.year(),
             elasticity: Elasticity::Common(question.elasticity),
             table: question.table.as_ref().map(TableSource::short_name),
-            cautions: cautions(&pair),
+            cautions: pair.table.provenance().estimated.first().cloned().into_iter().chain(estimates.of_both).collect(),
+            cautions_of_sides: estimates.of_all,
             grouping: is_group(&pair, self.book()).then_some(question.grouping),
             embargo_note,
             as_published: as_published?,
@@ -141,13 +143,6 @@ impl Session {
             annual,
         })
     }
-}
-
-/// What must be said with the first figures: that the whole table is an estimate, and what is estimated between the two.
-fn cautions(pair: &Pair) -> Vec<String> {
-    let whole = pair.table.provenance().estimated.first();
-    let between = estimates_between(&pair.table, &pair.first, &pair.second);
-    whole.cloned().into_iter().chain(between).collect()
 }
 
 /// Whether a table has the figures of the embedded one of its year, of which exit costs are known in advance.

@@ -34,7 +34,7 @@ pub fn block(setting: &Setting<'_>) -> Result<Block> {
     let question = question(setting)?;
     let region = question.answer().during(during)?;
     let still = Question { dynamics: false, ..question.clone() }.answer().during(during)?;
-    let mut statements = vec![mass(setting, &question, &region), without_dynamics(setting, &still)];
+    let mut statements = vec![mass(setting, &region), without_dynamics(setting, &still)];
     statements.extend(edges(&question, &region));
     statements.push(unit(setting)?);
     statements.push(support(setting, &question)?);
@@ -111,18 +111,12 @@ fn where_it_pays(side: &Threshold, parameter: usize, prior: Prior) -> (String, O
     }
 }
 
-fn mass(setting: &Setting<'_>, question: &Question, region: &ParameterSet) -> Statement {
+fn mass(setting: &Setting<'_>, region: &ParameterSet) -> Statement {
     let [first, second] = region.drivers;
-    let boundary = region.boundary.get(2).map_or_else(String::new, |edge| {
-        let (pays, _) = where_it_pays(&edge.first, first, question.priors[first]);
-        format!("; with all else in the middle, it {pays}")
-    });
     Statement::new(
-        "If the patron's gains, costs and hazards lie in the ranges that the file assumes, with no range preferred within \
-         them"
-        .to_owned(),
+        "If the patron's gains, costs and hazards lie anywhere in the ranges that the file assumes".to_owned(),
         format!(
-            "prolonging the war pays for {} in {} from these ranges and does not in the others; {} and {} decide which{boundary}",
+            "prolonging the war pays for {} in {}; {} and {} decide which",
             setting.government(),
             of_draws(region.mass),
             WORDS[first],
