@@ -18,6 +18,7 @@ fn table() -> EconomyTable {
         sectors: sectors(2),
         year: 2000,
         provenance: Provenance {
+            valuation: unequal_world::Valuation::Basic,
             source: "made up".to_owned(),
             classification: "none".to_owned(),
             licence: "none".to_owned(),

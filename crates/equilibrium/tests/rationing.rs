@@ -17,6 +17,7 @@ fn table(baseline: &Baseline) -> EconomyTable {
         sectors: primitives.sectors.clone(),
         year: primitives.year,
         provenance: Provenance {
+            valuation: unequal_world::Valuation::Basic,
             source: "test".to_owned(),
             classification: "test".to_owned(),
             licence: String::new(),

@@ -36,6 +36,7 @@ static TABLE: LazyLock<EconomyTable> = LazyLock::new(|| {
         sectors: vec![sector("ONE"), sector("TWO")],
         year: 2000,
         provenance: Provenance {
+            valuation: unequal_world::Valuation::Basic,
             source: "toy".to_owned(),
             classification: "toy".to_owned(),
             licence: "none".to_owned(),

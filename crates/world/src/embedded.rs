@@ -1,7 +1,7 @@
 //! The world that is compiled into the program.
 
 use crate::table::EconomyTable;
-use crate::{Result, WorldError, format};
+use crate::{Result, WorldError, format, margins};
 
 macro_rules! embedded_years {
     ($($year:literal => $file:literal),* $(,)?) => {
@@ -50,9 +50,22 @@ const CARRIED_ON: &[u16] = &[2023];
 const AS_PUBLISHED: &[(u16, &str, &[u8])] =
     &[(2022, "oecd-2022", include_bytes!("../../../data/world/icio-2022.world"))];
 
-/// Names of all embedded tables, those as published first.
-pub fn names() -> impl Iterator<Item = &'static str> {
-    AS_PUBLISHED.iter().map(|(_, name, _)| *name).chain(FILES.iter().map(|(_, path, _)| stem(path)))
+/// Years whose table has raw materials and services of the same edition apart and beside recorded services, so that
+/// margins can be put back on raw materials.
+const WITH_MARGINS: std::ops::RangeInclusive<u16> = 2012..=2022;
+/// Start of the names of these tables; the year follows.
+const MARGINS: &str = "margins-";
+
+/// Names of all embedded tables, those as published first, then each year's own, then those with margins.
+pub fn names() -> impl Iterator<Item = String> {
+    let files = AS_PUBLISHED.iter().map(|(_, name, _)| *name).chain(FILES.iter().map(|(_, path, _)| stem(path)));
+    files.map(str::to_owned).chain(WITH_MARGINS.filter_map(with_margins))
+}
+
+/// The name of a year's table in which raw materials have their trade and transport margins, where there is one.
+#[must_use]
+pub fn with_margins(year: u16) -> Option<String> {
+    WITH_MARGINS.contains(&year).then(|| format!("{MARGINS}{year}"))
 }
 
 /// The name of a year's table as its source published it, where the year's own is adjusted to records.
@@ -61,8 +74,13 @@ pub fn as_published(year: u16) -> Option<&'static str> {
     AS_PUBLISHED.iter().find(|(known, ..)| *known == year).map(|(_, name, _)| *name)
 }
 
-/// Reads an embedded table by its name: `oecd-2022`, or the name of a year's own, such as `icio-2022-adjusted`.
+/// Reads an embedded table by its name: `oecd-2022`, the name of a year's own, such as `icio-2022-adjusted`, or
+/// `margins-2022`.
 pub fn named(name: &str) -> Result<EconomyTable> {
+    let year = name.strip_prefix(MARGINS).and_then(|year| year.parse().ok());
+    if let Some(year) = year.filter(|year| WITH_MARGINS.contains(year)) {
+        return margins::with_margins(&table(year)?, &table);
+    }
     let published = AS_PUBLISHED.iter().map(|(_, known, bytes)| (*known, *bytes));
     let mut all = published.chain(FILES.iter().map(|(_, path, bytes)| (stem(path), *bytes)));
     let (name, bytes) = all.find(|(known, _)| *known == name).ok_or_else(|| WorldError::UnknownTable {

@@ -16,6 +16,7 @@ mod flow;
 pub mod format;
 pub mod group;
 pub mod labels;
+mod margins;
 pub mod names;
 mod packed;
 mod provenance;
@@ -26,12 +27,13 @@ pub mod rows;
 pub mod series;
 pub mod source_text;
 pub mod table;
+mod uses;
 
 pub use error::{Suggestion, WorldError};
 pub use flow::Flow;
 pub use group::{GroupBook, Party, WORLD, apart};
 pub use labels::{Code, Labels, Sector, SectorKind};
-pub use provenance::{ANY, PairNote, Provenance};
+pub use provenance::{ANY, PairNote, Provenance, Valuation};
 pub use table::{EconomyTable, TableParts};
 
 /// The result of everything in this crate that can fail.

@@ -9,6 +9,9 @@ pub struct Provenance {
     pub source: String,
     /// Sector classification: `icio50`, `icio28`, `wiod35` or another name.
     pub classification: String,
+    /// At which prices flows are valued.
+    #[serde(default, skip_serializing_if = "Valuation::is_basic")]
+    pub valuation: Valuation,
     /// Licence or terms of the source.
     pub licence: String,
     /// What in the table is estimated rather than observed; empty if nothing is.
@@ -21,6 +24,23 @@ pub struct Provenance {
     pub estimated_use: Vec<String>,
     /// What was changed on the way from the source, with the size of each change.
     pub changes: Vec<String>,
+}
+
+/// At which prices the flows of a table are valued.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Valuation {
+    /// Basic prices: what the seller receives, without transport and trade margins and taxes on products.
+    #[default]
+    Basic,
+    /// Basic prices, but exports of raw materials with the trade and transport margins up to the seller's border.
+    RawMaterialsWithMargins,
+}
+
+impl Valuation {
+    fn is_basic(&self) -> bool {
+        *self == Self::Basic
+    }
 }
 
 impl Provenance {

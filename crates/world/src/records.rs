@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ndarray::{Array2, Array3, Axis, Slice};
+use ndarray::{Array3, Axis};
 use serde::Deserialize;
 
-use crate::biproportional::{MOST_ROUNDS, balance};
 use crate::labels::SectorKind;
 use crate::names::{possessive, region_name};
 use crate::rows::read_placed_rows;
 use crate::table::{EconomyTable, TableParts};
+use crate::uses::Uses;
 use crate::{ANY, GroupBook, PairNote, Provenance, Result, WorldError};
 
 /// Most of a producer's output that records may fix, as a share: other sales must be able to give way.
@@ -18,10 +18,6 @@ const MOST_HELD: f64 = 0.95;
 const FAR: f64 = 0.8;
 /// Products named there at most.
 const NAMED: usize = 3;
-/// Uses of a product that differ by less are the same, USD million.
-const SAME: f64 = 1e-9;
-/// Largest relative gap in an industry's inputs that is accepted.
-const MOST_GAP: f64 = 1e-6;
 
 /// What a flow between two countries should be, from a csv file with these columns; others are read past.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -115,7 +111,7 @@ impl Records {
         let before = flows.clone();
         let gave_way = make_room(&mut flows, &held);
         let moved = (&flows - &before).iter().map(|change| change.abs()).sum::<f64>() / 2.0;
-        let Uses { intermediate_use, final_use } = uses(table, &flows)?;
+        let Uses { intermediate_use, final_use } = Uses::balanced(table, &flows)?;
         let mut sourcing = flows;
         for mut row in sourcing.rows_mut() {
             let sum = row.sum();
@@ -302,53 +298,6 @@ fn make_room(flows: &mut Array3<f64>, held: &BTreeMap<(usize, usize, usize), f64
         gave_way.push(GaveWay { seller, sector, factor });
     }
     gave_way
-}
-
-/// Uses of products, as in [`TableParts`].
-struct Uses {
-    intermediate_use: Array3<f64>,
-    final_use: Array2<f64>,
-}
-
-/// Uses that go with flows `[sector][buyer][seller]`: where a region's use of a product has changed, its uses are balanced
-/// so that each industry buys as many inputs as before and final buyers the rest.
-fn uses(table: &EconomyTable, flows: &Array3<f64>) -> Result<Uses> {
-    let mut uses = Uses { intermediate_use: table.intermediate_use().clone(), final_use: table.final_use().clone() };
-    let sectors = table.sectors().len();
-    for region in 0..table.regions().len() {
-        let used: Vec<f64> = flows.index_axis(Axis(1), region).rows().into_iter().map(|row| row.sum()).collect();
-        let before = table.total_use().row(region);
-        if used.iter().zip(before).all(|(used, before)| (used - before).abs() < SAME) {
-            continue;
-        }
-        let inputs = table.intermediate_use().index_axis(Axis(0), region);
-        let final_use = table.final_use();
-        let mut matrix = Array2::from_shape_fn((sectors, sectors + 1), |(product, user)| {
-            if user < sectors { inputs[[product, user]] } else { final_use[[region, product]] }
-        });
-        let mut columns: Vec<f64> = matrix.columns().into_iter().map(|column| column.sum()).collect();
-        let inputs: f64 = columns.iter().take(sectors).sum();
-        let place = || format!("{}, {}", table.name(), table.regions().code(region));
-        if let Some(last) = columns.last_mut() {
-            *last = used.iter().sum::<f64>() - inputs;
-            if *last < 0.0 {
-                return Err(WorldError::NothingLeft { place: place(), missing: -*last });
-            }
-        }
-        let gap = balance(&mut matrix, &used, &columns);
-        if gap > MOST_GAP {
-            return Err(WorldError::NotConverged {
-                what: "balancing a table to records",
-                change: gap,
-                iterations: MOST_ROUNDS,
-                place: place(),
-            });
-        }
-        let inputs = matrix.slice_axis(Axis(1), Slice::from(..sectors));
-        uses.intermediate_use.index_axis_mut(Axis(0), region).assign(&inputs);
-        uses.final_use.row_mut(region).assign(&matrix.column(sectors));
-    }
-    Ok(uses)
 }
 
 #[cfg(test)]

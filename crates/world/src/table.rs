@@ -343,6 +343,7 @@ mod tests {
             sectors,
             year: 2000,
             provenance: Provenance {
+                valuation: crate::Valuation::Basic,
                 source: "test".to_owned(),
                 classification: "test".to_owned(),
                 licence: String::new(),

@@ -36,6 +36,7 @@ pub fn table(numbers: &[f64], order: &[usize]) -> EconomyTable {
             .collect(),
         year: 2000,
         provenance: Provenance {
+            valuation: unequal_world::Valuation::Basic,
             source: "test".to_owned(),
             classification: "test".to_owned(),
             licence: String::new(),

@@ -1,7 +1,7 @@
 //! Block 1: trade both ways, and what was recorded of it.
 
 use unequal_leverage::trade_shares;
-use unequal_world::{GroupBook, Party};
+use unequal_world::{GroupBook, Party, Valuation};
 
 use super::answer::{Flow, Recorded, TradeBlock};
 use crate::Result;
@@ -16,10 +16,17 @@ const NEAR: u16 = 3;
 pub fn block(pair: &Pair, book: &GroupBook) -> Result<TradeBlock> {
     let flows = vec![flow(pair, &pair.first, &pair.second), flow(pair, &pair.second, &pair.first)];
     let recorded = recorded(pair, book, &flows)?;
-    let mut evidence = Evidence::of_pair(&pair.table, &pair.first, &pair.second, Grade::A).with_caveat(
-        "Values are at basic prices: without trade and transport margins, which the table books as services, and \
-         without taxes; customs values include them up to the border.",
-    );
+    let valuation = match pair.table.provenance().valuation {
+        Valuation::Basic => {
+            "Values are at basic prices: without trade and transport margins, which the table books as services, and \
+             without taxes; customs values include them up to the border."
+        }
+        Valuation::RawMaterialsWithMargins => {
+            "Exports of coal, oil, gas and ores include estimated trade and transport margins up to the seller's border; \
+             all else is at basic prices, without margins, which the table books as services, and without taxes."
+        }
+    };
+    let mut evidence = Evidence::of_pair(&pair.table, &pair.first, &pair.second, Grade::A).with_caveat(valuation);
     let year = pair.table.year();
     if !evidence.estimated.is_empty() && recorded.iter().any(|one| one.year == year) {
         evidence.caveats.push(

@@ -110,6 +110,7 @@ fn russias_imports() -> PairNote {
 
 fn provenance(capped: &Capped, gap: &(f64, String), crumbs: Dropped) -> Provenance {
     Provenance {
+        valuation: unequal_world::Valuation::Basic,
         source: "OECD ICIO, 2025 edition".to_owned(),
         classification: "icio50".to_owned(),
         licence: "OECD terms, attribution".to_owned(),

@@ -83,6 +83,7 @@ fn notes() -> Vec<PairNote> {
 fn provenance(before: &EconomyTable, crumbs: Dropped, gap: f64) -> Provenance {
     let before = before.provenance();
     Provenance {
+        valuation: unequal_world::Valuation::Basic,
         source: "an estimate from OECD ICIO and recorded trade".to_owned(),
         classification: before.classification.clone(),
         licence: "OECD terms, attribution; BACI, Etalab 2.0; World Bank, CC BY 4.0".to_owned(),

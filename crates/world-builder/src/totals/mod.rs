@@ -114,6 +114,7 @@ pub fn dropped_purchases(dropped: Dropped) -> String {
 
 fn provenance(crumbs: Dropped, largest_gap: f64) -> Provenance {
     Provenance {
+        valuation: unequal_world::Valuation::Basic,
         source: "OECD ICIO, 2025 edition (total flows)".to_owned(),
         classification: CLASSIFICATION.to_owned(),
         licence: "OECD terms, attribution".to_owned(),

@@ -306,6 +306,7 @@ impl Axes {
             sectors: self.sectors,
             year,
             provenance: Provenance {
+                valuation: crate::Valuation::Basic,
                 source: "csv table in the OECD layout".to_owned(),
                 classification: self.classification,
                 licence: String::new(),

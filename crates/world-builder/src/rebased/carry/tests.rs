@@ -22,6 +22,7 @@ fn table() -> EconomyTable {
         ],
         year: 2022,
         provenance: Provenance {
+            valuation: unequal_world::Valuation::Basic,
             source: "test".to_owned(),
             classification: "icio50".to_owned(),
             licence: "none".to_owned(),
