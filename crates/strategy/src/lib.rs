@@ -11,6 +11,5 @@ pub mod network;
 pub mod patron;
 pub mod payoff_tensor;
 pub mod pipeline;
-pub mod sensitivity;
 pub mod technology;
 pub mod threat;

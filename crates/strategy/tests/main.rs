@@ -8,6 +8,5 @@ mod network;
 mod pipeline;
 mod properties;
 mod published;
-mod sensitivity;
 mod threat;
 mod ties;

@@ -2,7 +2,7 @@
 //! and tables whose title is their condition. Answers about games are made of these.
 
 use serde::{Deserialize, Serialize};
-use unequal_strategy::sensitivity::{Estimator, Index, Indices, Prior, two_drivers};
+use unequal_ensemble::sensitivity::{Estimator, Index, Indices, Prior, two_drivers};
 
 use crate::evidence::{Evidence, Grade};
 

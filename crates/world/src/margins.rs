@@ -199,8 +199,8 @@ fn moved(table: &EconomyTable, margins: &[Margin], carrying: &[usize]) -> Result
     provenance.valuation = Valuation::RawMaterialsWithMargins;
     provenance.source.push_str(", raw materials with their margins");
     provenance.estimated.push(
-        "Trade and transport margins on coal, oil, gas and ores are estimated: the part of what customs record above the \
-         table that fits into the services of the same pair."
+        "Margins on coal, oil, gas and ores are estimated: the part of what customs record above the table that recorded \
+         services leave room for. Pairs whose services nobody records have none."
             .to_owned(),
     );
     provenance.changes.push(words(table, margins));

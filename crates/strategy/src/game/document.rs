@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use unequal_policy::scenario::{At, ScenarioDocument as WorldDocument};
 
-use crate::sensitivity::Shape;
+use unequal_ensemble::sensitivity::Shape;
 
 /// A scenario of games: players, the world they are played over, and what is assumed about each side.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

@@ -9,7 +9,7 @@ use unequal_world::{Party, embedded};
 
 use super::document::{CubeEntry, PriorEntry, StrategyDocument};
 use crate::payoff_tensor::{Design, Factor, Strength};
-use crate::sensitivity::{Prior, Shape};
+use unequal_ensemble::sensitivity::{Prior, Shape};
 
 /// Most levels times efforts of a threat.
 const MOST_STRENGTHS: usize = 400;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::programme::{Grid, Patron, Programme};
 use crate::game::{Result, checked};
-use crate::sensitivity::{Indices, Prior, halves, quantiles, spread, two_drivers};
+use unequal_ensemble::sensitivity::{Indices, Prior, halves, quantiles, spread, two_drivers};
 
 /// The parameters of the programme, in the order of the priors.
 pub const PARAMETERS: [&str; 11] = [

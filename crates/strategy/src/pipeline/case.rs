@@ -8,7 +8,7 @@ use super::power::{BUYER, SELLER};
 use super::{DRAWS, PipelineFile, SEED, middle};
 use crate::bargaining::Agreement;
 use crate::game::{GameError, Result};
-use crate::sensitivity::{Indices, Prior, halves, quantiles, spread, spread_given, two_drivers};
+use unequal_ensemble::sensitivity::{Indices, Prior, halves, quantiles, spread, spread_given, two_drivers};
 
 /// A worth above any, USD per thousand cubic metres: the limit of the file.
 const MOST_WORTH: f64 = 1e6;

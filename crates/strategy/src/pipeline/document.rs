@@ -6,7 +6,7 @@ use unequal_world::source_text::read_toml;
 
 use crate::game::document::PriorEntry;
 use crate::game::read::{Checked, number, prior};
-use crate::sensitivity::Prior;
+use unequal_ensemble::sensitivity::Prior;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -16,7 +16,7 @@ pub use power::{PLAYERS, Power};
 
 use crate::bargaining::Pipeline;
 use crate::game::Result;
-use crate::sensitivity::Prior;
+use unequal_ensemble::sensitivity::Prior;
 
 /// Million British thermal units in a thousand cubic metres of 37.7 MJ each, gross calorific value.
 pub const MMBTU: f64 = 35.7;

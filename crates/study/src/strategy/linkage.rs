@@ -1,8 +1,8 @@
 //! The linked bargain as a block: what is traded for what as leverage falls.
 
+use unequal_ensemble::sensitivity::{Prior, quantiles, spread_given};
 use unequal_strategy::game::GameError;
 use unequal_strategy::linkage::{Agreement, Bargain, BargainOutcome, Group, Issue};
-use unequal_strategy::sensitivity::{Prior, quantiles, spread_given};
 use unequal_world::names::listed;
 
 use super::Setting;

@@ -1,10 +1,10 @@
 //! The patron as a block: the region in which prolonging pays.
 
+use unequal_ensemble::sensitivity::{Estimator, Prior, Shape};
 use unequal_strategy::patron::attrition::Attrition;
 use unequal_strategy::patron::crisis::{Crisis, ShiftOfPower};
 use unequal_strategy::patron::parameter_set::{ParameterSet, Question, Threshold};
 use unequal_strategy::patron::programme::{Grid, Patron, Programme};
-use unequal_strategy::sensitivity::{Estimator, Prior, Shape};
 
 use super::Setting;
 use crate::Result;
@@ -176,7 +176,7 @@ fn unit(setting: &Setting<'_>) -> Result<Statement> {
         .filter_map(|combination| setting.exit_cost(1, combination).ok())
         .map(|loss| -(-loss).exp_m1())
         .collect();
-    let ends = unequal_strategy::sensitivity::quantiles(&combinations, [0.0, 1.0]);
+    let ends = unequal_ensemble::sensitivity::quantiles(&combinations, [0.0, 1.0]);
     let value = -(-setting.exit_cost(1, setting.bits(&["embargo"]))?).exp_m1();
     let income = setting.cube.players.get(1).map_or(0.0, |player| player.income) / 1e3;
     let (patron, target) = (setting.government(), setting.target());

@@ -2,10 +2,10 @@
 
 mod banks;
 
+use unequal_ensemble::sensitivity::{halves, spread, two_drivers};
 use unequal_leverage::power::{combined, withdrawal};
 use unequal_strategy::game::{GameError, THREAT_PARAMETERS};
 use unequal_strategy::payoff_tensor::{Payoffs, Solver, Strength};
-use unequal_strategy::sensitivity::{halves, spread, two_drivers};
 use unequal_strategy::threat::{Game, Move, Play, Preferences, Solution};
 
 use super::Setting;
@@ -293,7 +293,7 @@ fn harm(setting: &Setting<'_>, context: &Context<'_>) -> Option<Statement> {
     if losses.is_empty() {
         return None;
     }
-    let sorted = unequal_strategy::sensitivity::quantiles(&losses, [0.0, 0.5, 1.0]);
+    let sorted = unequal_ensemble::sensitivity::quantiles(&losses, [0.0, 0.5, 1.0]);
     Some(Statement::new(
         format!("If the embargo holds, {} defies and banks respond to the threat as modelled", setting.government()),
         format!(

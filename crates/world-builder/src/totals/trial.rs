@@ -72,7 +72,77 @@ fn print_two_sources(sources: &Path) -> Result<()> {
         let words = |(first, second): &(f64, f64)| format!("{:.3} and {:.3}", 100.0 * first, 100.0 * second);
         println!("| {one}, {other} | {} | {} |", words(wiod), words(oecd));
     }
+    print_disagreement(&tables)
+}
+
+/// Prints how far the exit costs of two tables lie apart over all pairs of the countries that both show: the spread that
+/// `data/priors.csv` has as the error of a table.
+fn print_disagreement([one, other]: &[EconomyTable; 2]) -> Result<()> {
+    // The rest of the world is not the same in both.
+    let codes: Vec<&str> =
+        one.regions().iter().map(unequal_world::Code::as_str).filter(|code| *code != "ROW").collect();
+    let codes: Vec<&str> = codes.into_iter().filter(|code| other.regions().position(code).is_some()).collect();
+    let baselines =
+        [one, other].map(|table| Baseline::from_table(table, &ElasticitySet::common(ELASTICITY, table).by_sector));
+    let [first, second] = baselines;
+    let (first, second) = (first?, second?);
+    let states = [WorldState::new(&first, first.no_wedges())?, WorldState::new(&second, second.no_wedges())?];
+    let mut gaps: Vec<Disagreement> = Vec::new();
+    for (place, code) in codes.iter().enumerate() {
+        for partner in codes.iter().skip(place + 1) {
+            let cost = |table: &EconomyTable, state: &WorldState<'_>| {
+                let side = |code: &str| table.regions().position(code).map(|region| party(table, region));
+                let cost = state.exit_cost(&side(code)?, &side(partner)?).ok()?;
+                Some([cost.first_share(), cost.second_share()]).filter(|losses| losses.iter().all(|loss| *loss > 0.0))
+            };
+            let (Some(own), Some(theirs)) = (cost(one, &states[0]), cost(other, &states[1])) else { continue };
+            let gap = |side: usize| (theirs[side] / own[side]).ln();
+            gaps.push(Disagreement { loss: own, gap: [gap(0), gap(1)] });
+        }
+    }
+    println!("\nThe same year in both, {} countries, logarithm of one exit cost over the other\n", codes.len());
+    println!("| loss | losses | median | 90 of 100 within, absolute | that over 1.645 |");
+    println!("|---|---:|---:|---:|---:|");
+    for (name, least, most) in CLASSES {
+        let of_class = gaps.iter().flat_map(|pair| pair.loss.into_iter().zip(pair.gap));
+        let mut of_class: Vec<f64> =
+            of_class.filter(|(loss, _)| (least..most).contains(loss)).map(|(_, gap)| gap).collect();
+        of_class.sort_by(f64::total_cmp);
+        let median = quantile(&of_class, 0.5);
+        let mut absolute: Vec<f64> = of_class.iter().map(|gap| gap.abs()).collect();
+        absolute.sort_by(f64::total_cmp);
+        let within = quantile(&absolute, 0.9);
+        println!("| {name} | {} | {median:.3} | {within:.3} | {:.3} |", absolute.len(), within / 1.645);
+    }
+    let compared = gaps.iter().filter(|pair| pair.loss.iter().all(|loss| *loss >= CLASSES[2].1));
+    let compared: Vec<&Disagreement> = compared.collect();
+    let mut of_ratio: Vec<f64> = compared.iter().map(|pair| (pair.gap[0] - pair.gap[1]).abs()).collect();
+    of_ratio.sort_by(f64::total_cmp);
+    let moment =
+        |of: &dyn Fn(&Disagreement) -> f64| compared.iter().map(|pair| of(pair)).sum::<f64>() / compared.len() as f64;
+    // Uncentred: both sides of a pair have the same bias if one table trades more.
+    let product = moment(&|pair| pair.gap[0] * pair.gap[1]);
+    let squares = 0.5 * moment(&|pair| pair.gap[0].powi(2) + pair.gap[1].powi(2));
+    println!(
+        "\nRatios: 90 of 100 within {:.3}, over 1.645: {:.3}. Correlation of the two sides' gaps: {:.3} ({} pairs)",
+        quantile(&of_ratio, 0.9),
+        quantile(&of_ratio, 0.9) / 1.645,
+        product / squares,
+        compared.len()
+    );
     Ok(())
+}
+
+/// A pair's losses by one table, and the logarithms of another's over them.
+struct Disagreement {
+    loss: [f64; 2],
+    gap: [f64; 2],
+}
+
+/// Of ascending values.
+fn quantile(sorted: &[f64], share: f64) -> f64 {
+    let place = ((sorted.len() as f64 - 1.0) * share).max(0.0) as usize;
+    sorted.get(place).copied().unwrap_or(f64::NAN)
 }
 
 fn exit_cost(table: &EconomyTable, one: &str, other: &str) -> Result<(f64, f64)> {

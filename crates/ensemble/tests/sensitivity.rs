@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use unequal_strategy::sensitivity::{Estimator, given_data, spread, spread_given, two_drivers};
+use unequal_ensemble::sensitivity::{Estimator, given_data, spread, spread_given, two_drivers};
 
 fn close(found: f64, expected: f64, tolerance: f64) {
     assert!((found - expected).abs() <= tolerance, "{found} is not {expected} within {tolerance}");
