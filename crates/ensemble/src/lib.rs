@@ -5,8 +5,11 @@
 //! of threads.
 
 pub mod draw;
+pub mod plan;
 pub mod priors;
 pub mod sensitivity;
+#[cfg(feature = "files")]
+pub mod store;
 pub mod studies;
 mod summary;
 

@@ -63,6 +63,31 @@ pub enum Name {
     TradeElasticities,
 }
 
+impl Name {
+    /// Its name in files.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::ErrorOfTheTable => "error-of-the-table",
+            Self::ErrorOfCarryingOn => "error-of-carrying-on",
+            Self::CorrelationOfBothSides => "correlation-of-both-sides",
+            Self::TradeElasticities => "trade-elasticities",
+        }
+    }
+}
+
+impl Kind {
+    /// In a word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Estimated => "estimated",
+            Self::Calibrated => "calibrated",
+            Self::Assumed => "assumed",
+        }
+    }
+}
+
 static PRIORS: LazyLock<Vec<Prior>> =
     LazyLock::new(|| read_rows("data/priors.csv", include_str!("../../../data/priors.csv")).unwrap_or_default());
 
@@ -75,11 +100,34 @@ pub fn priors() -> &'static [Prior] {
 /// Standard deviation of the logarithm of a loss by the error of its table, which may be one carried on.
 #[must_use]
 pub fn error_of_table(loss: f64, carried_on: bool) -> f64 {
-    let applies = |prior: &&Prior| {
-        let is_error = matches!(prior.prior, Name::ErrorOfTheTable | Name::ErrorOfCarryingOn);
-        is_error && (prior.tables == Tables::All || carried_on) && (prior.least..prior.most).contains(&loss)
-    };
-    PRIORS.iter().filter(applies).map(|prior| prior.value * prior.value).sum::<f64>().sqrt()
+    let added = if carried_on { spread(Name::ErrorOfCarryingOn, loss) } else { 0.0 };
+    spread(Name::ErrorOfTheTable, loss).hypot(added)
+}
+
+/// The spread that a prior has for a loss: that of a class holds at its middle, and runs straight in the logarithm of the
+/// loss from there to the next, so that a loss at the border of two classes does not jump.
+fn spread(name: Name, loss: f64) -> f64 {
+    let mut nodes: Vec<(f64, f64)> =
+        PRIORS.iter().filter(|prior| prior.prior == name).map(|prior| (prior.middle().ln(), prior.value)).collect();
+    nodes.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let place = loss.ln();
+    match (nodes.iter().rfind(|node| node.0 <= place), nodes.iter().find(|node| node.0 > place)) {
+        (Some(below), Some(above)) => below.1 + (place - below.0) / (above.0 - below.0) * (above.1 - below.1),
+        (Some(only), None) | (None, Some(only)) => only.1,
+        (None, None) => 0.0,
+    }
+}
+
+impl Prior {
+    /// The loss that stands for its class: the geometric middle, of an open class twice its least or a quarter of its
+    /// greatest, where most of its losses lie.
+    fn middle(&self) -> f64 {
+        match (self.least > 0.0, self.most < 1.0) {
+            (true, true) => (self.least * self.most).sqrt(),
+            (true, false) => 2.0 * self.least,
+            (false, _) => self.most / 4.0,
+        }
+    }
 }
 
 /// Correlation of the errors of both sides of a pair.
@@ -95,11 +143,13 @@ mod tests {
     #[test]
     fn every_loss_has_an_error_and_carrying_on_adds_to_it() {
         assert!(priors().len() >= 8);
+        assert!((error_of_table(9.999e-4, false) - error_of_table(1.001e-3, false)).abs() < 1e-3, "no jump");
+        assert!((error_of_table(1e-5, false) - 0.59).abs() < 1e-12);
         for loss in [1e-6, 5e-4, 1e-3, 5e-3, 0.01, 0.5] {
             let (own, carried) = (error_of_table(loss, false), error_of_table(loss, true));
             assert!(own > 0.2 && carried > own, "{loss}: {own} and {carried}");
         }
-        let carried = error_of_table(0.02, true);
+        let carried = error_of_table(0.03, true);
         assert!((carried - (0.31_f64.powi(2) + 0.12_f64.powi(2)).sqrt()).abs() < 1e-12);
         assert!((0.0..1.0).contains(&correlation_of_sides()));
     }

@@ -9,6 +9,7 @@ use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Document, Party, Reproduce, Role, Section};
 use crate::keys::Keys;
 use crate::quantity::{Form, Quantity, Unit};
+use crate::ranges;
 use crate::shared::dateline;
 use crate::table::{Cell, Column, Look, Row, Table};
 use crate::text;
@@ -56,7 +57,11 @@ pub fn document(costs: &ExitCosts) -> Document {
         finding: match pair {
             Some(pair) => {
                 let caution = costs.evidence.estimated.first().map(|words| text![words.as_str()]);
-                std::iter::once(pair_sentence(&losses, pair)).chain(caution).collect()
+                let decided = costs.ranges.as_ref().map(|of_pair| {
+                    let sides = [&pair.first, &pair.second].map(|code| losses.name(code));
+                    ranges::sentence(of_pair, [&sides[0], &sides[1]]).capitalised()
+                });
+                std::iter::once(lead(costs, &losses, pair)).chain(decided).chain(caution).collect()
             }
             None => world_sentences(&losses),
         },
@@ -174,6 +179,37 @@ fn keys(loss: &Loss<'_>) -> Keys {
     Keys::none().region(&loss.side.code).partner(&loss.partner.code)
 }
 
+/// What both would lose, with ranges where they are known.
+fn lead(costs: &ExitCosts, losses: &Losses<'_>, pair: &PairCost) -> Text {
+    let Some(of_pair) = &costs.ranges else { return pair_sentence(losses, pair) };
+    let (first, second) = (losses.name(&pair.first), losses.name(&pair.second));
+    let start = text![format!("If all trade between {first} and {second} ended, {first} would lose ")]
+        .then(ranges::said(Quantity::loss(pair.first_loss), Some(of_pair.first)))
+        .then(text![format!(" of its real income and {second} ")])
+        .then(ranges::said(Quantity::loss(pair.second_loss), Some(of_pair.second)));
+    match pair.comparable() {
+        Some(ratio) => start
+            .then(text![", a ratio of "])
+            .then(ranges::said(Quantity::ratio(ratio), Some(of_pair.ratio)))
+            .then(text!["."]),
+        None => start.then(text!["."]),
+    }
+}
+
+/// Ranges of the pair and what decides them, as tables.
+fn sure(costs: &ExitCosts, losses: &Losses<'_>, pair: &PairCost) -> Vec<Block> {
+    let Some(of_pair) = &costs.ranges else { return Vec::new() };
+    let [first, second] = [&pair.first, &pair.second].map(|code| Party { code: code.clone(), name: losses.name(code) });
+    let pair = ranges::Pair {
+        sides: [&first, &second],
+        losses: [pair.first_loss, pair.second_loss],
+        money: Some([of_pair.first_income * pair.first_loss, of_pair.second_income * pair.second_loss]),
+        ratio: pair.comparable(),
+        ratio_in_money: pair.comparable().map(|ratio| ratio * of_pair.first_income / of_pair.second_income),
+    };
+    ranges::blocks(of_pair, &pair)
+}
+
 fn pair_sentence(losses: &Losses<'_>, pair: &PairCost) -> Text {
     let (first, second) = (losses.name(&pair.first), losses.name(&pair.second));
     text![
@@ -212,6 +248,7 @@ fn of_pair(costs: &ExitCosts, losses: &Losses<'_>, pair: &PairCost) -> Section {
         ])
         .rows(losses.all.iter().map(row).collect());
     let mut blocks: Vec<Block> = vec![chart.into(), table.into()];
+    blocks.extend(sure(costs, losses, pair));
     blocks.extend(as_published(costs));
     blocks.extend(missing(costs));
     Section::new("exit-cost", "Exit cost", blocks).sure(&costs.evidence, costs.year.to_string())

@@ -25,6 +25,7 @@ pub mod leverage;
 pub mod list;
 pub mod number;
 pub mod quantity;
+mod ranges;
 pub mod record;
 pub mod run;
 mod shared;

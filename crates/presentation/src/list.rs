@@ -1,11 +1,11 @@
 //! The document of `list`: names to ask about.
 
 use unequal_study::capitalised;
-use unequal_study::list::{ListAbout, ListOf, ListRow, Listing};
+use unequal_study::list::{ListAbout, ListOf, ListRow, Listing, Tables};
 
 use crate::document::{Document, Section};
 use crate::keys::Keys;
-use crate::quantity::Quantity;
+use crate::quantity::{Quantity, Unit};
 use crate::table::{Cell, Column, Row, Table};
 
 /// The document.
@@ -21,6 +21,7 @@ pub fn document(listing: &Listing) -> Document {
         ListOf::Elasticities => {
             ("elasticities", format!("Published sets of trade elasticities, in the sectors of {}", listing.year))
         }
+        ListOf::Priors => ("priors", "What is uncertain, and by how much".to_owned()),
     };
     let table = Table::new(id, title.clone(), "Code")
         .columns(columns(listing.of))
@@ -36,6 +37,11 @@ pub fn document(listing: &Listing) -> Document {
                 "A trade elasticity says how easily buyers replace one country\u{2019}s goods by another\u{2019}s: low means hard, so \
                  that losses are large. The headline of most answers uses 4 in every sector; --elasticity NAME uses one of \
                  these sets instead."
+                    .into(),
+            ],
+            ListOf::Priors => vec![
+                "Two things make the ranges of exit costs: published trade elasticities differ, and so do the tables of two \
+                 sources for one year. Each spread below was measured; nothing here is a guess."
                     .into(),
             ],
             _ => Vec::new(),
@@ -63,6 +69,14 @@ fn columns(of: ListOf) -> Vec<Column> {
             Column::figures("least", "Least, of goods").item("least elasticity of goods"),
             Column::figures("median", "Median").item("median elasticity of goods"),
             Column::figures("most", "Greatest").item("greatest elasticity of goods"),
+            Column::words("source", "Source"),
+        ],
+        ListOf::Priors => vec![
+            name,
+            Column::figures("value", "Value").item("value of the prior"),
+            Column::figures("losses", "For losses of").item("losses that it applies to"),
+            Column::words("tables", "Tables"),
+            Column::words("kind", "Kind"),
             Column::words("source", "Source"),
         ],
         ListOf::Years => vec![
@@ -93,6 +107,17 @@ fn line(of: ListOf, row: &ListRow) -> Row {
             Quantity::number(*most).into(),
             source.as_str().into(),
         ],
+        ListAbout::Prior(prior) => vec![
+            Quantity::number(prior.value).into(),
+            Quantity::between(prior.least, prior.most, Unit::Share, "losses").into(),
+            match prior.tables {
+                Tables::All => "all",
+                Tables::CarriedOn => "carried on from an earlier year",
+            }
+            .into(),
+            prior.kind.word().into(),
+            prior.source.as_str().into(),
+        ],
         ListAbout::Table { source, estimated, regions, sectors } => vec![
             source.as_str().into(),
             if *estimated { "yes" } else { "no" }.into(),
@@ -104,7 +129,7 @@ fn line(of: ListOf, row: &ListRow) -> Row {
         ListOf::Regions | ListOf::Groups => Keys::none().region(&row.code),
         ListOf::Sectors => Keys::none().sector(&row.code),
         ListOf::Years => Keys::none().year(&row.code),
-        ListOf::Elasticities => Keys::none().measure(&row.code),
+        ListOf::Elasticities | ListOf::Priors => Keys::none().measure(&row.code),
     };
     Row::new(row.code.as_str(), cells).keys(keys)
 }

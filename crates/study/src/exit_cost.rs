@@ -10,10 +10,12 @@ use unequal_world::{EconomyTable, Party, embedded};
 
 pub use crate::elasticity::Elasticity;
 use crate::elasticity::{self, TradeElasticity};
+use crate::error::During;
 use crate::evidence::{Evidence, Grade};
 use crate::observer::{Observer, Steps};
 use crate::session::Closing;
 use crate::source::TableSource;
+use crate::uncertainty::{self, Headline, PairRanges, Study};
 use crate::{Result, Session, StudyError, parties};
 
 /// What the end of a partnership costs each side.
@@ -67,6 +69,9 @@ pub struct ExitCosts {
     /// The pair's costs by the table as its source published it, where that of the year is adjusted to records.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_published: Option<CostAsPublished>,
+    /// Ranges of the pair's costs and what decides them, as in a brief; `None` for all pairs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ranges: Option<PairRanges>,
     /// Members of the groups asked about that the table does not show separately.
     pub missing: Vec<String>,
     /// Pairs without an answer, with the reason.
@@ -145,6 +150,7 @@ impl Session {
         costs.evidence = costs.evidence.with_members_of(self.book(), table.year(), [&parties.0, &parties.1]);
         costs.table = source.as_ref().map(TableSource::short_name);
         costs.as_published = self.cost_as_published(&table, question, observer)?;
+        costs.ranges = self.ranges(&table, *elasticity, &parties)?;
         match costs.failures.first() {
             Some(failure) => Err(StudyError::NoAnswer {
                 task: format!("{first} and {second} apart in {}", table.name()),
@@ -152,6 +158,32 @@ impl Session {
             }),
             None => Ok(costs),
         }
+    }
+
+    /// Ranges of the pair's costs over published elasticities and the error of the table.
+    fn ranges(
+        &self,
+        table: &EconomyTable,
+        elasticity: Elasticity,
+        (first, second): &(Party, Party),
+    ) -> Result<Option<PairRanges>> {
+        let task = |_: &str| format!("solving {} under published elasticities", table.name());
+        let solve = |set: ElasticitySet| -> Result<_> {
+            let before = self.undisturbed(table, set, Closing::balanced(), task)?;
+            let state = WorldState::undisturbed(before.world);
+            Ok((before.set, state.exit_cost(first, second).ok()))
+        };
+        let studies = uncertainty::studies_for(table).into_par_iter().map(solve).collect::<Result<Vec<_>>>()?;
+        let own = self.undisturbed(table, elasticity::set(elasticity, table)?, Closing::balanced(), task)?;
+        let state = WorldState::undisturbed(own.world);
+        let apart = state.without_trade_between(first, second).during(|| task(""))?;
+        let contributions = |region: usize| state.contributions(&apart, region);
+        let income = state.equilibrium().income().to_vec();
+        let headline = Headline::of(&own.set.by_sector, contributions, &income, [first, second]);
+        // A study under which the pair cannot part leaves no range: a missing value is not passed over.
+        let studies: Option<Vec<Study<'_>>> =
+            studies.iter().map(|(set, cost)| Some(Study { by_sector: &set.by_sector, cost: cost.as_ref()? })).collect();
+        Ok(studies.and_then(|studies| uncertainty::ranges(table, &studies, &headline)))
     }
 
     /// The pair's costs by the table as published, where the embedded one of the year is adjusted.
@@ -221,6 +253,7 @@ pub(crate) fn between(
         economies: economies(table, pairs),
         pairs: costs,
         as_published: None,
+        ranges: None,
         missing: pairs
             .iter()
             .flat_map(|(first, second)| first.missing.iter().chain(&second.missing))

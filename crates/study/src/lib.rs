@@ -33,6 +33,7 @@ pub mod session;
 mod source;
 pub mod strategy;
 pub mod timeline;
+pub mod uncertainty;
 mod verdict;
 
 pub use answer::Answer;

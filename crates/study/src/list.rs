@@ -2,6 +2,8 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use unequal_ensemble::priors::priors;
+pub use unequal_ensemble::priors::{Kind, Prior, Tables};
 use unequal_world::SectorKind;
 use unequal_world::elasticity::{Elasticity, ElasticitySet, published_sets};
 use unequal_world::names::region_name;
@@ -24,6 +26,8 @@ pub enum ListOf {
     Years,
     /// Sets of trade elasticities by sector.
     Elasticities,
+    /// What is uncertain, and by how much.
+    Priors,
 }
 
 /// What can be asked about.
@@ -92,6 +96,8 @@ pub enum ListAbout {
         /// Median value of goods.
         median: f64,
     },
+    /// Of a prior: how much, for which losses and tables, and where that comes from.
+    Prior(Prior),
     /// Of a year: the source of its table, and how many countries and sectors it shows.
     Table {
         /// Source.
@@ -136,6 +142,7 @@ impl Session {
                 sectors.map(row).collect()
             }
             ListOf::Elasticities => elasticities(&table),
+            ListOf::Priors => all_priors(),
             ListOf::Years => embedded::years().map(|year| self.of_year(year)).collect::<Result<_>>()?,
         };
         Ok(Listing {
@@ -152,6 +159,10 @@ impl Session {
                 .with_caveat(
                     "Published estimates, matched to the sectors of the tables; services have one value a set, most often an \
                      assumed 4.",
+                ),
+                ListOf::Priors => Evidence { grade: Grade::C, ..Evidence::observed("data/priors.csv") }.with_caveat(
+                    "Measured on other years and pairs than those asked about. What all sources or all models have wrong is in \
+                     none of them.",
                 ),
                 ListOf::Years => Evidence::observed("tables that come with the program"),
             },
@@ -182,6 +193,16 @@ impl Session {
             },
         })
     }
+}
+
+/// What is uncertain, row by row.
+fn all_priors() -> Vec<ListRow> {
+    let row = |prior: &Prior| ListRow {
+        code: prior.prior.id().to_owned(),
+        name: prior.unit.clone(),
+        about: ListAbout::Prior(prior.clone()),
+    };
+    priors().iter().map(row).collect()
 }
 
 /// The sets of elasticities by sector that the table's classification has.

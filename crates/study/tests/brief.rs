@@ -112,7 +112,9 @@ fn the_table_of_2022_has_what_was_recorded() {
     assert!(adjusted.exit.evidence.source.contains("adjusted to records"));
     let warned =
         |answer: &Brief| answer.exit.evidence.estimated.iter().any(|text| text.contains("before the sanctions"));
-    assert!(!warned(&adjusted) && warned(&named) && named.cautions.iter().any(|text| text.contains("sanctions")));
+    assert!(
+        !warned(&adjusted) && warned(&named) && named.cautions_of_sides.iter().any(|text| text.contains("sanctions"))
+    );
     assert!(adjusted.cautions.iter().any(|text| text.contains("Russian customs")), "{:?}", adjusted.cautions);
     assert!(ask("DEU", "USA", None).cautions.is_empty(), "they are about Russia alone");
 }
@@ -250,4 +252,25 @@ fn every_embedded_year_is_sound() {
         assert!(table.healthy, "{table:?}");
         assert_eq!(table.no_shock_evaluations, 1);
     }
+}
+
+/// Ranges of a pair: those of ratios and money follow from those of the losses, drivers add up to one, and the order of the
+/// sides changes nothing.
+#[test]
+fn ranges_hold_together() {
+    let brief = ask("RUS", "CHN", None);
+    let ranges = brief.exit.ranges.as_ref().unwrap();
+    let sizes = ranges.first_income / ranges.second_income;
+    close(ranges.ratio_in_money.low, ranges.ratio.low * sizes, 1e-12, "money is size times percent");
+    close(ranges.first_money.high, ranges.first.high * ranges.first_income, 1e-6, "of income");
+    let own = brief.exit.rows.iter().find(|row| row.headline).unwrap().losses;
+    assert!(ranges.first.holds(own.first) && ranges.second.holds(own.second) && ranges.ratio.holds(own.ratio));
+    for drivers in [&ranges.drivers_of_loss, &ranges.drivers_of_ratio] {
+        close(drivers.iter().map(|driver| driver.share).sum::<f64>(), 1.0, 1e-9, "all of the variance");
+    }
+    let mirrored = ask("CHN", "RUS", None).exit.ranges.unwrap();
+    close(mirrored.second.low, ranges.first.low, 1e-12, "the other way round");
+    close(mirrored.ratio.high, 1.0 / ranges.ratio.low, 1e-3 * mirrored.ratio.high, "ratio, the other way round");
+    close(mirrored.first_loses_more, 1.0 - ranges.first_loses_more, 1e-12, "who loses more");
+    assert!(ask("LAO", "CHN", None).exit.ranges.is_none(), "a loss that cannot be seen has no range");
 }

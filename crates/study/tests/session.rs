@@ -74,7 +74,11 @@ fn two_threads_prepare_once() {
             });
         }
     });
-    assert_eq!(session.preparations(), 3, "a table, a baseline and a world");
+    assert_eq!(
+        session.preparations(),
+        15,
+        "a table, and a baseline and a world for the question and each of six studies"
+    );
     let answers = answers.into_inner().unwrap();
     assert_eq!(answers[0], answers[1]);
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::labels::{Code, Sector, SectorKind};
 use crate::rows::read_rows;
@@ -30,6 +30,67 @@ pub struct SectorRow {
     pub kind: SectorKind,
     /// Trade elasticity of Caliendo and Parro (2015), dimensionless, positive.
     pub caliendo_parro: f64,
+    /// The group of sectors that people speak of.
+    pub group: SectorGroup,
+}
+
+/// Groups of sectors that people speak of, from `data/sectors.csv`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SectorGroup {
+    /// Farming, fishing, food, drink.
+    Food,
+    /// Coal, oil, gas, ores, refined oil.
+    Energy,
+    /// Textiles, wood, paper, furniture and the like.
+    ConsumerGoods,
+    /// Chemicals, drugs, plastics, glass, cement.
+    Chemicals,
+    /// Metals and what is made of them.
+    Metals,
+    /// Machinery, electronics, electrical equipment.
+    Machinery,
+    /// Vehicles, ships, aircraft.
+    Vehicles,
+    /// All services, construction, electricity and water.
+    Services,
+}
+
+impl SectorGroup {
+    /// All groups.
+    pub const ALL: [Self; 8] = [
+        Self::Food,
+        Self::Energy,
+        Self::ConsumerGoods,
+        Self::Chemicals,
+        Self::Metals,
+        Self::Machinery,
+        Self::Vehicles,
+        Self::Services,
+    ];
+
+    /// Its name in a sentence.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Food => "food and farming",
+            Self::Energy => "energy and raw materials",
+            Self::ConsumerGoods => "textiles, wood, paper and furniture",
+            Self::Chemicals => "chemicals and plastics",
+            Self::Metals => "metals",
+            Self::Machinery => "machinery and electronics",
+            Self::Vehicles => "vehicles",
+            Self::Services => "services",
+        }
+    }
+}
+
+/// The groups of a table's sectors, in their order; `None` where its classification is not known.
+#[must_use]
+pub fn sector_groups(table: &crate::EconomyTable) -> Option<Vec<SectorGroup>> {
+    let rows: BTreeMap<&str, SectorGroup> =
+        sector_rows(&table.provenance().classification).map(|row| (row.code.as_str(), row.group)).collect();
+    table.sectors().iter().map(|sector| rows.get(sector.code.as_str()).copied()).collect()
 }
 
 static REGION_NAMES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {

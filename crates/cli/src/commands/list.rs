@@ -19,6 +19,8 @@ pub enum What {
     Years,
     /// Sets of trade elasticities by sector.
     Elasticities,
+    /// What is uncertain about exit costs, by how much, and where that is known from.
+    Priors,
 }
 
 #[derive(Args)]
@@ -41,6 +43,7 @@ impl List {
             What::Sectors => ListOf::Sectors,
             What::Years => ListOf::Years,
             What::Elasticities => ListOf::Elasticities,
+            What::Priors => ListOf::Priors,
         };
         Question::List(ListQuestion { of, year: self.year })
     }

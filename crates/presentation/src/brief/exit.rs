@@ -1,13 +1,15 @@
 //! Exit cost of both sides, in percent and in money, under several trade elasticities.
 
 use unequal_study::brief::{AnnualPoint, Brief, ExitRow, GainsFromTrade, PartnerRank};
+use unequal_study::uncertainty::Interval;
 use unequal_study::{Elasticity, TradeElasticity, capitalised};
 
 use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Role, Section};
 use crate::keys::Keys;
 use crate::quantity::{Form, Quantity};
-use crate::shared::{known_or, short};
+use crate::ranges;
+use crate::shared::{known_or, party, short};
 use crate::table::{Cell, Column, Look, Row, Table};
 use crate::text;
 use crate::text::Text;
@@ -41,6 +43,7 @@ pub fn section(brief: &Brief) -> Section {
         ),
         table(brief).into(),
     ];
+    blocks.extend(sure(brief));
     blocks.extend(as_published(brief).map(Block::from));
     blocks.push(money(brief).into());
     blocks.extend(parts(brief).map(Block::from));
@@ -84,11 +87,14 @@ fn over_elasticities(brief: &Brief, of: impl Fn(&ExitRow) -> f64) -> Option<(f64
 /// What ranges of this section are over.
 pub const OVER: &str = "trade elasticities tried";
 
-/// The ratio of exit costs at the headline elasticity with its range over the elasticities tried, where every one of
-/// them has a ratio.
+/// The ratio of exit costs at the headline elasticity with its range: that of the draws, else over the elasticities tried
+/// where every one of them has a ratio.
 pub fn ratio(brief: &Brief) -> Option<Quantity> {
     let row = headline(brief)?;
     let quantity = Quantity::ratio(row.losses.comparable()?);
+    if let Some(of_pair) = &brief.exit.ranges {
+        return Some(ranges::within(quantity, of_pair.ratio));
+    }
     let all: Option<Vec<f64>> = brief.exit.rows.iter().map(|row| row.losses.comparable()).collect();
     let Some(all) = all else { return Some(quantity) };
     let least = all.iter().copied().fold(f64::INFINITY, f64::min);
@@ -96,10 +102,11 @@ pub fn ratio(brief: &Brief) -> Option<Quantity> {
     Some(quantity.within(least, most, OVER))
 }
 
-fn ranged(brief: &Brief, value: f64, of: impl Fn(&ExitRow) -> f64) -> Quantity {
-    match over_elasticities(brief, of) {
-        Some((low, high)) => Quantity::loss(value).within(low, high, OVER),
-        None => Quantity::loss(value),
+fn ranged(brief: &Brief, value: f64, interval: Option<Interval>, of: impl Fn(&ExitRow) -> f64) -> Quantity {
+    match (interval, over_elasticities(brief, of)) {
+        (Some(interval), _) => ranges::within(Quantity::loss(value), interval),
+        (None, Some((low, high))) => Quantity::loss(value).within(low, high, OVER),
+        (None, None) => Quantity::loss(value),
     }
 }
 
@@ -108,8 +115,9 @@ fn key_figures(brief: &Brief) -> Table {
     let [first, second] = sides(brief);
     let mut rows = Vec::new();
     if let Some(row) = headline(brief) {
-        let one = ranged(brief, row.losses.first, |row| row.losses.first);
-        let other = ranged(brief, row.losses.second, |row| row.losses.second);
+        let of_pair = brief.exit.ranges.as_ref();
+        let one = ranged(brief, row.losses.first, of_pair.map(|ranges| ranges.first), |row| row.losses.first);
+        let other = ranged(brief, row.losses.second, of_pair.map(|ranges| ranges.second), |row| row.losses.second);
         let money = |million: f64| text!["of real income: USD ", Quantity::money(million), " a year"];
         rows.push(
             Row::new(
@@ -192,6 +200,20 @@ fn table(brief: &Brief) -> Table {
                 .keys(first),
         ])
         .rows(brief.exit.rows.iter().map(row).collect())
+}
+
+/// Ranges of the headline and what decides them.
+fn sure(brief: &Brief) -> Vec<Block> {
+    let (Some(of_pair), Some(row)) = (&brief.exit.ranges, headline(brief)) else { return Vec::new() };
+    let (first, second) = (party(&brief.first), party(&brief.second));
+    let pair = ranges::Pair {
+        sides: [&first, &second],
+        losses: [row.losses.first, row.losses.second],
+        money: Some([brief.exit.first_money.balanced, brief.exit.second_money.balanced]),
+        ratio: row.losses.comparable(),
+        ratio_in_money: brief.exit.ratio_parts.map(|parts| parts.money),
+    };
+    ranges::blocks(of_pair, &pair)
 }
 
 /// The headline beside what the table gives as its source published it.

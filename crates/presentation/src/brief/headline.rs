@@ -1,11 +1,13 @@
 //! The answer in a few sentences. Every number in them stands in a table of the document.
 
 use unequal_study::brief::{Brief, Flow, Losses, Recorded};
+use unequal_study::uncertainty::Interval;
 
 use super::exit::{headline, ratio};
 use crate::language::possessive;
 use crate::number;
 use crate::quantity::Quantity;
+use crate::ranges;
 use crate::text;
 use crate::text::Text;
 use crate::verdict;
@@ -23,6 +25,8 @@ pub fn sentences(brief: &Brief) -> Vec<Text> {
     // What makes the first figures doubtful stands right behind them.
     sentences.extend(said(&brief.cautions));
     sentences.extend(money_and_size(brief));
+    let sides = [brief.first.name.as_str(), brief.second.name.as_str()];
+    sentences.extend(brief.exit.ranges.as_ref().map(|of_pair| ranges::sentence(of_pair, sides)));
     sentences.extend(ranks(brief));
     sentences.extend(shares(brief));
     sentences.extend(brief.trade.flows.iter().filter_map(|flow| far_from_record(brief, flow)));
@@ -34,8 +38,9 @@ pub fn sentences(brief: &Brief) -> Vec<Text> {
 /// Who depends more, by the one rule of the program, and what both would lose.
 fn verdict(brief: &Brief, losses: &Losses) -> Text {
     let judgement = verdict::sentence(&brief.verdict, &brief.first.name, &brief.second.name);
-    let end = match ratio(brief) {
-        Some(quantity) => {
+    let end = match (ratio(brief), &brief.exit.ranges) {
+        (Some(quantity), Some(of_pair)) => text![", a ratio of "].then(ranges::said(quantity, Some(of_pair.ratio))),
+        (Some(quantity), None) => {
             let range = number::range(&quantity);
             let text = text![", a ratio of ", quantity];
             match range {
@@ -43,37 +48,36 @@ fn verdict(brief: &Brief, losses: &Losses) -> Text {
                 None => text,
             }
         }
-        None => text!["; no ratio is given"],
+        (None, _) => text!["; no ratio is given"],
     };
     judgement.then(text![" "]).then(apart(brief, losses).capitalised()).then(end).then(text!["."])
 }
 
 /// What both would lose, or gain, as a clause.
 fn apart(brief: &Brief, losses: &Losses) -> Text {
-    let would = |share: f64| {
+    let would = |share: f64, range: Option<Interval>| {
         let verb = if share <= -Losses::VISIBLE { "would gain " } else { "would lose " };
-        text![verb, Quantity::loss(share.abs())]
+        text![verb].then(ranges::said(Quantity::loss(share.abs()), range))
     };
+    let ranges = brief.exit.ranges.as_ref();
     text![format!("if all trade between the two ended, {} ", brief.first.name)]
-        .then(would(losses.first))
+        .then(would(losses.first, ranges.map(|ranges| ranges.first)))
         .then(text![format!(" of its real income and {} ", brief.second.name)])
-        .then(would(losses.second))
+        .then(would(losses.second, ranges.map(|ranges| ranges.second)))
 }
 
 /// The losses in money, and how much of the ratio in percent is size: ratio in percent = ratio in money x ratio of sizes.
 fn money_and_size(brief: &Brief) -> Option<Text> {
     let parts = brief.exit.ratio_parts?;
     let (first, second) = (&brief.first.name, &brief.second.name);
-    let start = text![
-        format!("in money, {first} would lose USD "),
-        Quantity::money(brief.exit.first_money.balanced),
-        format!(" a year and {second} USD "),
-        Quantity::money(brief.exit.second_money.balanced),
-        " (",
-        Quantity::ratio(parts.money),
-        format!("); the incomes of {second} and {first} are "),
-        Quantity::ratio(parts.sizes)
-    ];
+    let ranges = brief.exit.ranges.as_ref();
+    let start = text![format!("in money, {first} would lose USD ")]
+        .then(ranges::said(Quantity::money(brief.exit.first_money.balanced), ranges.map(|ranges| ranges.first_money)))
+        .then(text![format!(" a year and {second} USD ")])
+        .then(ranges::said(Quantity::money(brief.exit.second_money.balanced), ranges.map(|ranges| ranges.second_money)))
+        .then(text![", a ratio of "])
+        .then(ranges::said(Quantity::ratio(parts.money), ranges.map(|ranges| ranges.ratio_in_money)))
+        .then(text![format!("; the incomes of {second} and {first} are "), Quantity::ratio(parts.sizes)]);
     let size = match parts.share_of_size() {
         None => ".",
         Some(share) if share > 1.0 => ", which more than explains the asymmetry in percent.",

@@ -10,6 +10,7 @@ pub use crate::losses::{Losses, PartnerRank, RatioParts};
 use crate::parties::Grouping;
 pub use crate::parties::Side;
 pub use crate::record::Reporter;
+use crate::uncertainty::PairRanges;
 use crate::verdict::Verdict;
 
 /// How unequal a partnership is.
@@ -168,6 +169,9 @@ pub struct ExitBlock {
     pub first_rank: Option<PartnerRank>,
     /// Place of the first side among all partners of the second.
     pub second_rank: Option<PartnerRank>,
+    /// Ranges of the losses and what decides them; `None` where too few studies have elasticities of the table's
+    /// sectors, or where a loss is too small to be seen under some of them.
+    pub ranges: Option<PairRanges>,
     /// Where the sectoral set comes from.
     pub elasticity_source: String,
     /// How sure.

@@ -12,6 +12,7 @@ use crate::elasticity::Elasticity;
 use crate::evidence::{Evidence, Grade};
 use crate::losses::{Losses, share_lost};
 use crate::parties::Pair;
+use crate::uncertainty::{self, Headline, PairRanges, Study, is_study};
 
 /// One exit-cost solve.
 pub struct Outcome {
@@ -77,10 +78,11 @@ pub fn block(pair: &Pair, solved: &[Solved]) -> ExitBlock {
             losses: Losses::from(&solved.exit.cost),
         })
         .collect::<Vec<_>>();
-    // Common elasticities from low to high, then sets by sector from the greatest to the least loss of the first side.
+    // Common elasticities from low to high, then sets by sector from the greatest to the least loss of either side.
     let is_by_sector = |row: &ExitRow| !matches!(row.elasticity.long_run(), Elasticity::Common(_));
+    let worse = |row: &ExitRow| row.losses.first.max(row.losses.second);
     let common = rows.iter().take_while(|row| !is_by_sector(row)).count();
-    rows.split_at_mut(common).1.sort_by(|one, other| other.losses.first.total_cmp(&one.losses.first));
+    rows.split_at_mut(common).1.sort_by(|one, other| worse(other).total_cmp(&worse(one)));
     let money = |party: &Party, share: f64| {
         let details = super::headline(solved).and_then(|solved| solved.exit.details.as_ref());
         details.map_or_else(LossInMoney::default, |details| {
@@ -102,6 +104,7 @@ pub fn block(pair: &Pair, solved: &[Solved]) -> ExitBlock {
             };
             RatioParts::of(&row.losses, [income(&pair.first)?, income(&pair.second)?])
         }),
+        ranges: ranges(pair, solved),
         first_rank: None,
         second_rank: None,
         first_gains: gains(0, shares.0),
@@ -120,6 +123,18 @@ pub fn block(pair: &Pair, solved: &[Solved]) -> ExitBlock {
                  supplier at a price; disruption, weapons and willingness are not in it.",
             ),
     }
+}
+
+/// Ranges over published elasticities and the error of the table.
+fn ranges(pair: &Pair, solved: &[Solved]) -> Option<PairRanges> {
+    let own = super::headline(solved)?;
+    let details = own.exit.details.as_ref()?;
+    let contributions = |region: usize| details.contributions.get(&region).cloned().unwrap_or_default();
+    let parties = [&pair.first, &pair.second];
+    let headline = Headline::of(&own.set.by_sector, contributions, &details.income, parties);
+    let studies = solved.iter().filter(|solved| is_study(&solved.set));
+    let studies = studies.map(|solved| Study { by_sector: &solved.set.by_sector, cost: &solved.exit.cost });
+    uncertainty::ranges(&pair.table, &studies.collect::<Vec<_>>(), &headline)
 }
 
 /// What the elasticity decides for this pair, from how far the ratios lie apart.

@@ -1,0 +1,204 @@
+//! Ranges of a pair's exit costs, and what decides them.
+
+use unequal_study::uncertainty::{Driver, Interval, PairRanges, Uncertain};
+
+use crate::document::{Block, Party};
+use crate::keys::Keys;
+use crate::language::possessive;
+use crate::number;
+use crate::quantity::Quantity;
+use crate::shared::short_name;
+use crate::table::{Cell, Column, Row, Table};
+use crate::text;
+use crate::text::{Span, Text};
+
+/// What these ranges are over.
+pub const OVER: &str = "one more study of trade elasticities and the error of the table, with a chance of 90 %";
+/// A side that loses more in this share of draws does so firmly, in this one likely; below, it is open.
+const FIRM: f64 = 0.95;
+const LIKELY: f64 = 0.65;
+/// Drivers that a sentence names.
+const NAMED: usize = 2;
+
+/// The figures of a pair that ranges belong to.
+pub struct Pair<'a> {
+    /// Code and name of the sides.
+    pub sides: [&'a Party; 2],
+    /// Losses of real income, shares.
+    pub losses: [f64; 2],
+    /// Losses in money, USD million, where the answer has them.
+    pub money: Option<[f64; 2]>,
+    /// The ratios in percent and in money.
+    pub ratio: Option<f64>,
+    /// First loss over second in money.
+    pub ratio_in_money: Option<f64>,
+}
+
+/// A quantity with its range.
+pub fn within(quantity: Quantity, interval: Interval) -> Quantity {
+    quantity.within(interval.low, interval.high, OVER)
+}
+
+/// A quantity in a sentence, with its range in brackets where there is one.
+pub fn said(quantity: Quantity, interval: Option<Interval>) -> Text {
+    let Some(interval) = interval else { return text![quantity] };
+    let quantity = within(quantity, interval);
+    // A line may end between the two ends, not inside one.
+    let range = number::range(&quantity).unwrap_or_default().replace(' ', "\u{a0}").replace("\u{a0}to\u{a0}", " to ");
+    text![quantity, format!(" ({range})")]
+}
+
+/// What the ranges are, what decides them, and whether it is open who would lose more in money.
+pub fn sentence(ranges: &PairRanges, sides: [&str; 2]) -> Text {
+    let [first, second] = sides;
+    let start = text![
+        "one more study of trade elasticities like the ",
+        count(ranges.studies, "studies of trade elasticities"),
+        " that are published would give a figure within these ranges with a chance of 90 %, errors of the table included; what \
+         the model leaves out is not in them. "
+    ];
+    let text = match two(&ranges.drivers_of_loss).as_slice() {
+        [] => start,
+        named => start
+            .then(text![format!("What decides {} loss most: ", possessive(first))])
+            .then(Text::listed(named.iter().map(|driver| of_variance(driver, "loss")).collect())),
+    };
+    let text = match two(&ranges.drivers_of_ratio).as_slice() {
+        [] => text,
+        named => text
+            .then(text!["; the ratio: "])
+            .then(Text::listed(named.iter().map(|driver| of_variance(driver, "ratio")).collect())),
+    };
+    let money = ranges.first_loses_more_money;
+    let (who, share) = if money >= 0.5 { (first, money) } else { (second, 1.0 - money) };
+    let agree = if money >= 0.5 {
+        ranges.studies_with_first_more_money
+    } else {
+        ranges.studies - ranges.studies_with_first_more_money
+    };
+    let sure = match share {
+        share if share >= FIRM => "firm",
+        share if share >= LIKELY => "likely but not settled",
+        _ => "open",
+    };
+    let drawn =
+        Span::figure(Quantity::share(share), "share of draws in which this side loses more money", Keys::none());
+    text.then(text![
+        format!(". That {who} would lose more money is {sure}: it does in "),
+        drawn,
+        " of the draws and under ",
+        count(agree, "studies under which this side loses more money"),
+        " of the ",
+        count(ranges.studies, "studies of trade elasticities"),
+        " studies."
+    ])
+}
+
+fn count(number: usize, item: &str) -> Span {
+    Span::figure(Quantity::count(number), item, Keys::none())
+}
+
+fn two(drivers: &[Driver]) -> Vec<Driver> {
+    drivers.iter().take(NAMED).filter(|driver| driver.share > 0.0).copied().collect()
+}
+
+fn of_variance(driver: &Driver, figure: &str) -> Text {
+    let item = format!("share of the variance of the {figure}: {}", name(driver.what));
+    text![name(driver.what), " (", Span::figure(Quantity::share(driver.share), item, Keys::none()), ")"]
+}
+
+/// What is uncertain, in a sentence.
+fn name(what: Uncertain) -> String {
+    match what {
+        Uncertain::Table => "the table".to_owned(),
+        Uncertain::Elasticities(group) => format!("the elasticities of {}", group.name()),
+    }
+}
+
+/// The ranges and what decides them as tables.
+pub fn blocks(ranges: &PairRanges, pair: &Pair<'_>) -> Vec<Block> {
+    vec![figures(ranges, pair).into(), drivers(ranges, pair).into()]
+}
+
+fn keys(pair: &Pair<'_>) -> [Keys; 2] {
+    let [first, second] = pair.sides;
+    [Keys::none().region(&first.code).partner(&second.code), Keys::none().region(&second.code).partner(&first.code)]
+}
+
+fn figures(ranges: &PairRanges, pair: &Pair<'_>) -> Table {
+    let [first, second] = pair.sides.map(|side| short_name(&side.name, &side.code).to_owned());
+    let [of_first, of_second] = keys(pair);
+    let cell = |value: Option<f64>, quantity: fn(f64) -> Quantity, interval: Interval| {
+        Cell::optional(value.map(|value| within(quantity(value), interval)))
+    };
+    let money = |side: usize| pair.money.and_then(|money| money.get(side).copied());
+    let none = || Cell::Empty(None);
+    let mut rows = vec![
+        Row::new(
+            "exit cost, percent of real income",
+            vec![
+                cell(Some(pair.losses[0]), Quantity::loss, ranges.first),
+                cell(Some(pair.losses[1]), Quantity::loss, ranges.second),
+                cell(pair.ratio, Quantity::ratio, ranges.ratio),
+            ],
+        )
+        .item("exit cost, with its range"),
+        Row::new(
+            "exit cost, USD a year",
+            vec![
+                cell(money(0), Quantity::money, ranges.first_money),
+                cell(money(1), Quantity::money, ranges.second_money),
+                cell(pair.ratio_in_money, Quantity::ratio, ranges.ratio_in_money),
+            ],
+        )
+        .item("exit cost in money, with its range"),
+    ];
+    let share = |value: f64| vec![Quantity::share(value).into(), Quantity::share(1.0 - value).into(), none()];
+    rows.push(
+        Row::new("draws in which this side loses more of its income", share(ranges.first_loses_more))
+            .item("share of draws in which this side loses more of its income"),
+    );
+    rows.push(
+        Row::new("draws in which this side loses more money", share(ranges.first_loses_more_money))
+            .item("share of draws in which this side loses more money"),
+    );
+    Table::new("ranges", "How sure: what one more study would give, with a chance of 90 %", "")
+        .columns(vec![
+            Column::figures("first", first.clone()).keys(of_first.clone()).side(1),
+            Column::figures("second", second.clone()).keys(of_second).side(2),
+            Column::figures("ratio", format!("{first} : {second}")).keys(of_first),
+        ])
+        .rows(rows)
+        .note(text![
+            count(ranges.draws, "draws"),
+            " draws from what ",
+            count(ranges.studies, "studies of trade elasticities"),
+            " published studies give (Student\u{2019}s t, so wider than their own spread) and from how far two sources of one year \
+             lie apart, taken whole as the error of one. The headline is at a common elasticity; the middle of the draws is \
+             that of the studies. Incomes are taken as exact. What all studies or both sources have wrong, costs of the first \
+             months, and what the model leaves out are not in these ranges. `unequal list priors` has the priors."
+        ])
+}
+
+fn drivers(ranges: &PairRanges, pair: &Pair<'_>) -> Table {
+    let [of_first, _] = keys(pair);
+    let first = &pair.sides[0].name;
+    let of_ratio = |what: Uncertain| ranges.drivers_of_ratio.iter().find(|driver| driver.what == what);
+    let rows = ranges.drivers_of_loss.iter().map(|driver| {
+        let ratio = of_ratio(driver.what).map(|driver| Quantity::share(driver.share));
+        let name = name(driver.what);
+        Row::new(name.clone(), vec![Quantity::share(driver.share).into(), Cell::optional(ratio)])
+            .item(format!("share of the variance: {name}"))
+    });
+    Table::new("drivers", "What decides the ranges, share of the variance", "Uncertain")
+        .columns(vec![
+            Column::figures("loss", format!("Loss of {first}")).item("of the loss").keys(of_first.clone()),
+            Column::figures("ratio", "Ratio").item("of the ratio").keys(of_first),
+        ])
+        .rows(rows.collect())
+        .note(
+            "Of the variance of the logarithm. A loss by a product goes about with one over its elasticity; groups of sectors \
+             share the variance of the elasticities by their covariance with the sum, so that one that works against the \
+             others is below zero.",
+        )
+}

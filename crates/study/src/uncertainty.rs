@@ -1,0 +1,242 @@
+//! How sure the exit costs of a pair are: what one more study would find with a chance of 90 %, and what decides that.
+//!
+//! Two things are uncertain. **Trade elasticities**: published studies give different ones by sector, and so different
+//! losses; the loss under one more study is predicted from them ([`unequal_ensemble::studies`]), for both sides together
+//! and in logarithms. **The table**: another source of the same year gives other losses, by an error that was measured over
+//! all pairs of a year that two sources have ([`unequal_ensemble::priors`]). The two are independent.
+
+use serde::{Deserialize, Serialize};
+use unequal_ensemble::draw::Random;
+use unequal_ensemble::priors::{correlation_of_sides, error_of_table};
+use unequal_ensemble::studies::{Studies, Weights};
+use unequal_leverage::ExitCost;
+use unequal_world::elasticity::{ElasticitySet, published_sets};
+use unequal_world::names::{SectorGroup, sector_groups};
+use unequal_world::{EconomyTable, Party, embedded};
+
+pub use unequal_ensemble::Interval;
+
+use crate::losses::{Losses, share_lost};
+
+/// Draws behind every range.
+pub const DRAWS: usize = 1 << 15;
+/// Seed of the draws.
+const SEED: u64 = 1;
+
+/// Ranges of a pair's exit costs. Each holds nine of ten draws. They say nothing of what the model itself leaves out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PairRanges {
+    /// Loss of the first side's real income, share.
+    pub first: Interval,
+    /// Loss of the second side's.
+    pub second: Interval,
+    /// The same in money, USD million a year of income with balanced trade.
+    pub first_money: Interval,
+    /// Of the second side.
+    pub second_money: Interval,
+    /// Income of the first side with balanced trade, USD million.
+    pub first_income: f64,
+    /// Of the second side.
+    pub second_income: f64,
+    /// First loss over second, both in percent of income.
+    pub ratio: Interval,
+    /// First loss over second, both in money.
+    pub ratio_in_money: Interval,
+    /// Share of draws in which the first side loses more, in percent of its income.
+    pub first_loses_more: f64,
+    /// The same in money.
+    pub first_loses_more_money: f64,
+    /// Number of studies of trade elasticities.
+    pub studies: usize,
+    /// Under how many of them the first side loses more money.
+    pub studies_with_first_more_money: usize,
+    /// Number of draws.
+    pub draws: usize,
+    /// What decides the range of the first side's loss, most first.
+    pub drivers_of_loss: Vec<Driver>,
+    /// What decides the range of the ratio, most first.
+    pub drivers_of_ratio: Vec<Driver>,
+}
+
+/// What decides a range, and how much of it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Driver {
+    /// What is uncertain.
+    pub what: Uncertain,
+    /// Its share of the variance of the logarithm; all drivers of a figure add up to one. Below zero where it works
+    /// against the others.
+    pub share: f64,
+}
+
+/// What is uncertain about a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Uncertain {
+    /// The table: another source of the same year gives other figures.
+    Table,
+    /// The trade elasticities of a group of sectors.
+    Elasticities(SectorGroup),
+}
+
+/// A pair's exit cost under the trade elasticities of one study.
+pub(crate) struct Study<'a> {
+    pub by_sector: &'a [f64],
+    pub cost: &'a ExitCost,
+}
+
+/// What the headline's solve says of each side.
+pub(crate) struct Headline<'a> {
+    /// Trade elasticities by sector.
+    pub by_sector: &'a [f64],
+    /// Parts of the loss by sector of the product, for the first and the second side.
+    pub contributions: [Vec<f64>; 2],
+    /// Income with balanced trade, USD million.
+    pub incomes: [f64; 2],
+    /// Whether the draws of the first side are those of the second one in the order of the codes, so that the order of the
+    /// sides does not matter.
+    pub swapped: bool,
+}
+
+impl<'a> Headline<'a> {
+    /// From the parts of each region's loss and its income; those of a group are weighted with the incomes of its members.
+    pub fn of(
+        by_sector: &'a [f64],
+        contributions: impl Fn(usize) -> Vec<f64>,
+        income: &[f64],
+        parties: [&Party; 2],
+    ) -> Self {
+        let of_party = |party: &Party| party.members.iter().map(|region| income[*region]).sum::<f64>();
+        let weighted = parties.map(|party| {
+            let mut sum = vec![0.0; by_sector.len()];
+            for &region in &party.members {
+                for (part, own) in sum.iter_mut().zip(contributions(region)) {
+                    *part += own * income[region] / of_party(party);
+                }
+            }
+            sum
+        });
+        let [first, second] = parties;
+        Self { by_sector, contributions: weighted, incomes: parties.map(of_party), swapped: first.code > second.code }
+    }
+}
+
+/// Whether a set of elasticities counts as a study of its own. The values of Caliendo and Parro's NAFTA exercise are of the
+/// same study as their trimmed sample.
+pub(crate) fn is_study(set: &ElasticitySet) -> bool {
+    matches!(set.which.long_run(), crate::elasticity::Elasticity::Published(_))
+}
+
+/// The published studies that a table's sectors have elasticities of.
+pub(crate) fn studies_for(table: &EconomyTable) -> Vec<ElasticitySet> {
+    published_sets().iter().filter_map(|set| ElasticitySet::published(set, table)).collect()
+}
+
+/// Ranges of a pair's exit costs; `None` where too few studies have its sectors, or where a loss is too small to be seen or
+/// a gain under some of them.
+pub(crate) fn ranges(table: &EconomyTable, studies: &[Study<'_>], headline: &Headline<'_>) -> Option<PairRanges> {
+    let logs: Vec<Vec<f64>> =
+        studies.iter().map(|study| [study.cost.first, study.cost.second].map(f64::ln).to_vec()).collect();
+    let visible = |study: &Study<'_>| study.cost.first_share().min(study.cost.second_share()) >= Losses::VISIBLE;
+    let population = Studies::of(&logs).filter(|_| studies.iter().all(visible))?;
+    let carried_on = embedded::is_carried_on(table.year());
+    let spread = [0, 1].map(|side| error_of_table(share_lost(population.mean()[side].exp()), carried_on));
+    let correlation = correlation_of_sides();
+    let mut losses: [Vec<f64>; 2] = [Vec::with_capacity(DRAWS), Vec::with_capacity(DRAWS)];
+    for number in 0..DRAWS {
+        let mut random = Random::of(SEED, number);
+        let mut errors = random.correlated_normals(correlation);
+        if headline.swapped {
+            errors.swap(0, 1);
+        }
+        let under = population.at(&Weights::draw(&mut random, population.count()));
+        for side in [0, 1] {
+            losses[side].push(share_lost((under[side] + spread[side] * errors[side]).exp()));
+        }
+    }
+    let [first, second] = &losses;
+    let ratios: Vec<f64> = first.iter().zip(second).map(|(one, other)| one / other).collect();
+    let sizes = headline.incomes[0] / headline.incomes[1];
+    let above = |bound: f64| ratios.iter().filter(|ratio| **ratio > bound).count() as f64 / DRAWS as f64;
+    let of_table =
+        [spread[0].powi(2), spread[0].powi(2) + spread[1].powi(2) - 2.0 * correlation * spread[0] * spread[1]];
+    let parts = Parts::of(table, studies, headline);
+    Some(PairRanges {
+        first: Interval::of(first),
+        second: Interval::of(second),
+        first_money: Interval::of(first).times(headline.incomes[0]),
+        second_money: Interval::of(second).times(headline.incomes[1]),
+        first_income: headline.incomes[0],
+        second_income: headline.incomes[1],
+        ratio: Interval::of(&ratios),
+        ratio_in_money: Interval::of(&ratios).times(sizes),
+        first_loses_more: above(1.0),
+        first_loses_more_money: above(1.0 / sizes),
+        studies: population.count(),
+        studies_with_first_more_money: studies.iter().filter(|study| study.cost.ratio() * sizes > 1.0).count(),
+        draws: DRAWS,
+        drivers_of_loss: parts.drivers(population.variance(0), of_table[0], |part| part[0]),
+        drivers_of_ratio: parts.drivers(
+            Studies::of(&logs.iter().map(|log| vec![log[0] - log[1]]).collect::<Vec<_>>())?.variance(0),
+            of_table[1],
+            |part| part[0] - part[1],
+        ),
+    })
+}
+
+/// What each group of sectors adds to the logarithm of either side's loss, by study: a loss by a product goes about with
+/// one over its trade elasticity (Arkolakis, Costinot and Rodríguez-Clare 2012), so that a part c of the loss at elasticity t
+/// is about c t / t' at t'.
+struct Parts {
+    /// `[group][study]`, each side as a share of its mean loss.
+    by_group: Vec<(SectorGroup, Vec<[f64; 2]>)>,
+}
+
+impl Parts {
+    fn of(table: &EconomyTable, studies: &[Study<'_>], headline: &Headline<'_>) -> Self {
+        let Some(groups) = sector_groups(table) else { return Self { by_group: Vec::new() } };
+        let part = |study: &Study<'_>, group: SectorGroup, side: usize| -> f64 {
+            let sectors = groups.iter().zip(&headline.contributions[side]).enumerate();
+            sectors
+                .filter(|(_, (own, _))| **own == group)
+                .map(|(sector, (_, part))| part * headline.by_sector[sector] / study.by_sector[sector])
+                .sum()
+        };
+        let mut by_group: Vec<(SectorGroup, Vec<[f64; 2]>)> = SectorGroup::ALL
+            .map(|group| (group, studies.iter().map(|study| [0, 1].map(|side| part(study, group, side))).collect()))
+            .to_vec();
+        let mean = [0, 1].map(|side| {
+            let all = by_group.iter().flat_map(|(_, parts)| parts.iter().map(|part| part[side]));
+            all.sum::<f64>() / studies.len() as f64
+        });
+        for (_, parts) in &mut by_group {
+            for part in parts {
+                *part = [part[0] / mean[0], part[1] / mean[1]];
+            }
+        }
+        Self { by_group }
+    }
+
+    /// Shares of the variance: each group's part of that of the elasticities by its covariance with their sum.
+    fn drivers(&self, of_elasticities: f64, of_table: f64, figure: impl Fn(&[f64; 2]) -> f64) -> Vec<Driver> {
+        let whole = of_elasticities + of_table;
+        let mut drivers = vec![Driver { what: Uncertain::Table, share: of_table / whole }];
+        let values: Vec<(SectorGroup, Vec<f64>)> =
+            self.by_group.iter().map(|(group, parts)| (*group, parts.iter().map(&figure).collect())).collect();
+        let studies = values.first().map_or(0, |(_, parts)| parts.len());
+        let sums: Vec<f64> = (0..studies).map(|study| values.iter().map(|(_, parts)| parts[study]).sum()).collect();
+        let variance = covariance(&sums, &sums);
+        drivers.extend(values.iter().map(|(group, parts)| Driver {
+            what: Uncertain::Elasticities(*group),
+            share: covariance(parts, &sums) / variance * of_elasticities / whole,
+        }));
+        drivers.retain(|driver| driver.share.is_finite());
+        drivers.sort_by(|one, other| other.share.total_cmp(&one.share));
+        drivers
+    }
+}
+
+fn covariance(one: &[f64], other: &[f64]) -> f64 {
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+    let (of_one, of_other) = (mean(one), mean(other));
+    one.iter().zip(other).map(|(one, other)| (one - of_one) * (other - of_other)).sum()
+}
