@@ -6,7 +6,8 @@ use clap::{Parser, Subcommand};
 
 use crate::ask::ask;
 use crate::commands::{
-    audit, brief, doctor, episode, exit_cost, leverage, list, pipeline, record, scenario, strategy, table, timeline,
+    audit, brief, doctor, ensemble, episode, exit_cost, leverage, list, pipeline, record, scenario, strategy, table,
+    timeline,
 };
 use crate::output::Failure;
 
@@ -26,6 +27,8 @@ enum Command {
     Doctor(doctor::Doctor),
     /// What the end of a partnership costs each side: for one pair, or everybody against everybody.
     ExitCost(exit_cost::ExitCost),
+    /// A pair's exit cost under many draws of trade elasticities, each solved, kept in a folder if wanted.
+    Ensemble(ensemble::Ensemble),
     /// Who depends more on whom by every indicator of leverage: one pair, all who depend on one partner, or all pairs.
     Leverage(leverage::Leverage),
     /// Decades of a pair: shares of trade, exit costs, breaks and regimes, events, and what is known beside trade.
@@ -64,6 +67,7 @@ impl Arguments {
             Command::Brief(command) => ask(&command.question(), &command.output),
             Command::Doctor(command) => ask(&command.question(), &command.output),
             Command::ExitCost(command) => ask(&command.question(), &command.output),
+            Command::Ensemble(command) => ask(&command.question(), &command.output),
             Command::Leverage(command) => ask(&command.question(), &command.output),
             Command::Timeline(command) => ask(&command.question(), &command.output),
             Command::Record(command) => ask(&command.question(), &command.output),

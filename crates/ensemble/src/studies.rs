@@ -14,6 +14,8 @@ use crate::draw::Random;
 
 /// Fewest studies from which anything is predicted.
 pub const FEWEST: usize = 3;
+/// Most studies.
+pub const MOST: usize = 8;
 
 /// Outcomes of several studies, a vector each.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,16 +26,16 @@ pub struct Studies {
 
 /// What one more study is made of: a weight on each study's deviation from the mean.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Weights(Vec<f64>);
+pub struct Weights([f64; MOST]);
 
 impl Studies {
-    /// Of outcomes, one vector of the same length a study; `None` of fewer than [`FEWEST`], of vectors of different
+    /// Of outcomes, one vector of the same length a study; `None` of fewer than [`FEWEST`] or more than [`MOST`], of vectors of different
     /// lengths, or where a number is not finite.
     #[must_use]
     pub fn of(outcomes: &[Vec<f64>]) -> Option<Self> {
         let length = outcomes.first()?.len();
         let whole = outcomes.iter().all(|one| one.len() == length && one.iter().all(|value| value.is_finite()));
-        if outcomes.len() < FEWEST || !whole {
+        if !(FEWEST..=MOST).contains(&outcomes.len()) || !whole {
             return None;
         }
         let count = outcomes.len() as f64;
@@ -60,12 +62,18 @@ impl Studies {
     #[must_use]
     pub fn at(&self, weights: &Weights) -> Vec<f64> {
         let mut outcome = self.mean.clone();
+        self.at_into(weights, &mut outcome);
+        outcome
+    }
+
+    /// The same into a vector of the outcome's length, for many draws.
+    pub fn at_into(&self, weights: &Weights, outcome: &mut [f64]) {
+        outcome.copy_from_slice(&self.mean);
         for (weight, deviation) in weights.0.iter().zip(&self.deviations) {
             for (value, part) in outcome.iter_mut().zip(deviation) {
                 *value += weight * part;
             }
         }
-        outcome
     }
 
     /// Variance of one more study's outcome by place; infinite with three studies or fewer.
@@ -79,13 +87,14 @@ impl Studies {
 }
 
 impl Weights {
-    /// Of the next draw, for a number of studies.
+    /// Of the next draw, for a number of studies, at most [`MOST`].
     #[must_use]
     pub fn draw(random: &mut Random, studies: usize) -> Self {
         let count = studies as f64;
-        let normal: Vec<f64> = (0..studies).map(|_| random.normal()).collect();
+        let mut weights = [0.0; MOST];
+        weights.iter_mut().take(studies).for_each(|weight| *weight = random.normal());
         let chi = random.chi_squared_over(count - 1.0);
         let scale = ((1.0 + 1.0 / count) / (count - 1.0) / chi).sqrt();
-        Self(normal.into_iter().map(|value| scale * value).collect())
+        Self(weights.map(|weight| scale * weight))
     }
 }

@@ -14,6 +14,7 @@ pub mod comparison;
 pub mod conditional;
 pub mod doctor;
 pub mod document;
+pub mod ensemble;
 pub mod episode;
 pub mod evidence;
 pub mod exit_cost;
@@ -60,6 +61,7 @@ pub fn present(answer: &Answer) -> Presented {
         Answer::Run(answer) => run::document(answer),
         Answer::Comparison(answer) => comparison::document(answer),
         Answer::Flow(answer) => flow::document(answer),
+        Answer::Ensemble(answer) => ensemble::document(answer),
         Answer::Episode(answer) => episode::document(answer),
         Answer::Strategy(answer) => conditional::document(&answer.said),
         Answer::Pipeline(answer) => conditional::document(&answer.said),

@@ -131,5 +131,10 @@ fn line(of: ListOf, row: &ListRow) -> Row {
         ListOf::Years => Keys::none().year(&row.code),
         ListOf::Elasticities | ListOf::Priors => Keys::none().measure(&row.code),
     };
-    Row::new(row.code.as_str(), cells).keys(keys)
+    let line = Row::new(row.code.as_str(), cells).keys(keys);
+    // A prior has a row for each class of losses.
+    match &row.about {
+        ListAbout::Prior(prior) => line.item(format!("for losses from {}", prior.least)),
+        _ => line,
+    }
 }

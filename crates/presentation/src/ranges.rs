@@ -107,8 +107,14 @@ fn of_variance(driver: &Driver, figure: &str) -> Text {
     text![name(driver.what), " (", Span::figure(Quantity::share(driver.share), item, Keys::none()), ")"]
 }
 
+/// A range in a sentence, without a value inside it.
+pub fn said_alone(quantity: fn(f64) -> Quantity, interval: Interval, over: &str, item: &str) -> Text {
+    let unit = quantity(interval.median).unit;
+    text![Span::figure(Quantity::between(interval.low, interval.high, unit, over), item, Keys::none())]
+}
+
 /// What is uncertain, in a sentence.
-fn name(what: Uncertain) -> String {
+pub fn name(what: Uncertain) -> String {
     match what {
         Uncertain::Table => "the table".to_owned(),
         Uncertain::Elasticities(group) => format!("the elasticities of {}", group.name()),

@@ -10,6 +10,7 @@ use unequal_equilibrium::Baseline;
 use unequal_leverage::WorldState;
 use unequal_policy::embargo::{coalition_without, forbid_between};
 use unequal_study::brief::BriefQuestion;
+use unequal_study::ensemble::EnsembleQuestion;
 use unequal_study::exit_cost::ExitCostQuestion;
 use unequal_study::{Elasticity, Session};
 use unequal_world::elasticity::{ElasticitySet, published_sets};
@@ -83,6 +84,12 @@ fn exit_costs(session: &Session, book: &GroupBook) {
     let published =
         embedded::as_published(embedded::latest()).map(|name| Prepared::of(embedded::named(name).unwrap(), common));
     let worlds: Vec<&Prepared> = std::iter::once(&own).chain(&published).collect();
+    // And the year's own under every published set, of which the ranges are made.
+    let published: Vec<Prepared> = published_sets()
+        .iter()
+        .map(|set| Prepared::new(embedded::latest(), |table| ElasticitySet::published(set, table).unwrap()))
+        .collect();
+    let worlds: Vec<&Prepared> = worlds.into_iter().chain(&published).collect();
     let states: Vec<_> = worlds.iter().map(|world| world.state()).collect();
     let solve = |pair: (&str, &str)| {
         for (world, state) in worlds.iter().zip(&states) {
@@ -91,6 +98,40 @@ fn exit_costs(session: &Session, book: &GroupBook) {
         }
     };
     compare("exit cost of a second pair", |pair| drop(ask(pair)), solve);
+}
+
+/// Draws of an ensemble beside what each of them cannot do without: a calibration and two solves.
+fn draws(session: &Session, book: &GroupBook) {
+    let question = |draws: usize| EnsembleQuestion {
+        first: "RUS".to_owned(),
+        second: "CHN".to_owned(),
+        year: None,
+        table: None,
+        draws,
+        store: None,
+        part: None,
+    };
+    let ask = |draws: usize| drop(session.ensemble(&question(draws), &()).unwrap());
+    ask(128);
+    let table = embedded::table(embedded::latest()).unwrap();
+    let (first, second) = book.pair("RUS", "CHN", table.regions(), "").unwrap();
+    let bare = || {
+        for value in 0..128 {
+            // As far apart as those that are drawn.
+            let set = ElasticitySet::common(2.0 + f64::from(value) / 20.0, &table);
+            let baseline = Baseline::from_table(&table, &set.by_sector).unwrap();
+            let state = WorldState::new(&baseline, baseline.no_wedges()).unwrap();
+            state.exit_cost(&first, &second).unwrap();
+        }
+    };
+    let best = |work: &dyn Fn()| (0..3).map(|_| time(work)).min().unwrap();
+    // What a question costs beside its draws cancels.
+    let asked = best(&|| ask(256)) - best(&|| ask(128));
+    let bare = best(&bare);
+    println!(
+        "128 draws of an ensemble: {asked:.2?}, bare solves {bare:.2?}, bare over asked {:.2}",
+        bare.as_secs_f64() / asked.as_secs_f64()
+    );
 }
 
 fn briefs(session: &Session, book: &GroupBook) {
@@ -145,6 +186,8 @@ fn main() {
     let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
     one.install(|| {
         exit_costs(&session, &book);
-        briefs(&session, &book);
+        // A session of its own: both together would not be kept.
+        briefs(&Session::embedded().unwrap(), &book);
+        draws(&session, &book);
     });
 }

@@ -6,6 +6,7 @@ use unequal_audit::AuditAnswer;
 use crate::adjust::Adjustment;
 use crate::brief::Brief;
 use crate::doctor::Examination;
+use crate::ensemble::Ensemble;
 use crate::episode::Episode;
 use crate::exit_cost::ExitCosts;
 use crate::explain_flow::FlowExplained;
@@ -25,6 +26,8 @@ pub enum Answer {
     Brief(Box<Brief>),
     /// To `exit-cost` and `exit-cost-matrix`.
     ExitCosts(Box<ExitCosts>),
+    /// To `ensemble`.
+    Ensemble(Box<Ensemble>),
     /// To `leverage`.
     PairLeverage(Box<PairLeverage>),
     /// To `most-dependent` and `leverage-matrix`.

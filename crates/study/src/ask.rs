@@ -37,6 +37,7 @@ impl Session {
             Question::Brief(asked) => self.brief_or_record(asked, observer)?,
             Question::ExitCost(asked) => Answer::ExitCosts(Box::new(self.exit_cost(asked, observer)?)),
             Question::ExitCostMatrix(asked) => Answer::ExitCosts(Box::new(self.exit_cost_matrix(asked, observer)?)),
+            Question::Ensemble(asked) => Answer::Ensemble(Box::new(self.ensemble(asked, observer)?)),
             Question::Leverage(asked) => Answer::PairLeverage(Box::new(self.leverage(asked, observer)?)),
             Question::MostDependent(asked) => Answer::LeverageTable(Box::new(self.most_dependent_on(asked, observer)?)),
             Question::LeverageMatrix(asked) => Answer::LeverageTable(Box::new(self.leverage_matrix(asked, observer)?)),

@@ -94,6 +94,10 @@ pub enum StudyError {
         /// The path in the question.
         path: std::path::PathBuf,
     },
+    /// Draws that cannot be kept or read.
+    #[cfg(feature = "files")]
+    #[error(transparent)]
+    Store(#[from] unequal_ensemble::store::StoreError),
     /// Whoever asked gave the question up.
     #[error("cancelled")]
     Cancelled,

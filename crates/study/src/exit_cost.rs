@@ -3,14 +3,12 @@
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use unequal_equilibrium::EquilibriumError;
 use unequal_leverage::{ExitCost, WorldState};
 use unequal_world::elasticity::ElasticitySet;
 use unequal_world::{EconomyTable, Party, embedded};
 
 pub use crate::elasticity::Elasticity;
 use crate::elasticity::{self, TradeElasticity};
-use crate::error::During;
 use crate::evidence::{Evidence, Grade};
 use crate::observer::{Observer, Steps};
 use crate::session::Closing;
@@ -143,14 +141,14 @@ impl Session {
         let table = self.chosen(*year, source.as_ref())?;
         let parties = self.book().pair(first, second, table.regions(), &table.name())?;
         let set = elasticity::set(*elasticity, &table)?;
-        let mut costs = between(self, &table, set, std::slice::from_ref(&parties), observer)?;
+        let (mut costs, ranges) = self.of_pair(&table, set, &parties, observer)?;
+        costs.ranges = ranges;
         let Evidence { grade, estimated, estimated_briefly, .. } =
             Evidence::of_pair(&table, &parties.0, &parties.1, Grade::B);
         costs.evidence = Evidence { grade, estimated, estimated_briefly, ..costs.evidence };
         costs.evidence = costs.evidence.with_members_of(self.book(), table.year(), [&parties.0, &parties.1]);
         costs.table = source.as_ref().map(TableSource::short_name);
         costs.as_published = self.cost_as_published(&table, question, observer)?;
-        costs.ranges = self.ranges(&table, *elasticity, &parties)?;
         match costs.failures.first() {
             Some(failure) => Err(StudyError::NoAnswer {
                 task: format!("{first} and {second} apart in {}", table.name()),
@@ -160,13 +158,27 @@ impl Session {
         }
     }
 
-    /// Ranges of the pair's costs over published elasticities and the error of the table.
-    fn ranges(
+    /// A pair's costs, and their ranges over published elasticities and the error of the table.
+    fn of_pair(
         &self,
         table: &EconomyTable,
-        elasticity: Elasticity,
-        (first, second): &(Party, Party),
-    ) -> Result<Option<PairRanges>> {
+        set: ElasticitySet,
+        parties: &(Party, Party),
+        observer: &dyn Observer,
+    ) -> Result<(ExitCosts, Option<PairRanges>)> {
+        let (first, second) = parties;
+        let steps = Steps::new(observer, 1, "pairs");
+        steps.check()?;
+        let task = |_: &str| format!("solving {} with balanced trade", table.name());
+        let own = self.undisturbed(table, set, Closing::balanced(), task)?;
+        let state = WorldState::undisturbed(own.world);
+        let apart = state.without_trade_between(first, second);
+        let cost = apart.as_ref().map(|apart| state.exit_cost_from(apart, first, second)).map_err(ToString::to_string);
+        let which = own.set.which;
+        let costs = collected(table, which, std::slice::from_ref(parties), vec![outcome(cost, first, second)]);
+        steps.done();
+        let Ok(apart) = apart else { return Ok((costs, None)) };
+        steps.check()?;
         let task = |_: &str| format!("solving {} under published elasticities", table.name());
         let solve = |set: ElasticitySet| -> Result<_> {
             let before = self.undisturbed(table, set, Closing::balanced(), task)?;
@@ -174,16 +186,13 @@ impl Session {
             Ok((before.set, state.exit_cost(first, second).ok()))
         };
         let studies = uncertainty::studies_for(table).into_par_iter().map(solve).collect::<Result<Vec<_>>>()?;
-        let own = self.undisturbed(table, elasticity::set(elasticity, table)?, Closing::balanced(), task)?;
-        let state = WorldState::undisturbed(own.world);
-        let apart = state.without_trade_between(first, second).during(|| task(""))?;
         let contributions = |region: usize| state.contributions(&apart, region);
         let income = state.equilibrium().income().to_vec();
         let headline = Headline::of(&own.set.by_sector, contributions, &income, [first, second]);
         // A study under which the pair cannot part leaves no range: a missing value is not passed over.
         let studies: Option<Vec<Study<'_>>> =
             studies.iter().map(|(set, cost)| Some(Study { by_sector: &set.by_sector, cost: cost.as_ref()? })).collect();
-        Ok(studies.and_then(|studies| uncertainty::ranges(table, &studies, &headline)))
+        Ok((costs, studies.and_then(|studies| uncertainty::ranges(table, &studies, &headline))))
     }
 
     /// The pair's costs by the table as published, where the embedded one of the year is adjusted.
@@ -234,11 +243,21 @@ pub(crate) fn between(
     let state = WorldState::undisturbed(before.world);
     let solve = |(first, second): &(Party, Party)| {
         steps.check()?;
-        let cost = state.exit_cost(first, second);
+        let cost = state.exit_cost(first, second).map_err(|error| error.to_string());
         steps.done();
         Ok(outcome(cost, first, second))
     };
     let solved = pairs.par_iter().map(solve).collect::<Result<Vec<_>>>()?;
+    Ok(collected(table, before.set.which, pairs, solved))
+}
+
+/// The answer from what became of each pair.
+fn collected(
+    table: &EconomyTable,
+    elasticity: TradeElasticity,
+    pairs: &[(Party, Party)],
+    solved: Vec<std::result::Result<PairCost, PairFailure>>,
+) -> ExitCosts {
     let (mut costs, mut failures) = (Vec::new(), Vec::new());
     for outcome in solved {
         match outcome {
@@ -246,10 +265,10 @@ pub(crate) fn between(
             Err(failure) => failures.push(failure),
         }
     }
-    Ok(ExitCosts {
+    ExitCosts {
         year: table.year(),
         table: None,
-        elasticity: before.set.which,
+        elasticity,
         economies: economies(table, pairs),
         pairs: costs,
         as_published: None,
@@ -262,12 +281,12 @@ pub(crate) fn between(
         failures,
         evidence: Evidence::of_table(table, Grade::B)
             .with_caveat("Long-run losses with balanced trade; the trade elasticity decides the level."),
-    })
+    }
 }
 
 /// A pair's losses, or why there are none.
 fn outcome(
-    cost: Result<ExitCost, EquilibriumError>,
+    cost: std::result::Result<ExitCost, String>,
     first: &Party,
     second: &Party,
 ) -> std::result::Result<PairCost, PairFailure> {
@@ -281,7 +300,7 @@ fn outcome(
             ratio: cost.ratio(),
             evaluations: cost.convergence.evaluations,
         }),
-        Err(error) => Err(PairFailure { first, second, reason: error.to_string() }),
+        Err(reason) => Err(PairFailure { first, second, reason }),
     }
 }
 

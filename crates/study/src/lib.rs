@@ -13,6 +13,7 @@ pub mod brief;
 pub mod conditional;
 pub mod doctor;
 mod elasticity;
+pub mod ensemble;
 pub mod episode;
 mod error;
 mod evidence;

@@ -7,6 +7,7 @@ use crate::adjust::AdjustQuestion;
 use crate::audit::AuditQuestion;
 use crate::brief::BriefQuestion;
 use crate::doctor::DoctorQuestion;
+use crate::ensemble::EnsembleQuestion;
 use crate::episode::EpisodeQuestion;
 use crate::exit_cost::{ExitCostMatrixQuestion, ExitCostQuestion};
 use crate::explain_flow::ExplainQuestion;
@@ -29,6 +30,8 @@ pub enum Question {
     ExitCost(ExitCostQuestion),
     /// The same for everybody against everybody.
     ExitCostMatrix(ExitCostMatrixQuestion),
+    /// A pair's exit cost under drawn trade elasticities.
+    Ensemble(EnsembleQuestion),
     /// Who needs whom more in one pair, by every measure.
     Leverage(LeverageQuestion),
     /// Who depends most on one partner.

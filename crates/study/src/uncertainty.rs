@@ -5,6 +5,9 @@
 //! and in logarithms. **The table**: another source of the same year gives other losses, by an error that was measured over
 //! all pairs of a year that two sources have ([`unequal_ensemble::priors`]). The two are independent.
 
+use std::sync::LazyLock;
+
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use unequal_ensemble::draw::Random;
 use unequal_ensemble::priors::{correlation_of_sides, error_of_table};
@@ -19,9 +22,9 @@ pub use unequal_ensemble::Interval;
 use crate::losses::{Losses, share_lost};
 
 /// Draws behind every range.
-pub const DRAWS: usize = 1 << 15;
+pub const DRAWS: usize = 1 << 14;
 /// Seed of the draws.
-const SEED: u64 = 1;
+pub(crate) const SEED: u64 = 1;
 
 /// Ranges of a pair's exit costs. Each holds nine of ten draws. They say nothing of what the model itself leaves out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -52,10 +55,61 @@ pub struct PairRanges {
     pub studies_with_first_more_money: usize,
     /// Number of draws.
     pub draws: usize,
+    /// Errors of the table.
+    pub errors: Errors,
     /// What decides the range of the first side's loss, most first.
     pub drivers_of_loss: Vec<Driver>,
     /// What decides the range of the ratio, most first.
     pub drivers_of_ratio: Vec<Driver>,
+}
+
+/// Errors of a pair's losses by the table, as logarithms.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Errors {
+    /// Standard deviations of both sides.
+    pub spread: [f64; 2],
+    /// Whether the first side's draws are the second's in the order of the codes, so that the order of the sides does not
+    /// matter.
+    pub swapped: bool,
+}
+
+impl Errors {
+    /// Of a draw.
+    pub(crate) fn of(&self, draw: &Standard) -> [f64; 2] {
+        let mut normal = draw.normal;
+        if self.swapped {
+            normal.swap(0, 1);
+        }
+        [self.spread[0] * normal[0], self.spread[1] * normal[1]]
+    }
+}
+
+/// What a draw takes from chance: the same for every pair.
+pub(crate) struct Standard {
+    /// Correlated standard normal numbers for the errors of both sides.
+    normal: [f64; 2],
+    /// Weights of the studies.
+    pub weights: Weights,
+}
+
+impl Standard {
+    /// Of the draw with a number.
+    pub fn of(number: usize, studies: usize) -> Self {
+        let mut random = Random::of(SEED, number);
+        let normal = random.correlated_normals(correlation_of_sides());
+        Self { normal, weights: Weights::draw(&mut random, studies) }
+    }
+}
+
+/// The draws of ranges under all published studies: made once, since no pair changes them.
+static STANDARD: LazyLock<Vec<Standard>> = LazyLock::new(|| {
+    let studies = published_sets().len();
+    (0..DRAWS).into_par_iter().map(|number| Standard::of(number, studies)).collect()
+});
+
+/// Share of real income of the logarithm of a loss that is itself a logarithm.
+pub(crate) fn share_of_log(ln_loss: f64) -> f64 {
+    share_lost(ln_loss.exp())
 }
 
 /// What decides a range, and how much of it.
@@ -137,43 +191,45 @@ pub(crate) fn ranges(table: &EconomyTable, studies: &[Study<'_>], headline: &Hea
     let logs: Vec<Vec<f64>> =
         studies.iter().map(|study| [study.cost.first, study.cost.second].map(f64::ln).to_vec()).collect();
     let visible = |study: &Study<'_>| study.cost.first_share().min(study.cost.second_share()) >= Losses::VISIBLE;
-    let population = Studies::of(&logs).filter(|_| studies.iter().all(visible))?;
+    // Every published set has the sectors of a table, or none has.
+    let whole = studies.len() == published_sets().len() && studies.iter().all(visible);
+    let population = Studies::of(&logs).filter(|_| whole)?;
     let carried_on = embedded::is_carried_on(table.year());
-    let spread = [0, 1].map(|side| error_of_table(share_lost(population.mean()[side].exp()), carried_on));
+    let spread = [0, 1].map(|side| error_of_table(share_of_log(population.mean()[side]), carried_on));
     let correlation = correlation_of_sides();
+    let table_errors = Errors { spread, swapped: headline.swapped };
     let mut losses: [Vec<f64>; 2] = [Vec::with_capacity(DRAWS), Vec::with_capacity(DRAWS)];
-    for number in 0..DRAWS {
-        let mut random = Random::of(SEED, number);
-        let mut errors = random.correlated_normals(correlation);
-        if headline.swapped {
-            errors.swap(0, 1);
-        }
-        let under = population.at(&Weights::draw(&mut random, population.count()));
+    let mut under = [0.0; 2];
+    for draw in STANDARD.iter() {
+        let errors = table_errors.of(draw);
+        population.at_into(&draw.weights, &mut under);
         for side in [0, 1] {
-            losses[side].push(share_lost((under[side] + spread[side] * errors[side]).exp()));
+            losses[side].push(share_of_log(under[side] + errors[side]));
         }
     }
     let [first, second] = &losses;
     let ratios: Vec<f64> = first.iter().zip(second).map(|(one, other)| one / other).collect();
+    let ([first, second], of_ratios) = ([first, second].map(|draws| Interval::of(draws)), Interval::of(&ratios));
     let sizes = headline.incomes[0] / headline.incomes[1];
     let above = |bound: f64| ratios.iter().filter(|ratio| **ratio > bound).count() as f64 / DRAWS as f64;
     let of_table =
         [spread[0].powi(2), spread[0].powi(2) + spread[1].powi(2) - 2.0 * correlation * spread[0] * spread[1]];
     let parts = Parts::of(table, studies, headline);
     Some(PairRanges {
-        first: Interval::of(first),
-        second: Interval::of(second),
-        first_money: Interval::of(first).times(headline.incomes[0]),
-        second_money: Interval::of(second).times(headline.incomes[1]),
+        first,
+        second,
+        first_money: first.times(headline.incomes[0]),
+        second_money: second.times(headline.incomes[1]),
         first_income: headline.incomes[0],
         second_income: headline.incomes[1],
-        ratio: Interval::of(&ratios),
-        ratio_in_money: Interval::of(&ratios).times(sizes),
+        ratio: of_ratios,
+        ratio_in_money: of_ratios.times(sizes),
         first_loses_more: above(1.0),
         first_loses_more_money: above(1.0 / sizes),
         studies: population.count(),
         studies_with_first_more_money: studies.iter().filter(|study| study.cost.ratio() * sizes > 1.0).count(),
         draws: DRAWS,
+        errors: table_errors,
         drivers_of_loss: parts.drivers(population.variance(0), of_table[0], |part| part[0]),
         drivers_of_ratio: parts.drivers(
             Studies::of(&logs.iter().map(|log| vec![log[0] - log[1]]).collect::<Vec<_>>())?.variance(0),

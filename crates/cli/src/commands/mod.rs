@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod brief;
 pub mod doctor;
+pub mod ensemble;
 pub mod episode;
 pub mod exit_cost;
 pub mod leverage;

@@ -206,13 +206,14 @@ pub fn halves(spread: &Spread, parameter: usize) -> [f64; 2] {
 /// Quantiles of some outcomes at the shares asked for, by linear interpolation; not a number where there are none.
 #[must_use]
 pub fn quantiles<const N: usize>(outcomes: &[f64], shares: [f64; N]) -> [f64; N] {
-    let mut sorted: Vec<f64> = outcomes.iter().copied().filter(|value| !value.is_nan()).collect();
-    sorted.sort_by(f64::total_cmp);
+    let mut known: Vec<f64> = outcomes.iter().copied().filter(|value| !value.is_nan()).collect();
     shares.map(|share| {
-        let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
+        let Some(last) = known.len().checked_sub(1) else { return f64::NAN };
         let place = share.clamp(0.0, 1.0) * last as f64;
-        let lower = place as usize;
-        let upper = (lower + 1).min(last);
-        sorted[lower] + (place - lower as f64) * (sorted[upper] - sorted[lower])
+        let below = place as usize;
+        let (_, lower, above) = known.select_nth_unstable_by(below, f64::total_cmp);
+        let lower = *lower;
+        let upper = above.iter().copied().min_by(f64::total_cmp).unwrap_or(lower);
+        lower + (place - below as f64) * (upper - lower)
     })
 }

@@ -1,0 +1,361 @@
+//! `ensemble`: exit costs solved anew under drawn trade elasticities, draw by draw.
+//!
+//! A brief predicts its ranges from the losses under published studies. Here every draw has elasticities of its own in each
+//! sector, taken from the same population of studies and with the same random numbers, and both equilibria are solved
+//! under them; the error of the table is added as there. So the two can be compared draw by draw.
+
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use unequal_ensemble::plan::Plan;
+use unequal_ensemble::sensitivity::given_data;
+use unequal_ensemble::studies::Studies;
+use unequal_equilibrium::Baseline;
+use unequal_leverage::WorldState;
+use unequal_world::names::{SectorGroup, sector_groups};
+use unequal_world::{EconomyTable, Party};
+
+use crate::evidence::{Evidence, Grade};
+use crate::exit_cost::ExitCostQuestion;
+use crate::observer::{Observer, Steps};
+use crate::source::TableSource;
+use crate::uncertainty::{self, Driver, Errors, Interval, PairRanges, SEED, Standard, Uncertain, studies_for};
+use crate::{Elasticity, Result, Session, StudyError};
+
+#[cfg(feature = "files")]
+mod kept;
+
+/// Most draws that are taken.
+pub const MOST_DRAWS: usize = 1_000_000;
+/// Elasticities outside of these are taken as the nearer one: no study finds any beyond.
+const ELASTICITIES: std::ops::RangeInclusive<f64> = 0.1..=100.0;
+/// Reasons of failed draws that are told.
+const REASONS: usize = 3;
+
+/// Figures of a draw, in the order of the columns of a store. Elasticities are geometric means over a group's sectors.
+pub const COLUMNS: [&str; 14] = [
+    "first_loss",
+    "second_loss",
+    "first_loss_by_elasticities",
+    "second_loss_by_elasticities",
+    "first_error_of_table",
+    "second_error_of_table",
+    "elasticity_food",
+    "elasticity_energy",
+    "elasticity_consumer_goods",
+    "elasticity_chemicals",
+    "elasticity_metals",
+    "elasticity_machinery",
+    "elasticity_vehicles",
+    "elasticity_services",
+];
+/// Place of the first elasticity in a row.
+const GROUPS_FROM: usize = 6;
+
+/// Exit costs of a pair under drawn elasticities.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EnsembleQuestion {
+    /// Country (ISO 3166 alpha-3) or group.
+    pub first: String,
+    /// The other country or group.
+    pub second: String,
+    /// Year of the table; the latest embedded one if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<u16>,
+    /// A table instead of the year's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<TableSource>,
+    /// Number of draws, rounded up to whole shards of 128.
+    pub draws: usize,
+    /// Folder in which draws are kept, and from which those that are there are read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub store: Option<PathBuf>,
+    /// Only this part of the shards; needs a store.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<Part>,
+}
+
+/// A part of the shards, for one of several programs that fill a store side by side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// Which, counted from 1.
+    pub number: usize,
+    /// Of how many.
+    pub of: usize,
+}
+
+impl Part {
+    /// Everything.
+    pub const WHOLE: Self = Self { number: 1, of: 1 };
+}
+
+/// Exit costs of a pair under drawn elasticities.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ensemble {
+    /// Code and name of the first side.
+    pub first: (String, String),
+    /// Code and name of the second side.
+    pub second: (String, String),
+    /// Year of the table.
+    pub year: u16,
+    /// Name of the table that was asked for instead of the year's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<String>,
+    /// Name under which the draws are kept in a store: the same for the same question, table, priors and program.
+    pub identity: String,
+    /// Shards that are there, of all.
+    pub shards: (usize, usize),
+    /// What the draws give, when all are there.
+    pub summary: Option<Summary>,
+    /// What a brief predicts from the studies; `None` as there.
+    pub predicted: Option<PairRanges>,
+    /// How sure.
+    pub evidence: Evidence,
+}
+
+/// What draws give.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Number of draws.
+    pub draws: usize,
+    /// Draws without an equilibrium: missing values.
+    pub failed: usize,
+    /// Why the first of them have none.
+    pub reasons: Vec<String>,
+    /// Loss of the first side's real income, share.
+    pub first: Interval,
+    /// Loss of the second side's.
+    pub second: Interval,
+    /// First over second.
+    pub ratio: Interval,
+    /// Losses without the error of the table.
+    pub by_elasticities: [Interval; 2],
+    /// Share of draws in which the first side loses more of its income.
+    pub first_loses_more: f64,
+    /// First-order indices of the logarithm of the first side's loss (given-data estimator), most first. Elasticities of
+    /// groups go together in the studies, so that they do not add up to one.
+    pub indices_of_loss: Vec<Driver>,
+    /// The same of the ratio.
+    pub indices_of_ratio: Vec<Driver>,
+}
+
+/// What a draw needs.
+struct Prepared {
+    table: EconomyTable,
+    parties: (Party, Party),
+    /// Logarithms of elasticities by sector.
+    elasticities: Studies,
+    groups: Vec<SectorGroup>,
+    errors: Errors,
+    plan: Plan,
+}
+
+impl Session {
+    /// Solves a pair's exit cost draw by draw. The observer is told of draws.
+    pub fn ensemble(&self, question: &EnsembleQuestion, observer: &dyn Observer) -> Result<Ensemble> {
+        check(question)?;
+        let (prepared, predicted) = self.prepared(question, observer)?;
+        let total = prepared.plan.draws();
+        let steps = Steps::new(observer, total, "draws");
+        let (shards, rows) = self.drawn(question, &prepared, &steps)?;
+        let Prepared { table, parties: (first, second), plan, .. } = &prepared;
+        Ok(Ensemble {
+            first: (first.code.clone(), first.name.clone()),
+            second: (second.code.clone(), second.name.clone()),
+            year: table.year(),
+            table: question.table.as_ref().map(TableSource::short_name),
+            identity: plan.identity().to_owned(),
+            shards: (shards, plan.shards()),
+            summary: rows.map(|rows| prepared.summary(&rows)),
+            predicted,
+            evidence: Evidence::of_pair(table, first, second, Grade::C).with_caveat(
+                "Elasticities are drawn from a population of which six published studies are known; the error of the table is \
+                 the gap between two sources of one year. What all studies or both sources have wrong is not in the ranges.",
+            ),
+        })
+    }
+
+    fn prepared(&self, question: &EnsembleQuestion, observer: &dyn Observer) -> Result<(Prepared, Option<PairRanges>)> {
+        let EnsembleQuestion { first, second, year, table: source, .. } = question;
+        let table = self.chosen(*year, source.as_ref())?;
+        let parties = self.book().pair(first, second, table.regions(), &table.name())?;
+        let cost = ExitCostQuestion {
+            first: first.clone(),
+            second: second.clone(),
+            year: *year,
+            table: source.clone(),
+            elasticity: Elasticity::DEFAULT,
+        };
+        let predicted = self.exit_cost(&cost, observer)?.ranges;
+        let logs: Vec<Vec<f64>> =
+            studies_for(&table).iter().map(|set| set.by_sector.iter().map(|value| value.ln()).collect()).collect();
+        let (Some(elasticities), Some(groups)) = (Studies::of(&logs), sector_groups(&table)) else {
+            return Err(StudyError::Value {
+                what: "the table",
+                value: table.name(),
+                expected: "one whose sectors published trade elasticities are matched to (WIOD's or the OECD's)"
+                    .to_owned(),
+            });
+        };
+        let Some(errors) = predicted.as_ref().map(|ranges| ranges.errors) else {
+            return Err(StudyError::NoAnswer {
+                task: format!("an ensemble of {first} and {second}"),
+                reason: "a loss is too small to be seen under some published elasticities".to_owned(),
+            });
+        };
+        let plan = Plan::new(question.draws, &content(&table, &parties).iter().map(Vec::as_slice).collect::<Vec<_>>());
+        Ok((Prepared { table, parties, elasticities, groups, errors, plan }, predicted))
+    }
+
+    /// Draws, from a store or anew: how many shards are there, and all rows where none is missing.
+    fn drawn(
+        &self,
+        question: &EnsembleQuestion,
+        prepared: &Prepared,
+        steps: &Steps<'_>,
+    ) -> Result<(usize, Option<Vec<Vec<f64>>>)> {
+        if let Some(folder) = &question.store {
+            #[cfg(feature = "files")]
+            return kept::drawn(folder, question.part.unwrap_or(Part::WHOLE), prepared, steps);
+            #[cfg(not(feature = "files"))]
+            return Err(StudyError::NoFiles { path: folder.clone() });
+        }
+        let mut rows = Vec::with_capacity(prepared.plan.draws());
+        for shard in 0..prepared.plan.shards() {
+            rows.extend(prepared.shard(shard, steps)?);
+        }
+        Ok((prepared.plan.shards(), Some(rows)))
+    }
+}
+
+fn check(question: &EnsembleQuestion) -> Result<()> {
+    let wrong = |what, value: String, expected: &str| StudyError::Value { what, value, expected: expected.to_owned() };
+    if !(1..=MOST_DRAWS).contains(&question.draws) {
+        return Err(wrong("the number of draws", question.draws.to_string(), "from 1 to 1000000"));
+    }
+    match question.part {
+        Some(Part { number, of }) if number == 0 || number > of => {
+            Err(wrong("the part", format!("{number}/{of}"), "a part of several, such as 1/4 to 4/4"))
+        }
+        Some(_) if question.store.is_none() => {
+            Err(wrong("the store", "none".to_owned(), "a folder, where every part of the shards is kept"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Everything that a draw depends on but its number.
+fn content(table: &EconomyTable, (first, second): &(Party, Party)) -> Vec<Vec<u8>> {
+    let bytes = |values: &mut dyn Iterator<Item = f64>| values.flat_map(f64::to_le_bytes).collect::<Vec<u8>>();
+    let members = |party: &Party| bytes(&mut party.members.iter().map(|region| *region as f64));
+    vec![
+        env!("CARGO_PKG_VERSION").as_bytes().to_vec(),
+        first.code.as_bytes().to_vec(),
+        members(first),
+        second.code.as_bytes().to_vec(),
+        members(second),
+        bytes(&mut table.sourcing().iter().copied()),
+        bytes(&mut table.intermediate_use().iter().copied()),
+        bytes(&mut table.final_use().iter().copied()),
+        bytes(&mut studies_for(table).into_iter().flat_map(|set| set.by_sector)),
+        SEED.to_le_bytes().to_vec(),
+    ]
+}
+
+impl Prepared {
+    /// A shard's draws. They do not depend on the number of threads.
+    fn shard(&self, shard: usize, steps: &Steps<'_>) -> Result<Vec<Vec<f64>>> {
+        Plan::numbers(shard)
+            .into_par_iter()
+            .map(|number| {
+                steps.check()?;
+                let row = self.draw(number);
+                steps.done();
+                Ok(row)
+            })
+            .collect()
+    }
+
+    /// One draw. Its losses are missing (not a number) where there is no equilibrium.
+    fn draw(&self, number: usize) -> Vec<f64> {
+        let draw = Standard::of(number, self.elasticities.count());
+        let errors = self.errors.of(&draw);
+        let logs = self.elasticities.at(&draw.weights);
+        let by_sector: Vec<f64> =
+            logs.iter().map(|log| log.exp().clamp(*ELASTICITIES.start(), *ELASTICITIES.end())).collect();
+        let losses = self.losses(&by_sector).unwrap_or([f64::NAN; 2]);
+        let with_error = |side: usize| uncertainty::share_of_log(losses[side].ln() + errors[side]);
+        let mut row = vec![
+            with_error(0),
+            with_error(1),
+            uncertainty::share_of_log(losses[0].ln()),
+            uncertainty::share_of_log(losses[1].ln()),
+            errors[0],
+            errors[1],
+        ];
+        row.extend(SectorGroup::ALL.map(|group| {
+            let of_group = || self.groups.iter().zip(&by_sector).filter(|(own, _)| **own == group);
+            let (sum, count) = (of_group().map(|(_, value)| value.ln()).sum::<f64>(), of_group().count());
+            (sum / count as f64).exp()
+        }));
+        row
+    }
+
+    /// Losses of both sides as logarithms under some elasticities.
+    fn losses(&self, by_sector: &[f64]) -> unequal_equilibrium::Result<[f64; 2]> {
+        let baseline = Baseline::from_table(&self.table, by_sector)?;
+        let state = WorldState::new(&baseline, baseline.no_wedges())?;
+        let cost = state.exit_cost(&self.parties.0, &self.parties.1)?;
+        Ok([cost.first, cost.second])
+    }
+
+    fn summary(&self, rows: &[Vec<f64>]) -> Summary {
+        let column = |place: usize| rows.iter().map(|row| row[place]).collect::<Vec<f64>>();
+        let (first, second) = (column(0), column(1));
+        let ratios: Vec<f64> = first.iter().zip(&second).map(|(one, other)| one / other).collect();
+        let known = ratios.iter().filter(|ratio| !ratio.is_nan());
+        let failed: Vec<usize> =
+            ratios.iter().enumerate().filter(|(_, ratio)| ratio.is_nan()).map(|(number, _)| number).collect();
+        Summary {
+            draws: rows.len(),
+            failed: failed.len(),
+            reasons: failed.iter().take(REASONS).map(|number| self.reason(&rows[*number])).collect(),
+            first: Interval::of(&first),
+            second: Interval::of(&second),
+            ratio: Interval::of(&ratios),
+            by_elasticities: [Interval::of(&column(2)), Interval::of(&column(3))],
+            first_loses_more: known.clone().filter(|ratio| **ratio > 1.0).count() as f64 / known.count() as f64,
+            indices_of_loss: indices(rows, &first, |row| row[4]),
+            indices_of_ratio: indices(rows, &ratios, |row| row[4] - row[5]),
+        }
+    }
+
+    /// Why a draw has no equilibrium: found by drawing it again.
+    fn reason(&self, row: &[f64]) -> String {
+        let groups: Vec<String> = SectorGroup::ALL
+            .iter()
+            .zip(&row[GROUPS_FROM..])
+            .map(|(group, value)| format!("{} {value:.1}", group.name()))
+            .collect();
+        format!("no equilibrium at elasticities of {}", groups.join(", "))
+    }
+}
+
+/// First-order indices of the logarithm of an outcome: of the error of the table and of each group's elasticity.
+fn indices(rows: &[Vec<f64>], outcomes: &[f64], error: impl Fn(&[f64]) -> f64) -> Vec<Driver> {
+    let parameters: Vec<Vec<f64>> = rows
+        .iter()
+        .map(|row| std::iter::once(error(row)).chain(row[GROUPS_FROM..].iter().copied()).collect())
+        .collect();
+    let logs: Vec<f64> = outcomes.iter().map(|outcome| outcome.ln()).collect();
+    let what = std::iter::once(Uncertain::Table).chain(SectorGroup::ALL.map(Uncertain::Elasticities));
+    let found = given_data(&parameters, &logs, 1 + SectorGroup::ALL.len()).parameters;
+    let mut drivers: Vec<Driver> =
+        what.zip(found).map(|(what, index)| Driver { what, share: index.first_order }).collect();
+    drivers.sort_by(|one, other| other.share.total_cmp(&one.share));
+    drivers
+}
