@@ -10,14 +10,11 @@ use crate::shared::table_option;
 use crate::table::{Column, Row, Table};
 use crate::text;
 
-/// A record is met where the table differs from it by less than this share.
-const MET: f64 = 1e-6;
-
 /// The document.
 #[must_use]
 pub fn document(answer: &Adjustment) -> Document {
     let year = answer.year;
-    let met = answer.rows.iter().filter(|row| is_met(row)).count();
+    let met = answer.rows.iter().filter(|row| row.is_met()).count();
     let records = Table::new("records", "What became of each record", "Flow")
         .columns(vec![
             Column::words("products", "Products"),
@@ -58,10 +55,6 @@ pub fn document(answer: &Adjustment) -> Document {
     }
 }
 
-fn is_met(row: &AdjustedFlow) -> bool {
-    (row.after - row.record).abs() <= MET * row.record.max(1.0)
-}
-
 fn row(row: &AdjustedFlow) -> Row {
     let (seller, buyer) = (&row.exporter, &row.importer);
     let cells = vec![
@@ -74,5 +67,5 @@ fn row(row: &AdjustedFlow) -> Row {
     Row::new(format!("{} to {}", seller.1, buyer.1), cells)
         .item(format!("{} of {} to {}", row.products, seller.0, buyer.0))
         .keys(Keys::none().region(&seller.0).partner(&buyer.0))
-        .headline(!is_met(row))
+        .headline(!row.is_met())
 }

@@ -64,7 +64,16 @@ pub struct AdjustedFlow {
     pub source: String,
 }
 
+/// A record is met where the table differs from it by less than this share.
+const MET: f64 = 1e-6;
+
 impl AdjustedFlow {
+    /// Whether the table has the record's value.
+    #[must_use]
+    pub fn is_met(&self) -> bool {
+        (self.after - self.record).abs() <= MET * self.record.max(1.0)
+    }
+
     fn of(applied: Applied) -> Self {
         let named = |code: String| {
             let name = region_name(&code).to_owned();

@@ -27,12 +27,16 @@ pub fn sentences(brief: &Brief) -> Vec<Text> {
     sentences.extend(money_and_size(brief));
     let sides = [brief.first.name.as_str(), brief.second.name.as_str()];
     sentences.extend(brief.exit.ranges.as_ref().map(|of_pair| ranges::sentence(of_pair, sides)));
-    sentences.extend(ranks(brief));
-    sentences.extend(shares(brief));
-    sentences.extend(brief.trade.flows.iter().filter_map(|flow| far_from_record(brief, flow)));
-    sentences.extend(said(&brief.cautions_of_sides));
-    sentences.extend(as_published(brief));
+    sentences.extend(together(shares(brief).into_iter().chain(ranks(brief))));
+    let beside = said(&brief.cautions_of_sides).into_iter().chain(as_published(brief));
+    let far = brief.trade.flows.iter().filter_map(|flow| far_from_record(brief, flow));
+    sentences.extend(together(far.chain(beside)));
     sentences.into_iter().map(Text::capitalised).collect()
+}
+
+/// Several sentences as one paragraph.
+fn together(sentences: impl Iterator<Item = Text>) -> Option<Text> {
+    sentences.map(Text::capitalised).reduce(|before, sentence| before.then(text![" "]).then(sentence))
 }
 
 /// Who depends more, by the one rule of the program, and what both would lose.
