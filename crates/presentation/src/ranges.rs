@@ -50,7 +50,7 @@ pub fn said(quantity: Quantity, interval: Option<Interval>) -> Text {
 
 /// What the ranges are, what decides them, and whether it is open who would lose more in money.
 pub fn sentence(ranges: &PairRanges, sides: [&str; 2]) -> Text {
-    let [first, second] = sides;
+    let [first, _] = sides;
     let start = text![
         "one more study of trade elasticities like the ",
         count(ranges.studies, "studies of trade elasticities"),
@@ -69,22 +69,30 @@ pub fn sentence(ranges: &PairRanges, sides: [&str; 2]) -> Text {
             .then(text!["; the ratio: "])
             .then(Text::listed(named.iter().map(|driver| of_variance(driver, "ratio")).collect())),
     };
+    let text = match more(ranges.first_loses_more, sides) {
+        // What the first sentence of an answer says already.
+        (_, share) if share >= FIRM => text,
+        (who, share) => text.then(text![
+            format!(". That {who} would lose more of its income is {}: it does in ", surely(share)),
+            Span::figure(
+                Quantity::share(share),
+                "share of draws in which this side loses more of its income",
+                Keys::none()
+            ),
+            " of the draws"
+        ]),
+    };
     let money = ranges.first_loses_more_money;
-    let (who, share) = if money >= 0.5 { (first, money) } else { (second, 1.0 - money) };
+    let (who, share) = more(money, sides);
     let agree = if money >= 0.5 {
         ranges.studies_with_first_more_money
     } else {
         ranges.studies - ranges.studies_with_first_more_money
     };
-    let sure = match share {
-        share if share >= FIRM => "firm",
-        share if share >= LIKELY => "likely but not settled",
-        _ => "open",
-    };
     let drawn =
         Span::figure(Quantity::share(share), "share of draws in which this side loses more money", Keys::none());
     text.then(text![
-        format!(". That {who} would lose more money is {sure}: it does in "),
+        format!(". That {who} would lose more money is {}: it does in ", surely(share)),
         drawn,
         " of the draws and under ",
         count(agree, "studies under which this side loses more money"),
@@ -92,6 +100,20 @@ pub fn sentence(ranges: &PairRanges, sides: [&str; 2]) -> Text {
         count(ranges.studies, "studies of trade elasticities"),
         " studies."
     ])
+}
+
+/// Who loses more in most of the draws, and in which share of them.
+fn more(first: f64, sides: [&str; 2]) -> (&str, f64) {
+    if first >= 0.5 { (sides[0], first) } else { (sides[1], 1.0 - first) }
+}
+
+/// How sure something is that holds in a share of the draws.
+fn surely(share: f64) -> &'static str {
+    match share {
+        share if share >= FIRM => "firm",
+        share if share >= LIKELY => "likely but not settled",
+        _ => "open",
+    }
 }
 
 fn count(number: usize, item: &str) -> Span {
