@@ -26,7 +26,7 @@ fn every_command_takes_a_table() {
     assert!((loss - 0.01179).abs() < 5e-6, "{loss}");
     assert!(alone.get("as_published").is_none(), "nothing stands beside the table as published");
     let brief = answer(&with(&["brief", "RUS", "CHN"]));
-    assert_eq!(brief["exit"]["rows"][1]["losses"]["first"].as_f64(), Some(loss));
+    assert_eq!(brief["exit"]["rows"][2]["losses"]["first"].as_f64(), Some(loss));
     for arguments in [
         &["leverage", "RUS", "CHN"][..],
         &["leverage", "--most-dependent-on", "CHN"],

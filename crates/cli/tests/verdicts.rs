@@ -30,7 +30,7 @@ fn a_loss_too_small_to_tell_has_no_ratio() {
     let finding = flat(text.split("1. Exit cost").next().unwrap());
     assert!(finding.contains("China would lose under 0.005 %; no ratio is given"), "{finding}");
     assert!(!finding.contains(" : 1") && !finding.contains("1 : ") && !finding.contains(" 0.00 %"), "{finding}");
-    let headline = text.lines().find(|line| line.contains("Elasticity 4 (headline)")).unwrap();
+    let headline = text.lines().find(|line| line.contains("Long run, elasticity 4 (headline)")).unwrap();
     assert!(headline.contains("under 0.005 %") && !headline.contains(':'), "{headline}");
     // The figure itself stays in the rows.
     let cell = [("block", "exit-cost"), ("item", "exit cost"), ("region", "CHN"), ("elasticity", "4")];

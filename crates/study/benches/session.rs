@@ -141,7 +141,7 @@ fn briefs(session: &Session, book: &GroupBook) {
     ask(("RUS", "CHN"));
     let years: Vec<Prepared> =
         embedded::years().map(|year| Prepared::new(year, |table| ElasticitySet::common(4.0, table))).collect();
-    let mut sets: Vec<Prepared> = [1.0, 4.0, 8.0]
+    let mut sets: Vec<Prepared> = [2.13, 3.12, 4.0]
         .map(|value| Prepared::new(2011, |table| ElasticitySet::common(value, table)))
         .into_iter()
         .collect();

@@ -40,12 +40,23 @@ pub(crate) fn set(kind: Elasticity, table: &EconomyTable) -> Result<ElasticitySe
 
 /// The elasticities that hold at a scenario's horizon.
 pub(crate) fn at_horizon(scenario: &Scenario) -> Result<ElasticitySet> {
-    let mut set = set(scenario.trade_elasticity(), scenario.table())?;
-    if let Some(years) = scenario.horizon() {
-        let scaled = Horizon::new(SHARE_AT_ONCE, YEARS_TO_ADJUST)
-            .and_then(|horizon| horizon.elasticities_after(&set.by_sector, years));
-        set.by_sector = scaled.during(|| "trade elasticities after the shock".to_owned())?;
-        set.which = TradeElasticity::After { long_run: set.which.long_run(), years };
+    let set = set(scenario.trade_elasticity(), scenario.table())?;
+    match scenario.horizon() {
+        Some(years) => after(set, years),
+        None => Ok(set),
     }
+}
+
+/// What has come of elasticities some years after a shock.
+pub(crate) fn after(mut set: ElasticitySet, years: f64) -> Result<ElasticitySet> {
+    let task = || "trade elasticities after the shock".to_owned();
+    let horizon = Horizon::new(SHARE_AT_ONCE, YEARS_TO_ADJUST).during(task)?;
+    set.by_sector = horizon.elasticities_after(&set.by_sector, years).during(task)?;
+    set.which = TradeElasticity::After { long_run: set.which.long_run(), years };
     Ok(set)
+}
+
+/// The share of long-run elasticities that holds some years after a shock.
+pub(crate) fn share_after(years: f64) -> Option<f64> {
+    Horizon::new(SHARE_AT_ONCE, YEARS_TO_ADJUST).and_then(|horizon| horizon.share_after(years)).ok()
 }

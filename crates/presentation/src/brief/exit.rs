@@ -32,10 +32,10 @@ pub fn section(brief: &Brief) -> Section {
                 )
                 .into(),
                 text![
-                    "It depends on the trade elasticity: how easily one country\u{2019}s goods replace another\u{2019}s. At \
-                     1 they are hard to replace, as before buyers have found others, and losses are large; at 8 they are easy to replace, \
-                     as after years of adjustment, and losses are small. Nobody knows the one right value, so the answer \
-                     is given for several; the headline uses ",
+                    "It depends on the trade elasticity: how easily one country\u{2019}s goods replace another\u{2019}s. Before \
+                     buyers have found others it is low and losses are large; after years of adjustment it is higher and \
+                     losses are smaller. Nobody knows the one right value, so the answer is given for several; the headline \
+                     is the long run at ",
                     brief.elasticity.to_string(),
                     "."
                 ],
@@ -59,7 +59,9 @@ pub fn section(brief: &Brief) -> Section {
 /// What a set of elasticities is called in a table or a chart.
 pub fn set_label(elasticity: TradeElasticity, headline: bool) -> String {
     let label = match elasticity.long_run() {
-        Elasticity::Common(_) => format!("Elasticity {elasticity}"),
+        Elasticity::Common(_) if elasticity.years() == Some(1.0) => "Short run, after one year".to_owned(),
+        Elasticity::Common(_) if elasticity.years() == Some(4.0) => "Medium run, after four years".to_owned(),
+        Elasticity::Common(_) => format!("Long run, elasticity {elasticity}"),
         Elasticity::BySector => "By sector, Caliendo and Parro (2015)".to_owned(),
         Elasticity::Published(set) => capitalised(&set.name),
     };

@@ -8,7 +8,7 @@ use unequal_world::Party;
 
 use super::Solved;
 use super::answer::{ExitBlock, ExitRow, GainsFromTrade, LossInMoney, RatioParts};
-use crate::elasticity::Elasticity;
+use crate::elasticity::{Elasticity, share_after};
 use crate::evidence::{Evidence, Grade};
 use crate::losses::{Losses, share_lost};
 use crate::parties::Pair;
@@ -147,8 +147,11 @@ fn elasticity_caveat(ratios: &[f64]) -> String {
         spread if spread < 1.5 => " and hardly the ratio",
         _ => " and here the ratio too",
     };
+    let holds = |years: f64| format!("{:.0} %", 100.0 * share_after(years).unwrap_or(f64::NAN));
     format!(
-        "The trade elasticity decides the level{on_ratio}: a low one stands for the first year, a high one for the long \
-         run."
+        "The trade elasticity decides the level{on_ratio}. In the first year {} of the long-run one holds, after four years \
+         {} (Boehm, Levchenko and Pandalai-Nayar 2023).",
+        holds(1.0),
+        holds(4.0)
     )
 }

@@ -160,19 +160,18 @@ fn is_group(pair: &Pair, book: &GroupBook) -> bool {
     [&pair.first, &pair.second].iter().any(|party| book.is_group(&party.code))
 }
 
+/// Years after the end of a partnership at which its costs are given beside the long run: the short and the medium run.
+pub(crate) const HORIZONS: [f64; 2] = [1.0, 4.0];
+
 /// The headline set and the others that show how much the elasticity decides, with which is the headline.
 pub(crate) fn elasticity_sets(table: &EconomyTable, headline: f64) -> Result<Vec<(ElasticitySet, bool)>> {
     // Refused before anything is solved.
-    elasticity::set(Elasticity::Common(headline), table)?;
-    let mut common = vec![1.0, 4.0, 8.0];
-    if !common.contains(&headline) {
-        common.push(headline);
-        common.sort_by(f64::total_cmp);
-    }
-    let of = |value| (ElasticitySet::common(value, table), value == headline);
+    let long_run = elasticity::set(Elasticity::Common(headline), table)?;
+    let sooner = HORIZONS.map(|years| elasticity::after(long_run.clone(), years).map(|set| (set, false)));
+    let sooner = sooner.into_iter().collect::<Result<Vec<_>>>()?;
     let published = published_sets().iter().filter_map(|set| ElasticitySet::published(set, table));
     let by_sector = ElasticitySet::caliendo_parro(table).into_iter().chain(published).map(|set| (set, false));
-    Ok(common.into_iter().map(of).chain(by_sector).collect())
+    Ok(sooner.into_iter().chain([(long_run, true)]).chain(by_sector).collect())
 }
 
 fn solve_set(
