@@ -1,6 +1,6 @@
 //! Ranges of a pair's exit costs, and what decides them.
 
-use unequal_study::uncertainty::{Driver, Interval, PairRanges, Uncertain};
+use unequal_study::uncertainty::{Driver, Interval, PairRanges, Sureness, Uncertain};
 
 use crate::document::{Block, Party};
 use crate::keys::Keys;
@@ -14,9 +14,6 @@ use crate::text::{Span, Text};
 
 /// What these ranges are over.
 pub const OVER: &str = "one more study of trade elasticities and the error of the table, with a chance of 90 %";
-/// A side that loses more in this share of draws does so firmly, in this one likely; below, it is open.
-const FIRM: f64 = 0.95;
-const LIKELY: f64 = 0.65;
 /// Drivers that a sentence names.
 const NAMED: usize = 2;
 
@@ -26,8 +23,8 @@ pub struct Pair<'a> {
     pub sides: [&'a Party; 2],
     /// Losses of real income, shares.
     pub losses: [f64; 2],
-    /// Losses in money, USD million, where the answer has them.
-    pub money: Option<[f64; 2]>,
+    /// Losses in money, USD million.
+    pub money: [f64; 2],
     /// The ratios in percent and in money.
     pub ratio: Option<f64>,
     /// First loss over second in money.
@@ -71,7 +68,7 @@ pub fn sentence(ranges: &PairRanges, sides: [&str; 2]) -> Text {
     };
     let text = match more(ranges.first_loses_more, sides) {
         // What the first sentence of an answer says already.
-        (_, share) if share >= FIRM => text,
+        (_, share) if Sureness::of(share) == Sureness::Firm => text,
         (who, share) => text.then(text![
             format!(". That {who} would lose more of its income is {}: it does in ", surely(share)),
             Span::figure(
@@ -109,10 +106,10 @@ fn more(first: f64, sides: [&str; 2]) -> (&str, f64) {
 
 /// How sure something is that holds in a share of the draws.
 fn surely(share: f64) -> &'static str {
-    match share {
-        share if share >= FIRM => "firm",
-        share if share >= LIKELY => "likely but not settled",
-        _ => "open",
+    match Sureness::of(share) {
+        Sureness::Firm => "firm",
+        Sureness::Likely => "likely but not settled",
+        Sureness::Open => "open",
     }
 }
 
@@ -159,7 +156,6 @@ fn figures(ranges: &PairRanges, pair: &Pair<'_>) -> Table {
     let cell = |value: Option<f64>, quantity: fn(f64) -> Quantity, interval: Interval| {
         Cell::optional(value.map(|value| within(quantity(value), interval)))
     };
-    let money = |side: usize| pair.money.and_then(|money| money.get(side).copied());
     let none = || Cell::Empty(None);
     let mut rows = vec![
         Row::new(
@@ -174,8 +170,8 @@ fn figures(ranges: &PairRanges, pair: &Pair<'_>) -> Table {
         Row::new(
             "exit cost, USD a year",
             vec![
-                cell(money(0), Quantity::money, ranges.first_money),
-                cell(money(1), Quantity::money, ranges.second_money),
+                cell(Some(pair.money[0]), Quantity::money, ranges.first_money),
+                cell(Some(pair.money[1]), Quantity::money, ranges.second_money),
                 cell(pair.ratio_in_money, Quantity::ratio, ranges.ratio_in_money),
             ],
         )

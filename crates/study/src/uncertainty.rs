@@ -63,6 +63,43 @@ pub struct PairRanges {
     pub drivers_of_ratio: Vec<Driver>,
 }
 
+impl PairRanges {
+    /// Losses in money, USD million, of losses as shares of both incomes.
+    #[must_use]
+    pub fn in_money(&self, [first, second]: [f64; 2]) -> [f64; 2] {
+        [first * self.first_income, second * self.second_income]
+    }
+
+    /// First loss over second in money, of the ratio in percent.
+    #[must_use]
+    pub fn ratio_in_money_of(&self, ratio: f64) -> f64 {
+        ratio * self.first_income / self.second_income
+    }
+}
+
+/// How sure something is that holds in a share of the draws.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sureness {
+    /// In at least 95 of 100 draws.
+    Firm,
+    /// In at least 65 of 100.
+    Likely,
+    /// In fewer.
+    Open,
+}
+
+impl Sureness {
+    /// Of something that holds in a share of the draws.
+    #[must_use]
+    pub fn of(share: f64) -> Self {
+        match share {
+            share if share >= 0.95 => Self::Firm,
+            share if share >= 0.65 => Self::Likely,
+            _ => Self::Open,
+        }
+    }
+}
+
 /// Errors of a pair's losses by the table, as logarithms.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Errors {

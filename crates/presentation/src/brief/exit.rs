@@ -211,7 +211,7 @@ fn sure(brief: &Brief) -> Vec<Block> {
     let pair = ranges::Pair {
         sides: [&first, &second],
         losses: [row.losses.first, row.losses.second],
-        money: Some([brief.exit.first_money.balanced, brief.exit.second_money.balanced]),
+        money: [brief.exit.first_money.balanced, brief.exit.second_money.balanced],
         ratio: row.losses.comparable(),
         ratio_in_money: brief.exit.ratio_parts.map(|parts| parts.money),
     };

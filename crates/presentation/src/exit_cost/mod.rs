@@ -1,15 +1,16 @@
 //! The document of `exit-cost`: one pair, or everybody against everybody.
 
+mod pair;
+
 use std::collections::BTreeMap;
 
-use unequal_study::exit_cost::{Economy, ExitCosts, PairCost};
+use unequal_study::exit_cost::{Economy, ExitCosts};
 use unequal_study::{REST_OF_WORLD, capitalised};
 
 use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Document, Party, Reproduce, Role, Section};
 use crate::keys::Keys;
 use crate::quantity::{Form, Quantity, Unit};
-use crate::ranges;
 use crate::shared::dateline;
 use crate::table::{Cell, Column, Look, Row, Table};
 use crate::text;
@@ -37,7 +38,7 @@ pub fn document(costs: &ExitCosts) -> Document {
         _ => None,
     };
     let sections = match pair {
-        Some(pair) => vec![of_pair(costs, &losses, pair)],
+        Some(pair) => vec![pair::section(costs, &losses, pair)],
         None => vec![map(costs, &losses), most(costs, &losses), unequal(costs, &losses), countries(costs, &losses)],
     };
     let keys = pair.map_or_else(Keys::none, |pair| Keys::pair(&pair.first, &pair.second));
@@ -55,14 +56,7 @@ pub fn document(costs: &ExitCosts) -> Document {
         sides: pair
             .map(|pair| [&pair.first, &pair.second].map(|code| Party { code: code.clone(), name: losses.name(code) })),
         finding: match pair {
-            Some(pair) => {
-                let caution = costs.evidence.estimated.first().map(|words| text![words.as_str()]);
-                let decided = costs.ranges.as_ref().map(|of_pair| {
-                    let sides = [&pair.first, &pair.second].map(|code| losses.name(code));
-                    ranges::sentence(of_pair, [&sides[0], &sides[1]]).capitalised()
-                });
-                std::iter::once(lead(costs, &losses, pair)).chain(decided).chain(caution).collect()
-            }
+            Some(pair) => pair::finding(costs, &losses, pair),
             None => world_sentences(&losses),
         },
         sections,
@@ -179,118 +173,9 @@ fn keys(loss: &Loss<'_>) -> Keys {
     Keys::none().region(&loss.side.code).partner(&loss.partner.code)
 }
 
-/// What both would lose, with ranges where they are known.
-fn lead(costs: &ExitCosts, losses: &Losses<'_>, pair: &PairCost) -> Text {
-    let Some(of_pair) = &costs.ranges else { return pair_sentence(losses, pair) };
-    let (first, second) = (losses.name(&pair.first), losses.name(&pair.second));
-    let start = text![format!("If all trade between {first} and {second} ended, {first} would lose ")]
-        .then(ranges::said(Quantity::loss(pair.first_loss), Some(of_pair.first)))
-        .then(text![format!(" of its real income and {second} ")])
-        .then(ranges::said(Quantity::loss(pair.second_loss), Some(of_pair.second)));
-    match pair.comparable() {
-        Some(ratio) => start
-            .then(text![", a ratio of "])
-            .then(ranges::said(Quantity::ratio(ratio), Some(of_pair.ratio)))
-            .then(text!["."]),
-        None => start.then(text!["."]),
-    }
-}
-
-/// Ranges of the pair and what decides them, as tables.
-fn sure(costs: &ExitCosts, losses: &Losses<'_>, pair: &PairCost) -> Vec<Block> {
-    let Some(of_pair) = &costs.ranges else { return Vec::new() };
-    let [first, second] = [&pair.first, &pair.second].map(|code| Party { code: code.clone(), name: losses.name(code) });
-    let pair = ranges::Pair {
-        sides: [&first, &second],
-        losses: [pair.first_loss, pair.second_loss],
-        money: Some([of_pair.first_income * pair.first_loss, of_pair.second_income * pair.second_loss]),
-        ratio: pair.comparable(),
-        ratio_in_money: pair.comparable().map(|ratio| ratio * of_pair.first_income / of_pair.second_income),
-    };
-    ranges::blocks(of_pair, &pair)
-}
-
-fn pair_sentence(losses: &Losses<'_>, pair: &PairCost) -> Text {
-    let (first, second) = (losses.name(&pair.first), losses.name(&pair.second));
-    text![
-        format!("If all trade between {first} and {second} ended, {first} would lose "),
-        Quantity::loss(pair.first_loss),
-        format!(" of its real income and {second} "),
-        Quantity::loss(pair.second_loss),
-        "."
-    ]
-}
-
-fn of_pair(costs: &ExitCosts, losses: &Losses<'_>, pair: &PairCost) -> Section {
-    let finding = match pair.comparable() {
-        Some(ratio) => text![
-            format!("Ratio of the two losses, {} to {}: ", losses.name(&pair.first), losses.name(&pair.second)),
-            Quantity::ratio(ratio),
-            "."
-        ],
-        None => pair_sentence(losses, pair),
-    };
-    let chart = Chart::new("exit-cost", "exit-cost", ChartKind::Bars, &["loss"], finding)
-        .quantity(format!("Exit cost, percent of real income, {}", costs.year));
-    let row = |loss: &Loss<'_>| {
-        let cells = vec![
-            Quantity::loss(loss.loss).form(small(loss.loss)).into(),
-            Cell::optional(loss.ratio.map(Quantity::ratio)),
-            Quantity::count(pair.evaluations).into(),
-        ];
-        Row::new(alone(loss.side), cells).keys(keys(loss))
-    };
-    let table = Table::new("exit-cost", format!("If all trade between the two ended, {}", costs.year), "Side")
-        .columns(vec![
-            Column::figures("loss", "Loses, of real income").item("exit cost"),
-            Column::figures("ratio", "Own loss : the other\u{2019}s").item("ratio of exit costs"),
-            Column::figures("evaluations", "Evaluations").item("evaluations of the solver"),
-        ])
-        .rows(losses.all.iter().map(row).collect());
-    let mut blocks: Vec<Block> = vec![chart.into(), table.into()];
-    blocks.extend(sure(costs, losses, pair));
-    blocks.extend(as_published(costs));
-    blocks.extend(missing(costs));
-    Section::new("exit-cost", "Exit cost", blocks).sure(&costs.evidence, costs.year.to_string())
-}
-
-/// What the table gives as its source published it.
-fn as_published(costs: &ExitCosts) -> Option<Block> {
-    let published = costs.as_published.as_ref()?;
-    let pair = &published.pair;
-    let keys = |side: &str, partner: &str| Keys::none().region(side).partner(partner).measure(&published.table);
-    let loss = |value: f64, side: &str, partner: &str| {
-        Span::figure(Quantity::loss(value).form(small(value)), "exit cost, as published", keys(side, partner))
-    };
-    let start = text![
-        "These figures have recorded imports where they contradict the source\u{2019}s table. As published, that table gives ",
-        loss(pair.first_loss, &pair.first, &pair.second),
-        " and ",
-        loss(pair.second_loss, &pair.second, &pair.first)
-    ];
-    let end = match pair.comparable() {
-        Some(ratio) => text![
-            ", a ratio of ",
-            Span::figure(Quantity::ratio(ratio), "ratio of exit costs, as published", keys(&pair.first, &pair.second)),
-            format!(" (--table {}).", published.table)
-        ],
-        None => text![format!(" (--table {}).", published.table)],
-    };
-    Some(Block::body(start.then(end)))
-}
-
 /// As many digits as a small loss needs.
 fn small(loss: f64) -> Form {
     if loss.abs() < FLOOR { Form::Fine } else { Form::Usual }
-}
-
-fn missing(costs: &ExitCosts) -> Option<Block> {
-    (!costs.missing.is_empty()).then(|| {
-        Block::note(format!(
-            "Left out of the group, because this table does not show them separately: {}.",
-            costs.missing.join(", ")
-        ))
-    })
 }
 
 fn world_sentences(losses: &Losses<'_>) -> Vec<Text> {

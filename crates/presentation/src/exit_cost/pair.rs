@@ -1,0 +1,134 @@
+//! One pair: what both sides would lose, how sure that is, and what the table as published gives.
+
+use unequal_study::exit_cost::{ExitCosts, PairCost};
+
+use super::{Loss, Losses, alone, keys, small};
+use crate::chart::{Chart, ChartKind};
+use crate::document::{Block, Party, Section};
+use crate::keys::Keys;
+use crate::quantity::Quantity;
+use crate::ranges;
+use crate::table::{Cell, Column, Row, Table};
+use crate::text;
+use crate::text::{Span, Text};
+
+/// What opens the answer.
+pub(super) fn finding(costs: &ExitCosts, losses: &Losses<'_>, pair: &PairCost) -> Vec<Text> {
+    let decided = costs.ranges.as_ref().map(|of_pair| {
+        let [first, second] = [&pair.first, &pair.second].map(|code| losses.name(code));
+        ranges::sentence(of_pair, [&first, &second]).capitalised()
+    });
+    let caution = costs.evidence.estimated.first().map(|words| text![words.as_str()]);
+    std::iter::once(lead(costs, losses, pair)).chain(decided).chain(caution).collect()
+}
+
+/// What both would lose, with ranges where they are known.
+fn lead(costs: &ExitCosts, losses: &Losses<'_>, pair: &PairCost) -> Text {
+    let Some(of_pair) = &costs.ranges else { return pair_sentence(losses, pair) };
+    let (first, second) = (losses.name(&pair.first), losses.name(&pair.second));
+    let start = text![format!("If all trade between {first} and {second} ended, {first} would lose ")]
+        .then(ranges::said(Quantity::loss(pair.first_loss), Some(of_pair.first)))
+        .then(text![format!(" of its real income and {second} ")])
+        .then(ranges::said(Quantity::loss(pair.second_loss), Some(of_pair.second)));
+    match pair.comparable() {
+        Some(ratio) => start
+            .then(text![", a ratio of "])
+            .then(ranges::said(Quantity::ratio(ratio), Some(of_pair.ratio)))
+            .then(text!["."]),
+        None => start.then(text!["."]),
+    }
+}
+
+/// Ranges of the pair and what decides them, as tables.
+fn sure(costs: &ExitCosts, losses: &Losses<'_>, pair: &PairCost) -> Vec<Block> {
+    let Some(of_pair) = &costs.ranges else { return Vec::new() };
+    let [first, second] = [&pair.first, &pair.second].map(|code| Party { code: code.clone(), name: losses.name(code) });
+    let pair = ranges::Pair {
+        sides: [&first, &second],
+        losses: [pair.first_loss, pair.second_loss],
+        money: of_pair.in_money([pair.first_loss, pair.second_loss]),
+        ratio: pair.comparable(),
+        ratio_in_money: pair.comparable().map(|ratio| of_pair.ratio_in_money_of(ratio)),
+    };
+    ranges::blocks(of_pair, &pair)
+}
+
+/// What both would lose.
+fn pair_sentence(losses: &Losses<'_>, pair: &PairCost) -> Text {
+    let (first, second) = (losses.name(&pair.first), losses.name(&pair.second));
+    text![
+        format!("If all trade between {first} and {second} ended, {first} would lose "),
+        Quantity::loss(pair.first_loss),
+        format!(" of its real income and {second} "),
+        Quantity::loss(pair.second_loss),
+        "."
+    ]
+}
+
+/// The section.
+pub(super) fn section(costs: &ExitCosts, losses: &Losses<'_>, pair: &PairCost) -> Section {
+    let finding = match pair.comparable() {
+        Some(ratio) => text![
+            format!("Ratio of the two losses, {} to {}: ", losses.name(&pair.first), losses.name(&pair.second)),
+            Quantity::ratio(ratio),
+            "."
+        ],
+        None => pair_sentence(losses, pair),
+    };
+    let chart = Chart::new("exit-cost", "exit-cost", ChartKind::Bars, &["loss"], finding)
+        .quantity(format!("Exit cost, percent of real income, {}", costs.year));
+    let row = |loss: &Loss<'_>| {
+        let cells = vec![
+            Quantity::loss(loss.loss).form(small(loss.loss)).into(),
+            Cell::optional(loss.ratio.map(Quantity::ratio)),
+            Quantity::count(pair.evaluations).into(),
+        ];
+        Row::new(alone(loss.side), cells).keys(keys(loss))
+    };
+    let table = Table::new("exit-cost", format!("If all trade between the two ended, {}", costs.year), "Side")
+        .columns(vec![
+            Column::figures("loss", "Loses, of real income").item("exit cost"),
+            Column::figures("ratio", "Own loss : the other\u{2019}s").item("ratio of exit costs"),
+            Column::figures("evaluations", "Evaluations").item("evaluations of the solver"),
+        ])
+        .rows(losses.all.iter().map(row).collect());
+    let mut blocks: Vec<Block> = vec![chart.into(), table.into()];
+    blocks.extend(sure(costs, losses, pair));
+    blocks.extend(as_published(costs));
+    blocks.extend(missing(costs));
+    Section::new("exit-cost", "Exit cost", blocks).sure(&costs.evidence, costs.year.to_string())
+}
+
+/// What the table gives as its source published it.
+fn as_published(costs: &ExitCosts) -> Option<Block> {
+    let published = costs.as_published.as_ref()?;
+    let pair = &published.pair;
+    let keys = |side: &str, partner: &str| Keys::none().region(side).partner(partner).measure(&published.table);
+    let loss = |value: f64, side: &str, partner: &str| {
+        Span::figure(Quantity::loss(value).form(small(value)), "exit cost, as published", keys(side, partner))
+    };
+    let start = text![
+        "These figures have recorded imports where they contradict the source\u{2019}s table. As published, that table gives ",
+        loss(pair.first_loss, &pair.first, &pair.second),
+        " and ",
+        loss(pair.second_loss, &pair.second, &pair.first)
+    ];
+    let end = match pair.comparable() {
+        Some(ratio) => text![
+            ", a ratio of ",
+            Span::figure(Quantity::ratio(ratio), "ratio of exit costs, as published", keys(&pair.first, &pair.second)),
+            format!(" (--table {}).", published.table)
+        ],
+        None => text![format!(" (--table {}).", published.table)],
+    };
+    Some(Block::body(start.then(end)))
+}
+
+fn missing(costs: &ExitCosts) -> Option<Block> {
+    (!costs.missing.is_empty()).then(|| {
+        Block::note(format!(
+            "Left out of the group, because this table does not show them separately: {}.",
+            costs.missing.join(", ")
+        ))
+    })
+}
