@@ -41,7 +41,8 @@ pub fn document(listing: &Listing) -> Document {
             ],
             ListOf::Priors => vec![
                 "Two things make the ranges of exit costs: published trade elasticities differ, and so do the tables of two \
-                 sources for one year. Each spread below was measured; nothing here is a guess."
+                 sources for one year. Each spread was measured; that it is taken whole as the error of one table, and the \
+                 studies as a random sample, are conventions."
                     .into(),
             ],
             _ => Vec::new(),

@@ -284,9 +284,7 @@ impl Prepared {
     fn draw(&self, number: usize) -> Vec<f64> {
         let draw = Standard::of(number, self.elasticities.count());
         let errors = self.errors.of(&draw);
-        let logs = self.elasticities.at(&draw.weights);
-        let by_sector: Vec<f64> =
-            logs.iter().map(|log| log.exp().clamp(*ELASTICITIES.start(), *ELASTICITIES.end())).collect();
+        let by_sector = self.by_sector(&draw);
         let losses = self.losses(&by_sector).unwrap_or([f64::NAN; 2]);
         let with_error = |side: usize| uncertainty::share_of_log(losses[side].ln() + errors[side]);
         let mut row = vec![
@@ -303,6 +301,12 @@ impl Prepared {
             (sum / count as f64).exp()
         }));
         row
+    }
+
+    /// Elasticities of a draw.
+    fn by_sector(&self, draw: &Standard) -> Vec<f64> {
+        let logs = self.elasticities.at(&draw.weights);
+        logs.iter().map(|log| log.exp().clamp(*ELASTICITIES.start(), *ELASTICITIES.end())).collect()
     }
 
     /// Losses of both sides as logarithms under some elasticities.
@@ -323,7 +327,7 @@ impl Prepared {
         Summary {
             draws: rows.len(),
             failed: failed.len(),
-            reasons: failed.iter().take(REASONS).map(|number| self.reason(&rows[*number])).collect(),
+            reasons: failed.iter().take(REASONS).filter_map(|number| self.reason(*number)).collect(),
             first: Interval::of(&first),
             second: Interval::of(&second),
             ratio: Interval::of(&ratios),
@@ -334,14 +338,10 @@ impl Prepared {
         }
     }
 
-    /// Why a draw has no equilibrium: found by drawing it again.
-    fn reason(&self, row: &[f64]) -> String {
-        let groups: Vec<String> = SectorGroup::ALL
-            .iter()
-            .zip(&row[GROUPS_FROM..])
-            .map(|(group, value)| format!("{} {value:.1}", group.name()))
-            .collect();
-        format!("no equilibrium at elasticities of {}", groups.join(", "))
+    /// Why a draw has no equilibrium: found by solving it again.
+    fn reason(&self, number: usize) -> Option<String> {
+        let by_sector = self.by_sector(&Standard::of(number, self.elasticities.count()));
+        self.losses(&by_sector).err().map(|error| format!("draw {number}: {error}"))
     }
 }
 

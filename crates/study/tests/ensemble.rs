@@ -73,3 +73,13 @@ fn what_cannot_be_drawn_is_refused() {
         assert!(message.contains(expected), "{message}");
     }
 }
+
+/// The prior that counts studies counts those that are published here.
+#[test]
+fn priors_count_the_published_studies() {
+    let counted = unequal_ensemble::priors::priors()
+        .iter()
+        .find(|prior| prior.prior == unequal_ensemble::priors::Name::TradeElasticities)
+        .map(|prior| prior.value);
+    assert_eq!(counted, Some(unequal_world::elasticity::published_sets().len() as f64));
+}

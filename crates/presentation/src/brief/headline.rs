@@ -138,7 +138,9 @@ fn far_from_record(brief: &Brief, flow: &Flow) -> Option<Text> {
         Quantity::money(flow.goods),
         " here, at basic prices, and ",
         Quantity::money(nearest.value),
-        format!(" by {source}: the table books transport, trade margins and export duties elsewhere.")
+        format!(
+            " by {source}: customs values include margins and duties up to the border, and goods that only pass through."
+        )
     ])
 }
 
