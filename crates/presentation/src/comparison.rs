@@ -65,7 +65,7 @@ fn years(comparison: &Comparison) -> String {
 fn columns(comparison: &Comparison) -> Vec<Column> {
     let column = |(place, run): (usize, &RunAnswer)| {
         Column::figures(&format!("scenario-{}", place + 1), format!("({}) {}", place + 1, run.title))
-            .keys(Keys::none().measure(&run.title).year(run.year).elasticity(run.elasticity))
+            .keys(Keys::none().measure(&run.title).year(run.year).elasticity(&run.elasticity))
     };
     comparison.runs.iter().enumerate().map(column).collect()
 }
@@ -158,7 +158,7 @@ fn maps(comparison: &Comparison) -> Vec<Block> {
                 .keys(Keys::none().region(&region.code))
                 .detail(true)
         };
-        let keys = Keys::none().measure(&run.title).year(run.year).elasticity(run.elasticity);
+        let keys = Keys::none().measure(&run.title).year(run.year).elasticity(&run.elasticity);
         let table = Table::new(&id, format!("({}) {}: all regions, {}", place + 1, run.title, run.year), "Region")
             .columns(vec![Column::figures("change", "Change of real income").item(INCOME)])
             .rows(run.regions.iter().map(row).collect())

@@ -37,9 +37,9 @@ pub fn document(answer: &FlowExplained) -> Document {
             .partner(&answer.buyer.0)
             .sector(&answer.sector.0)
             .year(answer.year)
-            .elasticity(answer.elasticity),
+            .elasticity(&answer.elasticity),
         title: capitalised(&format!("{} from {} to {}", answer.sector.1, answer.seller.1, answer.buyer.1)).into(),
-        dateline: dateline(answer.year, answer.elasticity, &answer.evidence),
+        dateline: dateline(answer.year, &answer.elasticity, &answer.evidence),
         sides: None,
         finding: finding(answer),
         sections,

@@ -40,9 +40,15 @@ pub fn within(quantity: Quantity, interval: Interval) -> Quantity {
 pub fn said(quantity: Quantity, interval: Option<Interval>) -> Text {
     let Some(interval) = interval else { return text![quantity] };
     let quantity = within(quantity, interval);
+    let range = bracket(&quantity);
+    text![quantity, range]
+}
+
+/// The range of a quantity in brackets.
+pub fn bracket(quantity: &Quantity) -> String {
     // A line may end between the two ends, not inside one.
-    let range = number::range(&quantity).unwrap_or_default().replace(' ', "\u{a0}").replace("\u{a0}to\u{a0}", " to ");
-    text![quantity, format!(" ({range})")]
+    let range = number::range(quantity).unwrap_or_default().replace(' ', "\u{a0}").replace("\u{a0}to\u{a0}", " to ");
+    format!(" ({range})")
 }
 
 /// What the ranges are, what decides them, and whether it is open who would lose more in money.
@@ -70,7 +76,7 @@ pub fn sentence(ranges: &PairRanges, sides: [&str; 2]) -> Text {
         // What the first sentence of an answer says already.
         (_, share) if Sureness::of(share) == Sureness::Firm => text,
         (who, share) => text.then(text![
-            format!(". That {who} would lose more of its income is {}: it does in ", surely(share)),
+            format!(". That {who} would lose more of its income is {}: it does in ", surely(Sureness::of(share))),
             Span::figure(
                 Quantity::share(share),
                 "share of draws in which this side loses more of its income",
@@ -89,7 +95,7 @@ pub fn sentence(ranges: &PairRanges, sides: [&str; 2]) -> Text {
     let drawn =
         Span::figure(Quantity::share(share), "share of draws in which this side loses more money", Keys::none());
     text.then(text![
-        format!(". That {who} would lose more money is {}: it does in ", surely(share)),
+        format!(". That {who} would lose more money is {}: it does in ", surely(Sureness::of(share))),
         drawn,
         " of the draws and under ",
         count(agree, "studies under which this side loses more money"),
@@ -104,9 +110,9 @@ fn more(first: f64, sides: [&str; 2]) -> (&str, f64) {
     if first >= 0.5 { (sides[0], first) } else { (sides[1], 1.0 - first) }
 }
 
-/// How sure something is that holds in a share of the draws.
-fn surely(share: f64) -> &'static str {
-    match Sureness::of(share) {
+/// How sure something is, in words.
+pub fn surely(sureness: Sureness) -> &'static str {
+    match sureness {
         Sureness::Firm => "firm",
         Sureness::Likely => "likely but not settled",
         Sureness::Open => "open",

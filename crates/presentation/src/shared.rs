@@ -45,7 +45,7 @@ pub(crate) fn exit_cost_columns(first: &Side, second: &Side) -> Vec<Column> {
 }
 
 /// Year, trade elasticity and source.
-pub(crate) fn dateline(year: u16, elasticity: TradeElasticity, evidence: &Evidence) -> Text {
+pub(crate) fn dateline(year: u16, elasticity: &TradeElasticity, evidence: &Evidence) -> Text {
     text![format!("Year {year} \u{b7} trade elasticity {elasticity} \u{b7} source: {}", evidence.source)]
 }
 
@@ -64,10 +64,14 @@ pub(crate) fn missing_note(sides: &[&Side]) -> Option<Text> {
 }
 
 /// Options of the command line for a year and a trade elasticity.
-pub(crate) fn setting(year: u16, elasticity: TradeElasticity) -> String {
-    match elasticity.long_run() {
-        Elasticity::Common(value) => format!("--year {year} --elasticity {value}"),
-        by_sector => format!("--year {year} --elasticity {}", by_sector.word().unwrap_or_default()),
+pub(crate) fn setting(year: u16, elasticity: &TradeElasticity) -> String {
+    let (others, own) = match elasticity.long_run() {
+        Elasticity::Own(own) => (own.others(), " --elasticities FILE"),
+        others => (others, ""),
+    };
+    match others {
+        Elasticity::Common(value) => format!("--year {year} --elasticity {value}{own}"),
+        by_sector => format!("--year {year} --elasticity {}{own}", by_sector.word().unwrap_or_default()),
     }
 }
 

@@ -20,7 +20,7 @@ fn said(document: &Document) -> Vec<String> {
 
 fn answer(measures: &str) -> RunAnswer {
     let file = Source::text("test.toml", &format!("title = \"t\"\n{measures}"));
-    SESSION.run(&RunQuestion { file, elasticity: None, table: None }, &()).unwrap()
+    SESSION.run(&RunQuestion::new(file), &()).unwrap()
 }
 
 fn decades(first: &str, second: &str) -> Timeline {

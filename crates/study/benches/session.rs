@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 use unequal_equilibrium::Baseline;
 use unequal_leverage::WorldState;
 use unequal_policy::embargo::{coalition_without, forbid_between};
+use unequal_study::Session;
 use unequal_study::brief::BriefQuestion;
 use unequal_study::ensemble::EnsembleQuestion;
 use unequal_study::exit_cost::ExitCostQuestion;
-use unequal_study::{Elasticity, Session};
 use unequal_world::elasticity::{ElasticitySet, published_sets};
 use unequal_world::{EconomyTable, GroupBook, Party, embedded};
 
@@ -70,12 +70,7 @@ fn compare(what: &str, ask: impl Fn((&str, &str)), solve: impl Fn((&str, &str)))
 fn exit_costs(session: &Session, book: &GroupBook) {
     let ask = |(first, second): (&str, &str)| {
         let (first, second) = (first.to_owned(), second.to_owned());
-        session
-            .exit_cost(
-                &ExitCostQuestion { first, second, year: None, elasticity: Elasticity::DEFAULT, table: None },
-                &(),
-            )
-            .unwrap()
+        session.exit_cost(&ExitCostQuestion::new(&first, &second), &()).unwrap()
     };
     ask(("RUS", "CHN"));
     // The year's own table, and the same as published, whose costs stand beside.

@@ -6,9 +6,10 @@ use unequal_world::EconomyTable;
 use unequal_world::elasticity::ElasticitySet;
 
 pub use unequal_policy::scenario::Deficits;
-pub use unequal_world::elasticity::{Elasticity, TradeElasticity};
+pub use unequal_world::elasticity::{Elasticity, OwnElasticities, TradeElasticity};
 
 use crate::error::During;
+use crate::source::Source;
 use crate::{Result, StudyError};
 
 /// psi_0, the share of the long-run elasticity that holds at once: the middle of the range that fits Boehm, Levchenko
@@ -23,7 +24,7 @@ pub(crate) fn usual() -> f64 {
 }
 
 /// The elasticities of a table's sectors.
-pub(crate) fn set(kind: Elasticity, table: &EconomyTable) -> Result<ElasticitySet> {
+pub(crate) fn set(kind: &Elasticity, table: &EconomyTable) -> Result<ElasticitySet> {
     let refused = |value: String, expected: &str| StudyError::Value {
         what: "the trade elasticity",
         value,
@@ -31,16 +32,28 @@ pub(crate) fn set(kind: Elasticity, table: &EconomyTable) -> Result<ElasticitySe
     };
     let other_sectors = || refused(kind.to_string(), "a number, since this table has other sectors");
     match kind {
-        Elasticity::Common(value) if kind.is_in_range() => Ok(ElasticitySet::common(value, table)),
+        Elasticity::Common(value) if kind.is_in_range() => Ok(ElasticitySet::common(*value, table)),
         Elasticity::Common(_) => Err(refused(kind.to_string(), "a number from 0.1 to 50")),
         Elasticity::BySector => ElasticitySet::caliendo_parro(table).ok_or_else(other_sectors),
         Elasticity::Published(set) => ElasticitySet::published(set, table).ok_or_else(other_sectors),
+        Elasticity::Own(own) => Ok(own.for_table(set(own.others(), table)?, table)?),
     }
+}
+
+/// Reads own elasticities by sector from a csv with the columns `sector` and `elasticity`, over others for the rest.
+pub fn own_elasticities(file: &Source, others: Elasticity) -> Result<Elasticity> {
+    let (name, bytes) = (file.name(), file.bytes()?);
+    let text = std::str::from_utf8(&bytes).map_err(|_| StudyError::Value {
+        what: "the file of elasticities",
+        value: name.clone(),
+        expected: "a csv in UTF-8".to_owned(),
+    })?;
+    Ok(Elasticity::Own(OwnElasticities::read(&name, text.trim_start_matches('\u{feff}'), others)?.into()))
 }
 
 /// The elasticities that hold at a scenario's horizon.
 pub(crate) fn at_horizon(scenario: &Scenario) -> Result<ElasticitySet> {
-    let set = set(scenario.trade_elasticity(), scenario.table())?;
+    let set = set(&scenario.trade_elasticity(), scenario.table())?;
     match scenario.horizon() {
         Some(years) => after(set, years),
         None => Ok(set),
@@ -52,7 +65,7 @@ pub(crate) fn after(mut set: ElasticitySet, years: f64) -> Result<ElasticitySet>
     let task = || "trade elasticities after the shock".to_owned();
     let horizon = Horizon::new(SHARE_AT_ONCE, YEARS_TO_ADJUST).during(task)?;
     set.by_sector = horizon.elasticities_after(&set.by_sector, years).during(task)?;
-    set.which = TradeElasticity::After { long_run: set.which.long_run(), years };
+    set.which = TradeElasticity::After { long_run: set.which.long_run().clone(), years };
     Ok(set)
 }
 

@@ -22,7 +22,7 @@ use crate::exit_cost::ExitCostQuestion;
 use crate::observer::{Observer, Steps};
 use crate::source::TableSource;
 use crate::uncertainty::{self, Driver, Errors, Interval, PairRanges, SEED, Standard, Uncertain, studies_for};
-use crate::{Elasticity, Result, Session, StudyError};
+use crate::{Result, Session, StudyError};
 
 #[cfg(feature = "files")]
 mod kept;
@@ -183,13 +183,7 @@ impl Session {
         let EnsembleQuestion { first, second, year, table: source, .. } = question;
         let table = self.chosen(*year, source.as_ref())?;
         let parties = self.book().pair(first, second, table.regions(), &table.name())?;
-        let cost = ExitCostQuestion {
-            first: first.clone(),
-            second: second.clone(),
-            year: *year,
-            table: source.clone(),
-            elasticity: Elasticity::DEFAULT,
-        };
+        let cost = ExitCostQuestion { year: *year, table: source.clone(), ..ExitCostQuestion::new(first, second) };
         let predicted = self.exit_cost(&cost, observer)?.ranges;
         let logs: Vec<Vec<f64>> =
             studies_for(&table).iter().map(|set| set.by_sector.iter().map(|value| value.ln()).collect()).collect();

@@ -3,13 +3,15 @@
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use unequal_leverage::{ExitCost, WorldState};
+use unequal_leverage::WorldState;
 use unequal_world::elasticity::ElasticitySet;
 use unequal_world::{EconomyTable, Party, embedded};
 
+use crate::closure::{self, Closure};
 pub use crate::elasticity::Elasticity;
 use crate::elasticity::{self, TradeElasticity};
 use crate::evidence::{Evidence, Grade};
+use crate::losses::Losses;
 use crate::observer::{Observer, Steps};
 use crate::session::Closing;
 use crate::source::TableSource;
@@ -33,6 +35,18 @@ pub struct ExitCostQuestion {
     /// Trade elasticities.
     #[serde(default)]
     pub elasticity: Elasticity,
+    /// What is held fixed while the world adjusts.
+    #[serde(default)]
+    pub closure: Closure,
+}
+
+impl ExitCostQuestion {
+    /// About a pair in the latest embedded year, in the long run.
+    #[must_use]
+    pub fn new(first: &str, second: &str) -> Self {
+        let (first, second) = (first.to_owned(), second.to_owned());
+        Self { first, second, year: None, table: None, elasticity: Elasticity::DEFAULT, closure: Closure::LongRun }
+    }
 }
 
 /// The same for everybody against everybody.
@@ -60,6 +74,9 @@ pub struct ExitCosts {
     pub table: Option<String>,
     /// Label of the elasticities.
     pub elasticity: TradeElasticity,
+    /// What is held fixed while the world adjusts.
+    #[serde(default)]
+    pub closure: Closure,
     /// The countries or groups of the pairs, in the order of the table's regions.
     pub economies: Vec<Economy>,
     /// One row a pair, in the order of the table's regions.
@@ -137,18 +154,22 @@ pub struct PairFailure {
 impl Session {
     /// The exit cost of one pair of countries or groups, in an embedded year or a table of one's own.
     pub fn exit_cost(&self, question: &ExitCostQuestion, observer: &dyn Observer) -> Result<ExitCosts> {
-        let ExitCostQuestion { first, second, year, table: source, elasticity } = question;
+        let ExitCostQuestion { first, second, year, table: source, elasticity, closure } = question;
         let table = self.chosen(*year, source.as_ref())?;
         let parties = self.book().pair(first, second, table.regions(), &table.name())?;
-        let set = elasticity::set(*elasticity, &table)?;
-        let (mut costs, ranges) = self.of_pair(&table, set, &parties, observer)?;
-        costs.ranges = ranges;
+        let set = elasticity::set(elasticity, &table)?;
+        let mut costs = match closure {
+            Closure::LongRun => self.of_pair(&table, set, &parties, observer)?,
+            other => self.under_closure(&table, set, *other, &parties, observer)?,
+        };
         let Evidence { grade, estimated, estimated_briefly, .. } =
             Evidence::of_pair(&table, &parties.0, &parties.1, Grade::B);
         costs.evidence = Evidence { grade, estimated, estimated_briefly, ..costs.evidence };
         costs.evidence = costs.evidence.with_members_of(self.book(), table.year(), [&parties.0, &parties.1]);
         costs.table = source.as_ref().map(TableSource::short_name);
-        costs.as_published = self.cost_as_published(&table, question, observer)?;
+        if *closure == Closure::LongRun {
+            costs.as_published = self.cost_as_published(&table, question, observer)?;
+        }
         match costs.failures.first() {
             Some(failure) => Err(StudyError::NoAnswer {
                 task: format!("{first} and {second} apart in {}", table.name()),
@@ -165,7 +186,7 @@ impl Session {
         set: ElasticitySet,
         parties: &(Party, Party),
         observer: &dyn Observer,
-    ) -> Result<(ExitCosts, Option<PairRanges>)> {
+    ) -> Result<ExitCosts> {
         let (first, second) = parties;
         let steps = Steps::new(observer, 1, "pairs");
         steps.check()?;
@@ -175,9 +196,10 @@ impl Session {
         let apart = state.without_trade_between(first, second);
         let cost = apart.as_ref().map(|apart| state.exit_cost_from(apart, first, second)).map_err(ToString::to_string);
         let which = own.set.which;
-        let costs = collected(table, which, std::slice::from_ref(parties), vec![outcome(cost, first, second)]);
+        let cost = cost.map(|cost| Losses::from(&cost));
+        let mut costs = collected(table, which, std::slice::from_ref(parties), vec![outcome(cost, first, second)]);
         steps.done();
-        let Ok(apart) = apart else { return Ok((costs, None)) };
+        let Ok(apart) = apart else { return Ok(costs) };
         steps.check()?;
         let task = |_: &str| format!("solving {} under published elasticities", table.name());
         let solve = |set: ElasticitySet| -> Result<_> {
@@ -192,7 +214,27 @@ impl Session {
         // A study under which the pair cannot part leaves no range: a missing value is not passed over.
         let studies: Option<Vec<Study<'_>>> =
             studies.iter().map(|(set, cost)| Some(Study { by_sector: &set.by_sector, cost: cost.as_ref()? })).collect();
-        Ok((costs, studies.and_then(|studies| uncertainty::ranges(table, &studies, &headline))))
+        costs.ranges = studies.and_then(|studies| uncertainty::ranges(table, &studies, &headline));
+        Ok(costs)
+    }
+
+    /// A pair's costs under another closure than the headline's.
+    fn under_closure(
+        &self,
+        table: &EconomyTable,
+        set: ElasticitySet,
+        closure: Closure,
+        parties: &(Party, Party),
+        observer: &dyn Observer,
+    ) -> Result<ExitCosts> {
+        let (first, second) = parties;
+        let steps = Steps::new(observer, 1, "pairs");
+        let losses = steps.step(|| closure::losses(self, table, &set, closure, [first, second]))?;
+        let pairs = std::slice::from_ref(parties);
+        let mut costs = collected(table, set.which, pairs, vec![outcome(Ok(losses), first, second)]);
+        costs.closure = closure;
+        costs.evidence = Evidence::of_table(table, Grade::C).with_caveat(closure.caveat());
+        Ok(costs)
     }
 
     /// The pair's costs by the table as published, where the embedded one of the year is adjusted.
@@ -206,7 +248,7 @@ impl Session {
         let Some(name) = published else { return Ok(None) };
         let table = self.opened(&TableSource::Embedded { embedded: name.to_owned() })?.table;
         let parties = self.book().pair(&question.first, &question.second, table.regions(), &table.name())?;
-        let set = elasticity::set(question.elasticity, &table)?;
+        let set = elasticity::set(&question.elasticity, &table)?;
         let costs = between(self, &table, set, &[parties], observer)?;
         Ok(costs.pairs.into_iter().next().map(|pair| CostAsPublished { table: name.to_owned(), pair }))
     }
@@ -214,7 +256,7 @@ impl Session {
     /// The exit costs of every pair of the table's regions. The observer is told of pairs.
     pub fn exit_cost_matrix(&self, question: &ExitCostMatrixQuestion, observer: &dyn Observer) -> Result<ExitCosts> {
         let table = self.chosen(question.year, question.table.as_ref())?;
-        let set = elasticity::set(question.elasticity, &table)?;
+        let set = elasticity::set(&question.elasticity, &table)?;
         let regions = parties::regions(&table);
         let pairs: Vec<(Party, Party)> = regions
             .iter()
@@ -243,7 +285,8 @@ pub(crate) fn between(
     let state = WorldState::undisturbed(before.world);
     let solve = |(first, second): &(Party, Party)| {
         steps.check()?;
-        let cost = state.exit_cost(first, second).map_err(|error| error.to_string());
+        let cost = state.exit_cost(first, second);
+        let cost = cost.map(|cost| Losses::from(&cost)).map_err(|error| error.to_string());
         steps.done();
         Ok(outcome(cost, first, second))
     };
@@ -269,6 +312,7 @@ fn collected(
         year: table.year(),
         table: None,
         elasticity,
+        closure: Closure::LongRun,
         economies: economies(table, pairs),
         pairs: costs,
         as_published: None,
@@ -286,7 +330,7 @@ fn collected(
 
 /// A pair's losses, or why there are none.
 fn outcome(
-    cost: std::result::Result<ExitCost, String>,
+    cost: std::result::Result<Losses, String>,
     first: &Party,
     second: &Party,
 ) -> std::result::Result<PairCost, PairFailure> {
@@ -295,10 +339,10 @@ fn outcome(
         Ok(cost) => Ok(PairCost {
             first,
             second,
-            first_loss: cost.first_share(),
-            second_loss: cost.second_share(),
-            ratio: cost.ratio(),
-            evaluations: cost.convergence.evaluations,
+            first_loss: cost.first,
+            second_loss: cost.second,
+            ratio: cost.ratio,
+            evaluations: cost.evaluations,
         }),
         Err(reason) => Err(PairFailure { first, second, reason }),
     }

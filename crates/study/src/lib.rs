@@ -10,6 +10,7 @@ mod answer;
 mod ask;
 pub mod audit;
 pub mod brief;
+mod closure;
 pub mod conditional;
 pub mod doctor;
 mod elasticity;
@@ -38,7 +39,8 @@ pub mod uncertainty;
 mod verdict;
 
 pub use answer::Answer;
-pub use elasticity::{Deficits, Elasticity, TradeElasticity};
+pub use closure::Closure;
+pub use elasticity::{Deficits, Elasticity, OwnElasticities, TradeElasticity, own_elasticities};
 pub use error::StudyError;
 pub use evidence::{Evidence, Grade};
 pub use losses::Losses;

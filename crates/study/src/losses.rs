@@ -78,6 +78,12 @@ impl Losses {
     /// A loss below this share of real income prints as zero, and a ratio to it says nothing.
     pub const VISIBLE: f64 = 5e-5;
 
+    /// Of losses in logarithms.
+    pub(crate) fn of_logs(losses: [f64; 2], evaluations: usize, residual: f64) -> Self {
+        let [first, second] = losses.map(share_lost);
+        Self { first, second, ratio: first / second, evaluations, residual }
+    }
+
     /// The ratio, where both sides would visibly lose; a comparison with a side that would lose nothing says nothing.
     #[must_use]
     pub fn comparable(&self) -> Option<f64> {

@@ -124,7 +124,7 @@ impl Errors {
 /// What a draw takes from chance: the same for every pair.
 pub(crate) struct Standard {
     /// Correlated standard normal numbers for the errors of both sides.
-    normal: [f64; 2],
+    pub normal: [f64; 2],
     /// Weights of the studies.
     pub weights: Weights,
 }

@@ -157,7 +157,7 @@ fn russia_needs_china_more_whatever_the_elasticity() {
                     let share = row.elasticity.years().map_or(1.0, |years| 1.0 - 0.6 * (-years / 4.0).exp());
                     Some((value * share, &row.losses))
                 }
-                Elasticity::BySector | Elasticity::Published(_) => None,
+                Elasticity::BySector | Elasticity::Published(_) | Elasticity::Own(_) => None,
             })
             .collect();
         let (_, long_run) = common[2];

@@ -91,10 +91,7 @@ fn the_fit_is_exact_and_its_partial_wedges_are_known() {
 #[test]
 fn the_scenario_settles_at_the_fall_of_march() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/december-2023-threat.toml");
-    let answer = Session::embedded()
-        .unwrap()
-        .run(&RunQuestion { file: file.as_path().into(), elasticity: None, table: None }, &())
-        .unwrap();
+    let answer = Session::embedded().unwrap().run(&RunQuestion::new(file.as_path().into()), &()).unwrap();
     let found = |what: &str| {
         let findings = &answer.measures.last().unwrap().findings;
         findings.iter().find(|row| row.what == what).unwrap_or_else(|| panic!("{findings:?}")).value

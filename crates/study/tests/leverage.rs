@@ -107,7 +107,7 @@ fn a_scenario_gives_exit_costs_under_it() {
     let (before, under) =
         (row(&answer.measures, "exit cost: all trade ends"), row(&answer.measures, "exit cost under the scenario"));
     assert!(under.first > before.first && under.second > before.second);
-    let run = SESSION.run(&RunQuestion { file: path, elasticity: None, table: None }, &()).unwrap();
+    let run = SESSION.run(&RunQuestion::new(path), &()).unwrap();
     let state = run.pair.unwrap().after;
     close(under.first.unwrap(), state.first_exit_cost, 1e-9, "as in the run");
 }
@@ -134,7 +134,8 @@ fn a_ranking_holds_everybody_once() {
     let exit = Indicator::ALL.iter().position(|measure| *measure == Indicator::Exit).unwrap();
     let russia = answer.rows.iter().find(|row| row.side == "RUS").unwrap();
     let (first, second) = ("RUS".to_owned(), "CHN".to_owned());
-    let question = ExitCostQuestion { first, second, year: Some(2011), elasticity: ELASTICITY, table: None };
+    let question =
+        ExitCostQuestion { year: Some(2011), elasticity: ELASTICITY, ..ExitCostQuestion::new(&first, &second) };
     let cost = SESSION.exit_cost(&question, &()).unwrap();
     close(russia.values[exit].unwrap(), cost.pairs[0].first_loss, 1e-9, "Russia's exit cost");
     let ranks: f64 = answer.rows.iter().filter_map(|row| row.ranks[exit]).sum();

@@ -1,6 +1,7 @@
 //! The integration tests of `unequal-study` as one program: each file is a module, named here.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod assumptions;
 mod brief;
 mod ensemble;
 mod episode;

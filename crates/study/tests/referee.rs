@@ -56,7 +56,7 @@ fn an_american_tariff_of_20_percent_in_2011_costs_the_world_what_the_referee_fou
 #[test]
 fn the_ratio_is_the_quotient_of_the_losses_shown() {
     let (first, second) = ("BLR".to_owned(), "RUS".to_owned());
-    let question = ExitCostQuestion { first, second, year: None, elasticity: Elasticity::Common(1.0), table: None };
+    let question = ExitCostQuestion { elasticity: Elasticity::Common(1.0), ..ExitCostQuestion::new(&first, &second) };
     let costs = SESSION.exit_cost(&question, &()).unwrap();
     let pair = &costs.pairs[0];
     assert!((pair.first_loss - 0.353_893).abs() < 5e-6 && (pair.second_loss - 0.012_828).abs() < 5e-6);

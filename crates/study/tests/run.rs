@@ -21,7 +21,7 @@ fn compare(scenarios: &[ScenarioFile]) -> Result<Comparison> {
 
 fn rus_chn() -> ExitCostQuestion {
     let (first, second) = ("RUS".to_owned(), "CHN".to_owned());
-    ExitCostQuestion { first, second, year: Some(2011), table: None, elasticity: Elasticity::Common(4.0) }
+    ExitCostQuestion { year: Some(2011), ..ExitCostQuestion::new(&first, &second) }
 }
 
 fn answer(text: &str) -> RunAnswer {
@@ -218,8 +218,7 @@ fn every_scenario_of_the_repository_runs() {
         // Files of other commands have a table of their own.
         let other = std::fs::read_to_string(&path).unwrap().lines().any(|line| line == "[bargaining]");
         if !other {
-            let run =
-                SESSION.run(&RunQuestion { file: path.as_path().into(), elasticity: None, table: None }, &()).unwrap();
+            let run = SESSION.run(&RunQuestion::new(path.as_path().into()), &()).unwrap();
             // What anybody pays somebody receives.
             let sum: f64 = run.ledger.iter().map(|row| row.amount).sum();
             let trade: f64 = run.measures.iter().map(|measure| measure.trade).sum();
@@ -247,7 +246,7 @@ fn gains_beyond_a_doubling_are_refused() {
     let wall = |elasticity: f64| {
         let text = "title = \"t\"\n[[barrier]]\nname = \"wall\"\nby = \"WORLD\"\non = \"RUS\"\ncoefficient = -3\nremoved = true\n";
         let elasticity = Some(Elasticity::Common(elasticity));
-        SESSION.run(&RunQuestion { file: Source::text("t.toml", text), elasticity, table: None }, &())
+        SESSION.run(&RunQuestion { elasticity, ..RunQuestion::new(Source::text("t.toml", text)) }, &())
     };
     let message = wall(1.0).unwrap_err().to_string();
     assert!(message.contains("Belarus would gain") && message.contains("beyond a doubling"), "{message}");

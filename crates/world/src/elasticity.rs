@@ -2,9 +2,12 @@
 //!
 //! A trade elasticity is the Fréchet shape theta > 0 itself, never its reciprocal.
 
+mod own;
+
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::LazyLock;
+use std::ops::RangeInclusive;
+use std::sync::{Arc, LazyLock};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserializer, Visitor};
@@ -15,8 +18,13 @@ use crate::names::sector_rows;
 use crate::rows::read_rows;
 use crate::table::EconomyTable;
 
-/// Which trade elasticities hold in the long run. In files a number, or the word `by-sector`.
-#[derive(Debug, Clone, Copy, PartialEq)]
+pub use own::OwnElasticities;
+
+/// Trade elasticities outside of which no study finds any.
+pub(crate) const RANGE: RangeInclusive<f64> = 0.1..=50.0;
+
+/// Which trade elasticities hold in the long run. In files a number, the name of a set by sector, or own values.
+#[derive(Debug, Clone, PartialEq)]
 pub enum Elasticity {
     /// The same in every sector.
     Common(f64),
@@ -24,6 +32,8 @@ pub enum Elasticity {
     BySector,
     /// One of the published sets by sector ([`published_sets`]).
     Published(&'static PublishedSet),
+    /// Own values for some sectors, over one of the above.
+    Own(Arc<OwnElasticities>),
 }
 
 /// A published set of trade elasticities by sector: a row of `data/elasticity_sets.csv`.
@@ -75,25 +85,27 @@ impl Elasticity {
         std::iter::once(Self::WORD_BY_SECTOR).chain(SETS.iter().map(|set| set.id.as_str()))
     }
 
-    /// The word that names elasticities by sector; nothing for a common one.
+    /// The word that names elasticities by sector, of own ones that of the other sectors; nothing for a common one.
     #[must_use]
-    pub fn word(self) -> Option<&'static str> {
+    pub fn word(&self) -> Option<&'static str> {
         match self {
             Self::Common(_) => None,
             Self::BySector => Some(Self::WORD_BY_SECTOR),
             Self::Published(set) => Some(&set.id),
+            Self::Own(own) => own.others().word(),
         }
     }
 
     /// The one that holds where none is given.
     pub const DEFAULT: Self = Self::Common(4.0);
 
-    /// Whether a common one is a number from 0.1 to 50, outside of which no study finds any.
+    /// Whether a common one, or every own one, is a number from 0.1 to 50, outside of which no study finds any.
     #[must_use]
-    pub fn is_in_range(self) -> bool {
+    pub fn is_in_range(&self) -> bool {
         match self {
-            Self::Common(value) => (0.1..=50.0).contains(&value),
+            Self::Common(value) => RANGE.contains(value),
             Self::BySector | Self::Published(_) => true,
+            Self::Own(own) => own.others().is_in_range() && own.sectors().values().all(|value| RANGE.contains(value)),
         }
     }
 }
@@ -112,6 +124,7 @@ impl fmt::Display for Elasticity {
             Self::BySector => formatter.write_str("by sector"),
             Self::Published(set) if formatter.alternate() => formatter.write_str(&set.id),
             Self::Published(set) => formatter.write_str(&set.name),
+            Self::Own(own) => formatter.write_str(&own.label()),
         }
     }
 }
@@ -122,6 +135,7 @@ impl Serialize for Elasticity {
             Self::Common(value) => serializer.serialize_f64(*value),
             Self::BySector => serializer.serialize_str(Self::WORD_BY_SECTOR),
             Self::Published(set) => serializer.serialize_str(&set.id),
+            Self::Own(own) => own.serialize(serializer),
         }
     }
 }
@@ -129,11 +143,11 @@ impl Serialize for Elasticity {
 impl<'de> Deserialize<'de> for Elasticity {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct NumberOrWord;
-        impl Visitor<'_> for NumberOrWord {
+        impl<'de> Visitor<'de> for NumberOrWord {
             type Value = Elasticity;
             fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
                 let words: Vec<String> = Elasticity::words().map(|word| format!("\"{word}\"")).collect();
-                write!(formatter, "a number or one of {}", words.join(", "))
+                write!(formatter, "a number, one of {}, or own values by sector", words.join(", "))
             }
             fn visit_f64<E: de::Error>(self, value: f64) -> Result<Elasticity, E> {
                 Ok(Elasticity::Common(value))
@@ -150,6 +164,10 @@ impl<'de> Deserialize<'de> for Elasticity {
                 }
                 Elasticity::published(value).ok_or_else(|| E::invalid_value(de::Unexpected::Str(value), &self))
             }
+            fn visit_map<M: de::MapAccess<'de>>(self, map: M) -> Result<Elasticity, M::Error> {
+                let own = OwnElasticities::deserialize(de::value::MapAccessDeserializer::new(map))?;
+                Ok(Elasticity::Own(Arc::new(own)))
+            }
         }
         deserializer.deserialize_any(NumberOrWord)
     }
@@ -160,14 +178,19 @@ impl JsonSchema for Elasticity {
         "Elasticity".into()
     }
 
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "anyOf": [{ "type": "number", "minimum": 0.1, "maximum": 50 }, { "enum": Self::words().collect::<Vec<_>>() }] })
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let own = generator.subschema_for::<OwnElasticities>();
+        json_schema!({ "anyOf": [
+            { "type": "number", "minimum": 0.1, "maximum": 50 },
+            { "enum": Self::words().collect::<Vec<_>>() },
+            own
+        ] })
     }
 }
 
 /// The trade elasticities under which something was computed: those of the long run, or these as they are some years
 /// after a shock.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum TradeElasticity {
     /// Those of the long run.
@@ -184,16 +207,16 @@ pub enum TradeElasticity {
 impl TradeElasticity {
     /// Years since a shock at which they hold; `None` for the long run.
     #[must_use]
-    pub fn years(self) -> Option<f64> {
+    pub fn years(&self) -> Option<f64> {
         match self {
             Self::LongRun(_) => None,
-            Self::After { years, .. } => Some(years),
+            Self::After { years, .. } => Some(*years),
         }
     }
 
     /// Those that hold in the long run.
     #[must_use]
-    pub fn long_run(self) -> Elasticity {
+    pub fn long_run(&self) -> &Elasticity {
         match self {
             Self::LongRun(long_run) | Self::After { long_run, .. } => long_run,
         }

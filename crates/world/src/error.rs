@@ -84,6 +84,26 @@ pub enum WorldError {
         /// Nearest valid names.
         suggestion: Suggestion,
     },
+    /// A name that is neither a sector of the table nor a group of sectors.
+    #[error("unknown sector `{given}` in {table}; expected a code or name of a sector, or one of {groups}{suggestion}")]
+    UnknownSectorOrGroup {
+        /// What was asked for.
+        given: String,
+        /// The table that was searched.
+        table: String,
+        /// Groups of sectors, as text.
+        groups: String,
+        /// Nearest valid names.
+        suggestion: Suggestion,
+    },
+    /// A trade elasticity that no study finds.
+    #[error("the trade elasticity of {sector} is {value}, expected a number from 0.1 to 50")]
+    ElasticityOutOfRange {
+        /// The sector or group, as it was given.
+        sector: String,
+        /// The value.
+        value: f64,
+    },
     /// A product that the record does not have.
     #[error("unknown product `{given}`; known are {known}{suggestion}")]
     UnknownProduct {

@@ -69,6 +69,21 @@ impl SectorGroup {
         Self::Services,
     ];
 
+    /// Its name in files.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Food => "food",
+            Self::Energy => "energy",
+            Self::ConsumerGoods => "consumer-goods",
+            Self::Chemicals => "chemicals",
+            Self::Metals => "metals",
+            Self::Machinery => "machinery",
+            Self::Vehicles => "vehicles",
+            Self::Services => "services",
+        }
+    }
+
     /// Its name in a sentence.
     #[must_use]
     pub fn name(self) -> &'static str {

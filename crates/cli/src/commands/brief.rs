@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use unequal_study::Question;
 use unequal_study::brief::{BriefQuestion, Grouping};
 
-use super::model::Table;
+use super::model::{Own, Table};
 use crate::output::Output;
 
 /// When a group's members become one economy.
@@ -29,6 +29,8 @@ pub struct Brief {
     /// Trade elasticity of the headline, the same in every sector.
     #[arg(long, default_value_t = 4.0, allow_negative_numbers = true)]
     elasticity: f64,
+    #[command(flatten)]
+    own: Own,
     /// When a group's members become one economy.
     #[arg(long, value_enum, default_value_t)]
     aggregate: Aggregate,
@@ -52,6 +54,7 @@ impl Brief {
             year: self.year,
             table: self.table.source(),
             elasticity: self.elasticity,
+            elasticities: self.own.sectors(),
             grouping: match self.aggregate {
                 Aggregate::Before => Grouping::BeforeSolving,
                 Aggregate::After => Grouping::AfterSolving,

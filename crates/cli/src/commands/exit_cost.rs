@@ -1,8 +1,8 @@
 //! `unequal exit-cost`.
 
 use clap::Args;
-use unequal_study::Question;
 use unequal_study::exit_cost::{ExitCostMatrixQuestion, ExitCostQuestion};
+use unequal_study::{Closure, Question};
 
 use super::model::Model;
 use crate::output::Output;
@@ -19,10 +19,19 @@ pub struct ExitCost {
     /// Every pair of the table's countries.
     #[arg(long)]
     matrix: bool,
+    /// What is held fixed while the world adjusts.
+    #[arg(long, value_parser = closure, default_value = "long-run", conflicts_with = "matrix")]
+    closure: Closure,
     #[command(flatten)]
     model: Model,
     #[command(flatten)]
     pub output: Output,
+}
+
+/// Reads the name of a closure.
+fn closure(given: &str) -> Result<Closure, String> {
+    let known = Closure::ALL.into_iter().find(|closure| closure.id() == given.trim().to_lowercase());
+    known.ok_or_else(|| format!("expected one of {}", Closure::ALL.map(Closure::id).join(", ")))
 }
 
 impl ExitCost {
@@ -31,7 +40,7 @@ impl ExitCost {
         match (&self.first, &self.second) {
             (Some(first), Some(second)) => {
                 let (first, second) = (first.clone(), second.clone());
-                Question::ExitCost(ExitCostQuestion { first, second, year, table, elasticity })
+                Question::ExitCost(ExitCostQuestion { first, second, year, table, elasticity, closure: self.closure })
             }
             _ => Question::ExitCostMatrix(ExitCostMatrixQuestion { year, table, elasticity }),
         }

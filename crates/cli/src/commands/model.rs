@@ -1,9 +1,10 @@
 //! Year and trade elasticity, which several commands take.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use unequal_study::{Elasticity, TableSource};
+use unequal_study::{Elasticity, OwnElasticities, Source, TableSource};
 
 /// Which table is used.
 #[derive(Args)]
@@ -34,6 +35,39 @@ pub fn elasticity(given: &str) -> Result<Elasticity, String> {
     })
 }
 
+/// Reads a file of own elasticities.
+fn own_elasticities(path: &str) -> Result<OwnElasticities, String> {
+    let file = Source::from(Path::new(path));
+    match unequal_study::own_elasticities(&file, Elasticity::DEFAULT).map_err(|error| error.to_string())? {
+        Elasticity::Own(own) => Ok(own.as_ref().clone()),
+        _ => Err("expected a csv with the columns sector and elasticity".to_owned()),
+    }
+}
+
+/// Own trade elasticities of some sectors.
+#[derive(Args)]
+pub struct Own {
+    /// Own trade elasticities: a csv with the columns `sector` (code, name or group such as energy) and `elasticity`; sectors
+    /// that it leaves out keep theirs.
+    #[arg(long, value_name = "FILE", value_parser = own_elasticities)]
+    elasticities: Option<OwnElasticities>,
+}
+
+impl Own {
+    /// The elasticities with those of the file over them.
+    pub fn over(&self, others: Elasticity) -> Elasticity {
+        match &self.elasticities {
+            Some(own) => Elasticity::Own(OwnElasticities::over(others, own.sectors().clone()).into()),
+            None => others,
+        }
+    }
+
+    /// The file's values by sector or group.
+    pub fn sectors(&self) -> BTreeMap<String, f64> {
+        self.elasticities.as_ref().map(|own| own.sectors().clone()).unwrap_or_default()
+    }
+}
+
 /// For which year and with which trade elasticity something is solved.
 #[derive(Args)]
 pub struct Model {
@@ -48,11 +82,13 @@ pub struct Model {
     /// The same as --elasticity by-sector: Caliendo and Parro's.
     #[arg(long, conflicts_with = "elasticity")]
     by_sector: bool,
+    #[command(flatten)]
+    own: Own,
 }
 
 impl Model {
     /// The elasticities asked for.
     pub fn elasticity(&self) -> Elasticity {
-        if self.by_sector { Elasticity::BySector } else { self.elasticity }
+        self.own.over(if self.by_sector { Elasticity::BySector } else { self.elasticity.clone() })
     }
 }

@@ -8,9 +8,17 @@ use unequal_study::explain_flow::ExplainQuestion;
 use unequal_study::run::{CompareQuestion, RunQuestion};
 use unequal_study::{Elasticity, Question, SchemaOf, SchemaQuestion, Source};
 
-use super::model::{Table, elasticity};
+use super::model::{Own, Table, elasticity};
 use crate::ask;
 use crate::output::{Failure, Output};
+
+/// Whether ranges are wanted.
+#[derive(Args)]
+struct Sure {
+    /// Leave out the ranges, for which each scenario is solved under every published study of trade elasticities.
+    #[arg(long)]
+    no_ranges: bool,
+}
 
 #[derive(Args)]
 pub struct Run {
@@ -23,6 +31,10 @@ pub struct Run {
     #[arg(long, conflicts_with = "elasticity")]
     by_sector: bool,
     #[command(flatten)]
+    own: Own,
+    #[command(flatten)]
+    sure: Sure,
+    #[command(flatten)]
     table: Table,
     #[command(flatten)]
     pub output: Output,
@@ -31,8 +43,16 @@ pub struct Run {
 impl Run {
     pub fn question(&self) -> Question {
         let by_sector = self.by_sector.then_some(Elasticity::BySector);
-        let elasticity = by_sector.or(self.elasticity);
-        Question::Run(RunQuestion { file: self.file.as_path().into(), elasticity, table: self.table.source() })
+        let elasticity = by_sector.or_else(|| self.elasticity.clone());
+        // A file of own elasticities goes over the scenario's where no others are asked for.
+        let own = self.own.sectors();
+        Question::Run(RunQuestion {
+            file: self.file.as_path().into(),
+            elasticity,
+            elasticities: own,
+            table: self.table.source(),
+            ranges: !self.sure.no_ranges,
+        })
     }
 }
 
@@ -71,6 +91,8 @@ pub struct Compare {
     #[arg(required = true, num_args = 2..)]
     files: Vec<PathBuf>,
     #[command(flatten)]
+    sure: Sure,
+    #[command(flatten)]
     table: Table,
     #[command(flatten)]
     pub output: Output,
@@ -81,6 +103,7 @@ impl Compare {
         Question::Compare(CompareQuestion {
             files: self.files.iter().map(|file| Source::from(file.as_path())).collect(),
             table: self.table.source(),
+            ranges: !self.sure.no_ranges,
         })
     }
 }
@@ -106,7 +129,7 @@ enum ScenarioCommand {
 impl Scenario {
     pub fn run(&self) -> Result<ExitCode, Failure> {
         let ScenarioCommand::Explain { file, out } = &self.command;
-        let question = RunQuestion { file: file.as_path().into(), elasticity: None, table: None };
+        let question = RunQuestion::new(file.as_path().into());
         ask::plain(&Question::Scenario(question), out.as_deref())
     }
 }

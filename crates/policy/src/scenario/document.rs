@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use unequal_equilibrium::DeficitRule;
 use unequal_world::elasticity::Elasticity;
 
+use super::uncertain::UncertainEntry;
 use crate::instruments::{
     BarrierEntry, CurrencyEntry, EmbargoEntry, ExportControlEntry, ExportTaxEntry, IcebergEntry, LocalProductionEntry,
     PaymentsEntry, PriceCapEntry, RouteEntry, SelfSanctioningEntry, TariffEntry,
@@ -26,6 +27,10 @@ pub struct ScenarioDocument {
     pub year: Option<At<u16>>,
     /// Long-run trade elasticity: a number from 0.1 to 50 for all sectors, or `by-sector`; 4 if absent.
     pub trade_elasticity: Option<At<Elasticity>>,
+    /// Long-run trade elasticities of single sectors, by code or name, or of groups of sectors (`food`, `energy`,
+    /// `consumer-goods`, `chemicals`, `metals`, `machinery`, `vehicles`, `services`); `trade_elasticity` holds in the others.
+    #[serde(default)]
+    pub elasticities: BTreeMap<At<String>, At<f64>>,
     /// What happens to trade deficits; `balanced` if absent.
     pub deficits: Option<At<Deficits>>,
     /// Years since the shock, 0 to 100: elasticities are smaller at first. The long run if absent.
@@ -40,6 +45,9 @@ pub struct ScenarioDocument {
     pub pair: Option<PairNames>,
     /// Whose real income is reported; if absent, the parties that the measures name and the pair.
     pub report: Option<ReportEntry>,
+    /// Parameters of measures that are known with an error only: ranges of the answer then hold it.
+    #[serde(default)]
+    pub uncertain: Vec<UncertainEntry>,
     /// Forbidden trade.
     #[serde(default)]
     pub embargo: Vec<EmbargoEntry>,

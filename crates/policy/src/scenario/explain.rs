@@ -1,5 +1,7 @@
 //! A scenario with every default written out, itself a scenario that reads as the same.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use unequal_world::Party;
 use unequal_world::elasticity::Elasticity;
@@ -86,11 +88,19 @@ fn top(scenario: &Scenario) -> Vec<Statement> {
     }
     let table = scenario.table();
     lines.push(value("year", table.year().to_string(), origin(document.year.as_ref()), &table.name()));
-    let elasticity = match scenario.trade_elasticity() {
+    let (others, own) = match scenario.trade_elasticity() {
+        Elasticity::Own(own) => (own.others().clone(), own.sectors().clone()),
+        others => (others, BTreeMap::new()),
+    };
+    let common = match others {
         Elasticity::Common(value) => format!("{value:?}"),
         by_sector => text(by_sector.word().unwrap_or_default()),
     };
-    lines.push(value("trade_elasticity", elasticity, origin(document.trade_elasticity.as_ref()), "long run"));
+    lines.push(value("trade_elasticity", common, origin(document.trade_elasticity.as_ref()), "long run"));
+    if !own.is_empty() {
+        let own: Vec<String> = own.iter().map(|(sector, value)| format!("{} = {value:?}", text(sector))).collect();
+        lines.push(value("elasticities", format!("{{ {} }}", own.join(", ")), Origin::Given, "long run"));
+    }
     let deficits = text(scenario.deficits().word());
     lines.push(value("deficits", deficits, origin(document.deficits.as_ref()), ""));
     match scenario.horizon() {

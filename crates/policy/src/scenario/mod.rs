@@ -7,9 +7,12 @@ mod collect;
 mod document;
 mod explain;
 mod resolve;
+mod uncertain;
+
+use std::sync::Arc;
 
 use unequal_equilibrium::{Baseline, DeficitRule};
-use unequal_world::elasticity::Elasticity;
+use unequal_world::elasticity::{Elasticity, OwnElasticities};
 use unequal_world::{EconomyTable, GroupBook, Party, WorldError};
 
 use crate::PolicyError;
@@ -23,6 +26,7 @@ pub use crate::wedges::{Composed, IcebergLogarithms, IcebergParts, Levy, Receive
 pub use collect::TABLES;
 pub use document::{Deficits, PairNames, ReportEntry, ScenarioDocument, TimeEntry, TimeStep};
 pub use explain::Statement;
+pub use uncertain::{UncertainEntry, UncertainParameter};
 
 /// Gives the embedded table of a year, or the error that names the years there are.
 pub type TableOfYear<'a> = &'a dyn Fn(u16) -> Result<EconomyTable, WorldError>;
@@ -37,6 +41,9 @@ pub struct Scenario {
     instruments: Vec<Instrument>,
     pair: Option<(Party, Party)>,
     reported: Option<Vec<Party>>,
+    uncertain: Vec<UncertainParameter>,
+    /// The text in which the uncertain parameters have their place.
+    text: Arc<str>,
 }
 
 impl Scenario {
@@ -97,23 +104,45 @@ impl Scenario {
         self.pair.as_ref()
     }
 
+    /// Parameters of measures that the file calls uncertain.
+    #[must_use]
+    pub fn uncertain(&self) -> &[UncertainParameter] {
+        &self.uncertain
+    }
+
+    /// The same scenario with another value of one of its uncertain parameters, which is checked as if the file had it.
+    pub fn with_value(&self, parameter: &UncertainParameter, value: f64) -> Result<Self, Box<ScenarioError>> {
+        let text = parameter.replaced(&self.text, value);
+        let other = Self::parse_for(&self.file, text.as_bytes(), &self.table)?;
+        // Elasticities may be those of a question and not of the file.
+        Ok(other.with_trade_elasticity(self.trade_elasticity()))
+    }
+
     /// Whose real income the file asks for; `None` where it leaves that to the program.
     #[must_use]
     pub fn reported(&self) -> Option<&[Party]> {
         self.reported.as_deref()
     }
 
-    /// The same scenario with other long-run trade elasticities than the file's.
+    /// The same scenario with other long-run trade elasticities than the file's, those of single sectors included.
     #[must_use]
     pub fn with_trade_elasticity(mut self, elasticity: Elasticity) -> Self {
         self.document.trade_elasticity = Some(At::nowhere(elasticity));
+        self.document.elasticities.clear();
         self
     }
 
     /// Long-run trade elasticities.
     #[must_use]
     pub fn trade_elasticity(&self) -> Elasticity {
-        self.document.trade_elasticity.as_ref().map_or(Elasticity::DEFAULT, |given| *given.value())
+        let given = self.document.trade_elasticity.as_ref();
+        let others = given.map_or(Elasticity::DEFAULT, |given| given.value().clone());
+        if self.document.elasticities.is_empty() {
+            return others;
+        }
+        let sectors = self.document.elasticities.iter();
+        let sectors = sectors.map(|(sector, value)| (sector.value().clone(), *value.value())).collect();
+        Elasticity::Own(OwnElasticities::over(others, sectors).into())
     }
 
     /// Years since the shock; `None` for the long run.

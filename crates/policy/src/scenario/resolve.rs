@@ -1,14 +1,14 @@
 //! From bytes to a [`Scenario`]: syntax, then names, then numbers, then what holds between instruments.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use unequal_world::elasticity::Elasticity;
+use unequal_world::elasticity::{Elasticity, ElasticitySet, OwnElasticities};
 use unequal_world::source_text::{TextProblem, read_toml};
-use unequal_world::{EconomyTable, GroupBook, Party, embedded};
+use unequal_world::{EconomyTable, GroupBook, Party, WorldError, embedded};
 
 use super::collect::{TABLES, collect};
 use super::document::ScenarioDocument;
-use super::{Scenario, TableOfYear};
+use super::{Scenario, TableOfYear, uncertain};
 use crate::instrument::Instrument;
 use crate::located::At;
 use crate::names::{self, Names};
@@ -77,13 +77,17 @@ fn resolved(file: &str, text: &str, document: ScenarioDocument, tables: Tables<'
         Tables::OfYear(table_of) => table_of_year(&document, table_of)?,
     };
     check_numbers(&document)?;
+    check_elasticities(&document, &table)?;
     let book = names::groups(&document.groups, &table)?;
     let names = Names { table: &table, book: &book };
     let instruments = collect(&document, &names)?;
     check_instruments(&instruments, text)?;
     let pair = pair(&document, &names, &instruments)?;
     let reported = reported(&document, &names)?;
-    Ok(Scenario { file: file.to_owned(), document, table, book, instruments, pair, reported })
+    let uncertain = uncertain::find(&document, text)?;
+    // Kept only where a parameter may be replaced in it.
+    let text = if uncertain.is_empty() { "" } else { text }.into();
+    Ok(Scenario { file: file.to_owned(), document, table, book, instruments, pair, reported, uncertain, text })
 }
 
 fn table_of_year(document: &ScenarioDocument, table_of: TableOfYear<'_>) -> Result<EconomyTable, Failed> {
@@ -121,6 +125,27 @@ fn check_numbers(document: &ScenarioDocument) -> Result<(), Failed> {
     {
         let count = &time.count;
         return Err(Failed::value(count.place(), "the number of steps", count.value().to_string(), "1 to 60"));
+    }
+    Ok(())
+}
+
+/// Refuses own elasticities of sectors that the table does not have, at their place.
+fn check_elasticities(document: &ScenarioDocument, table: &EconomyTable) -> Result<(), Failed> {
+    let check = |own: &OwnElasticities| own.for_table(ElasticitySet::common(1.0, table), table).map(|_| ());
+    if let Some(given) = &document.trade_elasticity
+        && let Elasticity::Own(own) = given.value()
+    {
+        check(own).map_err(|error| Failed::at(given.place(), error.into()))?;
+    }
+    for (sector, value) in &document.elasticities {
+        let own = BTreeMap::from([(sector.value().clone(), *value.value())]);
+        check(&OwnElasticities::over(Elasticity::DEFAULT, own)).map_err(|error| {
+            let place = match &error {
+                WorldError::ElasticityOutOfRange { .. } => value.place(),
+                _ => sector.place(),
+            };
+            Failed::at(place, error.into())
+        })?;
     }
     Ok(())
 }

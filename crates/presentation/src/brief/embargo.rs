@@ -77,8 +77,8 @@ fn costs(brief: &Brief, block: &EmbargoBlock) -> Table {
                 Cell::optional(losses.comparable().map(Quantity::ratio)),
             ]
         });
-        Row::new(set_label(row.elasticity, row.headline), cells.collect())
-            .keys(Keys::none().elasticity(row.elasticity))
+        Row::new(set_label(&row.elasticity, row.headline), cells.collect())
+            .keys(Keys::none().elasticity(&row.elasticity))
             .headline(row.headline)
     };
     let mut columns = Vec::new();
@@ -114,8 +114,8 @@ fn own_effect(brief: &Brief, block: &EmbargoBlock) -> Table {
         // A cost is a loss; everywhere else a change of real income has its sign.
         let cells =
             [row.cost_first, row.cost_second, row.cost_coalition].map(|cost| Cell::from(Quantity::change(-cost)));
-        Row::new(set_label(row.elasticity, row.headline), cells.to_vec())
-            .keys(Keys::none().elasticity(row.elasticity))
+        Row::new(set_label(&row.elasticity, row.headline), cells.to_vec())
+            .keys(Keys::none().elasticity(&row.elasticity))
             .headline(row.headline)
     };
     let column = |id: &str, heading: &str, code: &str| {
@@ -146,7 +146,7 @@ fn shares(brief: &Brief, block: &EmbargoBlock) -> Table {
             Column::figures("after", "Under it").keys(Keys::none().measure(measure(block))),
         ])
         .rows(block.shares.iter().map(row).collect())
-        .keys(Keys::none().elasticity(brief.elasticity))
+        .keys(Keys::none().elasticity(&brief.elasticity))
         .note(
             "In the model, with balanced trade both times, so the shares without the embargo differ from recorded \
              trade.",

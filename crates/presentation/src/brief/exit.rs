@@ -43,6 +43,7 @@ pub fn section(brief: &Brief) -> Section {
         ),
         table(brief).into(),
     ];
+    blocks.extend(super::variants::table(brief).map(Block::from));
     blocks.extend(sure(brief));
     blocks.extend(as_published(brief).map(Block::from));
     blocks.push(money(brief).into());
@@ -57,13 +58,14 @@ pub fn section(brief: &Brief) -> Section {
 }
 
 /// What a set of elasticities is called in a table or a chart.
-pub fn set_label(elasticity: TradeElasticity, headline: bool) -> String {
+pub fn set_label(elasticity: &TradeElasticity, headline: bool) -> String {
     let label = match elasticity.long_run() {
         Elasticity::Common(_) if elasticity.years() == Some(1.0) => "Short run, after one year".to_owned(),
         Elasticity::Common(_) if elasticity.years() == Some(4.0) => "Medium run, after four years".to_owned(),
         Elasticity::Common(_) => format!("Long run, elasticity {elasticity}"),
         Elasticity::BySector => "By sector, Caliendo and Parro (2015)".to_owned(),
         Elasticity::Published(set) => capitalised(&set.name),
+        Elasticity::Own(_) => format!("Own: {elasticity}"),
     };
     if headline { format!("{label} (headline)") } else { label }
 }
@@ -156,7 +158,7 @@ fn key_figures(brief: &Brief) -> Table {
     Table::new("key-figures", "Figures to remember", "")
         .columns(vec![Column::figures("value", "Value"), Column::words("about", "")])
         .rows(rows)
-        .keys(Keys::none().elasticity(brief.elasticity))
+        .keys(Keys::none().elasticity(&brief.elasticity))
         .look(Look::KeyFigures)
 }
 
@@ -180,14 +182,14 @@ fn table(brief: &Brief) -> Table {
     let [first, second] = sides(brief);
     let row = |row: &ExitRow| {
         Row::new(
-            set_label(row.elasticity, row.headline),
+            set_label(&row.elasticity, row.headline),
             vec![
                 Quantity::loss(row.losses.first).into(),
                 Quantity::loss(row.losses.second).into(),
                 Cell::optional(row.losses.comparable().map(Quantity::ratio)),
             ],
         )
-        .keys(Keys::none().elasticity(row.elasticity))
+        .keys(Keys::none().elasticity(&row.elasticity))
         .headline(row.headline)
     };
     Table::new("exit-cost", format!("Exit cost, percent of real income, {}", brief.year), "Trade elasticity")
@@ -250,7 +252,7 @@ fn as_published(brief: &Brief) -> Option<Table> {
             row("adjusted to recorded trade".to_owned(), own).headline(true),
             row(format!("as published ({})", published.table), &published.point),
         ])
-        .keys(Keys::none().elasticity(brief.elasticity))
+        .keys(Keys::none().elasticity(&brief.elasticity))
         .note(format!(
             "At the headline elasticity, {}. `--table {}` asks for the table as published.",
             brief.elasticity, published.table
@@ -290,7 +292,7 @@ fn money(brief: &Brief) -> Table {
             .headline(true),
             row("as recorded", "exit cost, of income as recorded", [one.recorded, other.recorded]),
         ])
-        .keys(Keys::none().elasticity(brief.elasticity))
+        .keys(Keys::none().elasticity(&brief.elasticity))
         .note(Text::from(format!("At the headline elasticity, {}.", brief.elasticity)))
 }
 
@@ -312,7 +314,7 @@ fn parts(brief: &Brief) -> Option<Table> {
             )
             .headline(true),
         ])
-        .keys(Keys::none().elasticity(brief.elasticity))
+        .keys(Keys::none().elasticity(&brief.elasticity))
         .note(
             "The ratio in percent is the product of the two above it. A small economy loses more in percent by any tie with a              large one, whoever needs it more; the ratio in money does not depend on size in this way.",
         );
@@ -348,7 +350,7 @@ fn gains(brief: &Brief) -> Table {
             }),
             rank("partners with an exit cost", "partners with an exit cost", |rank| Quantity::count(rank.of)),
         ])
-        .keys(Keys::none().elasticity(brief.elasticity))
+        .keys(Keys::none().elasticity(&brief.elasticity))
         .note(Text::from(format!(
             "At the headline elasticity, {}. Unlike the loss itself, the share does not grow \
              with a side\u{2019}s openness, so it compares sides of different size. Not defined where \
@@ -361,13 +363,13 @@ fn gains(brief: &Brief) -> Table {
 fn solver(brief: &Brief) -> Table {
     let row = |row: &ExitRow| {
         Row::new(
-            set_label(row.elasticity, row.headline),
+            set_label(&row.elasticity, row.headline),
             vec![
                 Quantity::count(row.losses.evaluations).into(),
                 Quantity::number(row.losses.residual).form(Form::Scientific).into(),
             ],
         )
-        .keys(Keys::none().elasticity(row.elasticity))
+        .keys(Keys::none().elasticity(&row.elasticity))
     };
     Table::new("solver", "How each solve ended", "Trade elasticity")
         .columns(vec![

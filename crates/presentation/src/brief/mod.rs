@@ -5,6 +5,7 @@ mod exit;
 mod headline;
 mod sectors;
 mod trade;
+mod variants;
 mod years;
 
 use unequal_study::brief::{Brief, Grouping, Side};
@@ -29,7 +30,7 @@ pub fn document(brief: &Brief) -> Document {
         keys: Keys::pair(&brief.first.code, &brief.second.code).year(brief.year),
         title: capitalised(&format!("{} and {}: who depends more on whom?", brief.first.name, brief.second.name))
             .into(),
-        dateline: dateline(brief.year, TradeElasticity::LongRun(brief.elasticity), &brief.exit.evidence),
+        dateline: dateline(brief.year, &TradeElasticity::LongRun(brief.elasticity.clone()), &brief.exit.evidence),
         sides: Some([&brief.first, &brief.second].map(party)),
         finding: headline::sentences(brief),
         sections,

@@ -114,7 +114,7 @@ fn products(brief: &Brief, side: &ExposureSide) -> Table {
         Column::figures("exit-cost", "Of exit cost").item("product\u{2019}s part of the exit cost"),
     ])
     .rows(side.products.iter().map(row).collect())
-    .keys(keys(side).elasticity(brief.elasticity))
+    .keys(keys(side).elasticity(&brief.elasticity))
 }
 
 fn industries(brief: &Brief, side: &ExposureSide) -> Table {

@@ -132,7 +132,7 @@ fn table(brief: &Brief) -> Table {
         Column::figures(id, heading)
             .group("Exit cost")
             .item("exit cost")
-            .keys(Keys::none().elasticity(brief.annual.elasticity))
+            .keys(Keys::none().elasticity(&brief.annual.elasticity))
     };
     let with = |column: Column, keys: &Keys| {
         let keys = column.keys.or(keys);

@@ -5,13 +5,13 @@ mod pair;
 use std::collections::BTreeMap;
 
 use unequal_study::exit_cost::{Economy, ExitCosts};
-use unequal_study::{REST_OF_WORLD, capitalised};
+use unequal_study::{Closure, REST_OF_WORLD, capitalised};
 
 use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Document, Party, Reproduce, Role, Section};
 use crate::keys::Keys;
 use crate::quantity::{Form, Quantity, Unit};
-use crate::shared::dateline;
+use crate::shared::{dateline, setting};
 use crate::table::{Cell, Column, Look, Row, Table};
 use crate::text;
 use crate::text::{Span, Text};
@@ -43,16 +43,25 @@ pub fn document(costs: &ExitCosts) -> Document {
     };
     let keys = pair.map_or_else(Keys::none, |pair| Keys::pair(&pair.first, &pair.second));
     let (year, table) = (costs.year, crate::shared::table_option(costs.table.as_deref()));
+    let closure = match costs.closure {
+        Closure::LongRun => String::new(),
+        other => format!(" --closure {}", other.id()),
+    };
+    let setting = setting(year, &costs.elasticity);
+    let keys = match costs.closure {
+        Closure::LongRun => keys,
+        other => keys.measure(other.id()),
+    };
     Document {
         question: "exit-cost".to_owned(),
-        keys: keys.year(year).elasticity(costs.elasticity),
+        keys: keys.year(year).elasticity(&costs.elasticity),
         title: match pair {
             Some(pair) => {
                 format!("Exit costs of {} and {}", losses.name(&pair.first), losses.name(&pair.second)).into()
             }
             None => format!("Who depends on whom: exit costs of all pairs, {year}").into(),
         },
-        dateline: dateline(year, costs.elasticity, &costs.evidence),
+        dateline: dateline(year, &costs.elasticity, &costs.evidence),
         sides: pair
             .map(|pair| [&pair.first, &pair.second].map(|code| Party { code: code.clone(), name: losses.name(code) })),
         finding: match pair {
@@ -63,8 +72,8 @@ pub fn document(costs: &ExitCosts) -> Document {
         terms: ["Exit cost", "Real income", "Ratio", "Trade elasticity", "Evidence grade"].map(str::to_owned).to_vec(),
         reproduce: Some(Reproduce {
             command: match pair {
-                Some(pair) => format!("unequal exit-cost {} {} --year {year}{table}", pair.first, pair.second),
-                None => format!("unequal exit-cost --matrix --year {year}{table}"),
+                Some(pair) => format!("unequal exit-cost {} {} {setting}{table}{closure}", pair.first, pair.second),
+                None => format!("unequal exit-cost --matrix {setting}{table}"),
             },
             file: String::new(),
         }),

@@ -1,5 +1,6 @@
 //! One pair: what both sides would lose, how sure that is, and what the table as published gives.
 
+use unequal_study::Closure;
 use unequal_study::exit_cost::{ExitCosts, PairCost};
 
 use super::{Loss, Losses, alone, keys, small};
@@ -24,7 +25,7 @@ pub(super) fn finding(costs: &ExitCosts, losses: &Losses<'_>, pair: &PairCost) -
 
 /// What both would lose, with ranges where they are known.
 fn lead(costs: &ExitCosts, losses: &Losses<'_>, pair: &PairCost) -> Text {
-    let Some(of_pair) = &costs.ranges else { return pair_sentence(losses, pair) };
+    let Some(of_pair) = &costs.ranges else { return pair_sentence(costs.closure, losses, pair) };
     let (first, second) = (losses.name(&pair.first), losses.name(&pair.second));
     let start = text![format!("If all trade between {first} and {second} ended, {first} would lose ")]
         .then(ranges::said(Quantity::loss(pair.first_loss), Some(of_pair.first)))
@@ -54,15 +55,23 @@ fn sure(costs: &ExitCosts, losses: &Losses<'_>, pair: &PairCost) -> Vec<Block> {
 }
 
 /// What both would lose.
-fn pair_sentence(losses: &Losses<'_>, pair: &PairCost) -> Text {
+fn pair_sentence(closure: Closure, losses: &Losses<'_>, pair: &PairCost) -> Text {
     let (first, second) = (losses.name(&pair.first), losses.name(&pair.second));
-    text![
+    let assumed = match closure {
+        Closure::LongRun => String::new(),
+        other => format!(" ({})", other.words()),
+    };
+    let sentence = text![
         format!("If all trade between {first} and {second} ended, {first} would lose "),
         Quantity::loss(pair.first_loss),
-        format!(" of its real income and {second} "),
+        format!(" of its {} and {second} ", closure.lost()),
         Quantity::loss(pair.second_loss),
-        "."
-    ]
+        assumed
+    ];
+    match pair.comparable() {
+        Some(ratio) => sentence.then(text![", a ratio of ", Quantity::ratio(ratio), "."]),
+        None => sentence.then(text!["."]),
+    }
 }
 
 /// The section.
@@ -73,10 +82,13 @@ pub(super) fn section(costs: &ExitCosts, losses: &Losses<'_>, pair: &PairCost) -
             Quantity::ratio(ratio),
             "."
         ],
-        None => pair_sentence(losses, pair),
+        None => pair_sentence(costs.closure, losses, pair),
     };
-    let chart = Chart::new("exit-cost", "exit-cost", ChartKind::Bars, &["loss"], finding)
-        .quantity(format!("Exit cost, percent of real income, {}", costs.year));
+    let chart = Chart::new("exit-cost", "exit-cost", ChartKind::Bars, &["loss"], finding).quantity(format!(
+        "Exit cost, percent of {}, {}",
+        costs.closure.lost(),
+        costs.year
+    ));
     let row = |loss: &Loss<'_>| {
         let cells = vec![
             Quantity::loss(loss.loss).form(small(loss.loss)).into(),
@@ -87,7 +99,10 @@ pub(super) fn section(costs: &ExitCosts, losses: &Losses<'_>, pair: &PairCost) -
     };
     let table = Table::new("exit-cost", format!("If all trade between the two ended, {}", costs.year), "Side")
         .columns(vec![
-            Column::figures("loss", "Loses, of real income").item("exit cost"),
+            Column::figures("loss", format!("Loses, of {}", costs.closure.lost())).item(match costs.closure {
+                Closure::Rationing => "loss of value added",
+                _ => "exit cost",
+            }),
             Column::figures("ratio", "Own loss : the other\u{2019}s").item("ratio of exit costs"),
             Column::figures("evaluations", "Evaluations").item("evaluations of the solver"),
         ])

@@ -43,7 +43,7 @@ pub fn document(answer: &LeverageTable) -> Document {
         || "Nine indicators of dependence".to_owned(),
         |partner| format!("Who depends most on {}?", partner.name),
     );
-    let keys = Keys::none().year(answer.year).elasticity(answer.elasticity);
+    let keys = Keys::none().year(answer.year).elasticity(&answer.elasticity);
     Document {
         question: "leverage".to_owned(),
         keys: match &answer.partner {
@@ -51,7 +51,7 @@ pub fn document(answer: &LeverageTable) -> Document {
             None => keys,
         },
         title: title.into(),
-        dateline: dateline(answer.year, answer.elasticity, &answer.evidence),
+        dateline: dateline(answer.year, &answer.elasticity, &answer.evidence),
         sides: None,
         finding: answer.partner.as_ref().map_or_else(|| all_pairs(answer), |partner| ranking(answer, &partner.name)),
         sections,
@@ -67,7 +67,7 @@ fn reproduce(answer: &LeverageTable) -> Reproduce {
         || if answer.exact { "--all-pairs --exact".to_owned() } else { "--all-pairs".to_owned() },
         |partner| format!("--most-dependent-on {}", partner.code),
     );
-    let setting = setting(answer.year, answer.elasticity);
+    let setting = setting(answer.year, &answer.elasticity);
     let table = crate::shared::table_option(answer.table.as_deref());
     Reproduce { command: format!("unequal leverage {question} {setting}{table}"), file: String::new() }
 }

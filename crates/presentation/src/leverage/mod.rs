@@ -40,7 +40,7 @@ pub fn document(answer: &PairLeverage) -> Document {
         question: "leverage".to_owned(),
         keys: Keys::pair(&first.code, &second.code).year(answer.year),
         title: text![format!("{} and {}: leverage", capitalised(&first.name), second.name)],
-        dateline: dateline(answer.year, answer.elasticity, &answer.evidence),
+        dateline: dateline(answer.year, &answer.elasticity, &answer.evidence),
         sides: Some([party(first), party(second)]),
         finding: finding(answer),
         sections,
@@ -54,7 +54,7 @@ pub fn document(answer: &PairLeverage) -> Document {
 fn reproduce(answer: &PairLeverage) -> Reproduce {
     let (first, second) = (&answer.first.code, &answer.second.code);
     let options =
-        if answer.scenario.is_some() { "--scenario FILE".to_owned() } else { setting(answer.year, answer.elasticity) };
+        if answer.scenario.is_some() { "--scenario FILE".to_owned() } else { setting(answer.year, &answer.elasticity) };
     let table = crate::shared::table_option(answer.table.as_deref());
     Reproduce { command: format!("unequal leverage {first} {second} {options}{table}"), file: String::new() }
 }
@@ -245,7 +245,7 @@ fn graded(quantity: Quantity, answer: &PairLeverage, grade: Grade) -> Quantity {
 fn table_row(answer: &PairLeverage, row: &MeasureRow, cells: Vec<Cell>) -> Row {
     let (name, elasticity) = named(&row.item);
     // L1 to L3 are accounting: no elasticity enters.
-    let keys = if elasticity { Keys::none().elasticity(answer.elasticity) } else { Keys::none() };
+    let keys = if elasticity { Keys::none().elasticity(&answer.elasticity) } else { Keys::none() };
     // Units that the figure itself does not show.
     let unit = match Unit::from_name(&row.unit) {
         Unit::Index | Unit::Logarithm | Unit::PercentPerPercent => format!(", {}", row.unit),

@@ -29,7 +29,9 @@ pub fn exit_costs(answer: &PairLeverage) -> Vec<Block> {
             Quantity::loss(row.losses.second).form(Form::Fine).into(),
             Cell::optional(row.losses.comparable().map(Quantity::ratio)),
         ];
-        Row::new(row.elasticity.to_string(), cells).keys(Keys::none().elasticity(row.elasticity)).headline(row.headline)
+        Row::new(row.elasticity.to_string(), cells)
+            .keys(Keys::none().elasticity(&row.elasticity))
+            .headline(row.headline)
     });
     let table = Table::new(
         "exit-cost-by-elasticity",
@@ -68,7 +70,7 @@ pub fn power(answer: &PairLeverage) -> Vec<Block> {
         Table::new("power", format!("Rise of cost by kind of supply withdrawn, {}", answer.year), "Withdrawn alone")
             .columns([vec![assumed], columns.concat()].concat())
             .rows(rows.collect())
-            .keys(Keys::none().elasticity(answer.elasticity))
+            .keys(Keys::none().elasticity(&answer.elasticity))
             .note(format!("Elasticities: {}.", answer.power_source));
     let body = "How much dearer all that a side uses would become if the partner withdrew one kind of supply, or everything \
                 at once. The interaction is the effect of everything at once less the sum of the effects of each alone.";
@@ -154,7 +156,7 @@ pub fn markets(answer: &PairLeverage) -> Vec<Block> {
     let table = Table::new("markets", format!("Markets of both sides, {}", answer.year), "Market")
         .columns(columns)
         .rows(answer.markets.iter().map(row).collect())
-        .keys(Keys::none().elasticity(answer.elasticity))
+        .keys(Keys::none().elasticity(&answer.elasticity))
         .note("Losses are shares of real income if all trade between side and market ended.");
     let mut blocks = Vec::new();
     if let Some(finding) = largest_market(answer) {
@@ -221,7 +223,7 @@ pub fn claims(answer: &PairLeverage) -> Vec<Block> {
     let table = Table::new("claims", format!("Flows of single products, {}", answer.year), "Product")
         .columns(columns)
         .rows(claims.into_iter().map(row).collect())
-        .keys(Keys::none().elasticity(answer.elasticity));
+        .keys(Keys::none().elasticity(&answer.elasticity));
     let mut blocks =
         vec![Block::body("What each side would lose, in real income, if this flow alone ended."), table.into()];
     let mut notes: Vec<Text> = Vec::new();

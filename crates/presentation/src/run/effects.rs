@@ -3,7 +3,7 @@
 use unequal_study::capitalised;
 use unequal_study::run::{MeasureSummary, PartyOutcome, RegionOutcome, RunAnswer};
 
-use super::{all_measures, description, short};
+use super::{all_measures, description, short, sure};
 use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Role, Section};
 use crate::keys::Keys;
@@ -117,7 +117,7 @@ fn parties(run: &RunAnswer) -> Table {
         if in_columns {
             cells.extend(party.alone.iter().map(|share| Quantity::change(*share).into()));
         }
-        cells.push(Quantity::change(party.together).into());
+        cells.push(sure::within(run, party, Quantity::change(party.together)).into());
         if several {
             cells.push(Quantity::change(party.interaction).into());
         }

@@ -4,10 +4,12 @@ use std::cmp::Ordering;
 
 use unequal_study::Losses;
 use unequal_study::run::{MeasureSummary, PairOutcome, PartyOutcome, RunAnswer};
+use unequal_study::uncertainty::Interval;
 
-use super::moved_most;
+use super::{moved_most, sure};
 use crate::language::agree;
 use crate::quantity::Quantity;
+use crate::ranges;
 use crate::text;
 use crate::text::Text;
 
@@ -25,7 +27,8 @@ pub fn sentences(run: &RunAnswer) -> Vec<Text> {
     let how = how(run);
     let mut sentences = Vec::new();
     sentences.extend(added_by_the_later(run, &moved_most(run)));
-    let clauses: Vec<Text> = named.iter().take(PARTIES).map(|party| change(party)).collect();
+    let clauses: Vec<Text> =
+        named.iter().take(PARTIES).map(|party| change(party).then(sure::bracket(run, party))).collect();
     if !clauses.is_empty() {
         let link = if clauses.len() == 1 { "" } else { "," };
         sentences.push(text![how.clone(), ", "].then(joined(clauses, link)).then(text!["."]));
@@ -34,12 +37,13 @@ pub fn sentences(run: &RunAnswer) -> Vec<Text> {
     sentences.extend(alone);
     if let Some(world) = world {
         let start = if named.is_empty() { text![how, ", "] } else { text!["In total, "] };
-        sentences.push(start.then(of_world(world)));
+        sentences.push(start.then(of_world(run, world)));
         if named.is_empty() {
             sentences.extend(each_alone(run, &[world]));
         }
     }
-    sentences.extend(run.pair.as_ref().map(of_pair));
+    sentences.extend(run.pair.as_ref().map(|pair| of_pair(run, pair)));
+    sentences.extend(sure::sentence(run, &moved_most(run)));
     sentences.into_iter().map(Text::capitalised).collect()
 }
 
@@ -76,12 +80,13 @@ fn change(party: &PartyOutcome) -> Text {
     }
 }
 
-fn of_world(world: &PartyOutcome) -> Text {
+fn of_world(run: &RunAnswer, world: &PartyOutcome) -> Text {
     let money = world.money.real_income;
+    let change = change(world).then(sure::bracket(run, world));
     if money.abs() < 50.0 {
-        return change(world).then(text!["."]);
+        return change.then(text!["."]);
     }
-    change(world).then(text![": USD ", Quantity::money(money.abs()), " a year."])
+    change.then(text![": USD ", Quantity::money(money.abs()), " a year."])
 }
 
 /// What the later of two dated measures adds to the earlier one, for the party that both move most: a reader who asks
@@ -136,19 +141,19 @@ fn alone(party: &str, (measure, share): &(&MeasureSummary, f64), first: bool) ->
     }
 }
 
-fn of_pair(pair: &PairOutcome) -> Text {
+fn of_pair(run: &RunAnswer, pair: &PairOutcome) -> Text {
     let (before, after) = (&pair.before, &pair.after);
-    text![
-        format!("if {} and {} stopped trading, they would lose ", pair.first_name, pair.second_name),
-        Quantity::loss(before.first_exit_cost),
-        " and ",
-        Quantity::loss(before.second_exit_cost),
-        " of real income without the measures, and ",
-        Quantity::loss(after.first_exit_cost),
-        " and ",
-        Quantity::loss(after.second_exit_cost),
-        " with them."
-    ]
+    let ranges = run.ranges.as_ref().and_then(|ranges| ranges.pair.as_ref());
+    let loss = |value: f64, range: Option<Interval>| ranges::said(Quantity::loss(value), range);
+    text![format!("if {} and {} stopped trading, they would lose ", pair.first_name, pair.second_name)]
+        .then(loss(before.first_exit_cost, ranges.map(|ranges| ranges.first_before)))
+        .then(text![" and "])
+        .then(loss(before.second_exit_cost, ranges.map(|ranges| ranges.second_before)))
+        .then(text![" of real income without the measures, and "])
+        .then(loss(after.first_exit_cost, ranges.map(|ranges| ranges.first_after)))
+        .then(text![" and "])
+        .then(loss(after.second_exit_cost, ranges.map(|ranges| ranges.second_after)))
+        .then(text![" with them."])
 }
 
 /// Clauses as a list, with a comma before the last `and` where clauses have verbs of their own.

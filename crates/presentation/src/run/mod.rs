@@ -7,6 +7,7 @@ mod measures;
 mod money;
 mod pair;
 mod path;
+mod sure;
 
 use unequal_study::run::{PartyOutcome, RunAnswer};
 use unequal_study::{Deficits, capitalised};
@@ -25,6 +26,7 @@ const HEADING: usize = 16;
 pub fn document(run: &RunAnswer) -> Document {
     let mut sections = vec![effects::section(run), measures::section_of(run), money::section_of(run)];
     sections.extend(run.pair.as_ref().map(|pair| pair::section_of(run, pair)));
+    sections.extend(sure::section_of(run));
     sections.extend((!run.path.is_empty()).then(|| path::section_of(run)));
     sections.push(effects::regions(run));
     Document {
@@ -68,7 +70,7 @@ fn keys(run: &RunAnswer) -> Keys {
         Some(pair) if pair.given => Keys::pair(&pair.first, &pair.second),
         _ => Keys::none(),
     };
-    keys.year(run.year).elasticity(run.elasticity)
+    keys.year(run.year).elasticity(&run.elasticity)
 }
 
 /// The rule for trade deficits, in words.

@@ -41,7 +41,7 @@ fn date(run: &RunAnswer, step: &PathStep) -> String {
 }
 
 fn keys(step: &PathStep) -> Keys {
-    Keys::none().elasticity(step.elasticity)
+    Keys::none().elasticity(&step.elasticity)
 }
 
 fn chart(run: &RunAnswer) -> Chart {

@@ -298,7 +298,7 @@ fn exit(answer: &Timeline) -> Vec<Block> {
     let table = Table::new("exit-cost", "Real income lost, by year", "Year")
         .columns(exit_cost_columns(first, second))
         .rows(answer.exit.points.iter().enumerate().map(row).collect())
-        .keys(Keys::none().elasticity(answer.elasticity))
+        .keys(Keys::none().elasticity(&answer.elasticity))
         .look(Look::Folded);
     blocks.push(table.into());
     let gaps = answer.exit.gaps.iter().map(|gap| format!("{}: {}.", gap.year, capitalised(&gap.reason)).into());

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 pub use crate::annual::{AnnualGap, AnnualPoint, AnnualSeries, AsPublished, TableShares};
+use crate::closure::Closure;
 use crate::elasticity::{Elasticity, TradeElasticity};
 use crate::evidence::{Evidence, Grade};
 pub use crate::losses::{Losses, PartnerRank, RatioParts};
@@ -128,6 +129,33 @@ pub struct ExitRow {
     pub losses: Losses,
 }
 
+/// Another closure of the model, or another elasticity where it matters most.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Variant {
+    /// Something else is held fixed.
+    Closure(Closure),
+    /// Energy and raw materials are hard to replace.
+    EnergyElasticity {
+        /// Their trade elasticity.
+        value: f64,
+    },
+}
+
+/// Exit costs under a variant.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct VariantRow {
+    /// Which.
+    pub variant: Variant,
+    /// Losses; of [`Closure::Rationing`] those of value added at old prices. `None` where there are none.
+    pub losses: Option<Losses>,
+    /// The ratio of the losses in money, where trade balances as in the headline.
+    pub ratio_in_money: Option<f64>,
+    /// Why there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
 /// A loss in money, USD million a year: the same share of two incomes.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct LossInMoney {
@@ -153,6 +181,9 @@ pub struct GainsFromTrade {
 pub struct ExitBlock {
     /// One row for each set of elasticities.
     pub rows: Vec<ExitRow>,
+    /// The same at the headline's elasticity under other closures of the model.
+    #[serde(default)]
+    pub variants: Vec<VariantRow>,
     /// The headline loss in money: first side.
     pub first_money: LossInMoney,
     /// The headline loss in money: second side.

@@ -194,7 +194,7 @@ pub fn block(pair: &Pair, plan: &Plan, solved: &[Solved]) -> (Option<EmbargoBloc
 
 fn row(solved: &Solved, outcome: &Outcome) -> EmbargoRow {
     EmbargoRow {
-        elasticity: solved.set.which,
+        elasticity: solved.set.which.clone(),
         headline: solved.headline,
         before: Losses::from(&solved.exit.cost),
         after: Losses::from(&outcome.after),

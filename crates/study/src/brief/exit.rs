@@ -73,7 +73,7 @@ pub fn block(pair: &Pair, solved: &[Solved]) -> ExitBlock {
     let mut rows = solved
         .iter()
         .map(|solved| ExitRow {
-            elasticity: solved.set.which,
+            elasticity: solved.set.which.clone(),
             headline: solved.headline,
             losses: Losses::from(&solved.exit.cost),
         })
@@ -105,6 +105,7 @@ pub fn block(pair: &Pair, solved: &[Solved]) -> ExitBlock {
             RatioParts::of(&row.losses, [income(&pair.first)?, income(&pair.second)?])
         }),
         ranges: ranges(pair, solved),
+        variants: Vec::new(),
         first_rank: None,
         second_rank: None,
         first_gains: gains(0, shares.0),
@@ -113,7 +114,7 @@ pub fn block(pair: &Pair, solved: &[Solved]) -> ExitBlock {
         second_money: money(&pair.second, shares.1),
         elasticity_source: solved
             .iter()
-            .find(|solved| solved.set.which.long_run() == Elasticity::BySector)
+            .find(|solved| solved.set.which.long_run() == &Elasticity::BySector)
             .map_or_else(|| "no sectoral set for this classification".to_owned(), |solved| solved.set.source.clone()),
         rows,
         evidence: Evidence::of_pair(&pair.table, &pair.first, &pair.second, Grade::B)

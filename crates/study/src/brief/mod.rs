@@ -5,13 +5,16 @@ mod embargo;
 mod exit;
 mod sector_exposure;
 mod trade;
+mod variants;
+
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use unequal_leverage::WorldState;
 use unequal_world::EconomyTable;
-use unequal_world::elasticity::{ElasticitySet, published_sets};
+use unequal_world::elasticity::{ElasticitySet, OwnElasticities, published_sets};
 
 pub use answer::*;
 
@@ -50,6 +53,9 @@ pub struct BriefQuestion {
     /// Common trade elasticity of the headline, 0.1 to 50; 4 if absent.
     #[serde(default = "elasticity::usual")]
     pub elasticity: f64,
+    /// Own elasticities of sectors, by code or name, or of groups of sectors: tried beside the published ones.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub elasticities: BTreeMap<String, f64>,
     /// How groups are treated.
     #[serde(default)]
     pub grouping: Grouping,
@@ -75,6 +81,7 @@ impl BriefQuestion {
             year: None,
             table: None,
             elasticity: HEADLINE_ELASTICITY,
+            elasticities: BTreeMap::new(),
             grouping: Grouping::default(),
             embargo_by: usual_embargo(),
             embargo_on: None,
@@ -94,7 +101,11 @@ impl Session {
     /// Answers the question. Solves run in parallel; the answer does not depend on how many threads.
     pub fn brief(&self, question: &BriefQuestion, observer: &dyn Observer) -> Result<Brief> {
         let table = self.chosen(question.year, question.table.as_ref())?;
-        let sets = elasticity_sets(&table, question.elasticity)?;
+        let mut sets = elasticity_sets(&table, question.elasticity)?;
+        if !question.elasticities.is_empty() {
+            let own = OwnElasticities::over(Elasticity::Common(question.elasticity), question.elasticities.clone());
+            sets.push((elasticity::set(&Elasticity::Own(own.into()), &table)?, false));
+        }
         let pair = Pair::find(self, table, [&question.first, &question.second], question.grouping)?;
         let plan = embargo::Plan::new(&pair, question, self.book())?;
         let series = annual::Series {
@@ -107,13 +118,23 @@ impl Session {
         let steps = Steps::new(observer, sets.len() + series.all().len(), "years and trade elasticities");
         let solve = |(set, headline)| steps.step(|| solve_set(self, &pair, &plan, set, headline));
         let own_table = question.table.is_some();
-        let (solved, (years, as_published)) = rayon::join(
-            || sets.into_par_iter().map(solve).collect::<Result<Vec<_>>>(),
+        let check = || steps.check();
+        let ((solved, variants), (years, as_published)) = rayon::join(
+            || {
+                rayon::join(
+                    || sets.into_par_iter().map(solve).collect::<Result<Vec<_>>>(),
+                    || variants::solve(self, &pair, question.elasticity, &check),
+                )
+            },
             || (series.solve(&steps), if own_table { Ok(None) } else { series.as_published() }),
         );
         let (solved, years) = (solved?, years?);
         let trade = trade::block(&pair, self.book())?;
         let mut exit = exit::block(&pair, &solved);
+        exit.variants = variants?;
+        if let Some(parts) = exit.ratio_parts {
+            variants::in_money(&mut exit.variants, parts.sizes);
+        }
         if is_years_own(self, &pair.table)? {
             exit.first_rank = PartnerRank::of(&pair.first, &pair.second, pair.table.year())?;
             exit.second_rank = PartnerRank::of(&pair.second, &pair.first, pair.table.year())?;
@@ -166,7 +187,7 @@ pub(crate) const HORIZONS: [f64; 2] = [1.0, 4.0];
 /// The headline set and the others that show how much the elasticity decides, with which is the headline.
 pub(crate) fn elasticity_sets(table: &EconomyTable, headline: f64) -> Result<Vec<(ElasticitySet, bool)>> {
     // Refused before anything is solved.
-    let long_run = elasticity::set(Elasticity::Common(headline), table)?;
+    let long_run = elasticity::set(&Elasticity::Common(headline), table)?;
     let sooner = HORIZONS.map(|years| elasticity::after(long_run.clone(), years).map(|set| (set, false)));
     let sooner = sooner.into_iter().collect::<Result<Vec<_>>>()?;
     let published = published_sets().iter().filter_map(|set| ElasticitySet::published(set, table));
@@ -181,7 +202,7 @@ fn solve_set(
     set: ElasticitySet,
     headline: bool,
 ) -> Result<Solved> {
-    let which = set.which;
+    let which = set.which.clone();
     let task = |what: &str| format!("{what} for {}, elasticity {which}", pair.table.name());
     let before = session.undisturbed(&pair.table, set, Closing::balanced(), task)?;
     let state = WorldState::undisturbed(before.world);

@@ -101,7 +101,10 @@ impl Session {
         steps.check()?;
         let world = match &scenario {
             Some(scenario) => World::new(self, scenario.table().clone(), elasticity::at_horizon(scenario)?)?,
-            None => World::of(self, &Setting { year: *year, table: question.table.clone(), elasticity: *elasticity })?,
+            None => World::of(
+                self,
+                &Setting { year: *year, table: question.table.clone(), elasticity: elasticity.clone() },
+            )?,
         };
         // A scenario may define groups of its own.
         let book = scenario.as_ref().map_or_else(|| self.book(), |scenario| scenario.groups());
@@ -117,14 +120,16 @@ impl Session {
         question: &MostDependentQuestion,
         observer: &dyn Observer,
     ) -> Result<LeverageTable> {
-        let setting = Setting { year: question.year, table: question.table.clone(), elasticity: question.elasticity };
+        let setting =
+            Setting { year: question.year, table: question.table.clone(), elasticity: question.elasticity.clone() };
         most_dependent_on(self, &question.partner, &setting, observer)
     }
 
     /// Every measure of all pairs, both ways, and how the measures agree. Exit costs are estimated
     /// without a solve unless the question wants them exact; the observer is told of pairs solved.
     pub fn leverage_matrix(&self, question: &LeverageMatrixQuestion, observer: &dyn Observer) -> Result<LeverageTable> {
-        let setting = Setting { year: question.year, table: question.table.clone(), elasticity: question.elasticity };
+        let setting =
+            Setting { year: question.year, table: question.table.clone(), elasticity: question.elasticity.clone() };
         all_pairs(self, &setting, question.exact, observer)
     }
 }
@@ -159,7 +164,7 @@ fn most_dependent_on(
         partner: Some(side),
         year: world.table.year(),
         table: setting.table.as_ref().map(TableSource::short_name),
-        elasticity: world.set().which,
+        elasticity: world.set().which.clone(),
         exact: true,
         catalogue: Indicator::cards(&world.table),
         rows,
@@ -204,7 +209,7 @@ fn all_pairs(session: &Session, setting: &Setting, exact: bool, observer: &dyn O
         partner: None,
         year: world.table.year(),
         table: setting.table.as_ref().map(TableSource::short_name),
-        elasticity: world.set().which,
+        elasticity: world.set().which.clone(),
         exact,
         catalogue,
         rows,

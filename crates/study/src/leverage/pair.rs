@@ -101,7 +101,7 @@ pub fn answer(
         second: side(&world.table, second),
         year: world.table.year(),
         table: None,
-        elasticity: world.set().which,
+        elasticity: world.set().which.clone(),
         scenario: scenario.map(|scenario| scenario.title().to_owned()),
         verdict: verdict::verdict((apart.first_share(), apart.second_share()), &pairs, &contrasts),
         exit_costs,
@@ -208,12 +208,12 @@ fn exits(
 fn tried(session: &Session, world: &World, own: &ExitCost, first: &Party, second: &Party) -> Result<Vec<ExitRow>> {
     let row = |set: &ElasticitySet, cost: &ExitCost, headline| {
         let losses = Losses::from(cost);
-        (place(set), ExitRow { elasticity: set.which, headline, losses })
+        (place(set), ExitRow { elasticity: set.which.clone(), headline, losses })
     };
     let others = elasticity_sets(&world.table, HEADLINE_ELASTICITY)?.into_iter().map(|(set, _)| set);
     let others: Vec<ElasticitySet> = others.filter(|set| set.which != world.set().which).collect();
     let solved = others.into_par_iter().map(|set| {
-        let which = set.which;
+        let which = set.which.clone();
         let task = |what: &str| format!("{what} for {}, elasticity {which}", world.table.name());
         let before = session.undisturbed(&world.table, set, Closing::balanced(), task)?;
         let state = WorldState::undisturbed(before.world);

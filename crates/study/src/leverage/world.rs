@@ -33,7 +33,7 @@ impl World {
     /// The table of a question.
     pub fn of(session: &Session, setting: &Setting) -> Result<Self> {
         let table = session.chosen(setting.year, setting.table.as_ref())?;
-        let set = elasticity::set(setting.elasticity, &table)?;
+        let set = elasticity::set(&setting.elasticity, &table)?;
         Self::new(session, table, set)
     }
 

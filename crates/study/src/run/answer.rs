@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use unequal_policy::scenario::Receiver;
 
+use super::ranges::RunRanges;
 use crate::{Deficits, Evidence, TradeElasticity};
 
 /// What the measures of a scenario do.
@@ -37,6 +38,12 @@ pub struct RunAnswer {
     pub path: Vec<PathStep>,
     /// Every region of the table, in its order. They add up to the world.
     pub regions: Vec<RegionOutcome>,
+    /// How sure the effects are; `None` where that was not asked or cannot be said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ranges: Option<RunRanges>,
+    /// Why it cannot be said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_ranges: Option<String>,
     /// How the solve with all measures ended.
     pub solve: SolveEnd,
     /// How sure.

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use unequal_policy::scenario::Scenario;
 use unequal_world::{Party, WORLD, apart};
 
-use super::Reported;
 use super::answer::{Comparison, ComparisonRow, PairState, RunAnswer, Subject};
+use super::{Reported, RunRanges};
 use crate::observer::{Observer, Steps};
 use crate::source::{Source, TableSource};
 use crate::{Result, Session, StudyError};
@@ -20,6 +20,9 @@ pub struct CompareQuestion {
     /// A table instead of those of the files' years.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub table: Option<TableSource>,
+    /// Whether ranges are wanted, as in `run`.
+    #[serde(default = "super::wanted")]
+    pub ranges: bool,
 }
 
 impl Session {
@@ -27,7 +30,9 @@ impl Session {
     pub fn compare(&self, question: &CompareQuestion, observer: &dyn Observer) -> Result<Comparison> {
         let source = question.table.as_ref();
         let scenarios = question.files.iter().map(|file| self.scenario(file, source)).collect::<Result<Vec<_>>>()?;
-        let mut comparison = self.compare_scenarios(&scenarios, observer)?;
+        let sure = |scenario: &Scenario| if question.ranges { RunRanges::worlds(scenario) } else { 0 };
+        let total = scenarios.iter().map(|scenario| super::worlds(scenario) + sure(scenario)).sum();
+        let mut comparison = compare(self, &Steps::new(observer, total, "worlds"), &scenarios, question.ranges)?;
         comparison.runs.iter_mut().for_each(|run| run.table = source.map(TableSource::short_name));
         Ok(comparison)
     }
@@ -36,11 +41,11 @@ impl Session {
     /// has them. The observer is told of worlds.
     pub fn compare_scenarios(&self, scenarios: &[Scenario], observer: &dyn Observer) -> Result<Comparison> {
         let steps = Steps::new(observer, scenarios.iter().map(super::worlds).sum(), "worlds");
-        compare(self, &steps, scenarios)
+        compare(self, &steps, scenarios, false)
     }
 }
 
-fn compare(session: &Session, steps: &Steps<'_>, scenarios: &[Scenario]) -> Result<Comparison> {
+fn compare(session: &Session, steps: &Steps<'_>, scenarios: &[Scenario], ranges: bool) -> Result<Comparison> {
     let Some(first) = scenarios.first() else {
         return Err(StudyError::Value {
             what: "the number of scenarios",
@@ -63,7 +68,12 @@ fn compare(session: &Session, steps: &Steps<'_>, scenarios: &[Scenario]) -> Resu
         });
         // A file's own groups may put one country on both sides.
         let pair = pair.map(|(one, other)| apart(one, other, scenario.table().regions())).transpose()?;
-        runs.push(super::run_with(session, steps, scenario, parties, pair.as_ref().or(scenario.pair()))?);
+        let pair = pair.as_ref().or(scenario.pair());
+        let mut run = super::run_with(session, steps, scenario, parties.clone(), pair)?;
+        if ranges {
+            run.add_ranges(session, steps, scenario, parties, pair)?;
+        }
+        runs.push(run);
     }
     Ok(Comparison { rows: rows(&runs), runs })
 }

@@ -10,6 +10,9 @@ mod figures;
 mod ledger;
 mod pair;
 mod path;
+mod ranges;
+
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
@@ -22,9 +25,10 @@ use unequal_world::names::region_name;
 
 pub use answer::*;
 pub use compare::CompareQuestion;
+pub use ranges::*;
 pub use unequal_policy::scenario::{Origin, Scenario as ScenarioFile, ScenarioError, Statement, schema};
 
-use crate::elasticity::{self, Elasticity};
+use crate::elasticity::{self, Elasticity, OwnElasticities};
 use crate::error::During;
 use crate::observer::{Observer, Steps};
 use crate::session::Closing;
@@ -40,9 +44,28 @@ pub struct RunQuestion {
     /// Long-run trade elasticities instead of the file's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub elasticity: Option<Elasticity>,
+    /// Own elasticities of sectors, by code or name, or of groups of sectors, over those.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub elasticities: BTreeMap<String, f64>,
     /// A table instead of that of the file's year.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub table: Option<TableSource>,
+    /// Whether ranges are wanted, for which the scenario is solved under every published study of trade elasticities.
+    #[serde(default = "wanted")]
+    pub ranges: bool,
+}
+
+/// Ranges belong to an answer unless they are not wanted.
+pub(super) fn wanted() -> bool {
+    true
+}
+
+impl RunQuestion {
+    /// About a file as it stands.
+    #[must_use]
+    pub fn new(file: Source) -> Self {
+        Self { file, elasticity: None, elasticities: BTreeMap::new(), table: None, ranges: true }
+    }
 }
 
 /// A scenario file with every default filled in.
@@ -57,16 +80,29 @@ pub struct Explanation {
 impl Session {
     /// Answers one scenario file.
     pub fn run(&self, question: &RunQuestion, observer: &dyn Observer) -> Result<RunAnswer> {
-        let answer = self.run_scenario(&self.asked(question)?, observer)?;
+        let scenario = self.asked(question)?;
+        let sure = question.ranges.then(|| RunRanges::worlds(&scenario)).unwrap_or_default();
+        let steps = Steps::new(observer, worlds(&scenario) + sure, "worlds");
+        let mut answer = run_with(self, &steps, &scenario, parties(&scenario), scenario.pair())?;
+        if question.ranges {
+            answer.add_ranges(self, &steps, &scenario, parties(&scenario), scenario.pair())?;
+        }
         Ok(RunAnswer { table: question.table.as_ref().map(TableSource::short_name), ..answer })
     }
 
     /// The scenario of a question, with the elasticities that the question asks for.
     fn asked(&self, question: &RunQuestion) -> Result<Scenario> {
         let scenario = self.scenario(&question.file, question.table.as_ref())?;
-        let Some(kind) = question.elasticity else { return Ok(scenario) };
+        if question.elasticity.is_none() && question.elasticities.is_empty() {
+            return Ok(scenario);
+        }
+        let others = question.elasticity.clone().unwrap_or_else(|| scenario.trade_elasticity());
+        let kind = match question.elasticities.is_empty() {
+            true => others,
+            false => Elasticity::Own(OwnElasticities::over(others, question.elasticities.clone()).into()),
+        };
         // Refused before anything is solved.
-        elasticity::set(kind, scenario.table())?;
+        elasticity::set(&kind, scenario.table())?;
         Ok(scenario.with_trade_elasticity(kind))
     }
 
@@ -129,6 +165,13 @@ fn parties(scenario: &Scenario) -> Vec<Party> {
     reported(scenario).into_iter().map(|reported| reported.party).collect()
 }
 
+/// The world comes last and once.
+fn with_world(parties: &mut Vec<Party>, scenario: &Scenario) {
+    let world = Party::world(scenario.table().regions());
+    parties.retain(|party| party.members != world.members);
+    parties.push(world);
+}
+
 /// Largest gain of real income that is answered, as a logarithm: a doubling. No measure of trade policy on record comes near
 /// it; larger ones follow from parameters far outside what was estimated.
 const MOST_GAIN: f64 = std::f64::consts::LN_2;
@@ -164,9 +207,7 @@ fn run_with(
     mut parties: Vec<Party>,
     pair: Option<&(Party, Party)>,
 ) -> Result<RunAnswer> {
-    let world = Party::world(scenario.table().regions());
-    parties.retain(|party| party.members != world.members);
-    parties.push(world);
+    with_world(&mut parties, scenario);
     let set = elasticity::at_horizon(scenario)?;
     let task = |what: &str| format!("scenario {} ({}): {what}", scenario.title(), scenario.file());
     steps.check()?;
@@ -216,6 +257,8 @@ fn run_with(
         regions: figures::regions(scenario, before, &together, &money),
         ledger: ledger::rows(&together),
         path,
+        ranges: None,
+        no_ranges: None,
         solve: SolveEnd {
             evaluations: convergence.evaluations,
             residual: convergence.residual,

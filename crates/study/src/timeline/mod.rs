@@ -66,7 +66,7 @@ impl Session {
 
 fn timeline(session: &Session, question: &TimelineQuestion, observer: &dyn Observer) -> Result<Timeline> {
     let (table, sides) = (session.year(None)?, [question.first.as_str(), question.second.as_str()]);
-    elasticity::set(Elasticity::Common(question.elasticity), &table)?;
+    elasticity::set(&Elasticity::Common(question.elasticity), &table)?;
     let Found { first, second, exit, no_exit } = match Pair::find(session, table, sides, Grouping::default()) {
         Ok(pair) => with_tables(session, question, observer, &pair)?,
         Err(StudyError::World(WorldError::NoTable { name, .. })) => without_table(session, question, &name)?,

@@ -1,0 +1,418 @@
+//! How sure the effects of a scenario are: what one more study of trade elasticities, another table and other values of
+//! the uncertain parameters would give, with a chance of 90 %.
+//!
+//! The scenario is solved under the elasticities of every published study; the effect under one more study is predicted
+//! from these ([`unequal_ensemble::studies`]): in logarithms where all studies and the headline have one sign, else in
+//! levels. The error of the table is that of a loss of the same size ([`unequal_ensemble::priors`]), taken over from exit
+//! costs: it changes the size of an effect, not its sign. Each uncertain parameter is set to its low and to its high value,
+//! one at a time, and what that changes is added, in proportion between and beyond them (a normal distribution in two
+//! halves). So parameters that work together are not told apart from their sum.
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use unequal_ensemble::draw::Random;
+use unequal_ensemble::priors::error_of_table;
+use unequal_ensemble::studies::{FEWEST, Studies};
+use unequal_leverage::WorldState;
+use unequal_policy::scenario::{Scenario, UncertainParameter};
+use unequal_policy::settle::settle_while;
+use unequal_world::elasticity::{ElasticitySet, published_sets};
+use unequal_world::{Party, embedded};
+
+use super::RunAnswer;
+use crate::error::During;
+use crate::losses::{Losses, share_lost};
+use crate::observer::Steps;
+use crate::session::Closing;
+use crate::uncertainty::{DRAWS, Interval, SEED, Standard, studies_for};
+use crate::{Result, Session, StudyError, elasticity};
+
+/// 95 % point of the standard normal distribution.
+const NORMAL_95: f64 = 1.644_853_626_951_472_2;
+/// An effect smaller than this share of real income has no range: it prints as zero.
+const VISIBLE: f64 = Losses::VISIBLE / 10.0;
+
+/// Ranges of a scenario's effects. Each holds nine of ten draws. They say nothing of what the model itself leaves out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RunRanges {
+    /// Of the parties with all measures, in their order; `None` where the effect is too small to be seen.
+    pub parties: Vec<Option<EffectRange>>,
+    /// Of the pair's exit costs.
+    pub pair: Option<PairEffectRanges>,
+    /// The uncertain parameters of the file.
+    pub parameters: Vec<Parameter>,
+    /// Number of studies of trade elasticities under which the scenario has an outcome.
+    pub studies: usize,
+    /// Why there is none under the others: missing values, left out of the draws.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub failed: Vec<String>,
+    /// Number of draws.
+    pub draws: usize,
+}
+
+/// Range of one effect.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EffectRange {
+    /// Change of real income, share.
+    pub interval: Interval,
+    /// Share of draws in which the party loses.
+    pub loses: f64,
+    /// What decides the range, most first; the shares add up to one.
+    pub drivers: Vec<EffectDriver>,
+}
+
+/// Ranges of a pair's exit costs without the measures and with them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PairEffectRanges {
+    /// Loss of the first side's real income without the measures.
+    pub first_before: Interval,
+    /// Of the second side's.
+    pub second_before: Interval,
+    /// Loss of the first side's real income with them.
+    pub first_after: Interval,
+    /// Of the second side's.
+    pub second_after: Interval,
+    /// First over second without the measures.
+    pub ratio_before: Interval,
+    /// With them.
+    pub ratio_after: Interval,
+    /// Share of draws in which the measures raise the ratio of the first side's loss to the second's.
+    pub ratio_rises: f64,
+}
+
+/// What decides a range, and its share of the variance.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EffectDriver {
+    /// What is uncertain.
+    pub what: EffectSource,
+    /// Share of the variance.
+    pub share: f64,
+}
+
+/// What is uncertain about an effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EffectSource {
+    /// Trade elasticities of all sectors.
+    Elasticities,
+    /// The table.
+    Table,
+    /// An uncertain parameter of the file, by its place among them.
+    Parameter(usize),
+}
+
+/// An uncertain parameter of a measure.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Parameter {
+    /// Name of the measure.
+    pub measure: String,
+    /// The parameter.
+    pub parameter: String,
+    /// The file's value.
+    pub given: f64,
+    /// 5 % point.
+    pub low: f64,
+    /// 95 % point.
+    pub high: f64,
+    /// Where the range comes from; assumed if absent.
+    pub source: Option<String>,
+}
+
+impl RunRanges {
+    /// How many worlds are solved for them.
+    pub(super) fn worlds(scenario: &Scenario) -> usize {
+        1 + published_sets().len() + 2 * scenario.uncertain().len()
+    }
+}
+
+impl RunAnswer {
+    /// Adds ranges, or the reason why there are none. The parties are those of the answer.
+    pub(super) fn add_ranges(
+        &mut self,
+        session: &Session,
+        steps: &Steps<'_>,
+        scenario: &Scenario,
+        mut parties: Vec<Party>,
+        pair: Option<&(Party, Party)>,
+    ) -> Result<()> {
+        super::with_world(&mut parties, scenario);
+        match ranges(session, steps, scenario, &parties, pair)? {
+            Ok(ranges) => self.ranges = Some(ranges),
+            Err(reason) => self.no_ranges = Some(reason),
+        }
+        Ok(())
+    }
+}
+
+/// What a world with all measures gives: changes of real income and exit costs, as logarithms.
+struct Effects {
+    parties: Vec<f64>,
+    /// Exit costs of the first and second side without the measures, then with them.
+    pair: Option<[f64; 4]>,
+}
+
+/// One outcome in all worlds that were solved.
+struct Outcome<'a> {
+    headline: f64,
+    studies: &'a [f64],
+    /// With the low and the high value of each parameter.
+    parameters: &'a [[f64; 2]],
+    carried_on: bool,
+}
+
+/// Ranges of a scenario; `Ok(Err(reason))` where they cannot be given.
+fn ranges(
+    session: &Session,
+    steps: &Steps<'_>,
+    scenario: &Scenario,
+    parties: &[Party],
+    pair: Option<&(Party, Party)>,
+) -> Result<std::result::Result<RunRanges, String>> {
+    let sets = studies_for(scenario.table());
+    if sets.len() < published_sets().len() {
+        return Ok(Err("no published trade elasticities are matched to the sectors of this table".to_owned()));
+    }
+    let own = elasticity::at_horizon(scenario)?;
+    let parameters = scenario.uncertain();
+    let mut worlds: Vec<(Scenario, ElasticitySet)> = vec![(scenario.clone(), own.clone())];
+    for set in sets {
+        let set = match scenario.horizon() {
+            Some(years) => elasticity::after(set, years)?,
+            None => set,
+        };
+        worlds.push((scenario.clone(), set));
+    }
+    for parameter in parameters {
+        for value in [parameter.low, parameter.high] {
+            worlds.push((scenario.with_value(parameter, value)?, own.clone()));
+        }
+    }
+    let studies = 1..=published_sets().len();
+    let solve = |(scenario, set): (Scenario, ElasticitySet)| effects(session, steps, &scenario, set, parties, pair);
+    let solved: Vec<Result<Effects>> = worlds.into_par_iter().map(solve).collect();
+    let (mut effects, mut failed) = (Vec::with_capacity(solved.len()), Vec::new());
+    for (place, one) in solved.into_iter().enumerate() {
+        match one {
+            Ok(one) => effects.push(one),
+            Err(StudyError::Cancelled) => return Err(StudyError::Cancelled),
+            // A missing value is told, never left out in silence.
+            Err(error) if studies.contains(&place) => failed.push(error.to_string()),
+            Err(error) => return Ok(Err(error.to_string())),
+        }
+    }
+    let known = published_sets().len() - failed.len();
+    if known < FEWEST {
+        return Ok(Err(format!(
+            "the scenario has an outcome under {known} published studies only; {}",
+            failed.join("; ")
+        )));
+    }
+    let carried_on = embedded::is_carried_on(scenario.table().year());
+    Ok(Ok(RunRanges { failed, ..collected(&effects, known, parameters, carried_on) }))
+}
+
+/// All measures together under some elasticities.
+fn effects(
+    session: &Session,
+    steps: &Steps<'_>,
+    scenario: &Scenario,
+    set: ElasticitySet,
+    parties: &[Party],
+    pair: Option<&(Party, Party)>,
+) -> Result<Effects> {
+    let which = set.which.clone();
+    let task =
+        |what: &str| format!("scenario {} ({}) at elasticity {which}: {what}", scenario.title(), scenario.file());
+    steps.check()?;
+    let of_pair = pair.is_some().then(|| session.undisturbed(scenario.table(), set.clone(), Closing::balanced(), task));
+    let before = session.undisturbed(scenario.table(), set, Closing::of(scenario.deficits()), task)?;
+    let all: Vec<usize> = (0..scenario.instruments().len()).collect();
+    let settled = settle_while(scenario, &before.world, &all, &before.options, &|| steps.go_on())
+        .during(|| task("all measures together"))?;
+    let changes = parties.iter().map(|party| settled.world.ln_real_income_since(&before.world, &party.members));
+    let costs = match (pair, of_pair.transpose()?) {
+        (Some((first, second)), Some(balanced)) => {
+            let during = || task("the exit cost of the pair");
+            let without = WorldState::undisturbed(balanced.world.clone()).exit_cost(first, second).during(during)?;
+            let under = WorldState::new(&balanced.baseline, settled.composed.wedges.clone())
+                .and_then(|state| state.exit_cost(first, second))
+                .during(during)?;
+            Some([without.first, without.second, under.first, under.second])
+        }
+        _ => None,
+    };
+    let parties = changes.collect();
+    steps.done();
+    Ok(Effects { parties, pair: costs })
+}
+
+/// Ranges from what the worlds give: the headline's, then the studies', then two a parameter.
+fn collected(effects: &[Effects], studies: usize, parameters: &[UncertainParameter], carried_on: bool) -> RunRanges {
+    let draws = Draws::new(studies, parameters.len());
+    let outcome = |of: &dyn Fn(&Effects) -> f64| -> (f64, Vec<f64>, Vec<[f64; 2]>) {
+        let values: Vec<f64> = effects.iter().map(of).collect();
+        let (known, varied) = values.split_at((1 + studies).min(values.len()));
+        let varied = varied.chunks_exact(2).map(|ends| [ends[0], ends[1]]).collect();
+        (known[0], known[1..].to_vec(), varied)
+    };
+    let party = |place: usize| {
+        let (headline, studies, parameters) = outcome(&|one| one.parties[place]);
+        let known = Outcome { headline, studies: &studies, parameters: &parameters, carried_on };
+        (headline.abs() >= VISIBLE).then(|| known.range(&draws)).flatten()
+    };
+    let of_pair = || {
+        let side = |place: usize| {
+            let (headline, studies, parameters) = outcome(&|one| one.pair.map_or(f64::NAN, |costs| costs[place]));
+            // The errors of both sides' losses by the table belong together, those of the same side are the same error.
+            Outcome { headline, studies: &studies, parameters: &parameters, carried_on }.logs(&draws, place % 2)
+        };
+        pair_ranges([side(0)?, side(1)?, side(2)?, side(3)?])
+    };
+    RunRanges {
+        parties: (0..effects.first().map_or(0, |one| one.parties.len())).map(party).collect(),
+        pair: of_pair(),
+        parameters: parameters
+            .iter()
+            .map(|UncertainParameter { measure, parameter, given, low, high, source, .. }| Parameter {
+                measure: measure.clone(),
+                parameter: parameter.clone(),
+                given: *given,
+                low: *low,
+                high: *high,
+                source: source.clone(),
+            })
+            .collect(),
+        studies,
+        failed: Vec::new(),
+        draws: DRAWS,
+    }
+}
+
+fn pair_ranges([first_before, second_before, first_after, second_after]: [Vec<f64>; 4]) -> Option<PairEffectRanges> {
+    let shares = |logs: &[f64]| logs.iter().map(|ln| share_lost(ln.exp())).collect::<Vec<f64>>();
+    let [one, other, one_after, other_after] =
+        [&first_before, &second_before, &first_after, &second_after].map(|logs| shares(logs));
+    let ratio =
+        |one: &[f64], other: &[f64]| one.iter().zip(other).map(|(one, other)| one / other).collect::<Vec<f64>>();
+    let (before, after) = (ratio(&one, &other), ratio(&one_after, &other_after));
+    let rises = before.iter().zip(&after).filter(|(before, after)| after > before).count();
+    Some(PairEffectRanges {
+        first_before: Interval::of(&one),
+        second_before: Interval::of(&other),
+        first_after: Interval::of(&one_after),
+        second_after: Interval::of(&other_after),
+        ratio_before: Interval::of(&before),
+        ratio_after: Interval::of(&after),
+        ratio_rises: rises as f64 / before.len() as f64,
+    })
+}
+
+/// Chance of all draws: that of ranges of exit costs, and a standard normal number for each parameter.
+struct Draws {
+    standard: Vec<Standard>,
+    parameters: Vec<Vec<f64>>,
+}
+
+impl Draws {
+    fn new(studies: usize, parameters: usize) -> Self {
+        let standard = (0..DRAWS).into_par_iter().map(|number| Standard::of(number, studies)).collect();
+        let normals = |number| {
+            let mut random = Random::of(SEED + 1, number);
+            (0..parameters).map(|_| random.normal()).collect()
+        };
+        Self { standard, parameters: (0..DRAWS).into_par_iter().map(normals).collect() }
+    }
+}
+
+impl Outcome<'_> {
+    /// Whether every world has an effect of the headline's sign, so that logarithms can be taken.
+    fn one_sign(&self) -> bool {
+        let all = self.studies.iter().chain(self.parameters.iter().flatten());
+        self.headline != 0.0 && all.into_iter().all(|value| value * self.headline > 0.0)
+    }
+
+    /// Standard deviation of the logarithm of an effect by the error of the table.
+    fn error_of(&self, size: f64) -> f64 {
+        error_of_table(share_lost(size.abs().max(f64::MIN_POSITIVE)), self.carried_on)
+    }
+
+    /// What the parameters of a draw add: in proportion to what their low and high values change.
+    fn added(&self, normals: &[f64], headline: f64, of: impl Fn(f64) -> f64) -> f64 {
+        let one = |(ends, normal): (&[f64; 2], &f64)| {
+            let end = if *normal < 0.0 { ends[0] } else { ends[1] };
+            (of(end) - headline) * normal.abs() / NORMAL_95
+        };
+        self.parameters.iter().zip(normals).map(one).sum()
+    }
+
+    /// Draws of the logarithm of an effect whose sign is sure; `None` where it is not. `side` is whose error of the table
+    /// it bears.
+    fn logs(&self, draws: &Draws, side: usize) -> Option<Vec<f64>> {
+        if !self.one_sign() {
+            return None;
+        }
+        let ln = |value: f64| value.abs().ln();
+        let population = Studies::of(&self.studies.iter().map(|value| vec![ln(*value)]).collect::<Vec<_>>())?;
+        let error = self.error_of(population.mean()[0].exp());
+        let headline = ln(self.headline);
+        let draw = |(standard, normals): (&Standard, &Vec<f64>)| {
+            let mut outcome = [0.0];
+            population.at_into(&standard.weights, &mut outcome);
+            outcome[0] + error * standard.normal[side] + self.added(normals, headline, ln)
+        };
+        Some(draws.standard.iter().zip(&draws.parameters).map(draw).collect())
+    }
+
+    /// The range of a change of real income whose logarithm this is.
+    fn range(&self, draws: &Draws) -> Option<EffectRange> {
+        let changes: Vec<f64> = match self.logs(draws, 0) {
+            Some(logs) => logs.iter().map(|ln| (self.headline.signum() * ln.exp()).exp_m1()).collect(),
+            None => self.levels(draws)?,
+        };
+        let loses = changes.iter().filter(|change| **change < 0.0).count() as f64 / changes.len() as f64;
+        Some(EffectRange { interval: Interval::of(&changes), loses, drivers: self.drivers(draws)? })
+    }
+
+    /// Draws of a change whose sign is not sure.
+    fn levels(&self, draws: &Draws) -> Option<Vec<f64>> {
+        let population = Studies::of(&self.studies.iter().map(|value| vec![*value]).collect::<Vec<_>>())?;
+        let error = self.error_of(population.mean()[0]);
+        let draw = |(standard, normals): (&Standard, &Vec<f64>)| {
+            let mut outcome = [0.0];
+            population.at_into(&standard.weights, &mut outcome);
+            let of_table = (error * standard.normal[0]).exp();
+            (outcome[0] * of_table + self.added(normals, self.headline, |value| value)).exp_m1()
+        };
+        Some(draws.standard.iter().zip(&draws.parameters).map(draw).collect())
+    }
+
+    /// What decides the range, by variances of what each adds.
+    fn drivers(&self, draws: &Draws) -> Option<Vec<EffectDriver>> {
+        let in_logs = self.one_sign();
+        let of = |value: f64| if in_logs { value.abs().ln() } else { value };
+        let population = Studies::of(&self.studies.iter().map(|value| vec![of(*value)]).collect::<Vec<_>>())?;
+        let mean = population.mean()[0];
+        let error = self.error_of(if in_logs { mean.exp() } else { mean });
+        let of_table = if in_logs { error.powi(2) } else { (mean * error).powi(2) };
+        let of_parameter = |place: usize| {
+            let ends = self.parameters[place].map(|end| of(end) - of(self.headline));
+            let values: Vec<f64> = draws
+                .parameters
+                .iter()
+                .map(|normals| ends[usize::from(normals[place] >= 0.0)] * normals[place].abs() / NORMAL_95)
+                .collect();
+            let mean = values.iter().sum::<f64>() / values.len() as f64;
+            values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / values.len() as f64
+        };
+        let mut parts = vec![(EffectSource::Elasticities, population.variance(0)), (EffectSource::Table, of_table)];
+        parts.extend((0..self.parameters.len()).map(|place| (EffectSource::Parameter(place), of_parameter(place))));
+        let whole: f64 = parts.iter().map(|(_, variance)| variance).sum();
+        let mut drivers: Vec<EffectDriver> = parts
+            .into_iter()
+            .map(|(what, variance)| EffectDriver { what, share: variance / whole })
+            .filter(|driver| driver.share.is_finite())
+            .collect();
+        drivers.sort_by(|one, other| other.share.total_cmp(&one.share));
+        Some(drivers)
+    }
+}
