@@ -8,7 +8,7 @@ use crate::document::{Block, Document, Reproduce, Role, Section};
 use crate::keys::Keys;
 use crate::language::counted;
 use crate::quantity::Quantity;
-use crate::run::deficits;
+use crate::run::{deficits, sure};
 use crate::shared::{file_name, table_option};
 use crate::table::{Cell, Column, Row, Table};
 use crate::text;
@@ -84,8 +84,13 @@ fn table(
     quantity: impl Fn(&ComparisonRow, f64) -> Quantity,
 ) -> Table {
     let row = |row: &ComparisonRow| {
+        let within = |run: &RunAnswer, quantity: Quantity| match &row.subject {
+            Subject::Party(code) if row.item == INCOME => sure::within(run, code, quantity),
+            Subject::World if row.item == INCOME => sure::within(run, PartyOutcome::WORLD, quantity),
+            _ => quantity,
+        };
         let cells = comparison.runs.iter().zip(&row.values);
-        let cells = cells.map(|(run, value)| cell(run, value.map(|value| quantity(row, value)))).collect();
+        let cells = cells.map(|(run, value)| cell(run, value.map(|value| within(run, quantity(row, value))))).collect();
         let (name, keys) = match &row.subject {
             Subject::Pair(first, second) => (row.item.clone(), Keys::pair(first, second)),
             Subject::Party(code) => (row.name.clone(), Keys::none().region(code)),

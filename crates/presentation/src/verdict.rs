@@ -22,9 +22,10 @@ pub fn sentence(verdict: &Verdict, first: &str, second: &str) -> Text {
             };
             text![first, " and ", second, " depend on each other about evenly: ", why]
         }
-        Verdict::Depends { who, indicators } => {
+        Verdict::Depends { who, indicators, probably } => {
             let (more, less) = who.of((first, second), (second, first));
-            text![more, " depends more on ", less, " than ", less, " on ", more].then(share(indicators))
+            let how = if *probably { " probably depends more on " } else { " depends more on " };
+            text![more, how, less, " than ", less, " on ", more].then(share(indicators))
         }
         Verdict::IndicatorsDisagree { by_exit_cost, indicators } => {
             let (more, less) = by_exit_cost.of((first, second), (second, first));
@@ -77,11 +78,11 @@ mod tests {
     fn every_verdict_is_a_sentence() {
         let poll = |agree, against| Poll { agree, against, of: 7 };
         assert_eq!(
-            said(Verdict::Depends { who: Who::First, indicators: poll(7, 0) }),
+            said(Verdict::Depends { who: Who::First, indicators: poll(7, 0), probably: false }),
             "Russia depends more on China than China on Russia, on all 7 indicators."
         );
         assert_eq!(
-            said(Verdict::Depends { who: Who::Second, indicators: poll(5, 2) }),
+            said(Verdict::Depends { who: Who::Second, indicators: poll(5, 2), probably: false }),
             "China depends more on Russia than Russia on China, on 5 of 7 indicators."
         );
         assert_eq!(

@@ -80,32 +80,24 @@ impl Closure {
 
     /// What it assumes, in sentences.
     #[must_use]
-    pub fn caveat(self) -> String {
+    pub fn caveat(self) -> &'static str {
         match self {
-            Self::LongRun => "Long-run losses with balanced trade; the trade elasticity decides the level.".to_owned(),
+            Self::LongRun => "Long-run losses with balanced trade; the trade elasticity decides the level.",
             Self::RecordedDeficits => {
                 "With recorded deficits kept, whoever lends to a country with a deficit goes on lending as much."
-                    .to_owned()
             }
             Self::SpecificFactors => {
                 "With factors fixed, no worker and no machine leaves its sector, which raises losses by \
                                       assumption."
-                    .to_owned()
             }
-            Self::FixedFuels => format!(
-                "With fuels hard to replace, {:.0} % of the value added of coal, oil and gas goes to a resource in fixed supply \
-                 (assumed), and every other industry needs fuels in fixed proportion to its output.",
-                100.0 * RESOURCE_SHARE
-            ),
+            Self::FixedFuels => {
+                "With fuels hard to replace, half of the value added of coal, oil and gas goes to a resource in \
+                                 fixed supply (assumed), and every other industry needs fuels in fixed proportion to its output."
+            }
             Self::Rationing => {
-                let RationingOptions { friction, leakage, .. } = RationingOptions::default();
-                format!(
-                    "Of the first weeks, a loss of value added is given, at the prices of before: {:.0} % of the trade that ends goes on \
-                     all the same, for {:.0} % of the rest no other partner is found, and half of a shortage of an input \
-                     above 2 % of cost is passed on (all assumed).",
-                    100.0 * leakage,
-                    100.0 * friction
-                )
+                "Of the first weeks, a loss of value added is given, at the prices of before: a tenth of the trade \
+                                that ends goes on all the same, for three tenths of the rest no other partner is found, and half \
+                                of a shortage of an input above a fiftieth of output is passed on (all assumed)."
             }
         }
     }
@@ -218,4 +210,19 @@ fn rationed(table: &EconomyTable, parties: [&Party; 2]) -> unequal_equilibrium::
         -(sum(&found.value_added) / sum(&found.value_added_before)).ln()
     };
     Ok(Losses::of_logs(parties.map(loss), found.rounds, found.residual))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use unequal_equilibrium::variants::rationing::Criticality;
+
+    /// The sentences have these numbers in words.
+    #[test]
+    fn caveats_say_what_is_assumed() {
+        assert_eq!(RESOURCE_SHARE, 0.5);
+        let RationingOptions { friction, leakage, criticality, spare_capacity, .. } = RationingOptions::default();
+        assert_eq!((friction, leakage, spare_capacity), (0.3, 0.1, 0.0));
+        assert_eq!(criticality, Criticality::Threshold { least_share: 1.0 / 50.0, criticality: 0.5 });
+    }
 }

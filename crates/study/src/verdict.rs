@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::losses::Losses;
+use crate::uncertainty::Sureness;
 
 /// Losses that differ by less than this factor are about even. Trials with other tables and years of the same flows move
 /// a ratio of exit costs by about 15 % either way: 9.6 to 11.6 for Russia and China in 2022.
@@ -25,6 +26,9 @@ pub enum Verdict {
         who: Who,
         /// How many indicators agree.
         indicators: Poll,
+        /// Whether that is likely only: fewer than 95 of 100 draws of the ranges have it.
+        #[serde(default)]
+        probably: bool,
     },
     /// Exit costs point at one side, at least half of the other indicators at the other.
     IndicatorsDisagree {
@@ -39,7 +43,8 @@ pub enum Verdict {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Even {
-    /// The losses differ by less than the error of the ratio (15 %).
+    /// The losses differ by less than the error of the ratio: by less than 15 %, or fewer than 65 of 100 draws of the
+    /// ranges say which is higher.
     WithinError,
     /// Which loss is higher hangs on the trade elasticity.
     ElasticityDecides,
@@ -74,8 +79,9 @@ pub type Pair = (f64, f64);
 /// `headline` holds the exit costs at the headline's trade elasticity and decides. `tried` holds those at every
 /// elasticity that was tried, and `contrasts` the other indicators of leverage, the first side's dependence and the
 /// second's; one that is not defined is NaN and points at neither. Both may be empty where an answer has none.
+/// `first_loses_more` is the share of draws in which the first side loses more of its income, where there are ranges.
 #[must_use]
-pub fn verdict(headline: Pair, tried: &[Pair], contrasts: &[Pair]) -> Verdict {
+pub fn verdict(headline: Pair, tried: &[Pair], contrasts: &[Pair], first_loses_more: Option<f64>) -> Verdict {
     let (first, second) = headline;
     let highest = first.max(second);
     if highest.is_nan() || highest < Losses::VISIBLE {
@@ -89,6 +95,11 @@ pub fn verdict(headline: Pair, tried: &[Pair], contrasts: &[Pair]) -> Verdict {
         return Verdict::AboutEven { because: Even::WithinError };
     }
     let who = if first > second { Who::First } else { Who::Second };
+    let sureness = first_loses_more.map(|share| Sureness::of(who.of(share, 1.0 - share)));
+    if sureness == Some(Sureness::Open) {
+        return Verdict::AboutEven { because: Even::WithinError };
+    }
+    let probably = sureness == Some(Sureness::Likely);
     let points = |side: Who| {
         let at = |(one, other): &&Pair| match side {
             Who::First => one > other,
@@ -101,7 +112,7 @@ pub fn verdict(headline: Pair, tried: &[Pair], contrasts: &[Pair]) -> Verdict {
     if against > 0 && 2 * against >= contrasts.len() {
         return Verdict::IndicatorsDisagree { by_exit_cost: who, indicators };
     }
-    Verdict::Depends { who, indicators }
+    Verdict::Depends { who, indicators, probably }
 }
 
 impl Who {
@@ -131,26 +142,46 @@ mod tests {
     fn the_side_that_would_lose_more_depends_more() {
         let all = [(0.2, 0.1); 6];
         let poll = Poll { agree: 7, against: 0, of: 7 };
-        assert_eq!(verdict((0.02, 0.01), &[], &all), Verdict::Depends { who: Who::First, indicators: poll });
+        assert_eq!(
+            verdict((0.02, 0.01), &[], &all, None),
+            Verdict::Depends { who: Who::First, indicators: poll, probably: false }
+        );
         let mixed = [(0.1, 0.2), (0.2, 0.1), (0.1, 0.1), (f64::NAN, 0.1), (0.1, f64::INFINITY), (0.1, 0.2)];
         let poll = Poll { agree: 4, against: 1, of: 7 };
-        assert_eq!(verdict((0.01, 0.02), &[], &mixed), Verdict::Depends { who: Who::Second, indicators: poll });
+        assert_eq!(
+            verdict((0.01, 0.02), &[], &mixed, None),
+            Verdict::Depends { who: Who::Second, indicators: poll, probably: false }
+        );
     }
 
     #[test]
     fn a_difference_within_the_error_of_the_data_is_about_even() {
         let even = Verdict::AboutEven { because: Even::WithinError };
         // Germany and Japan in 2022.
-        assert_eq!(verdict((0.0019, 0.0018), &[(0.0019, 0.0018)], &[]), even);
-        assert_eq!(verdict((0.0100, 0.0114), &[], &[]), even);
-        assert!(matches!(verdict((0.0100, 0.0116), &[], &[]), Verdict::Depends { who: Who::Second, .. }));
+        assert_eq!(verdict((0.0019, 0.0018), &[(0.0019, 0.0018)], &[], None), even);
+        assert_eq!(verdict((0.0100, 0.0114), &[], &[], None), even);
+        assert!(matches!(verdict((0.0100, 0.0116), &[], &[], None), Verdict::Depends { who: Who::Second, .. }));
+    }
+
+    /// A ratio whose range holds 1 is not a firm answer: the European Union and China in 2022.
+    #[test]
+    fn ranges_decide_how_firmly_it_is_said() {
+        let said = |share: f64| verdict((0.012, 0.010), &[], &[], Some(share));
+        assert!(matches!(said(0.99), Verdict::Depends { who: Who::First, probably: false, .. }));
+        assert!(matches!(said(0.8), Verdict::Depends { who: Who::First, probably: true, .. }));
+        assert_eq!(said(0.6), Verdict::AboutEven { because: Even::WithinError });
+        assert_eq!(said(0.3), Verdict::AboutEven { because: Even::WithinError });
+        assert!(matches!(
+            verdict((0.010, 0.012), &[], &[], Some(0.2)),
+            Verdict::Depends { who: Who::Second, probably: true, .. }
+        ));
     }
 
     #[test]
     fn a_sign_that_hangs_on_the_elasticity_is_about_even() {
         let even = Verdict::AboutEven { because: Even::ElasticityDecides };
-        assert_eq!(verdict((0.02, 0.01), &[(0.02, 0.01), (0.01, 0.02)], &[(0.2, 0.1); 6]), even);
-        assert_ne!(verdict((0.02, 0.01), &[(0.02, 0.01), (0.01, 0.01)], &[]), even);
+        assert_eq!(verdict((0.02, 0.01), &[(0.02, 0.01), (0.01, 0.02)], &[(0.2, 0.1); 6], None), even);
+        assert_ne!(verdict((0.02, 0.01), &[(0.02, 0.01), (0.01, 0.01)], &[], None), even);
     }
 
     #[test]
@@ -158,23 +189,23 @@ mod tests {
         let half = [(0.1, 0.2), (0.1, 0.2), (0.1, 0.2), (0.2, 0.1), (0.2, 0.1), (0.2, 0.1)];
         let poll = Poll { agree: 4, against: 3, of: 7 };
         assert_eq!(
-            verdict((0.02, 0.01), &[], &half),
+            verdict((0.02, 0.01), &[], &half, None),
             Verdict::IndicatorsDisagree { by_exit_cost: Who::First, indicators: poll }
         );
-        assert!(matches!(verdict((0.01, 0.02), &[], &half), Verdict::IndicatorsDisagree { .. }));
-        assert!(matches!(verdict((0.02, 0.01), &[], &half[1..]), Verdict::Depends { who: Who::First, .. }));
+        assert!(matches!(verdict((0.01, 0.02), &[], &half, None), Verdict::IndicatorsDisagree { .. }));
+        assert!(matches!(verdict((0.02, 0.01), &[], &half[1..], None), Verdict::Depends { who: Who::First, .. }));
     }
 
     #[test]
     fn losses_that_print_as_zero_decide_nothing() {
-        assert_eq!(verdict((0.000_04, 0.000_000_1), &[], &[(0.2, 0.1); 6]), Verdict::TooSmall);
-        assert_eq!(verdict((-0.01, -0.02), &[], &[]), Verdict::TooSmall);
-        assert_eq!(verdict((f64::NAN, f64::NAN), &[], &[]), Verdict::TooSmall);
+        assert_eq!(verdict((0.000_04, 0.000_000_1), &[], &[(0.2, 0.1); 6], None), Verdict::TooSmall);
+        assert_eq!(verdict((-0.01, -0.02), &[], &[], None), Verdict::TooSmall);
+        assert_eq!(verdict((f64::NAN, f64::NAN), &[], &[], None), Verdict::TooSmall);
     }
 
     #[test]
     fn a_side_that_would_gain_depends_less() {
-        assert!(matches!(verdict((0.02, -0.01), &[], &[]), Verdict::Depends { who: Who::First, .. }));
+        assert!(matches!(verdict((0.02, -0.01), &[], &[], None), Verdict::Depends { who: Who::First, .. }));
     }
 
     #[test]
@@ -183,13 +214,15 @@ mod tests {
         let turned: Vec<Pair> = contrasts.iter().map(|(one, other)| (*other, *one)).collect();
         for (losses, back) in [((0.02, 0.01), (0.01, 0.02)), ((0.011, 0.010), (0.010, 0.011))] {
             let swap = |found: Verdict| match found {
-                Verdict::Depends { who, indicators } => Verdict::Depends { who: who.other(), indicators },
+                Verdict::Depends { who, indicators, probably } => {
+                    Verdict::Depends { who: who.other(), indicators, probably }
+                }
                 Verdict::IndicatorsDisagree { by_exit_cost, indicators } => {
                     Verdict::IndicatorsDisagree { by_exit_cost: by_exit_cost.other(), indicators }
                 }
                 same => same,
             };
-            assert_eq!(swap(verdict(losses, &[], &contrasts)), verdict(back, &[], &turned));
+            assert_eq!(swap(verdict(losses, &[], &contrasts, None)), verdict(back, &[], &turned, None));
         }
     }
 }

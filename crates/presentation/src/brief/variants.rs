@@ -25,7 +25,7 @@ pub fn table(brief: &Brief) -> Option<Table> {
     ];
     rows.extend(brief.exit.variants.iter().map(row));
     let caveats = brief.exit.variants.iter().filter_map(|row| match row.variant {
-        Variant::Closure(closure) => Some(closure.caveat()),
+        Variant::Closure(closure) => Some(closure.caveat().to_owned()),
         Variant::EnergyElasticity { .. } => None,
     });
     let start = format!(

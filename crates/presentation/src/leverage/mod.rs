@@ -11,6 +11,7 @@ use crate::document::{Block, Document, Reproduce, Role, Section};
 use crate::keys::Keys;
 use crate::language::{capitalised, listed, possessive};
 use crate::quantity::{Form, Quantity, Unit};
+use crate::ranges;
 use crate::shared::{dateline, estimates_warning, known_or, missing_note, party, setting, short};
 use crate::table::{Cell, Column, Row, Table};
 use crate::text;
@@ -76,9 +77,13 @@ fn finding(answer: &PairLeverage) -> Vec<Text> {
     };
     let mut sentences = vec![verdict::sentence(&answer.verdict, first, second)];
     if let Some((one, other)) = both(EXIT_COST) {
+        let ranges = answer.ranges.as_ref();
         sentences.push(
-            text!["If all trade between the two ended, ", first, " would lose ", one, " of its real income and "]
-                .then(text![second, " ", other, "."]),
+            text!["If all trade between the two ended, ", first, " would lose "]
+                .then(ranges::said(one, ranges.map(|ranges| ranges.first)))
+                .then(text![" of its real income and ", second, " "])
+                .then(ranges::said(other, ranges.map(|ranges| ranges.second)))
+                .then(text!["."]),
         );
     }
     if let Some((one, other)) = both(UNDER_SCENARIO) {
@@ -93,6 +98,7 @@ fn finding(answer: &PairLeverage) -> Vec<Text> {
         sentences.push(sentence.capitalised());
     }
     sentences.extend(exceptions(answer));
+    sentences.extend(answer.ranges.as_ref().map(|of_pair| ranges::sentence(of_pair, [first, second]).capitalised()));
     sentences
 }
 

@@ -8,7 +8,8 @@ use crate::document::{Block, Role};
 use crate::keys::Keys;
 use crate::language::{capitalised, possessive};
 use crate::quantity::{Form, Quantity, Unit};
-use crate::shared::{exit_cost_columns, known_or, short};
+use crate::ranges;
+use crate::shared::{exit_cost_columns, known_or, party, short};
 use crate::table::{Cell, Column, Row, Table};
 use crate::text;
 use crate::text::Text;
@@ -42,7 +43,25 @@ pub fn exit_costs(answer: &PairLeverage) -> Vec<Block> {
     .rows(rows.collect());
     let body = "A low trade elasticity stands for the first year, when other suppliers are hard to find, a high one for the \
                 long run. Where the side that would lose more changes with it, the verdict is that the two are about even.";
-    vec![Block::body(body), table.into()]
+    let mut blocks = vec![Block::body(body), table.into()];
+    blocks.extend(sure(answer));
+    blocks
+}
+
+/// Ranges of the exit costs and what decides them.
+fn sure(answer: &PairLeverage) -> Vec<Block> {
+    let headline = answer.exit_costs.iter().find(|row| row.headline);
+    let (Some(of_pair), Some(row)) = (&answer.ranges, headline) else { return Vec::new() };
+    let losses = [row.losses.first, row.losses.second];
+    let (first, second) = (party(&answer.first), party(&answer.second));
+    let pair = ranges::Pair {
+        sides: [&first, &second],
+        losses,
+        money: of_pair.in_money(losses),
+        ratio: row.losses.comparable(),
+        ratio_in_money: row.losses.comparable().map(|ratio| of_pair.ratio_in_money_of(ratio)),
+    };
+    ranges::blocks(of_pair, &pair)
 }
 
 /// Power over each side by kind of supply.

@@ -117,7 +117,7 @@ fn parties(run: &RunAnswer) -> Table {
         if in_columns {
             cells.extend(party.alone.iter().map(|share| Quantity::change(*share).into()));
         }
-        cells.push(sure::within(run, party, Quantity::change(party.together)).into());
+        cells.push(sure::within(run, &party.code, Quantity::change(party.together)).into());
         if several {
             cells.push(Quantity::change(party.interaction).into());
         }

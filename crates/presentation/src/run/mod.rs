@@ -7,7 +7,7 @@ mod measures;
 mod money;
 mod pair;
 mod path;
-mod sure;
+pub(crate) mod sure;
 
 use unequal_study::run::{PartyOutcome, RunAnswer};
 use unequal_study::{Deficits, capitalised};

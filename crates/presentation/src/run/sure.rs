@@ -19,15 +19,15 @@ use crate::text::{Span, Text};
 /// Drivers that a sentence names.
 const NAMED: usize = 2;
 
-/// The range of a party's effect.
-fn of<'a>(run: &'a RunAnswer, party: &PartyOutcome) -> Option<&'a EffectRange> {
-    let place = run.parties.iter().position(|own| own.code == party.code)?;
+/// The range of the effect on a party, by its code.
+fn of<'a>(run: &'a RunAnswer, code: &str) -> Option<&'a EffectRange> {
+    let place = run.parties.iter().position(|own| own.code == code)?;
     run.ranges.as_ref()?.parties.get(place)?.as_ref()
 }
 
-/// An effect with its range.
-pub(super) fn within(run: &RunAnswer, party: &PartyOutcome, quantity: Quantity) -> Quantity {
-    match of(run, party) {
+/// An effect on a party, by its code, with its range.
+pub(crate) fn within(run: &RunAnswer, code: &str, quantity: Quantity) -> Quantity {
+    match of(run, code) {
         Some(EffectRange { interval, .. }) => quantity.within(interval.low, interval.high, OVER),
         None => quantity,
     }
@@ -35,7 +35,7 @@ pub(super) fn within(run: &RunAnswer, party: &PartyOutcome, quantity: Quantity) 
 
 /// The range in brackets, as a loss or a gain like the figure before it.
 pub(super) fn bracket(run: &RunAnswer, party: &PartyOutcome) -> Text {
-    let Some(EffectRange { interval, .. }) = of(run, party) else { return Text::default() };
+    let Some(EffectRange { interval, .. }) = of(run, &party.code) else { return Text::default() };
     let Interval { low, high, .. } = *interval;
     let size = Quantity::loss(party.together.abs());
     let range = match (low < 0.0, high < 0.0) {
@@ -52,7 +52,7 @@ pub(super) fn bracket(run: &RunAnswer, party: &PartyOutcome) -> Text {
 /// What the ranges are, and what decides the one of the party that the measures move most.
 pub(super) fn sentence(run: &RunAnswer, most: &[&PartyOutcome]) -> Option<Text> {
     let ranges = run.ranges.as_ref()?;
-    let (party, range) = most.iter().find_map(|party| Some((*party, of(run, party)?)))?;
+    let (party, range) = most.iter().find_map(|party| Some((*party, of(run, &party.code)?)))?;
     let drivers = range.drivers.iter().take(NAMED).map(|driver| {
         let item = format!("share of the variance: {}", source(ranges, driver.what));
         text![
@@ -133,9 +133,9 @@ pub(super) fn section_of(run: &RunAnswer) -> Option<Section> {
 
 fn effects(run: &RunAnswer, ranges: &RunRanges) -> Table {
     let row = |party: &PartyOutcome| {
-        let cells = match of(run, party) {
+        let cells = match of(run, &party.code) {
             Some(range) => vec![
-                within(run, party, Quantity::change(party.together)).into(),
+                within(run, &party.code, Quantity::change(party.together)).into(),
                 Quantity::share(range.loses).into(),
                 Quantity::share(1.0 - range.loses).into(),
             ],
@@ -183,7 +183,7 @@ fn drivers(run: &RunAnswer, ranges: &RunRanges) -> Table {
     });
     let row = |party: &PartyOutcome| {
         let share = |what: &EffectSource| {
-            let range = of(run, party)?;
+            let range = of(run, &party.code)?;
             range.drivers.iter().find(|driver| driver.what == *what).map(|driver| Quantity::share(driver.share))
         };
         Row::new(capitalised(&party.name), sources.iter().map(|what| Cell::optional(share(what))).collect())

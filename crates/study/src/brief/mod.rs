@@ -223,7 +223,8 @@ fn judged(inputs: &Inputs, pair: &Pair, solved: &[Solved], exit: &ExitBlock) -> 
         return Ok(Verdict::TooSmall);
     };
     let contrasts = crate::leverage::contrasts(inputs, &pair.table, &own.set, &pair.first, &pair.second)?;
-    Ok(verdict::verdict(losses(row), &tried, &contrasts))
+    let first_loses_more = exit.ranges.as_ref().map(|ranges| ranges.first_loses_more);
+    Ok(verdict::verdict(losses(row), &tried, &contrasts, first_loses_more))
 }
 
 /// The set the headline is about; there is always one.

@@ -7,6 +7,7 @@ use crate::brief::ExitRow;
 use crate::elasticity::TradeElasticity;
 use crate::evidence::{Evidence, Grade};
 use crate::parties::Side;
+use crate::uncertainty::PairRanges;
 use crate::verdict::Verdict;
 
 /// Who needs whom more, by every measure.
@@ -29,6 +30,9 @@ pub struct PairLeverage {
     pub verdict: Verdict,
     /// Exit costs of both sides at each trade elasticity tried.
     pub exit_costs: Vec<ExitRow>,
+    /// Ranges of the exit costs and what decides them, as in a brief.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ranges: Option<PairRanges>,
     /// One figure a row, for both sides.
     pub measures: Vec<MeasureRow>,
     /// Power by kind of supply, and how the kinds work together.

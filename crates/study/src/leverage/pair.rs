@@ -1,6 +1,9 @@
 //! Every measure of one pair.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
+use unequal_equilibrium::Counterfactual;
 use unequal_leverage::bilateral_power::{bilateral_power, weighted_dependence};
 use unequal_leverage::dependence::{ProductDependence, dependent_share, product_dependence};
 use unequal_leverage::exposure::{FullModel, OneSector};
@@ -25,6 +28,7 @@ use crate::losses::{Losses, share_lost};
 use crate::observer::Steps;
 use crate::parties::side;
 use crate::session::Closing;
+use crate::uncertainty::{self, Headline, Study, is_study};
 use crate::verdict;
 use crate::{Result, Session};
 
@@ -70,9 +74,17 @@ pub fn answer(
     let inputs = Inputs::new(session, &world.table, first, second);
     reliance(&mut rows, &inputs, first, second);
     let state = WorldState::undisturbed(world.undisturbed.world.clone());
-    let apart =
+    let (apart, contributions) =
         steps.step(|| exits(&mut rows, &state, first, second).during(|| task("solving the end of the partnership")))?;
-    let exit_costs = tried(session, world, &apart, first, second)?;
+    let (exit_costs, studies) = tried(session, world, &apart, first, second)?;
+    let ranges = {
+        let of_region = |region: usize| contributions.get(&region).cloned().unwrap_or_default();
+        let income = state.equilibrium().income().to_vec();
+        let headline = Headline::of(&world.set().by_sector, of_region, &income, [first, second]);
+        let studies = studies.iter().map(|(by_sector, cost)| Study { by_sector, cost });
+        uncertainty::ranges(&world.table, &studies.collect::<Vec<_>>(), &headline)
+    };
+    let first_loses_more = ranges.as_ref().map(|ranges| ranges.first_loses_more);
     if let Some(scenario) = scenario {
         steps.step(|| conditional(&mut rows, session, steps, scenario, [first, second]))?;
     }
@@ -103,8 +115,9 @@ pub fn answer(
         table: None,
         elasticity: world.set().which.clone(),
         scenario: scenario.map(|scenario| scenario.title().to_owned()),
-        verdict: verdict::verdict((apart.first_share(), apart.second_share()), &pairs, &contrasts),
+        verdict: verdict::verdict((apart.first_share(), apart.second_share()), &pairs, &contrasts, first_loses_more),
         exit_costs,
+        ranges,
         measures: rows,
         power: powers(world, &over_first, &over_second),
         power_source: world.nests.source.clone(),
@@ -191,21 +204,33 @@ fn exits(
     state: &WorldState<'_>,
     first: &Party,
     second: &Party,
-) -> unequal_equilibrium::Result<ExitCost> {
-    let cost = |cut| state.cut(first, second, cut, None).map(|apart| state.exit_cost_from(&apart, first, second));
-    let (both, (purchases, sales)) =
-        rayon::join(|| cost(Cut::Both), || rayon::join(|| cost(Cut::Purchases), || cost(Cut::Sales)));
-    let (both, purchases, sales) = (both?, purchases?, sales?);
+) -> unequal_equilibrium::Result<(ExitCost, BTreeMap<usize, Vec<f64>>)> {
+    let cut = |cut| state.cut(first, second, cut, None);
+    let cost = |apart: &Counterfactual<'_>| state.exit_cost_from(apart, first, second);
+    let (apart, (purchases, sales)) =
+        rayon::join(|| cut(Cut::Both), || rayon::join(|| cut(Cut::Purchases), || cut(Cut::Sales)));
+    let (apart, purchases, sales) = (apart?, cost(&purchases?), cost(&sales?));
+    let both = cost(&apart);
+    let members = first.members.iter().chain(&second.members).copied();
     rows.exit("exit cost: all trade ends", &both);
     // From each side's own view: what it loses when its purchases end, or its sales.
     let own = |mine: &ExitCost, theirs: &ExitCost| ExitCost { second: theirs.second, ..mine.clone() };
     rows.exit("exit cost: only its purchases from partner end", &own(&purchases, &sales));
     rows.exit("exit cost: only its sales to partner end", &own(&sales, &purchases));
-    Ok(both)
+    Ok((both, members.map(|region| (region, state.contributions(&apart, region))).collect()))
 }
 
-/// Exit costs at every trade elasticity that a brief tries, beside those at the answer's own.
-fn tried(session: &Session, world: &World, own: &ExitCost, first: &Party, second: &Party) -> Result<Vec<ExitRow>> {
+/// Elasticities of a published study, and the exit cost under them.
+type StudyCost = (Vec<f64>, ExitCost);
+
+/// Exit costs at every trade elasticity that a brief tries, beside those at the answer's own, and those of the studies.
+fn tried(
+    session: &Session,
+    world: &World,
+    own: &ExitCost,
+    first: &Party,
+    second: &Party,
+) -> Result<(Vec<ExitRow>, Vec<StudyCost>)> {
     let row = |set: &ElasticitySet, cost: &ExitCost, headline| {
         let losses = Losses::from(cost);
         (place(set), ExitRow { elasticity: set.which.clone(), headline, losses })
@@ -218,12 +243,14 @@ fn tried(session: &Session, world: &World, own: &ExitCost, first: &Party, second
         let before = session.undisturbed(&world.table, set, Closing::balanced(), task)?;
         let state = WorldState::undisturbed(before.world);
         let cost = state.exit_cost(first, second).during(|| task("solving the end of the partnership"))?;
-        Ok(row(&before.set, &cost, false))
+        Ok((before.set, cost, false))
     });
-    let mut rows = vec![row(world.set(), own, true)];
-    rows.extend(solved.collect::<Result<Vec<_>>>()?);
+    let mut all = vec![(world.set().clone(), own.clone(), true)];
+    all.extend(solved.collect::<Result<Vec<_>>>()?);
+    let mut rows: Vec<(f64, ExitRow)> = all.iter().map(|(set, cost, headline)| row(set, cost, *headline)).collect();
     rows.sort_by(|(one, _), (other, _)| one.total_cmp(other));
-    Ok(rows.into_iter().map(|(_, row)| row).collect())
+    let studies = all.into_iter().filter(|(set, ..)| is_study(set)).map(|(set, cost, _)| (set.by_sector, cost));
+    Ok((rows.into_iter().map(|(_, row)| row).collect(), studies.collect()))
 }
 
 /// Where a set stands among others: common elasticities by their value, sets by sector last.

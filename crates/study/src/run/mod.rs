@@ -81,7 +81,7 @@ impl Session {
     /// Answers one scenario file.
     pub fn run(&self, question: &RunQuestion, observer: &dyn Observer) -> Result<RunAnswer> {
         let scenario = self.asked(question)?;
-        let sure = question.ranges.then(|| RunRanges::worlds(&scenario)).unwrap_or_default();
+        let sure = if question.ranges { RunRanges::worlds(&scenario) } else { 0 };
         let steps = Steps::new(observer, worlds(&scenario) + sure, "worlds");
         let mut answer = run_with(self, &steps, &scenario, parties(&scenario), scenario.pair())?;
         if question.ranges {
