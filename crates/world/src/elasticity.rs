@@ -5,6 +5,7 @@
 mod own;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::RangeInclusive;
 use std::sync::{Arc, LazyLock};
@@ -164,9 +165,16 @@ impl<'de> Deserialize<'de> for Elasticity {
                 }
                 Elasticity::published(value).ok_or_else(|| E::invalid_value(de::Unexpected::Str(value), &self))
             }
-            fn visit_map<M: de::MapAccess<'de>>(self, map: M) -> Result<Elasticity, M::Error> {
-                let own = OwnElasticities::deserialize(de::value::MapAccessDeserializer::new(map))?;
-                Ok(Elasticity::Own(Arc::new(own)))
+            fn visit_map<M: de::MapAccess<'de>>(self, mut map: M) -> Result<Elasticity, M::Error> {
+                let (mut others, mut sectors) = (Elasticity::DEFAULT, BTreeMap::new());
+                while let Some(key) = map.next_key::<String>()? {
+                    match key.as_str() {
+                        "others" => others = map.next_value()?,
+                        "sectors" => sectors = map.next_value()?,
+                        _ => return Err(de::Error::invalid_type(de::Unexpected::Map, &self)),
+                    }
+                }
+                Ok(Elasticity::Own(OwnElasticities::over(others, sectors).into()))
             }
         }
         deserializer.deserialize_any(NumberOrWord)

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use unequal_equilibrium::DeficitRule;
 use unequal_world::elasticity::Elasticity;
 
-use super::uncertain::UncertainEntry;
 use crate::instruments::{
     BarrierEntry, CurrencyEntry, EmbargoEntry, ExportControlEntry, ExportTaxEntry, IcebergEntry, LocalProductionEntry,
     PaymentsEntry, PriceCapEntry, RouteEntry, SelfSanctioningEntry, TariffEntry,
@@ -84,6 +83,22 @@ pub struct ScenarioDocument {
     /// Threats to banks that clear payments.
     #[serde(default)]
     pub payments: Vec<PaymentsEntry>,
+}
+
+/// A parameter of a measure with the range that holds it with a chance of 90 %.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UncertainEntry {
+    /// Name of the measure.
+    pub measure: At<String>,
+    /// The parameter, a number that the measure states; of a table inside it with a point, such as `bank.share`.
+    pub parameter: At<String>,
+    /// The true value is below this with a chance of 5 %.
+    pub low: At<f64>,
+    /// The true value is above this with a chance of 5 %.
+    pub high: At<f64>,
+    /// Where the range comes from; assumed if absent.
+    pub source: Option<String>,
 }
 
 /// Dates after the shock: the end of each of `count` months or years.

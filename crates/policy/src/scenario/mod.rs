@@ -24,9 +24,9 @@ pub use crate::located::{At, Date, OneOrMany};
 pub use crate::problem::{Failed, ScenarioError, ScenarioProblem};
 pub use crate::wedges::{Composed, IcebergLogarithms, IcebergParts, Levy, Receiver, Ways};
 pub use collect::TABLES;
-pub use document::{Deficits, PairNames, ReportEntry, ScenarioDocument, TimeEntry, TimeStep};
+pub use document::{Deficits, PairNames, ReportEntry, ScenarioDocument, TimeEntry, TimeStep, UncertainEntry};
 pub use explain::Statement;
-pub use uncertain::{UncertainEntry, UncertainParameter};
+pub use uncertain::UncertainParameter;
 
 /// Gives the embedded table of a year, or the error that names the years there are.
 pub type TableOfYear<'a> = &'a dyn Fn(u16) -> Result<EconomyTable, WorldError>;

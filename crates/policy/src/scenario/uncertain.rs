@@ -2,31 +2,12 @@
 
 use std::ops::Range;
 
-use schemars::JsonSchema;
-use serde::Deserialize;
 use toml::de::{DeTable, DeValue};
 use unequal_world::source_text::TextProblem;
 
 use super::collect::TABLES;
-use super::document::ScenarioDocument;
-use crate::located::At;
+use super::document::{ScenarioDocument, UncertainEntry};
 use crate::problem::Failed;
-
-/// A parameter of a measure with the range that holds it with a chance of 90 %.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct UncertainEntry {
-    /// Name of the measure.
-    pub measure: At<String>,
-    /// The parameter, a number that the measure states; of a table inside it with a point, such as `bank.share`.
-    pub parameter: At<String>,
-    /// The true value is below this with a chance of 5 %.
-    pub low: At<f64>,
-    /// The true value is above this with a chance of 5 %.
-    pub high: At<f64>,
-    /// Where the range comes from; assumed if absent.
-    pub source: Option<String>,
-}
 
 /// An uncertain parameter whose place in the file is known.
 #[derive(Debug, Clone, PartialEq)]
