@@ -8,6 +8,7 @@ use crate::document::{Block, Document, Reproduce, Role, Section};
 use crate::keys::Keys;
 use crate::language::counted;
 use crate::quantity::Quantity;
+use crate::ranges;
 use crate::run::{deficits, sure};
 use crate::shared::{file_name, table_option};
 use crate::table::{Cell, Column, Row, Table};
@@ -45,7 +46,13 @@ fn finding(comparison: &Comparison) -> Vec<Text> {
     let rows = comparison.rows.iter().filter(income);
     let Some(row) = rows.max_by(|one, other| largest(one).total_cmp(&largest(other))) else { return Vec::new() };
     let clauses = comparison.runs.iter().zip(&row.values).filter_map(|(run, value)| {
-        Some(text![Quantity::change((*value)?), format!(" under \u{201c}{}\u{201d}", run.title)])
+        let change = Quantity::change((*value)?);
+        let code = match &row.subject {
+            Subject::Party(code) => code,
+            Subject::World | Subject::Pair(..) => PartyOutcome::WORLD,
+        };
+        let range = ranges::bracket(&sure::within(run, code, change.clone()));
+        Some(text![change, range, format!(" under \u{201c}{}\u{201d}", run.title)])
     });
     let start = text![format!("Real income of {} changes by ", row.name)];
     vec![start.then(Text::listed(clauses.collect())).then(text!["."]).capitalised()]

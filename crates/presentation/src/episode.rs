@@ -88,6 +88,17 @@ fn finding(answer: &Episode) -> Vec<Text> {
     let mut sentences: Vec<Text> =
         missed(&answer.months).map(|words| foreseen(answer).then(words)).into_iter().collect();
     sentences.extend(no_effect_is_nearer(&answer.months));
+    sentences.extend(answer.before_the_fitted.map(|change| {
+        let change = Quantity::share(change.abs());
+        let item = "change of trade over the year before";
+        let direction = if answer.before_the_fitted > Some(0.0) { "above" } else { "below" };
+        text![
+            "The threat is fitted to March 2024 alone. In January and February, when it had been made already, Chinese exports \
+             to Russia were ",
+            Span::figure(change, item, Keys::none().year("2024-01..02")),
+            format!(" {direction} the year before.")
+        ]
+    }));
     if let Some((lowest, highest)) = ends(answer.fits.iter().map(|fit| fit.fee)) {
         sentences.push(text![
             "For Chinese exports to Russia to fall by ",

@@ -44,11 +44,15 @@ pub fn said(quantity: Quantity, interval: Option<Interval>) -> Text {
     text![quantity, range]
 }
 
-/// The range of a quantity in brackets.
+/// The range of a quantity in brackets; nothing where there is none, or where both ends are written alike.
 pub fn bracket(quantity: &Quantity) -> String {
-    // A line may end between the two ends, not inside one.
-    let range = number::range(quantity).unwrap_or_default().replace(' ', "\u{a0}").replace("\u{a0}to\u{a0}", " to ");
-    format!(" ({range})")
+    match number::range(quantity) {
+        Some(range) if range.split_once(" to ").is_none_or(|(low, high)| low != high) => {
+            // A line may end between the two ends, not inside one.
+            format!(" ({})", range.replace(' ', "\u{a0}").replace("\u{a0}to\u{a0}", " to "))
+        }
+        _ => String::new(),
+    }
 }
 
 /// What the ranges are, what decides them, and whether it is open who would lose more in money.

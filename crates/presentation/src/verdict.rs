@@ -7,7 +7,7 @@ use crate::quantity::Quantity;
 use crate::text;
 use crate::text::{Span, Text};
 
-/// Which side depends more, without the losses: `Russia depends more on China than China on Russia, on all 7 indicators.`
+/// Which side depends more, without the losses: `Russia depends more on China than China on Russia, on all 7 indicators, which share their data.`
 /// `first` and `second` are the names of the sides.
 #[must_use]
 pub fn sentence(verdict: &Verdict, first: &str, second: &str) -> Text {
@@ -53,7 +53,7 @@ fn share(indicators: &Poll) -> Text {
         // The exit cost alone.
         Poll { of: 0 | 1, .. } => text![" by its exit cost."],
         Poll { agree, of, .. } if agree == of => {
-            text![", on all ", all, " indicators."]
+            text![", on all ", all, " indicators, which share their data."]
         }
         Poll { agree, .. } => {
             text![", on ", count(*agree, "indicators that agree with the exit cost"), " of ", all, " indicators."]
@@ -79,7 +79,7 @@ mod tests {
         let poll = |agree, against| Poll { agree, against, of: 7 };
         assert_eq!(
             said(Verdict::Depends { who: Who::First, indicators: poll(7, 0), probably: false }),
-            "Russia depends more on China than China on Russia, on all 7 indicators."
+            "Russia depends more on China than China on Russia, on all 7 indicators, which share their data."
         );
         assert_eq!(
             said(Verdict::Depends { who: Who::Second, indicators: poll(5, 2), probably: false }),

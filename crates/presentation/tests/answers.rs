@@ -147,7 +147,10 @@ fn a_pair_is_never_lost_and_paths_are_never_told() {
 #[test]
 fn leverage_says_who_depends_more() {
     let (document, _) = all().remove(0);
-    assert_eq!(document.finding[0].plain(), "Russia depends more on China than China on Russia, on all 7 indicators.");
+    assert_eq!(
+        document.finding[0].plain(),
+        "Russia depends more on China than China on Russia, on all 7 indicators, which share their data."
+    );
     let table = document.table("indicators").unwrap();
     assert_eq!(table.rows.len(), 7);
 }

@@ -110,6 +110,7 @@ fn episode(session: &Session, observer: &dyn Observer) -> Result<Episode> {
         fits: fits.to_vec(),
         by_resource_share: by_resource_share.to_vec(),
         months,
+        before_the_fitted: over_the_year_before(&figures, FIRST_MONTHS),
         figures: figures.into_iter().map(figure).collect(),
         evidence: evidence(&table),
     })
@@ -141,6 +142,18 @@ fn figure(row: EpisodeFigure) -> Figure {
 }
 
 /// The change over the year before in a month.
+/// The first months after the threat of 22 December 2023, and the same of the year before.
+const FIRST_MONTHS: (&str, &str) = ("2024-01..02", "2023-01..02");
+
+/// Change of the value of a period over that of another, share.
+fn over_the_year_before(figures: &[EpisodeFigure], (period, before): (&str, &str)) -> Option<f64> {
+    let value = |period: &str| {
+        let known = figures.iter().find(|figure| figure.period == period && figure.measure == "usd_billion")?;
+        Some(known.value)
+    };
+    Some(value(period)? / value(before)? - 1.0)
+}
+
 fn change_of<'a>(figures: &'a [EpisodeFigure], month: &str) -> Result<&'a EpisodeFigure> {
     let found = figures.iter().find(|figure| figure.period == month && figure.measure == "yoy_percent");
     found.ok_or_else(|| StudyError::Value {

@@ -43,10 +43,7 @@ pub(super) fn bracket(run: &RunAnswer, party: &PartyOutcome) -> Text {
         (false, false) if party.together > 0.0 => size.within(low, high, OVER),
         _ => Quantity::change(party.together).within(low, high, OVER),
     };
-    let text = ranges::bracket(&range);
-    // Where both ends round to the same words, the range says nothing.
-    let ends = text.trim_matches([' ', '(', ')']).split_once(" to ");
-    if ends.is_some_and(|(low, high)| low == high) { Text::default() } else { text.into() }
+    ranges::bracket(&range).into()
 }
 
 /// What the ranges are, and what decides the one of the party that the measures move most.

@@ -17,6 +17,8 @@ pub struct Episode {
     pub by_resource_share: Vec<Fit>,
     /// April to June.
     pub months: Vec<Month>,
+    /// Change of trade over the year before in the first two months under the threat, which no forecast is about, share.
+    pub before_the_fitted: Option<f64>,
     /// Commissions in the press and the elasticities whose fees they fit.
     pub commissions: Vec<Commission>,
     /// The reported and derived figures.
