@@ -33,7 +33,9 @@ pub fn embedded(one: &str, other: &str) -> Result<Vec<Event>, WorldError> {
 pub fn of_pair(name: &str, text: &str, one: &str, other: &str) -> Result<Vec<Event>, WorldError> {
     let groups = GroupBook::embedded()?;
     let mut events = Vec::new();
-    for (line, event) in read_placed_rows::<Event>(name, text)? {
+    for (line, mut event) in read_placed_rows::<Event>(name, text)? {
+        event.one = groups.code(&event.one);
+        event.other = groups.code(&event.other);
         for code in [event.one.as_str(), event.other.as_str()] {
             if code != one && code != other && !is_country(code) && !groups.is_group(code) {
                 let mut valid: Vec<(&str, &str)> = known_regions().collect();

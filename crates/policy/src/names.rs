@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use unequal_world::labels::nearest;
-use unequal_world::names::{REST_OF_WORLD, is_country, known_regions, listed, region_name};
+use unequal_world::names::{
+    REST_OF_WORLD, SectorGroup, is_country, known_regions, listed, region_name, sector_by_word, sector_groups,
+};
 use unequal_world::{Code, EconomyTable, GroupBook, Party, SectorKind, WORLD};
 
 use crate::located::{At, OneOrMany};
@@ -50,7 +52,8 @@ fn name_of(code: &str, own: &BTreeMap<String, &[At<String>]>, embedded: &GroupBo
     let members = own.get(code).copied().unwrap_or_default();
     // A member that is a group of the file has no name either, unless it is the program's of that code.
     let nameless = |member: &At<String>| {
-        let word = member.value().to_uppercase();
+        let word = member.value().trim().to_uppercase();
+        let word = if own.contains_key(&word) { word } else { embedded.code(member.value()) };
         own.contains_key(&word) && !(word == code && embedded.is_group(&word))
     };
     if members.len() > NAMED || members.iter().any(nameless) {
@@ -112,7 +115,9 @@ impl<'a> Expansion<'a> {
     }
 
     fn member(&mut self, group: &str, member: &At<String>) -> Result<(), Failed> {
-        let word = member.value().to_uppercase();
+        let own = member.value().trim().to_uppercase();
+        let is_known = self.own.contains_key(&own) || self.table.regions().position(&own).is_some();
+        let word = if is_known { own } else { self.embedded.code(member.value()) };
         // A group may be redefined from itself: `EU27 = ["EU27", "GBR"]` means the program's.
         if self.own.contains_key(&word) && !(word == group && self.embedded.is_group(&word)) {
             if self.above.contains(&word) {
@@ -172,8 +177,14 @@ impl Names<'_> {
         let all = self.table.sectors().len();
         let Some(words) = words else { return Ok(((0..all).collect(), "all sectors".to_owned())) };
         let mut found = BTreeSet::new();
+        // What is a part of a sector only: `LNG`.
+        let mut parts: Vec<&str> = Vec::new();
         for word in &words.0 {
-            found.extend(self.sector(word)?);
+            let positions = self.sector(word)?;
+            if self.by_word(word.value()).is_some_and(|position| positions == [position]) {
+                parts.push(word.value().trim());
+            }
+            found.extend(positions);
         }
         if found.is_empty() {
             return Err(Failed::value(words.place(), "the list of sectors", "empty", "at least one sector"));
@@ -185,7 +196,20 @@ impl Names<'_> {
             (_, [word]) if SectorWord::of(word.value()).is_kind() => word.value().to_lowercase(),
             (count, _) => format!("{count} sectors"),
         };
+        let text = if parts.is_empty() { text } else { format!("{text}, which hold {} and more", parts.join(", ")) };
         Ok((found.into_iter().collect(), text))
+    }
+
+    /// The sector that holds what a plain word stands for, where the word is no code or name of the table.
+    fn by_word(&self, word: &str) -> Option<usize> {
+        let own = |sector: &unequal_world::Sector| {
+            sector.code.as_str().eq_ignore_ascii_case(word.trim()) || sector.name.eq_ignore_ascii_case(word.trim())
+        };
+        if self.table.sectors().iter().any(own) {
+            return None;
+        }
+        let code = sector_by_word(word, &self.table.provenance().classification)?;
+        self.table.sectors().iter().position(|sector| sector.code.as_str() == code)
     }
 
     /// Sectors that one word stands for.
@@ -203,9 +227,21 @@ impl Names<'_> {
         let found = match SectorWord::of(given) {
             _ if exact.len() == 1 => exact,
             SectorWord::Beginning(beginning) => matching(&|code, _| code.starts_with(&beginning)),
+            SectorWord::Kind(_) if !self.table.tells_goods_from_services() => {
+                let expected = "codes of sectors: it is not known which sectors of this table are goods".to_owned();
+                return Err(Failed::value(word.place(), "the sectors", given.to_owned(), expected));
+            }
             SectorWord::Kind(kind) => (0..sectors.len()).filter(|position| sectors[*position].kind == kind).collect(),
             // A part of many names, and a slip for the kind.
             SectorWord::Plain if ["", "good", "service"].contains(&lower.as_str()) => Vec::new(),
+            SectorWord::Plain if self.by_word(given).is_some() => self.by_word(given).into_iter().collect(),
+            SectorWord::Plain if group_of(given).is_some() => match sector_groups(self.table) {
+                Some(groups) => {
+                    let wanted = group_of(given);
+                    groups.iter().enumerate().filter(|(_, own)| Some(**own) == wanted).map(|(at, _)| at).collect()
+                }
+                None => Vec::new(),
+            },
             SectorWord::Plain => {
                 let part = matching(&|_, name| name.contains(&lower));
                 if part.len() > 1 {
@@ -228,6 +264,11 @@ impl Names<'_> {
         }
         Ok(found)
     }
+}
+
+/// The group of sectors of a name, such as `energy`.
+fn group_of(word: &str) -> Option<SectorGroup> {
+    SectorGroup::ALL.into_iter().find(|group| group.id().eq_ignore_ascii_case(word))
 }
 
 /// What a word for sectors may be besides a code or a name.

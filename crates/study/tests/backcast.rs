@@ -18,7 +18,7 @@ fn observed(year: u16) -> (f64, f64) {
     let flow = |flows: &[unequal_study::brief::Flow], seller: &str| {
         flows.iter().find(|flow| flow.seller == seller).cloned().unwrap()
     };
-    (flow(&ask("WEST", "RUS"), "WEST").goods, flow(&ask("RUS", "CHN"), "CHN").share_of_buyers_imports)
+    (flow(&ask("WEST", "RUS"), "WEST").goods.unwrap(), flow(&ask("RUS", "CHN"), "CHN").share_of_buyers_imports)
 }
 
 /// China's share of Russia's imports in the world of 2021 after a part of Western goods exports is gone.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::labels::{Code, Labels, nearest};
-use crate::names::{is_country, known_regions, region_name};
+use crate::names::{code_by_name, is_country, known_regions, region_name};
 use crate::{Result, WorldError};
 
 const GROUPS: &str = include_str!("../../../data/groups.toml");
@@ -91,7 +91,7 @@ impl GroupBook {
     /// Whether a code names a group.
     #[must_use]
     pub fn is_group(&self, code: &str) -> bool {
-        self.groups.contains_key(&code.to_uppercase())
+        self.groups.contains_key(&self.code(code))
     }
 
     /// Codes and names of all groups.
@@ -99,17 +99,28 @@ impl GroupBook {
         self.groups.iter().map(|(code, group)| (code.as_str(), group.name.as_str()))
     }
 
+    /// The code of a country or group by its code, in upper or lower case, or by another code or name for it
+    /// ([`code_by_name`]); what nobody knows in upper case.
+    #[must_use]
+    pub fn code(&self, given: &str) -> String {
+        let code = given.trim().to_uppercase();
+        if self.groups.contains_key(&code) || is_country(&code) {
+            return code;
+        }
+        code_by_name(given).map_or(code, str::to_owned)
+    }
+
     /// Codes of the countries that a code stands for: a group's members, or the country itself.
     #[must_use]
     pub fn countries(&self, code: &str) -> Vec<String> {
-        let code = code.to_uppercase();
+        let code = self.code(code);
         self.groups.get(&code).map_or_else(|| vec![code], |group| group.members.iter().map(Code::to_string).collect())
     }
 
     /// The name of a group or country; the code itself if nobody has it.
     #[must_use]
     pub fn name(&self, code: &str) -> String {
-        let code = code.to_uppercase();
+        let code = self.code(code);
         self.groups.get(&code).map_or_else(|| region_name(&code).to_owned(), |group| group.name.clone())
     }
 
@@ -117,7 +128,7 @@ impl GroupBook {
     /// for groups without dates.
     #[must_use]
     pub fn other_members_in(&self, code: &str, year: u16) -> Option<String> {
-        let code = code.to_uppercase();
+        let code = self.code(code);
         let group = self.groups.get(&code)?;
         let before = group.since.is_some_and(|since| year < since);
         let after = group.until.is_some_and(|until| year > until);
@@ -134,7 +145,9 @@ impl GroupBook {
     ///
     /// Upper and lower case are the same. `table` names the table in the error.
     pub fn party(&self, given: &str, regions: &Labels, table: &str) -> Result<Party> {
-        let code = given.to_uppercase();
+        // A table's own codes come first: they may be of another system.
+        let own = given.trim().to_uppercase();
+        let code = if regions.position(&own).is_some() { own } else { self.code(given) };
         if let Some(position) = regions.position(&code) {
             let name = region_name(&code).to_owned();
             return Ok(Party { code, name, members: vec![position], missing: Vec::new() });
@@ -204,6 +217,43 @@ mod tests {
         let party = book.party("eu27", &regions(), "test").unwrap();
         assert_eq!(party.members, [1, 2]);
         assert_eq!(party.missing.len(), 25);
+    }
+
+    #[test]
+    fn countries_are_found_by_other_codes_and_names() {
+        let book = GroupBook::embedded().unwrap();
+        for (given, code) in [
+            ("UK", "GBR"),
+            ("UAE", "ARE"),
+            ("Great Britain", "GBR"),
+            ("Korea, Rep.", "KOR"),
+            ("South Korea", "KOR"),
+            ("usa", "USA"),
+            ("the United States", "USA"),
+            ("Côte d\u{2019}Ivoire", "CIV"),
+            ("cote d'ivoire", "CIV"),
+            ("GER", "DEU"),
+            ("ROM", "ROU"),
+            ("ZAR", "COD"),
+            ("DE", "DEU"),
+            ("643", "RUS"),
+            ("Russian Federation", "RUS"),
+            (" chn ", "CHN"),
+            ("EU", "EU27"),
+            ("European Union", "EU27"),
+            ("Türkiye", "TUR"),
+            ("Turkey", "TUR"),
+            ("Viet Nam", "VNM"),
+        ] {
+            assert_eq!(book.code(given), code, "{given}");
+        }
+        assert_eq!(book.code("Atlantis"), "ATLANTIS");
+        assert_eq!(book.party("Germany", &regions(), "test").unwrap().code, "DEU");
+        // Nothing is near two letters, and no hint repeats what was typed.
+        for given in ["QX", "XQZ"] {
+            let message = book.party(given, &regions(), "test").unwrap_err().to_string();
+            assert!(!message.contains("did you mean"), "{message}");
+        }
     }
 
     #[test]

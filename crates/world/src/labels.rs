@@ -57,6 +57,8 @@ pub enum SectorKind {
     Goods,
     /// Everything else, utilities and construction included.
     Services,
+    /// Not known: the code is of no classification known here.
+    Unknown,
 }
 
 /// A sector: its code, a short readable name, and whether customs see it.
@@ -155,23 +157,30 @@ impl From<Labels> for Vec<Code> {
 /// Up to three of `candidates` that look most like `given`, best first.
 ///
 /// Each candidate is a code with its readable name; either may be the likeness. What is as short as a code is not compared
-/// with names: some letters of it stand in any long one. A word that is its own name counts as both.
+/// with names: some letters of it stand in any long one; and only one slip away from a code is near it. Of one or two
+/// letters nothing is near: any code has them. A word that is its own name counts as both. The word itself is no hint.
 pub fn nearest<'a>(given: &str, candidates: impl IntoIterator<Item = (&'a str, &'a str)>) -> Suggestion {
     // What is longer than any code or name is a mistake of another kind, and comparing takes time.
     const LONGEST: usize = 100;
-    if given.len() > LONGEST {
+    const CODE: usize = 3;
+    let length = given.trim().chars().count();
+    if given.len() > LONGEST || length < CODE {
         return Suggestion::default();
     }
-    const CODE: usize = 3;
-    let wanted = given.to_lowercase();
+    let wanted = given.trim().to_lowercase();
     let is_long = wanted.chars().count() > CODE;
     let mut scored: Vec<(f64, String)> = candidates
         .into_iter()
+        .filter(|(code, _)| !code.eq_ignore_ascii_case(given.trim()))
         .map(|(code, name)| {
             let by_code = strsim::damerau_levenshtein(&wanted, &code.to_lowercase());
             // The same letters in another order are the likeliest slip of all.
             let swapped = if letters(&wanted) == letters(&code.to_lowercase()) { 0.1 } else { 0.0 };
-            let near_code = 1.0 - by_code as f64 / wanted.chars().count().max(3) as f64 + swapped;
+            // A short word two slips away from a code is another word.
+            let near_code = match (is_long, by_code) {
+                (false, 2..) if swapped == 0.0 => 0.0,
+                _ => 1.0 - by_code as f64 / wanted.chars().count().max(CODE) as f64 + swapped,
+            };
             let near_name =
                 if is_long || name == code { strsim::jaro_winkler(&wanted, &name.to_lowercase()) } else { 0.0 };
             let label = if name.is_empty() || name == code { code.to_owned() } else { format!("{code} ({name})") };

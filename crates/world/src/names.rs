@@ -12,6 +12,8 @@ use crate::rows::read_rows;
 
 const REGIONS: &str = include_str!("../../../data/regions.csv");
 const COUNTRIES: &str = include_str!("../../../data/countries.csv");
+const COUNTRY_NAMES: &str = include_str!("../../../data/country_names.csv");
+const SECTOR_WORDS_FILE: &str = include_str!("../../../data/sector_words.csv");
 const SECTORS: &str = include_str!("../../../data/sectors.csv");
 
 /// Code of the countries that a table does not show, taken together. It is nobody's partner: rankings leave it out.
@@ -146,6 +148,35 @@ pub fn known_regions() -> impl Iterator<Item = (&'static str, &'static str)> {
     REGION_NAMES.iter().map(|(code, name)| (code.as_str(), name.as_str()))
 }
 
+/// One row of `data/country_names.csv`.
+#[derive(Debug, Deserialize)]
+struct OtherName {
+    name: String,
+    code: String,
+}
+
+/// Codes of countries and groups by other codes and names for them, in letters and digits alone.
+static OTHER_NAMES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+    let rows: Vec<OtherName> = read_rows("data/country_names.csv", COUNTRY_NAMES).unwrap_or_default();
+    rows.into_iter().map(|row| (plain(&row.name), row.code)).collect()
+});
+
+/// Letters and digits of a name in lower case, without an article before them.
+fn plain(name: &str) -> String {
+    let name = name.trim().to_lowercase();
+    let name = name.strip_prefix("the ").unwrap_or(&name);
+    name.chars().filter(|letter| letter.is_alphanumeric()).collect()
+}
+
+/// The code of a country or group by another code or name for it: of ISO 3166 (two letters, numbers), the Olympic
+/// Committee, the United Nations, the World Bank, the press, and older ones (`data/country_names.csv`).
+#[must_use]
+pub fn code_by_name(given: &str) -> Option<&'static str> {
+    // What is longer than any name is none.
+    const LONGEST: usize = 100;
+    (given.len() <= LONGEST).then(|| OTHER_NAMES.get(&plain(given)).map(String::as_str)).flatten()
+}
+
 /// Whether a code is that of a country or of a state that is no more.
 #[must_use]
 pub fn is_country(code: &str) -> bool {
@@ -189,6 +220,30 @@ pub fn capitalised(sentence: &str) -> String {
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
+/// One row of `data/sector_words.csv`.
+#[derive(Debug, Deserialize)]
+struct SectorWord {
+    word: String,
+    icio: String,
+    wiod: String,
+}
+
+static SECTOR_WORDS: LazyLock<Vec<SectorWord>> =
+    LazyLock::new(|| read_rows("data/sector_words.csv", SECTOR_WORDS_FILE).unwrap_or_default());
+
+/// The code of the sector that holds what a plain word stands for, such as `LNG` or `semiconductors`; most sectors hold
+/// more than that.
+#[must_use]
+pub fn sector_by_word(word: &str, classification: &str) -> Option<&'static str> {
+    let wanted = plain(word);
+    let row = SECTOR_WORDS.iter().find(|row| plain(&row.word) == wanted)?;
+    match classification {
+        "icio50" | "icio28" => Some(&row.icio),
+        "wiod35" => Some(&row.wiod),
+        _ => None,
+    }
+}
+
 /// Rows of one classification, in order; empty if it is not known.
 pub fn sector_rows(classification: &str) -> impl Iterator<Item = &'static SectorRow> {
     SECTOR_ROWS.iter().filter(move |row| row.classification == classification)
@@ -209,6 +264,17 @@ mod tests {
     #[test]
     fn the_compiled_tables_are_whole() {
         read_rows::<(String, String)>("regions", REGIONS).unwrap();
+        for row in read_rows::<OtherName>("names", COUNTRY_NAMES).unwrap() {
+            let code = row.code.as_str();
+            assert!(is_country(code) || crate::GroupBook::embedded().unwrap().is_group(code), "{row:?}");
+            // A code of today never means another country.
+            assert!(!is_country(&row.name.to_uppercase()), "{row:?}");
+        }
+        for row in read_rows::<SectorWord>("words", SECTOR_WORDS_FILE).unwrap() {
+            for (classification, code) in [("icio50", &row.icio), ("icio28", &row.icio), ("wiod35", &row.wiod)] {
+                assert!(sector_rows(classification).any(|sector| sector.code.as_str() == code), "{row:?}");
+            }
+        }
         read_rows::<SectorRow>("sectors", SECTORS).unwrap();
         assert_eq!(sectors("icio50").len(), 50);
         assert_eq!(sectors("icio28").len(), 28);

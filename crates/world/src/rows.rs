@@ -5,7 +5,8 @@ use serde::Deserialize;
 
 use crate::{Result, WorldError};
 
-/// Rows of a csv text with a header, fields found by the header's names; a fault names the line.
+/// Rows of a csv text with a header, fields found by the header's names in upper or lower case; spaces around
+/// fields are none of theirs; a fault names the line.
 pub fn read_rows<T: for<'de> Deserialize<'de>>(name: &str, text: &str) -> Result<Vec<T>> {
     Ok(read_placed_rows(name, text)?.into_iter().map(|(_, row)| row).collect())
 }
@@ -13,8 +14,11 @@ pub fn read_rows<T: for<'de> Deserialize<'de>>(name: &str, text: &str) -> Result
 /// The same, each row with its line, for what only its reader can check.
 pub fn read_placed_rows<T: for<'de> Deserialize<'de>>(name: &str, text: &str) -> Result<Vec<(u64, T)>> {
     let fault = |line: u64, reason: String| WorldError::Line { name: name.to_owned(), line, reason };
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let header = reader.headers().map_err(|error| fault(1, error.to_string()))?.clone();
+    let text = text.trim_start_matches('\u{feff}');
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
+    let header = reader.headers().map_err(|error| fault(1, error.to_string()))?;
+    // Whoever makes a file by hand may write `Year`.
+    let header: StringRecord = header.iter().map(str::to_lowercase).collect();
     let mut rows = Vec::new();
     for record in reader.records() {
         let record =

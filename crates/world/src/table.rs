@@ -231,6 +231,12 @@ impl EconomyTable {
         })
     }
 
+    /// Whether it is known of every sector if it is goods or services.
+    #[must_use]
+    pub fn tells_goods_from_services(&self) -> bool {
+        self.0.parts.sectors.iter().all(|sector| sector.kind != SectorKind::Unknown)
+    }
+
     /// Value of one flow, USD million.
     #[must_use]
     pub fn flow(&self, importer: usize, exporter: usize, sector: usize) -> f64 {

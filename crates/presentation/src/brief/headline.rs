@@ -127,7 +127,8 @@ fn far_from_record(brief: &Brief, flow: &Flow) -> Option<Text> {
         brief.trade.recorded.iter().filter(of_flow).filter(|row| row.gap.is_some())
     };
     let nearest = of_year().min_by(|one, other| one.value.total_cmp(&other.value))?;
-    if flow.goods >= (1.0 - FAR) * nearest.value {
+    let goods = flow.goods?;
+    if goods >= (1.0 - FAR) * nearest.value {
         return None;
     }
     let (seller, buyer) = (super::name(brief, &flow.seller), super::name(brief, &flow.buyer));
@@ -135,7 +136,7 @@ fn far_from_record(brief: &Brief, flow: &Flow) -> Option<Text> {
     let source = nearest.source.split_once(" (http").map_or(nearest.source.as_str(), |(source, _)| source);
     Some(text![
         format!("{} goods to {buyer} are USD ", possessive(seller)),
-        Quantity::money(flow.goods),
+        Quantity::money(goods),
         " here, at basic prices, and ",
         Quantity::money(nearest.value),
         format!(

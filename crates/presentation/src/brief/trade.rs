@@ -82,8 +82,10 @@ fn chart(brief: &Brief, to_second: &Flow, to_first: &Flow) -> Chart {
 /// Figures down, the two flows across.
 fn flows(brief: &Brief) -> Table {
     let flows = &brief.trade.flows;
-    let row = |name: &str, group: &str, cell: &dyn Fn(&Flow) -> Quantity| {
-        Row::new(name, flows.iter().map(|flow| cell(flow).into()).collect()).item(name.to_lowercase()).group(group)
+    let row = |name: &str, group: &str, cell: &dyn Fn(&Flow) -> Option<Quantity>| {
+        Row::new(name, flows.iter().map(|flow| Cell::optional(cell(flow))).collect())
+            .item(name.to_lowercase())
+            .group(group)
     };
     let rank = |name: &str, group: &str, rank: fn(&Flow) -> usize| {
         let cells = flows
@@ -111,17 +113,21 @@ fn flows(brief: &Brief) -> Table {
     Table::new("trade", format!("Trade both ways, {}", brief.year), "Figure")
         .columns(flows.iter().map(column).collect())
         .rows(vec![
-            row("All trade", value, &|flow| Quantity::money(flow.value)),
-            row("Goods", value, &|flow| Quantity::money(flow.goods)),
-            row("Services", value, &|flow| Quantity::money(flow.services)),
-            row("Share of the buyer\u{2019}s imports", buyer, &|flow| Quantity::share(flow.share_of_buyers_imports)),
+            row("All trade", value, &|flow| Some(Quantity::money(flow.value))),
+            row("Goods", value, &|flow| flow.goods.map(Quantity::money)),
+            row("Services", value, &|flow| flow.services.map(Quantity::money)),
+            row("Share of the buyer\u{2019}s imports", buyer, &|flow| {
+                Some(Quantity::share(flow.share_of_buyers_imports))
+            }),
             row("Share of the buyer\u{2019}s imports of goods", buyer, &|flow| {
-                Quantity::share(flow.share_of_buyers_goods_imports)
+                flow.share_of_buyers_goods_imports.map(Quantity::share)
             }),
             rank("Rank of the seller among the buyer\u{2019}s suppliers", buyer, |flow| flow.supplier_rank),
-            row("Share of the seller\u{2019}s exports", seller, &|flow| Quantity::share(flow.share_of_sellers_exports)),
+            row("Share of the seller\u{2019}s exports", seller, &|flow| {
+                Some(Quantity::share(flow.share_of_sellers_exports))
+            }),
             row("Share of the seller\u{2019}s exports of goods", seller, &|flow| {
-                Quantity::share(flow.share_of_sellers_goods_exports)
+                flow.share_of_sellers_goods_exports.map(Quantity::share)
             }),
             rank("Rank of the buyer among the seller\u{2019}s customers", seller, |flow| flow.customer_rank),
         ])

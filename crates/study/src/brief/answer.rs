@@ -75,18 +75,18 @@ pub struct Flow {
     pub buyer: String,
     /// USD million.
     pub value: f64,
-    /// Goods, USD million.
-    pub goods: f64,
+    /// Goods, USD million; `None` where the table does not tell goods from services.
+    pub goods: Option<f64>,
     /// Services, USD million.
-    pub services: f64,
+    pub services: Option<f64>,
     /// Share of the buyer's imports.
     pub share_of_buyers_imports: f64,
     /// Share of the buyer's imports of goods.
-    pub share_of_buyers_goods_imports: f64,
+    pub share_of_buyers_goods_imports: Option<f64>,
     /// Share of the seller's exports.
     pub share_of_sellers_exports: f64,
     /// Share of the seller's exports of goods.
-    pub share_of_sellers_goods_exports: f64,
+    pub share_of_sellers_goods_exports: Option<f64>,
     /// Rank of the seller among the buyer's suppliers.
     pub supplier_rank: usize,
     /// Rank of the buyer among the seller's customers.

@@ -53,7 +53,7 @@ fn recorded(pair: &Pair, book: &GroupBook, flows: &[Flow]) -> Result<Vec<Recorde
                     buyer: flow.buyer.clone(),
                     year: near,
                     value: point.value,
-                    gap: (near == year).then_some(flow.goods - point.value),
+                    gap: flow.goods.filter(|_| near == year).map(|goods| goods - point.value),
                     source: point.source.clone().unwrap_or_else(|| series.source.clone()),
                     reporter: series.reporter,
                     grade,
@@ -67,16 +67,17 @@ fn recorded(pair: &Pair, book: &GroupBook, flows: &[Flow]) -> Result<Vec<Recorde
 
 fn flow(pair: &Pair, seller: &Party, buyer: &Party) -> Flow {
     let shares = trade_shares(&pair.table, buyer, seller);
+    let known = |value: f64| pair.table.tells_goods_from_services().then_some(value);
     Flow {
         seller: seller.code.clone(),
         buyer: buyer.code.clone(),
         value: shares.value,
-        goods: shares.goods,
-        services: shares.value - shares.goods,
+        goods: known(shares.goods),
+        services: known(shares.value - shares.goods),
         share_of_buyers_imports: shares.share_of_imports,
-        share_of_buyers_goods_imports: shares.share_of_goods_imports,
+        share_of_buyers_goods_imports: known(shares.share_of_goods_imports),
         share_of_sellers_exports: shares.share_of_exports,
-        share_of_sellers_goods_exports: shares.share_of_goods_exports,
+        share_of_sellers_goods_exports: known(shares.share_of_goods_exports),
         supplier_rank: shares.supplier_rank,
         customer_rank: shares.customer_rank,
         partners: shares.partners,

@@ -9,9 +9,11 @@ use std::io::Read;
 
 use ndarray::{Array1, Array2, Axis};
 
+use super::classification::{classify, code};
 use super::inter_country_table::InterCountryTable;
+use super::notation::Notation;
 use crate::labels::{Code, Labels, Sector, SectorKind};
-use crate::names::sectors;
+use crate::names::{code_by_name, is_country};
 use crate::provenance::Provenance;
 use crate::{Result, WorldError};
 
@@ -36,11 +38,10 @@ fn country(region: &str) -> String {
     match code.as_str() {
         "CN1" | "CN2" => "CHN",
         "MX1" | "MX2" => "MEX",
-        "GER" => "DEU",
-        "ROM" => "ROU",
-        "ZAR" => "COD",
         "BUR" => "MMR",
-        _ => return code,
+        _ if is_country(&code) => return code,
+        // Two letters, numbers, older codes and names; groups are none of a table's countries.
+        _ => return code_by_name(&code).filter(|known| is_country(known)).map_or(code, str::to_owned),
     }
     .to_owned()
 }
@@ -59,26 +60,19 @@ fn is_value_added(label: &str) -> bool {
 /// Reads a table; `name` stands in errors.
 pub fn read_inter_country_csv(name: &str, input: impl Read, year: u16) -> Result<InterCountryTable> {
     let line_error = |line: u64, reason: String| WorldError::Line { name: name.to_owned(), line, reason };
-    let mut reader = csv::ReaderBuilder::new().from_reader(input);
+    let (notation, input) = Notation::of(input).map_err(|error| line_error(1, error.to_string()))?;
+    let mut reader = csv::ReaderBuilder::new().delimiter(notation.separator).from_reader(input);
     let csv_error = |error: csv::Error| line_error(error.position().map_or(0, csv::Position::line), error.to_string());
-    let header: Vec<String> = reader.headers().map_err(csv_error)?.iter().map(str::to_owned).collect();
-    if let [only] = header.as_slice()
-        && let Some(separator) = [';', '\t', '|'].into_iter().find(|separator| only.contains(*separator))
-    {
-        return Err(line_error(
-            1,
-            format!("columns are separated by `{separator}`, expected commas, and points in numbers"),
-        ));
-    }
+    let header: Vec<String> = reader.headers().map_err(csv_error)?.iter().map(|name| name.trim().to_owned()).collect();
     let mut words: HashMap<(u64, usize), String> = HashMap::new();
     let mut rows: Vec<(String, u64, Vec<f64>)> = Vec::new();
     for record in reader.records() {
         let record = record.map_err(csv_error)?;
         let line = record.position().map_or(0, csv::Position::line);
-        let label = record.get(0).unwrap_or_default().to_owned();
+        let label = record.get(0).unwrap_or_default().trim().to_owned();
         let mut values = Vec::with_capacity(header.len());
         for (place, text) in record.iter().enumerate().skip(1) {
-            let number = text.trim().parse::<f64>().ok().filter(|value| value.is_finite());
+            let number = notation.number(text);
             // Judged where it is used: what stands beside the table need not be a number.
             values.push(number.unwrap_or(f64::NAN));
             if number.is_none() {
@@ -134,9 +128,11 @@ impl Axes {
                 codes.push(sector.to_owned());
             }
         }
-        let (classification, sectors) = classify(&codes)?;
+        let kept: Vec<String> = codes.iter().map(|given| code(given)).collect();
+        let (classification, sectors) = classify(&kept)?;
+        let position = |kept: &str| sectors.iter().position(|sector| sector.code.as_str() == kept);
         let sector_positions =
-            sectors.iter().enumerate().map(|(position, sector)| (sector.code.to_string(), position)).collect();
+            codes.into_iter().zip(&kept).filter_map(|(given, kept)| Some((given, position(kept)?))).collect();
         Ok(Self { regions: Labels::new(regions, "region")?, sectors, sector_positions, classification })
     }
 
@@ -292,10 +288,16 @@ impl Axes {
                 format!("column {name} repeats the sum of the region\u{2019}s other final use: leave it out"),
             ));
         }
+        let bought = final_use.sum_axis(Axis(0));
+        if let Some(region) = bought.iter().position(|value| *value == 0.0) {
+            let code = self.regions.code(region);
+            return Err(Fault::At(1, format!("region {code} has no final use: every cell of its columns is zero")));
+        }
         if let Some(region) = self.sum_of_others(&intermediate, &final_use) {
             let code = self.regions.code(region);
             return Err(Fault::At(1, format!("region {code} is the sum of all others: leave it out")));
         }
+        let unknown_kinds = not_told_apart(&self.sectors).into_iter().collect();
         let unused_columns = header.iter().skip(1).zip(unused).filter(|(_, sum)| *sum != 0.0);
         let unused_columns = unused_columns.map(|(name, sum)| (name.clone(), sum)).collect();
         Ok(InterCountryTable {
@@ -310,7 +312,7 @@ impl Axes {
                 source: "csv table in the OECD layout".to_owned(),
                 classification: self.classification,
                 licence: String::new(),
-                estimated: Vec::new(),
+                estimated: unknown_kinds,
                 estimated_between: Vec::new(),
                 estimated_use: Vec::new(),
                 changes: Vec::new(),
@@ -323,6 +325,22 @@ impl Axes {
             stated_column_output: stated_columns,
         })
     }
+}
+
+/// What must be said where it is not known which sectors are goods.
+fn not_told_apart(sectors: &[Sector]) -> Option<String> {
+    const NAMED: usize = 3;
+    let unknown = || sectors.iter().filter(|sector| sector.kind == SectorKind::Unknown);
+    let named: Vec<&str> = unknown().take(NAMED).map(|sector| sector.code.as_str()).collect();
+    (!named.is_empty()).then(|| {
+        format!(
+            "Goods and services are not told apart: {} of {} sector codes of the file, such as {}, are of no classification \
+             that is known here.",
+            unknown().count(),
+            sectors.len(),
+            named.join(", ")
+        )
+    })
 }
 
 /// Final use by column, to find one that repeats others.
@@ -367,29 +385,10 @@ impl Wholes {
     }
 }
 
-/// Recognises a classification by its codes; otherwise ISIC letters A to C are goods.
-fn classify(codes: &[String]) -> Result<(String, Vec<Sector>)> {
-    for classification in ["icio50", "icio28", "wiod35"] {
-        let known = sectors(classification);
-        if known.len() == codes.len()
-            && known.iter().all(|sector| codes.iter().any(|code| code == sector.code.as_str()))
-        {
-            return Ok((classification.to_owned(), known));
-        }
-    }
-    let own = codes
-        .iter()
-        .map(|code| {
-            let kind = if code.starts_with(['A', 'B', 'C']) { SectorKind::Goods } else { SectorKind::Services };
-            Ok(Sector { code: Code::new(code)?, name: code.clone(), kind })
-        })
-        .collect::<Result<_>>()?;
-    Ok(("own".to_owned(), own))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::readers::TableFile;
 
     const SMALL: &str = "V1,AAA_X,BBB_X,AAA_HFCE,BBB_HFCE,BBB_INVNT,OUT\n\
                          AAA_X,40,10,50,6,4,110\n\
@@ -451,8 +450,28 @@ mod tests {
         let lower = SMALL.replace("AAA", "ger").replace("BBB", "rus");
         let table = read(&lower).unwrap();
         assert!(table.regions.position("DEU").is_some() && table.regions.position("RUS").is_some());
-        let semicolons = SMALL.replace(',', ";");
-        assert!(read(&semicolons).unwrap_err().to_string().contains("separated by `;`"));
+        let whole = read(SMALL).unwrap();
+        for separator in [";", "\t", "|"] {
+            let other = read(&SMALL.replace(',', separator)).unwrap();
+            assert_eq!((other.intermediate, other.final_use), (whole.intermediate.clone(), whole.final_use.clone()));
+        }
+        let halves = |text: &str| text.replace("40,", "40.5,").replace("VA,65", "VA,64.5").replace(",110", ",110.5");
+        let points = read(&halves(SMALL)).unwrap();
+        let commas = read(&halves(SMALL).replace(',', ";").replace('.', ",")).unwrap();
+        assert_eq!(points.intermediate, commas.intermediate);
+        let utf16 = |text: &str| -> Vec<u8> {
+            [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect()
+        };
+        let TableFile::InterCountry(wide) = TableFile::read("t_2000.csv", &utf16(SMALL)).unwrap() else { panic!() };
+        assert_eq!(wide.intermediate, whole.intermediate);
+        assert!(TableFile::read("t_2000.csv", &utf16(SMALL)[..101]).is_err());
+        // Codes as others join them; numbers and names of countries.
+        let dashes = SMALL.replace("_X", "_C10-C12").replace("AAA", "643").replace("BBB", "KR");
+        let table = read(&dashes).unwrap();
+        assert_eq!(table.sectors[0].code.as_str(), "C10_C12");
+        assert!(table.regions.position("RUS").is_some() && table.regions.position("KOR").is_some());
+        let nothing = SMALL.replace("50,6,4", "50,0,0").replace("5,70,-1", "5,0,0");
+        assert!(read(&nothing).unwrap_err().to_string().contains("region BBB has no final use"));
         let taxes = SMALL.replace("VA,65,69", "AAA_TAXSUB,1,0,0,0,0,0\nVALU,64,69");
         assert_eq!(read(&taxes).unwrap().stated_value_added.to_vec(), [65.0, 69.0]);
     }

@@ -136,10 +136,10 @@ impl InterCountryTable {
         let defects = self.defects();
         let before = self.row_sums();
         if !defects.faults.is_empty() {
-            self.provenance.estimated.push(format!(
-                "The file contradicts itself, so do not quote answers from it: {}.",
-                defects.faults.join("; ")
-            ));
+            let words =
+                format!("The file contradicts itself, so do not quote answers from it: {}.", defects.faults.join("; "));
+            // Graver than what else is estimated.
+            self.provenance.estimated.insert(0, words);
         }
         self.clip(excused)?;
         let final_demand = self.final_use.sum_axis(Axis(1));

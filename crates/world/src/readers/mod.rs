@@ -1,7 +1,9 @@
 //! Readers for the formats people have.
 
+mod classification;
 mod inter_country_csv;
 mod inter_country_table;
+mod notation;
 mod soundness;
 mod table_file;
 

@@ -32,9 +32,8 @@ impl TableFile {
             return Ok(Self::World(Box::new(format::read(name, bytes)?)));
         }
         let refused = |reason: String| WorldError::Format { name: name.to_owned(), reason };
-        if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-            return Err(refused("it is in UTF-16; save it as csv in UTF-8".to_owned()));
-        }
+        let decoded = utf_16(bytes).map_err(&refused)?;
+        let bytes = decoded.as_deref().map_or(bytes, str::as_bytes);
         let year = match years_in_name(name).as_slice() {
             [year] => *year,
             [] => {
@@ -58,6 +57,22 @@ impl TableFile {
             Self::InterCountry(table) => table.condense(&[]),
         }
     }
+}
+
+/// The text of a file in UTF-16, as spreadsheets save it; `None` of any other.
+fn utf_16(bytes: &[u8]) -> std::result::Result<Option<String>, String> {
+    let unit = match bytes {
+        [0xff, 0xfe, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] => u16::from_be_bytes,
+        _ => return Ok(None),
+    };
+    let units = bytes[2..].chunks(2).map(|pair| match pair {
+        [one, other] => unit([*one, *other]),
+        // Half a character: nothing stands for it.
+        _ => 0xd800,
+    });
+    let text: std::result::Result<String, _> = char::decode_utf16(units).collect();
+    text.map(Some).map_err(|_| "it begins as UTF-16 and is none; save it as csv in UTF-8".to_owned())
 }
 
 /// The text of a csv, whether it is compressed or not.
