@@ -42,7 +42,7 @@ pub fn conflicts(system: &System, given: &[Bound], claims: &[Bound]) -> Conflict
     let mut open: Vec<BTreeSet<usize>> = vec![BTreeSet::new()];
     while let Some(left_out) = open.pop() {
         nodes += 1;
-        if nodes > MOST_NODES || search.sets.len() >= MOST_SETS {
+        if nodes > MOST_NODES || search.sets.len() >= MOST_SETS || system.is_spent() {
             complete = false;
             break;
         }

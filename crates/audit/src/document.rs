@@ -1,8 +1,12 @@
 //! The claims file as written.
 
+use std::fmt;
+
 use serde::Deserialize;
+use serde::de::{self, Deserializer, Visitor};
 use toml::Spanned;
 
+use crate::period::PERIODS;
 use crate::rounding::RoundingTable;
 
 /// A file of claims.
@@ -54,11 +58,29 @@ pub(crate) struct Entry {
 }
 
 /// `2023` or `"2024-03"`.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone)]
 pub(crate) enum NumberOrText {
     Number(i64),
     Text(String),
+}
+
+impl<'de> Deserialize<'de> for NumberOrText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl Visitor<'_> for Either {
+            type Value = NumberOrText;
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(formatter, "a period: {PERIODS}; all but a year in quotation marks")
+            }
+            fn visit_i64<E: de::Error>(self, value: i64) -> Result<NumberOrText, E> {
+                Ok(NumberOrText::Number(value))
+            }
+            fn visit_str<E: de::Error>(self, value: &str) -> Result<NumberOrText, E> {
+                Ok(NumberOrText::Text(value.to_owned()))
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
 }
 
 impl NumberOrText {

@@ -18,6 +18,7 @@ const MOST_GROWTH: f64 = 1e6;
 const MOST_RANK: f64 = 300.0;
 
 /// The system of a file, with where each claim and given figure stands in it.
+#[derive(Clone)]
 pub(crate) struct Tied {
     pub system: System,
     /// Variable of each quantity.

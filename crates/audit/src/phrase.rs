@@ -3,6 +3,7 @@
 //! `[direction] [word of rounding] amount [of a] [scale] [unit]`, or `between amount and amount ...`. Nothing is
 //! skipped: a word that has no place in this is an error at its place.
 
+mod amount;
 mod rank;
 mod tokens;
 mod vocabulary;
@@ -17,7 +18,9 @@ use crate::rounding::{Rounding, WORDS};
 
 pub(crate) use rank::rank;
 use tokens::{Token, Written, tokens};
-use vocabulary::{CARDINALS, DOLLARS, DOWN, MULTIPLES, OTHER_MONEY, PARTS, SCALES, UP, known_words};
+use vocabulary::{
+    AGAINST_THE_YEAR_BEFORE, CARDINALS, DOLLARS, DOWN, OTHER_MONEY, PARTS, SCALES, SHORT_SCALES, TENS, UP, known_words,
+};
 
 /// A stated figure as an interval, in the unit of its quantity.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,11 +46,13 @@ enum AmountKind {
     Fraction,
     Multiple,
     Nothing,
+    /// More than half of a whole.
+    Majority,
 }
 
 /// Reads a phrase for a quantity.
 pub(crate) fn read(text: &str, quantity: &str, kind: UnitKind, rounding: &Rounding) -> Result<Stated, Failed> {
-    Parser { tokens: tokens(text)?, place: 0, text, quantity, kind, rounding }.read()
+    Parser { tokens: tokens(text)?, place: 0, text, quantity, kind, rounding, falls: false }.read()
 }
 
 struct Parser<'a> {
@@ -57,6 +62,8 @@ struct Parser<'a> {
     quantity: &'a str,
     kind: UnitKind,
     rounding: &'a Rounding,
+    /// Whether the amount itself says that it is a fall: `halved`.
+    falls: bool,
 }
 
 /// What follows an amount.
@@ -86,6 +93,12 @@ impl Parser<'_> {
         let ranged = key.is_none() && (self.take("between") || self.take("from"));
         let start = self.place;
         let first = self.amount()?;
+        if self.falls {
+            if direction == Some(true) {
+                return Err(self.value(start, "one direction"));
+            }
+            direction = Some(false);
+        }
         let mut unit = before;
         self.unit_words(&mut unit)?;
         let second = if self.take("to") || self.take("and") || self.take_dash() {
@@ -103,6 +116,9 @@ impl Parser<'_> {
         }
         if direction.is_none() {
             direction = self.direction();
+        }
+        if self.kind == UnitKind::Ratio {
+            self.year_on_year();
         }
         if self.place < self.tokens.len() {
             return Err(self.unexpected("a scale (million, billion, trillion) or a unit (USD, %)"));
@@ -123,9 +139,14 @@ impl Parser<'_> {
             AmountKind::Digits => "digits",
             AmountKind::Fraction | AmountKind::Multiple => "fraction",
             AmountKind::Nothing => "nothing",
+            AmountKind::Majority => "majority",
         });
+        // `almost unchanged` is no narrower than `unchanged`, and says neither up nor down.
+        let unchanged = first.kind == AmountKind::Multiple && first.value == 1.0;
+        let key = if unchanged && key != "exactly" { "fraction" } else { key };
         let nothing = self.rounding.factors("nothing");
         let mut interval = match (first.kind, second) {
+            (AmountKind::Majority, _) => Interval::new(0.5, 1.0),
             (AmountKind::Nothing, _) => Interval::new(nothing[0], nothing[1]),
             (_, Some(second)) => {
                 let (low, high) = if first.value <= second.value { (first, second) } else { (second, first) };
@@ -152,14 +173,51 @@ impl Parser<'_> {
             _ => {}
         }
         let key = if first.kind == AmountKind::Nothing { "nothing" } else { key };
-        Ok(Stated { interval, rounding: key, own_unit })
+        Ok(Stated { interval: self.bounded(interval)?, rounding: key, own_unit })
+    }
+
+    /// What of an interval the quantity can be: no share is above one, and nothing falls by more than all of it.
+    fn bounded(&self, interval: Interval) -> Result<Interval, Failed> {
+        let (possible, expected) = match self.kind {
+            UnitKind::Money => (Interval { low: 0.0, high: f64::INFINITY }, "an amount of money from zero up"),
+            UnitKind::Share => (Interval { low: 0.0, high: 1.0 }, "a share between 0 and 100 %"),
+            UnitKind::Ratio => (Interval { low: 0.0, high: f64::INFINITY }, "a fall of at most 100 %"),
+            UnitKind::Own | UnitKind::Rank => return Ok(interval),
+        };
+        let refused = || Failed::value(0..self.text.len(), "the stated figure", format!("\"{}\"", self.text), expected);
+        interval.intersection(possible).ok_or_else(refused)
+    }
+
+    /// Skips what says that a change is over the year before, which a claim's `since` says.
+    fn year_on_year(&mut self) {
+        for words in AGAINST_THE_YEAR_BEFORE {
+            let parts: Vec<&str> = words.split(' ').collect();
+            let here = self.tokens.get(self.place..).unwrap_or_default();
+            if here.len() == parts.len() && parts.iter().zip(here).all(|(part, token)| token.is(part)) {
+                self.place += parts.len();
+                return;
+            }
+        }
+    }
+
+    /// Whether a scale stands here, or `of a` one.
+    fn at_scale(&self) -> bool {
+        let is_scale = |place: usize| self.tokens.get(place).is_some_and(|token| self.scale_of(token).is_some());
+        is_scale(self.place)
+    }
+
+    /// The factor of a scale; the shortest forms are units of their own in other quantities than money.
+    fn scale_of(&self, token: &Token) -> Option<f64> {
+        let Written::Word(word) = &token.written else { return None };
+        let short = SHORT_SCALES.iter().filter(|_| self.kind == UnitKind::Money);
+        SCALES.iter().chain(short).find(|(known, _)| known == word).map(|(_, scale)| *scale)
     }
 
     /// What the amount is multiplied by, once its unit fits.
     fn factor(&self, direction: Option<bool>, amount: Amount, unit: &Unit) -> Result<f64, Failed> {
         let scale = unit.scale.unwrap_or(1.0);
         let percent = if unit.percent { 0.01 } else { 1.0 };
-        let wordy = matches!(amount.kind, AmountKind::Fraction | AmountKind::Nothing);
+        let wordy = matches!(amount.kind, AmountKind::Fraction | AmountKind::Nothing | AmountKind::Majority);
         let wrong = |given: &str| Err(self.unit(given));
         match self.kind {
             UnitKind::Money | UnitKind::Share
@@ -189,51 +247,6 @@ impl Parser<'_> {
         }
     }
 
-    fn amount(&mut self) -> Result<Amount, Failed> {
-        let digits = |value, unit| Amount { value, unit, kind: AmountKind::Digits };
-        let start = self.place;
-        match self.tokens.get(self.place).map(|token| token.written.clone()) {
-            Some(Written::Number { value, unit }) => {
-                self.place += 1;
-                return Ok(digits(value, unit));
-            }
-            Some(Written::Word(word)) => {
-                if let Some((_, value)) = MULTIPLES.iter().find(|(known, _)| *known == word) {
-                    self.place += 1;
-                    return Ok(Amount { value: *value, unit: 0.0, kind: AmountKind::Multiple });
-                }
-                if WORDS.iter().any(|known| known.key == "nothing" && known.spellings.contains(&word.as_str())) {
-                    self.place += 1;
-                    return Ok(Amount { value: 0.0, unit: 0.0, kind: AmountKind::Nothing });
-                }
-                let cardinal = CARDINALS.iter().position(|known| *known == word).map(|place| place as f64 + 1.0);
-                let many = if word == "a" || word == "an" { Some(1.0) } else { cardinal };
-                if many.is_some() {
-                    self.place += 1;
-                }
-                if let Some(part) = self.part() {
-                    return Ok(Amount { value: many.unwrap_or(1.0) / part, unit: 0.0, kind: AmountKind::Fraction });
-                }
-                if let Some(value) = cardinal {
-                    return Ok(digits(value, 1.0));
-                }
-                self.place = start;
-            }
-            _ => {}
-        }
-        Err(self.unexpected("a figure (40, 211.5), a fraction (a third, two-thirds), doubled, halved or nothing"))
-    }
-
-    /// The name of a part: 3 for `third` or `thirds`.
-    fn part(&mut self) -> Option<f64> {
-        let word = self.word()?;
-        let singular = word.strip_suffix('s').unwrap_or(&word);
-        let singular = if singular == "halve" { "half" } else { singular };
-        let part = PARTS.iter().find(|(known, _)| *known == singular).map(|(_, part)| *part)?;
-        self.place += 1;
-        Some(part)
-    }
-
     /// Scales and units up to the next word that is neither.
     fn unit_words(&mut self, unit: &mut Unit) -> Result<(), Failed> {
         loop {
@@ -245,14 +258,23 @@ impl Parser<'_> {
                 if !self.take("a") {
                     self.take("one");
                 }
-                if self.word().is_some_and(|word| SCALES.iter().any(|(known, _)| *known == word)) {
+                if self.at_scale() {
                     continue;
                 }
                 self.place = start;
                 return Ok(());
             }
-            if let Some((_, scale)) = SCALES.iter().find(|(known, _)| *known == word) {
-                if unit.scale.replace(*scale).is_some() {
+            // `half a trillion`.
+            if word == "a" && unit.scale.is_none() && self.had_amount() {
+                self.place += 1;
+                if self.at_scale() {
+                    continue;
+                }
+                self.place = start;
+                return Ok(());
+            }
+            if let Some(scale) = self.tokens.get(start).and_then(|token| self.scale_of(token)) {
+                if unit.scale.replace(scale).is_some() {
                     return Err(self.value(start, "one scale"));
                 }
             } else if DOLLARS.contains(&word.as_str()) {
@@ -262,7 +284,7 @@ impl Parser<'_> {
                     self.tokens[start].place.clone(),
                     self.unit_problem("another currency than US dollars"),
                 ));
-            } else if ["%", "percent", "pct"].contains(&word.as_str()) {
+            } else if ["%", "percent", "pct", "pc"].contains(&word.as_str()) {
                 unit.percent = true;
             } else if word == "per" && self.tokens.get(start + 1).is_some_and(|next| next.is("cent")) {
                 self.place += 1;
@@ -295,7 +317,8 @@ impl Parser<'_> {
         self.tokens.iter().take(self.place).any(|token| {
             matches!(&token.written, Written::Number { .. })
                 || PARTS.iter().any(|(part, _)| token.is(part))
-                || CARDINALS.iter().any(|word| token.is(word))
+                || CARDINALS.iter().chain(&TENS).any(|word| token.is(word))
+                || PARTS.iter().any(|(part, _)| token.is(&format!("{part}s")))
         })
     }
 

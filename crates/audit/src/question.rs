@@ -19,6 +19,8 @@ use crate::system::{Bound, System, TOLERANCE};
 /// Audits a claims file.
 pub fn audit(claims: &Claims) -> Result<AuditAnswer> {
     let tied = tied(claims);
+    // However long contradictions are searched for, each claim is compared with the data.
+    let compared = Tied { system: tied.system.afresh(), ..tied.clone() };
     let figures = Figures::of(&tied)?;
     let stated = Stated::of(&claims.claims, &tied);
     let given = Stated::of(&claims.givens, &tied);
@@ -30,7 +32,7 @@ pub fn audit(claims: &Claims) -> Result<AuditAnswer> {
     let beside =
         (!given.claims.is_empty() && givens_in_conflict.is_empty()).then(|| consistency(&tied, &stated, &given));
     let answers = |list: &[Claim]| -> Result<Vec<ClaimAnswer>> {
-        list.iter().map(|claim| claim_answer(claim, claims, &tied, &figures)).collect()
+        list.iter().map(|claim| claim_answer(claim, claims, &compared, &figures)).collect()
     };
     let mut answer = AuditAnswer {
         title: claims.title.clone(),

@@ -2,7 +2,7 @@
 //!
 //! `Impossible` is said only where every part of the box is excluded, by intervals that miss each other or by a
 //! checked combination of linear inequalities (`linear.rs`); `Possible` only with a point that satisfies all.
-//! What cannot be settled within [`MOST_NODES`] parts is `Undecided`, which callers treat as no contradiction.
+//! What cannot be settled within [`MOST_NODES`] parts, or the budget of the whole file, is `Undecided`, which callers treat as no contradiction.
 
 use crate::interval::Interval;
 use crate::linear::{self, Relaxation};
@@ -37,7 +37,7 @@ impl System {
         let mut examined = 0;
         while let Some(part) = parts.pop() {
             examined += 1;
-            if examined > MOST_NODES {
+            if examined > MOST_NODES || !self.spend() {
                 return Verdict::Undecided;
             }
             match self.examine(part) {

@@ -1,5 +1,8 @@
 //! Quantities with bounds, tied by sums and products: what claims and identities become.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use crate::interval::Interval;
 
 /// How far claims are widened, relative, before they may count as contradicting each other. What is called a
@@ -52,9 +55,31 @@ pub struct Bound {
 pub struct System {
     domains: Vec<Interval>,
     ties: Vec<Tie>,
+    /// What searches in it and in its components have cost together.
+    spent: Arc<AtomicU64>,
 }
 
 impl System {
+    /// What searches may cost in all. A part of a box that is examined costs the square of the number of ties, so that the
+    /// same file is given up at the same place on every machine: after some seconds.
+    const BUDGET: u64 = 60_000_000;
+
+    /// Books what an examined part costs; whether the budget still holds it.
+    pub(crate) fn spend(&self) -> bool {
+        let cost = (self.ties.len() * self.ties.len()) as u64;
+        self.spent.fetch_add(cost, Ordering::Relaxed) + cost <= Self::BUDGET
+    }
+
+    /// The same system with a budget of its own.
+    pub(crate) fn afresh(&self) -> Self {
+        Self { spent: Arc::default(), ..self.clone() }
+    }
+
+    /// Whether the budget is used up, so that no further question is settled.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.spent.load(Ordering::Relaxed) > Self::BUDGET
+    }
+
     /// Adds a variable that lies in `domain` whatever is claimed; gives its position.
     pub fn variable(&mut self, domain: Interval) -> usize {
         self.domains.push(domain);
@@ -128,7 +153,8 @@ impl System {
     pub fn component(&self, number: usize) -> Self {
         let components = self.components();
         let inside = |tie: &&Tie| tie.variables().first().is_some_and(|variable| components[*variable] == number);
-        Self { domains: self.domains.clone(), ties: self.ties.iter().filter(inside).cloned().collect() }
+        let ties = self.ties.iter().filter(inside).cloned().collect();
+        Self { domains: self.domains.clone(), ties, spent: Arc::clone(&self.spent) }
     }
 
     /// How far a point misses a tie, relative to the largest term.

@@ -40,7 +40,7 @@ fn shares_in_percent_and_in_words() {
     assert_eq!(range("nearly two-thirds", UnitKind::Share), (0.6, 0.666667));
     assert_eq!(range("nearly nothing", UnitKind::Share), (0.0, 0.05));
     assert_eq!(range("half", UnitKind::Share), (0.475, 0.525));
-    assert_eq!(range("at least 30 %", UnitKind::Share), (0.3, f64::INFINITY));
+    assert_eq!(range("at least 30 %", UnitKind::Share), (0.3, 1.0));
     assert_eq!(range("three quarters", UnitKind::Share), (0.7125, 0.7875));
 }
 
@@ -96,4 +96,69 @@ fn own_numbers_keep_their_unit() {
     assert_eq!(stated.own_unit, "barrels a day");
     let stated = read("3 billion USD", "it", UnitKind::Own, &Rounding::default()).unwrap();
     assert_eq!(stated.own_unit, "USD billion");
+}
+
+#[test]
+fn the_press_writes_money_in_many_ways() {
+    for text in [
+        "$111B",
+        "$111bn",
+        "US$111 bln",
+        "111B USD",
+        "~111 billion USD",
+        "c. 111 billion dollars",
+        "approx. $111bn",
+        "an estimated $111bn",
+    ] {
+        let (low, high) = range(text, UnitKind::Money);
+        assert!(low <= 111.0 && high >= 111.0 && high - low < 12.0, "{text}: {low} {high}");
+    }
+    assert_eq!(range("two and a half billion USD", UnitKind::Money), (2.25, 2.75));
+    assert_eq!(range("one and a half trillion USD", UnitKind::Money), (1250.0, 1750.0));
+    assert_eq!(range("2 and a half billion USD", UnitKind::Money), (2.25, 2.75));
+    assert_eq!(range("half a trillion USD", UnitKind::Money), (475.0, 525.0));
+    assert_eq!(range("about half a trillion dollars", UnitKind::Money), (475.0, 525.0));
+    assert_eq!(range("a trillion USD", UnitKind::Money), (950.0, 1050.0));
+    assert_eq!(range("almost a trillion USD", UnitKind::Money), (900.0, 1000.0));
+    assert_eq!(range("twenty-five billion USD", UnitKind::Money), (24.5, 25.5));
+    assert_eq!(range("two hundred and eleven billion USD", UnitKind::Money), (210.5, 211.5));
+    assert_eq!(range("a hundred billion USD", UnitKind::Money), (50.0, 150.0));
+    assert_eq!(range(">110 billion USD", UnitKind::Money), (110.0, 165.0));
+    assert_eq!(range("$2.5T", UnitKind::Money), (2450.0, 2550.0));
+    assert_eq!(range("$400M", UnitKind::Money), (0.3995, 0.4005));
+}
+
+#[test]
+fn changes_as_the_press_has_them() {
+    assert_eq!(range("more than halved", UnitKind::Ratio), (0.25, 0.5));
+    assert_eq!(range("almost halved", UnitKind::Ratio), (0.5, 0.55));
+    assert_eq!(range("more than doubled", UnitKind::Ratio), (2.0, 3.0));
+    assert_eq!(range("almost unchanged", UnitKind::Ratio), range("unchanged", UnitKind::Ratio));
+    assert_eq!(range("flat", UnitKind::Ratio), (0.95, 1.05));
+    assert_eq!(range("fell over 95 %", UnitKind::Ratio), (0.0, 0.05));
+    assert_eq!(range("fell more than 99 %", UnitKind::Ratio), (0.0, 0.01));
+    assert_eq!(range("up 16 % year on year", UnitKind::Ratio), (1.155, 1.165));
+    assert_eq!(range("16 % lower from a year earlier", UnitKind::Ratio), (0.835, 0.845));
+    assert_eq!(range("rose by a fifth", UnitKind::Ratio), (1.19, 1.21));
+    assert_eq!(range("surged 16pc", UnitKind::Ratio), (1.155, 1.165));
+    assert_eq!(range("threefold", UnitKind::Ratio), (2.85, 3.15));
+}
+
+#[test]
+fn shares_have_bounds() {
+    assert_eq!(range("most", UnitKind::Share), (0.5, 1.0));
+    assert_eq!(range("one in three", UnitKind::Share), (0.316667, 0.35));
+    assert_eq!(range("two out of five", UnitKind::Share), (0.38, 0.42));
+    assert_eq!(range("over 95 %", UnitKind::Share), (0.95, 1.0));
+    assert_eq!(range("about 99 %", UnitKind::Share), (0.9405, 1.0));
+    for (text, kind, expected) in [
+        ("120 %", UnitKind::Share, "between 0 and 100 %"),
+        ("fell 150 %", UnitKind::Ratio, "a fall of at most 100 %"),
+        ("up halved", UnitKind::Ratio, "one direction"),
+        ("most", UnitKind::Money, "not understood"),
+    ] {
+        let message = problem(text, kind);
+        assert!(message.contains(expected), "{text}: {message}");
+        assert!(!message.contains("did you mean most"), "{message}");
+    }
 }

@@ -62,6 +62,9 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, Failed> {
                 && characters[position - 1].1.is_alphabetic()
                 && characters.get(position + 1).is_some_and(|(_, next)| next.is_alphabetic());
             ((!inside).then(|| Written::Word("-".to_owned())), 1)
+        } else if character == '.' {
+            // Of an abbreviation, or the end of the sentence.
+            (None, 1)
         } else if character.is_whitespace() {
             (None, 1)
         } else {

@@ -2,12 +2,108 @@
 
 use crate::rounding::WORDS;
 
-pub(super) const UP: [&str; 8] = ["up", "rose", "rises", "grew", "grown", "increased", "gained", "higher"];
-pub(super) const DOWN: [&str; 8] = ["down", "fell", "fallen", "dropped", "declined", "decreased", "shrank", "lower"];
-pub(super) const MULTIPLES: [(&str, f64); 6] =
-    [("doubled", 2.0), ("tripled", 3.0), ("trebled", 3.0), ("quadrupled", 4.0), ("halved", 0.5), ("unchanged", 1.0)];
-pub(super) const CARDINALS: [&str; 12] =
-    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+pub(super) const UP: [&str; 20] = [
+    "up",
+    "rose",
+    "rises",
+    "risen",
+    "rising",
+    "grew",
+    "grown",
+    "growing",
+    "increased",
+    "gained",
+    "higher",
+    "climbed",
+    "jumped",
+    "surged",
+    "soared",
+    "expanded",
+    "advanced",
+    "added",
+    "more",
+    "+",
+];
+pub(super) const DOWN: [&str; 20] = [
+    "down",
+    "fell",
+    "fallen",
+    "falling",
+    "dropped",
+    "declined",
+    "decreased",
+    "shrank",
+    "shrunk",
+    "lower",
+    "slid",
+    "slipped",
+    "plunged",
+    "tumbled",
+    "slumped",
+    "sank",
+    "contracted",
+    "plummeted",
+    "lost",
+    "less",
+];
+pub(super) const MULTIPLES: [(&str, f64); 7] = [
+    ("doubled", 2.0),
+    ("tripled", 3.0),
+    ("trebled", 3.0),
+    ("quadrupled", 4.0),
+    ("quintupled", 5.0),
+    ("unchanged", 1.0),
+    ("flat", 1.0),
+];
+/// A fall by half.
+pub(super) const HALVED: &str = "halved";
+/// More than half of a whole.
+pub(super) const MAJORITY: [&str; 2] = ["most", "majority"];
+pub(super) const FOLD: [(&str, f64); 8] = [
+    ("twofold", 2.0),
+    ("threefold", 3.0),
+    ("fourfold", 4.0),
+    ("fivefold", 5.0),
+    ("sixfold", 6.0),
+    ("sevenfold", 7.0),
+    ("eightfold", 8.0),
+    ("tenfold", 10.0),
+];
+pub(super) const CARDINALS: [&str; 19] = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+];
+pub(super) const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+/// What may stand behind a change and says against what it is.
+pub(super) const AGAINST_THE_YEAR_BEFORE: [&str; 10] = [
+    "year on year",
+    "year over year",
+    "yoy",
+    "y o y",
+    "y / y",
+    "on the year",
+    "from a year earlier",
+    "from a year before",
+    "compared with a year earlier",
+    "against the year before",
+];
 pub(super) const PARTS: [(&str, f64); 9] = [
     ("half", 2.0),
     ("third", 3.0),
@@ -19,7 +115,9 @@ pub(super) const PARTS: [(&str, f64); 9] = [
     ("ninth", 9.0),
     ("tenth", 10.0),
 ];
-pub(super) const SCALES: [(&str, f64); 9] = [
+/// Scales of money alone: elsewhere `t` may be tonnes.
+pub(super) const SHORT_SCALES: [(&str, f64); 3] = [("k", 1e3), ("b", 1e9), ("t", 1e12)];
+pub(super) const SCALES: [(&str, f64); 14] = [
     ("thousand", 1e3),
     ("million", 1e6),
     ("mn", 1e6),
@@ -29,8 +127,13 @@ pub(super) const SCALES: [(&str, f64); 9] = [
     ("trillion", 1e12),
     ("tn", 1e12),
     ("billions", 1e9),
+    ("millions", 1e6),
+    ("trillions", 1e12),
+    ("mln", 1e6),
+    ("bln", 1e9),
+    ("trn", 1e12),
 ];
-pub(super) const DOLLARS: [&str; 5] = ["usd", "$", "us", "dollar", "dollars"];
+pub(super) const DOLLARS: [&str; 6] = ["usd", "$", "us", "dollar", "dollars", "greenbacks"];
 /// Other currencies people write; there is no exchange rate here.
 pub(super) const OTHER_MONEY: [&str; 14] =
     ["eur", "euro", "euros", "€", "gbp", "£", "pounds", "cny", "rmb", "yuan", "renminbi", "rub", "roubles", "rubles"];
@@ -38,7 +141,8 @@ pub(super) const OTHER_MONEY: [&str; 14] =
 /// All of them, for the nearest to a word that is not understood.
 pub(super) fn known_words() -> Vec<&'static str> {
     let rounding = WORDS.iter().flat_map(|word| word.spellings.iter().flat_map(|spelling| spelling.split(' ')));
-    let known = rounding.chain(UP).chain(DOWN).chain(MULTIPLES.map(|(word, _)| word)).chain(CARDINALS);
+    let multiples = MULTIPLES.map(|(word, _)| word).into_iter().chain(FOLD.map(|(word, _)| word)).chain([HALVED]);
+    let known = rounding.chain(UP).chain(DOWN).chain(multiples).chain(CARDINALS).chain(TENS);
     let known = known.chain(PARTS.map(|(word, _)| word)).chain(SCALES.map(|(word, _)| word));
     let mut words: Vec<&str> = known.chain(["USD", "percent", "between"]).filter(|word| word.len() > 1).collect();
     words.sort_unstable();

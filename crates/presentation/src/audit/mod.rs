@@ -263,7 +263,9 @@ fn consistency(answer: &AuditAnswer, found: &Consistency, id: &str, when: &str) 
     };
     let mut blocks = vec![Block::body(verdict)];
     if found.undecided {
-        blocks.push(Block::note("Some questions were not settled; they count as no contradiction."));
+        blocks.push(Block::note(
+            "Some questions were not settled within the effort allowed; they count as no contradiction.",
+        ));
     }
     for (place, knot) in found.knots.iter().enumerate() {
         let name = if found.knots.len() == 1 { id.to_owned() } else { format!("{id}-{}", place + 1) };
@@ -273,7 +275,7 @@ fn consistency(answer: &AuditAnswer, found: &Consistency, id: &str, when: &str) 
 }
 
 fn of_knot(answer: &AuditAnswer, knot: &Knot, id: &str, when: &str) -> Vec<Block> {
-    let more = if knot.complete { "" } else { ", and there are more" };
+    let more = if knot.complete { "" } else { " found; not all sets were searched" };
     let sets = counted(knot.contradictions.len(), "smallest contradictory set", "smallest contradictory sets");
     let rows = knot.contradictions.iter().enumerate().flat_map(|(place, set)| {
         let beside = if set.beside.is_empty() { String::new() } else { format!(", beside {}", listed(&set.beside)) };
