@@ -34,6 +34,29 @@ pub struct AuditAnswer {
     pub tolerance: f64,
     /// What to keep in mind, in sentences.
     pub caveats: Vec<String>,
+    /// How the claims were read from an article; `None` of a claims file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub article: Option<ArticleRead>,
+}
+
+/// How claims were read from an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleRead {
+    /// When it appeared, if that was said: `2024-05`.
+    pub published: Option<String>,
+    /// Sentences with figures that were not understood.
+    pub not_read: Vec<NotRead>,
+    /// The claims file that says the same.
+    pub draft: String,
+}
+
+/// A sentence with figures that was not understood.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotRead {
+    /// The sentence.
+    pub sentence: String,
+    /// Why not.
+    pub reason: String,
 }
 
 /// One claim and what the data say of it.

@@ -6,6 +6,7 @@
 //! sources are in `docs/src/methods/audit.md`.
 
 mod answer;
+pub mod article;
 mod conflict;
 mod data;
 mod document;
@@ -23,8 +24,8 @@ mod search;
 pub mod system;
 
 pub use answer::{
-    AuditAnswer, ClaimAnswer, Consistency, Contradiction, DataAnswer, DataGrade, Implied, Kind, Knot, Range, Repair,
-    RoundingUsed,
+    ArticleRead, AuditAnswer, ClaimAnswer, Consistency, Contradiction, DataAnswer, DataGrade, Implied, Kind, Knot,
+    NotRead, Range, Repair, RoundingUsed,
 };
 pub use conflict::{Conflicts, conflicts};
 pub use error::{ClaimsError, ClaimsProblem};

@@ -48,6 +48,12 @@ impl Period {
         }
     }
 
+    /// The same stretch some months earlier; `None` before the year 0.
+    #[must_use]
+    pub fn earlier(self, months: u32) -> Option<Self> {
+        Some(Self { first: self.first.checked_sub(months)?, last: self.last.checked_sub(months)? })
+    }
+
     /// Number of months.
     #[must_use]
     pub fn months(self) -> u32 {

@@ -8,6 +8,8 @@ mod rank;
 mod tokens;
 mod vocabulary;
 
+use std::sync::LazyLock;
+
 use unequal_world::Suggestion;
 use unequal_world::labels::nearest;
 
@@ -53,6 +55,13 @@ enum AmountKind {
 /// Reads a phrase for a quantity.
 pub(crate) fn read(text: &str, quantity: &str, kind: UnitKind, rounding: &Rounding) -> Result<Stated, Failed> {
     Parser { tokens: tokens(text)?, place: 0, text, quantity, kind, rounding, falls: false }.read()
+}
+
+/// Whether a stated figure can begin with a word, in lower case, or sign.
+pub(crate) fn can_begin(word: &str) -> bool {
+    static WORDS_OF_FIGURES: LazyLock<Vec<&str>> = LazyLock::new(known_words);
+    WORDS_OF_FIGURES.binary_search(&word).is_ok()
+        || matches!(word, "$" | "us" | "a" | "an" | "~" | ">" | "<" | "-" | "+")
 }
 
 struct Parser<'a> {

@@ -48,6 +48,7 @@ pub fn audit(claims: &Claims) -> Result<AuditAnswer> {
         valuation_gap: claims.valuation_gap,
         tolerance: TOLERANCE,
         caveats: words::caveats(claims),
+        article: None,
     };
     answer.headline = words::headline(&answer);
     Ok(answer)

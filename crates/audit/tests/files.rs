@@ -500,5 +500,5 @@ fn a_file_that_would_take_minutes_is_given_up_in_part() {
     assert!(!found.alone.possible);
     assert!(found.alone.knots.iter().any(|knot| !knot.complete && !knot.contradictions.is_empty()));
     // Each claim is compared with the data all the same.
-    assert!(found.claims.iter().any(|claim| claim.data.is_some()));
+    assert!(found.claims.iter().any(|claim| claim.data.found.is_some()));
 }

@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use unequal_render::clean::clean;
 use unequal_render::format::{self, RenderError};
 use unequal_study::{Observer, Progress, StudyError};
 
@@ -87,6 +88,9 @@ impl Output {
                 out.display()
             )));
         }
+        for path in [&self.out, &self.html].into_iter().flatten() {
+            check_folder(&behind_link(path))?;
+        }
         let format = format::choose(self.out.as_deref(), self.format.map(Into::into))?;
         if format.is_binary() && self.out.is_none() && io::stdout().is_terminal() {
             return Err(Failure::Refused(format!(
@@ -113,7 +117,9 @@ pub fn complain(failure: &Failure) {
         Failure::Refused(reason) => reason.clone(),
         Failure::Write { path, source } => format!("cannot write {}: {source}", path.display()),
     };
-    let _ = writeln!(io::stderr(), "error: {message}");
+    // Names of files and words in them may hold anything.
+    let lines: Vec<String> = message.lines().map(clean).collect();
+    let _ = writeln!(io::stderr(), "error: {}", lines.join("\n"));
 }
 
 /// A progress bar on standard error, invisible where that is not a terminal. It goes away when it is dropped.
@@ -187,35 +193,55 @@ fn same_file(one: &Path, other: &Path) -> bool {
 /// is followed to its target, and what is not an ordinary file (a pipe, a device) is written to.
 pub fn write_file(path: &Path, content: &[u8]) -> Result<(), Failure> {
     let failed = |source| Failure::Write { path: path.to_owned(), source };
-    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let target = std::fs::canonicalize(path).unwrap_or_else(|_| behind_link(path));
     let existing = std::fs::metadata(&target).ok();
+    if existing.as_ref().is_some_and(|found| found.is_file() && found.permissions().readonly()) {
+        return Err(failed(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only")));
+    }
     if existing.as_ref().is_some_and(|found| !found.is_file()) {
         return std::fs::write(&target, content).map_err(failed);
     }
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    if !folder.is_dir() {
-        return Err(failed(io::Error::new(
-            io::ErrorKind::NotFound,
-            format!("there is no folder {}", folder.display()),
-        )));
-    }
-    let mut file = tempfile::Builder::new().prefix(".unequal-").tempfile_in(folder).map_err(failed)?;
+    let folder = check_folder(&target)?;
+    let mut file = temporary(folder).map_err(failed)?;
     file.write_all(content).map_err(failed)?;
     keep_permissions(&file, existing.as_ref()).map_err(failed)?;
     file.persist(&target).map_err(|error| failed(error.error))?;
     Ok(())
 }
 
-/// Temporary files are private; the finished file is as open as the one it replaces, or as an
-/// ordinary new one.
+/// The folder of a file, which must be there.
+fn check_folder(target: &Path) -> Result<&Path, Failure> {
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    if folder.is_dir() {
+        return Ok(folder);
+    }
+    let source = io::Error::new(io::ErrorKind::NotFound, format!("there is no folder {}", folder.display()));
+    Err(Failure::Write { path: target.to_owned(), source })
+}
+
+/// Where a link leads whose target does not exist yet; any other path itself.
+fn behind_link(path: &Path) -> PathBuf {
+    match (std::fs::read_link(path), path.parent()) {
+        (Ok(target), Some(folder)) => folder.join(target),
+        (Ok(target), None) => target,
+        (Err(_), _) => path.to_owned(),
+    }
+}
+
+/// A temporary file as open as an ordinary new one: what the user's mask leaves of reading and writing for all.
 #[cfg(unix)]
-fn keep_permissions(file: &tempfile::NamedTempFile, existing: Option<&std::fs::Metadata>) -> io::Result<()> {
+fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     use std::os::unix::fs::PermissionsExt;
-    let permissions = existing.map_or_else(|| std::fs::Permissions::from_mode(0o644), std::fs::Metadata::permissions);
-    file.as_file().set_permissions(permissions)
+    let open = std::fs::Permissions::from_mode(0o666);
+    tempfile::Builder::new().prefix(".unequal-").permissions(open).tempfile_in(folder)
 }
 
 #[cfg(not(unix))]
-fn keep_permissions(_file: &tempfile::NamedTempFile, _existing: Option<&std::fs::Metadata>) -> io::Result<()> {
-    Ok(())
+fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    tempfile::Builder::new().prefix(".unequal-").tempfile_in(folder)
+}
+
+/// The finished file is as open as the one it replaces.
+fn keep_permissions(file: &tempfile::NamedTempFile, existing: Option<&std::fs::Metadata>) -> io::Result<()> {
+    existing.map_or(Ok(()), |existing| file.as_file().set_permissions(existing.permissions()))
 }

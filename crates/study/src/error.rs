@@ -20,6 +20,9 @@ pub enum StudyError {
     /// A claims file, with the place of the fault.
     #[error(transparent)]
     Claims(Box<ClaimsError>),
+    /// A file that is no article.
+    #[error(transparent)]
+    Article(#[from] unequal_audit::article::ArticleError),
     /// The model, with what was being solved.
     #[error("{task}: {source}")]
     Equilibrium {

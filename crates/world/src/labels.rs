@@ -164,14 +164,18 @@ pub fn nearest<'a>(given: &str, candidates: impl IntoIterator<Item = (&'a str, &
     const LONGEST: usize = 100;
     const CODE: usize = 3;
     let length = given.trim().chars().count();
-    if given.len() > LONGEST || length < CODE {
+    if given.len() > LONGEST {
         return Suggestion::default();
     }
-    let wanted = given.trim().to_lowercase();
+    if length < CODE {
+        let same = candidates.into_iter().filter(|(code, _)| *code != given && code.eq_ignore_ascii_case(given));
+        return Suggestion(same.map(|(code, _)| code.to_owned()).take(1).collect());
+    }
+    let wanted = given.to_lowercase();
     let is_long = wanted.chars().count() > CODE;
     let mut scored: Vec<(f64, String)> = candidates
         .into_iter()
-        .filter(|(code, _)| !code.eq_ignore_ascii_case(given.trim()))
+        .filter(|(code, _)| *code != given)
         .map(|(code, name)| {
             let by_code = strsim::damerau_levenshtein(&wanted, &code.to_lowercase());
             // The same letters in another order are the likeliest slip of all.

@@ -156,16 +156,25 @@ struct OtherName {
 }
 
 /// Codes of countries and groups by other codes and names for them, in letters and digits alone.
-static OTHER_NAMES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
-    let rows: Vec<OtherName> = read_rows("data/country_names.csv", COUNTRY_NAMES).unwrap_or_default();
-    rows.into_iter().map(|row| (plain(&row.name), row.code)).collect()
-});
+static OTHER_NAMES: LazyLock<BTreeMap<String, String>> =
+    LazyLock::new(|| OTHER_NAMES_AS_WRITTEN.iter().map(|row| (plain(&row.name), row.code.clone())).collect());
+
+static OTHER_NAMES_AS_WRITTEN: LazyLock<Vec<OtherName>> =
+    LazyLock::new(|| read_rows("data/country_names.csv", COUNTRY_NAMES).unwrap_or_default());
 
 /// Letters and digits of a name in lower case, without an article before them.
 fn plain(name: &str) -> String {
     let name = name.trim().to_lowercase();
     let name = name.strip_prefix("the ").unwrap_or(&name);
     name.chars().filter(|letter| letter.is_alphanumeric()).collect()
+}
+
+/// Names and other codes of all countries with their codes, as people write them.
+pub fn country_names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    known_regions()
+        .chain(countries())
+        .map(|(code, name)| (name, code))
+        .chain(OTHER_NAMES_AS_WRITTEN.iter().map(|row| (row.name.as_str(), row.code.as_str())))
 }
 
 /// The code of a country or group by another code or name for it: of ISO 3166 (two letters, numbers), the Olympic

@@ -139,13 +139,34 @@ impl Entry for PriceCapEntry {
             number_value("share", share, self.share.as_ref()),
         ];
         let key_values = key_values.into_iter().chain(self.rent_key_values(&rents, extraction)).collect();
+        self.check_sectors(names)?;
         let cap = Arc::new(Cap { terms, extraction, level, share });
         let rents = self.rent.unwrap_or(true).then_some(rents);
         Ok(Arc::new(Capped { cap, rents, regions: names.table.regions().len(), key_values }))
     }
 }
 
+/// Most sectors under one cap: crude, refined oil and, where a table parts them, gas.
+const MOST_SECTORS: usize = 3;
+
 impl PriceCapEntry {
+    /// A price per barrel is one of oil: a cap on everything is refused before anything is solved.
+    fn check_sectors(&self, names: &Names<'_>) -> Result<(), Failed> {
+        let expected = "those of oil, as in sectors = \"B06\": the cap is a price per barrel";
+        match &self.sectors {
+            None => Err(Failed::value(self.name.place(), "what a price cap covers", "all sectors", expected)),
+            Some(words) => match names.sectors(Some(words))?.0.len() {
+                count if count > MOST_SECTORS => Err(Failed::value(
+                    words.place(),
+                    "the number of sectors of a price cap",
+                    count.to_string(),
+                    expected,
+                )),
+                _ => Ok(()),
+            },
+        }
+    }
+
     /// The cost of extraction, below the price without the cap.
     fn extraction(&self, price: f64) -> Result<f64, Failed> {
         let fits = |value: f64| value > 0.0 && value < price;

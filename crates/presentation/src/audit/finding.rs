@@ -29,7 +29,12 @@ pub(super) fn finding(answer: &AuditAnswer) -> Vec<Text> {
         let named: Vec<String> = sets.iter().map(|set| listed(&quoted(&set.claims))).collect();
         sentences.push(text![format!("These cannot stand together: {}.", named.join("; "))]);
     }
-    let repairs = judged.knots.iter().filter_map(|knot| knot.repairs.first());
+    // Of several choices the one that gives up least of what the data support.
+    let supported = |name: &String| {
+        answer.claims.iter().any(|claim| claim.name == *name && claim.data.grade == DataGrade::Supported)
+    };
+    let given_up = |repair: &&Repair| repair.without.iter().filter(|name| supported(name)).count();
+    let repairs = judged.knots.iter().filter_map(|knot| knot.repairs.iter().min_by_key(given_up));
     // What the first sentence says is not said again.
     sentences.extend(repairs.filter(|_| culprit.is_none()).map(|repair| enough(answer, repair)));
     if beside && !judged.possible && answer.alone.possible {

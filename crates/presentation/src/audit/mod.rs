@@ -1,5 +1,6 @@
 //! An audit of stated figures as a document: what is said and what the data say, and what contradicts what.
 
+mod article;
 mod finding;
 
 use unequal_study::Grade;
@@ -35,6 +36,7 @@ pub fn document(answer: &AuditAnswer) -> Document {
         Section::new("sources", "Sources and remarks", sources(answer)),
         Section::new("rounding", "What words of rounding mean", vec![rounding(&answer.rounding).into()]),
     ];
+    sections.extend(answer.article.as_ref().map(|article| article::section(answer, article)));
     let caveats = answer.caveats.iter().map(|caveat| caveat.as_str().into()).collect();
     sections.push(Section::new("evidence", "How sure", vec![Block::narrative(Role::List, caveats), proof(answer)]));
     let file = file_name(&answer.file);
@@ -42,12 +44,17 @@ pub fn document(answer: &AuditAnswer) -> Document {
         question: "audit".to_owned(),
         keys: Keys::none(),
         title: capitalised(&answer.title).into(),
-        dateline: format!("An audit of {} \u{b7} file: {file}", counted(answer.claims.len(), "claim", "claims")).into(),
+        dateline: format!(
+            "An audit of {} {}: {file}",
+            counted(answer.claims.len(), "claim", "claims"),
+            if answer.article.is_some() { "read from an article \u{b7} article" } else { "\u{b7} file" }
+        )
+        .into(),
         sides: None,
         finding: finding::finding(answer),
         sections,
         terms: vec!["Evidence grade".to_owned()],
-        reproduce: Some(Reproduce { command: format!("unequal audit {file}"), file }),
+        reproduce: Some(Reproduce { command: format!("unequal audit {file}{}", article::option(answer)), file }),
     }
 }
 

@@ -23,7 +23,7 @@ fn the_terminal_shows_what_people_read() {
 #[test]
 fn nothing_that_a_title_holds_reaches_the_terminal_as_a_command() {
     let text = terminal::terminal(&document(), 80);
-    assert!(text.contains("who needs whom more?"));
+    assert!(text.contains("who needs \u{241b}[31mwhom\u{241b}[0m more?"), "{text}");
     assert!(text.chars().all(|character| character == '\n' || !character.is_control()), "{text:?}");
 }
 

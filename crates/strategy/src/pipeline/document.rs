@@ -110,10 +110,16 @@ fn checked(file: &str, document: PipelineDocument) -> Checked<PipelineFile> {
     let not_negative = |value: f64| (0.0..=1e6).contains(&value);
     let share = |value: f64| (0.0..=1.0).contains(&value);
     let money = "USD per thousand cubic metres, from 0 to a million";
+    // Nobody sells or buys gas below this: such a number is a price in another unit.
+    const LEAST_PRICE: f64 = 20.0;
+    let price = |value: f64| value == 0.0 || (LEAST_PRICE..=1e6).contains(&value);
+    let priced = "USD per thousand cubic metres, from 20 on (or 0 for none); a price per million British thermal units is about 36 \
+                  times as much per thousand cubic metres";
+    const MOST_VOLUME: f64 = 1000.0;
     let billion = "USD billion, from 0 to a million";
     let volume = "billion cubic metres a year, from 0 to a million";
     let PipelineDocument { title, description, observed, gas, bargaining, outside, network } = document;
-    let value = prior("the worth of the gas", &gas.value, not_negative, money)?;
+    let value = prior("the worth of the gas", &gas.value, price, priced)?;
     // At the full volume gas must still be worth something, or less of it would be piped.
     let fits = |fall: f64| fall >= 0.0 && fall * gas.volume.value() <= value.low;
     let expected = "from 0 to the lowest worth of the gas over the volume";
@@ -127,8 +133,8 @@ fn checked(file: &str, document: PipelineDocument) -> Checked<PipelineFile> {
         volume: number(
             "the volume",
             &gas.volume,
-            |value| value > 0.0 && value <= 1e6,
-            "billion cubic metres a year, above 0 and up to a million",
+            |value| value > 0.0 && value <= MOST_VOLUME,
+            "billion cubic metres a year, above 0 and up to 1000 (all gas that is traded between countries is about that)",
         )?,
         value,
         value_fall,
@@ -140,14 +146,14 @@ fn checked(file: &str, document: PipelineDocument) -> Checked<PipelineFile> {
         interest: number("the rate of interest", &gas.interest, share, "from 0 to 1")?,
         lifetime: number("the lifetime", &gas.lifetime, |value| (1.0..=1e3).contains(&value), "years, from 1 to 1000")?,
         seller_weight: prior("the seller's weight", &bargaining.seller_weight, share, "a share from 0 to 1")?,
-        europe_price: prior("the price of the gas in Europe", &outside.europe_price, not_negative, money)?,
+        europe_price: prior("the price of the gas in Europe", &outside.europe_price, price, priced)?,
         rival: (
             number("the rival's volume", &outside.rival_volume, not_negative, volume)?,
-            number("the rival's price", &outside.rival_price, not_negative, money)?,
+            number("the rival's price", &outside.rival_price, price, priced)?,
         ),
         liquefied: (
             number("the volume of liquefied gas", &outside.liquefied_volume, not_negative, volume)?,
-            number("the price of liquefied gas", &outside.liquefied_price, not_negative, money)?,
+            number("the price of liquefied gas", &outside.liquefied_price, price, priced)?,
         ),
         other_route_investment: number(
             "the investment of the other route",

@@ -12,6 +12,7 @@ use ndarray::{Array1, Array2, Axis};
 use super::classification::{classify, code};
 use super::inter_country_table::InterCountryTable;
 use super::notation::Notation;
+use super::wholes::Wholes;
 use crate::labels::{Code, Labels, Sector, SectorKind};
 use crate::names::{code_by_name, is_country};
 use crate::provenance::Provenance;
@@ -231,7 +232,11 @@ impl Axes {
         self.check_rows(rows.len()).map_err(|reason| Fault::At(1, reason))?;
         let nodes = self.regions.len() * self.sectors.len();
         self.check_columns(columns).map_err(|reason| Fault::At(1, reason))?;
-        let mut wholes = Wholes::new(columns, nodes);
+        let of_final_use = columns.iter().enumerate().filter_map(|(place, column)| match column {
+            Column::Final(region) => Some((place, *region)),
+            _ => None,
+        });
+        let mut wholes = Wholes::new(of_final_use, nodes);
         let mut value_added = Array1::zeros(nodes);
         let mut intermediate = Array2::zeros((nodes, nodes));
         let mut final_use = Array2::zeros((nodes, self.regions.len()));
@@ -341,48 +346,6 @@ fn not_told_apart(sectors: &[Sector]) -> Option<String> {
             named.join(", ")
         )
     })
-}
-
-/// Final use by column, to find one that repeats others.
-struct Wholes {
-    /// Columns of each region, by their place.
-    of_region: HashMap<usize, Vec<usize>>,
-    /// `[node]` of each column of final use.
-    values: HashMap<usize, Vec<f64>>,
-}
-
-impl Wholes {
-    fn new(columns: &[Column], nodes: usize) -> Self {
-        let mut wholes = Self { of_region: HashMap::new(), values: HashMap::new() };
-        for (place, column) in columns.iter().enumerate() {
-            if let Column::Final(region) = column {
-                wholes.of_region.entry(*region).or_default().push(place);
-                wholes.values.insert(place, vec![0.0; nodes]);
-            }
-        }
-        wholes
-    }
-
-    fn add(&mut self, node: usize, column: usize, value: f64) {
-        if let Some(cell) = self.values.get_mut(&column).and_then(|values| values.get_mut(node)) {
-            *cell += value;
-        }
-    }
-
-    /// The place of a column that is the sum of at least two others of its region, the first in the file.
-    fn repeated(&self) -> Option<usize> {
-        let is_sum = |column: usize, all: &[usize]| {
-            let of = |column: usize, node: usize| self.values[&column][node];
-            let nodes = self.values[&column].len();
-            let others =
-                |node: usize| all.iter().filter(|other| **other != column).map(|other| of(*other, node)).sum::<f64>();
-            let size: f64 = (0..nodes).map(|node| of(column, node).abs()).sum();
-            let apart: f64 = (0..nodes).map(|node| (of(column, node) - others(node)).abs()).sum();
-            size > 0.0 && apart <= 1e-4 * size
-        };
-        let several = self.of_region.values().filter(|columns| columns.len() > 2);
-        several.flat_map(|columns| columns.iter().copied().filter(|column| is_sum(*column, columns))).min()
-    }
 }
 
 #[cfg(test)]

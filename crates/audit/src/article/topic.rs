@@ -1,0 +1,396 @@
+//! What flow of trade a sentence is about, and whose.
+
+use super::lexer::{Kind, Token};
+use super::words::{BUYS, MOVES, PLAIN, PROVIDES, SELLS};
+
+/// What of a country's trade.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Exports,
+    Imports,
+    Trade,
+    ShareOfExports,
+    ShareOfImports,
+    Settlement,
+}
+
+/// The topic of a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Topic {
+    pub side: Side,
+    pub of: String,
+    pub partner: Option<(&'static str, String)>,
+    pub settlement: Option<(&'static str, &'static str)>,
+    pub note: Option<&'static str>,
+}
+
+impl Topic {
+    /// The quantity as claims files call it.
+    pub fn name(&self) -> &'static str {
+        match self.side {
+            Side::Exports => "exports",
+            Side::Imports => "imports",
+            Side::Trade => "trade",
+            Side::ShareOfExports => "share of exports",
+            Side::ShareOfImports => "share of imports",
+            Side::Settlement => "settlement share",
+        }
+    }
+}
+
+/// Currencies whose share in settlement is recorded.
+const CURRENCIES: [(&str, &str); 6] = [
+    ("renminbi", "renminbi"),
+    ("yuan", "renminbi"),
+    ("rouble", "rouble"),
+    ("ruble", "rouble"),
+    ("roubles", "rouble"),
+    ("rubles", "rouble"),
+];
+const SETTLES: [&str; 7] = ["settled", "settlement", "settlements", "payments", "paid", "invoiced", "payment"];
+/// Words behind `trade` with which it is no flow of goods.
+const NO_FLOW: [&str; 26] = [
+    "war",
+    "deal",
+    "deals",
+    "ministry",
+    "talks",
+    "data",
+    "restrictions",
+    "tensions",
+    "policy",
+    "sanctions",
+    "barriers",
+    "route",
+    "routes",
+    "fair",
+    "body",
+    "group",
+    "agreement",
+    "partner",
+    "partners",
+    "bloc",
+    "representative",
+    "surplus",
+    "deficit",
+    "union",
+    "officials",
+    "figures",
+];
+/// Words before `exports` behind which its owner is not looked for.
+const BREAKS: [&str; 26] = [
+    "the", "that", "said", "as", "while", "and", "but", "of", "in", "when", "its", "their", "for", "with", ",",
+    "because", "whose", "on", "(", "\"", "\u{201c}", "where", "which", "after", "since", ":",
+];
+const GUESSED: &str = "Whose trade it is follows from the article's two main countries.";
+
+/// The topic, or why there is none.
+pub(super) fn topic(tokens: &[Token], pair: Option<&[String; 2]>) -> Result<Topic, &'static str> {
+    if tokens.iter().any(|token| token.is(&["services", "gdp", "investment"])) {
+        return Err("it is about something else than trade in goods");
+    }
+    if let Some(found) = settlement(tokens) {
+        return found;
+    }
+    if let Some(found) = share(tokens) {
+        return found;
+    }
+    let mut found: Vec<Topic> = Vec::new();
+    for at in 0..tokens.len() {
+        let topic = match &tokens[at].kind {
+            Kind::Word(word) if word == "exports" || word == "shipments" => flow(tokens, at, Side::Exports, pair)?,
+            Kind::Word(word) if word == "imports" => flow(tokens, at, Side::Imports, pair)?,
+            Kind::Word(word) if word == "trade" || word == "turnover" => trade(tokens, at, pair),
+            Kind::Word(word) if SELLS.contains(&word.as_str()) => by_verb(tokens, at, Side::Exports),
+            Kind::Word(word) if BUYS.contains(&word.as_str()) => by_verb(tokens, at, Side::Imports),
+            _ => None,
+        };
+        if let Some(topic) = topic
+            && !found.contains(&topic)
+        {
+            found.push(topic);
+        }
+    }
+    match found.len() {
+        1 => Ok(found.remove(0)),
+        0 => Err("no flow of trade between known parties is named"),
+        _ => Err("it is about several flows"),
+    }
+}
+
+fn code(token: Option<&Token>) -> Option<&str> {
+    match &token?.kind {
+        Kind::Country(code) => Some(code),
+        _ => None,
+    }
+}
+
+/// The country at a place, an article before it left out.
+fn country_at(tokens: &[Token], at: usize) -> Option<String> {
+    let at = if tokens.get(at)?.is(&["the"]) { at + 1 } else { at };
+    code(tokens.get(at)).map(str::to_owned)
+}
+
+/// Countries of a sentence, each once.
+fn countries(tokens: &[Token]) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for code in tokens.iter().filter_map(|token| code(Some(token))) {
+        if !all.iter().any(|known| known == code) {
+            all.push(code.to_owned());
+        }
+    }
+    all
+}
+
+/// Whose trade a word at a place is: `China's total exports`. An error where something less than all goods is meant.
+fn owner(tokens: &[Token], place: usize) -> Result<Option<String>, &'static str> {
+    let mut at = place;
+    while at > 0 {
+        at -= 1;
+        let token = &tokens[at];
+        if let Some(code) = code(Some(token)) {
+            return Ok(Some(code.to_owned()));
+        }
+        if token.is(&PLAIN) || token.is(&["'", "\u{2019}", "s"]) {
+            continue;
+        }
+        return if token.is(&BREAKS) { Ok(None) } else { Err("it is about some goods only") };
+    }
+    Ok(None)
+}
+
+/// Exports or imports, and with whom.
+fn flow(tokens: &[Token], at: usize, side: Side, pair: Option<&[String; 2]>) -> Result<Option<Topic>, &'static str> {
+    let mut of = owner(tokens, at)?;
+    let mut next = at + 1;
+    let mut partner = None;
+    let is = |place: usize, words: &[&str]| tokens.get(place).is_some_and(|token| token.is(words));
+    if is(next, &["of"]) {
+        match (is(next + 1, &["goods"]), code(tokens.get(next + 1)), is(next + 2, &["goods", "products"])) {
+            (true, ..) => next += 2,
+            // `imports of Chinese goods`.
+            (_, Some(code), true) if side == Side::Imports => {
+                partner = Some(code.to_owned());
+                next += 3;
+            }
+            _ => return Err("it is about some goods only"),
+        }
+    }
+    let (own, other) = if side == Side::Exports { ("from", "to") } else { ("into", "from") };
+    for _ in 0..2 {
+        let found = country_at(tokens, next + 1);
+        let length = if is(next + 1, &["the"]) { 3 } else { 2 };
+        if is(next, &[own]) && of.is_none() && found.is_some() {
+            of = found;
+            next += length;
+        } else if is(next, &[other]) && found.is_some() {
+            partner = found;
+            next += length;
+        }
+    }
+    let named = countries(tokens);
+    let others = || named.iter().filter(|code| Some(*code) != partner.as_ref()).collect::<Vec<_>>();
+    let (of, note) = match (of, &partner) {
+        (Some(of), _) => (of, None),
+        (None, None) => return Ok(None),
+        (None, Some(partner)) => match (others().as_slice(), pair) {
+            ([only], _) => ((*only).clone(), None),
+            ([], Some(pair)) if pair.contains(partner) => {
+                (pair.iter().find(|code| *code != partner).cloned().unwrap_or_default(), Some(GUESSED))
+            }
+            _ => return Err("whose trade it is, is not said"),
+        },
+    };
+    if partner.is_none() && named.iter().any(|code| *code != of) {
+        return Err("with whom is not said");
+    }
+    if partner.as_ref() == Some(&of) {
+        return Err("both parties are the same");
+    }
+    let key = if side == Side::Exports { "to" } else { "from" };
+    Ok(Some(Topic { side, of, partner: partner.map(|code| (key, code)), settlement: None, note }))
+}
+
+/// `China exported goods worth $111 billion to Russia`.
+fn by_verb(tokens: &[Token], at: usize, side: Side) -> Option<Topic> {
+    let goods = tokens.get(at..)?.iter().position(|token| token.is(&["goods"]))?;
+    // `goods` stand behind the verb, with nothing but a figure and `of` between.
+    let plain = tokens[at + 1..at + goods]
+        .iter()
+        .all(|token| matches!(token.kind, Kind::Figure(_)) || token.is(&["of", "in", "worth"]));
+    let of = tokens[..at].iter().rev().find_map(|token| code(Some(token)).map(str::to_owned)).filter(|_| plain)?;
+    let key = if side == Side::Exports { "to" } else { "from" };
+    let partner = (at + 1..tokens.len())
+        .find_map(|place| tokens[place].is(&[key]).then(|| country_at(tokens, place + 1)).flatten())?;
+    (partner != of).then_some(Topic { side, of, partner: Some((key, partner)), settlement: None, note: None })
+}
+
+/// Trade both ways between two.
+fn trade(tokens: &[Token], at: usize, pair: Option<&[String; 2]>) -> Option<Topic> {
+    let is = |place: usize, words: &[&str]| tokens.get(place).is_some_and(|token| token.is(words));
+    if is(at + 1, &NO_FLOW) || at > 0 && is(at - 1, &["free", "foreign", "world", "global", "-"]) {
+        return None;
+    }
+    let at_back = |back: usize| at.checked_sub(back).and_then(|place| code(tokens.get(place)));
+    let mut note = None;
+    let parties = if is(at + 1, &["between"]) && is(at + 2, &["the"]) && is(at + 3, &["two"]) {
+        match countries(tokens).as_slice() {
+            [first, second] => [first.clone(), second.clone()],
+            [] => {
+                note = Some(GUESSED);
+                pair?.clone()
+            }
+            _ => return None,
+        }
+    } else if is(at + 1, &["between"]) {
+        let first = country_at(tokens, at + 2)?;
+        let second = (at + 3..(at + 7).min(tokens.len()))
+            .find_map(|place| is(place, &["and"]).then(|| country_at(tokens, place + 1)).flatten())?;
+        [first, second]
+    } else if is(at + 1, &["with"]) {
+        let with = country_at(tokens, at + 2)?;
+        let own = owner(tokens, at).ok().flatten();
+        let only = || {
+            let others: Vec<String> = countries(tokens).into_iter().filter(|code| *code != with).collect();
+            match others.as_slice() {
+                [only] => Some(only.clone()),
+                _ => None,
+            }
+        };
+        [own.or_else(only)?, with]
+    } else if let (Some(first), Some(second), true) = (at_back(3), at_back(1), at > 1 && is(at - 2, &["-", "\u{2013}"]))
+    {
+        [first.to_owned(), second.to_owned()]
+    } else if at > 0 && (is(at - 1, &["bilateral", "mutual"]) || at > 2 && is(at - 1, &["way"]) && is(at - 3, &["two"]))
+    {
+        match countries(tokens).as_slice() {
+            [first, second] => [first.clone(), second.clone()],
+            [] => {
+                note = Some(GUESSED);
+                pair?.clone()
+            }
+            _ => return None,
+        }
+    } else {
+        return None;
+    };
+    let [of, with] = parties;
+    (of != with).then_some(Topic { side: Side::Trade, of, partner: Some(("with", with)), settlement: None, note })
+}
+
+/// `40 % of Russia's imports`, `China's share of Russia's imports`.
+fn share(tokens: &[Token]) -> Option<Result<Topic, &'static str>> {
+    for at in 0..tokens.len() {
+        let side = match &tokens[at].kind {
+            Kind::Word(word) if word == "imports" => Side::ShareOfImports,
+            Kind::Word(word) if word == "exports" => Side::ShareOfExports,
+            _ => continue,
+        };
+        // Back over the owner to `of` or `in`, and what stands before that.
+        let mut back = at;
+        let mut of = None;
+        while back > 0 {
+            back -= 1;
+            let token = &tokens[back];
+            if let Some(code) = code(Some(token)) {
+                of = Some(code.to_owned());
+            } else if !(token.is(&PLAIN) || token.is(&["'", "\u{2019}", "s", "the"])) {
+                break;
+            }
+        }
+        // `sent 65 % of its exports to Russia`.
+        let own = tokens[back].is(&["its", "their"]) && back > 1;
+        if own && is_figure_before_of(tokens, back) {
+            if let Some(topic) = own_share(tokens, back - 2, at, side) {
+                return Some(Ok(topic));
+            }
+            continue;
+        }
+        let is_of = tokens[back].is(&["of", "in"]) && back > 0;
+        let before = |places: usize| back.checked_sub(places).and_then(|place| tokens.get(place));
+        let is_share_word = before(1).is_some_and(|token| token.is(&["share"]));
+        let is_figure = before(1).is_some_and(|token| matches!(token.kind, Kind::Figure(_)));
+        if !is_of || !(is_share_word || is_figure) {
+            continue;
+        }
+        let key = if side == Side::ShareOfImports { "from" } else { "to" };
+        let Some(of) = of else { return Some(Err("whose imports or exports is not said")) };
+        let next = at + 1;
+        let partner = if is_share_word {
+            (2..5).find_map(|places| code(before(places)).map(str::to_owned))
+        } else {
+            partner_of_share(tokens, back - 1, next, key, &of)
+        };
+        return Some(match partner.filter(|partner| *partner != of) {
+            Some(partner) => Ok(Topic { side, of, partner: Some((key, partner)), settlement: None, note: None }),
+            None => Err("whose share it is, is not said"),
+        });
+    }
+    None
+}
+
+/// The partner of `... 40 % of Russia's imports ...`: who provides it before the figure, or where it comes from or goes to.
+fn partner_of_share(tokens: &[Token], figure: usize, next: usize, key: &str, of: &str) -> Option<String> {
+    for at in next..(next + 6).min(tokens.len()) {
+        let goes = tokens[at].is(&[key]) || key == "to" && tokens[at].is(&["for"]);
+        // `10 % of its exports to Russia` is a share of that flow, not the flow's share.
+        let moves = tokens[next..at].iter().any(|token| token.is(&MOVES));
+        if goes
+            && moves
+            && let Some(code) = country_at(tokens, at + 1)
+        {
+            return Some(code);
+        }
+    }
+    let verb = tokens.get(..figure)?.iter().rposition(|token| token.is(&PROVIDES))?;
+    let others = tokens.get(..verb)?.iter().rev().filter_map(|token| code(Some(token)));
+    others.filter(|code| *code != of).map(str::to_owned).next()
+}
+
+/// Whether a figure and `of` stand before a place.
+fn is_figure_before_of(tokens: &[Token], place: usize) -> bool {
+    tokens[place - 1].is(&["of"]) && matches!(tokens[place - 2].kind, Kind::Figure(_))
+}
+
+/// `Belarus sent 65 % of its exports to Russia`, `Finland got 2 % of its imports from Russia`.
+fn own_share(tokens: &[Token], figure: usize, at: usize, side: Side) -> Option<Topic> {
+    const VERBS: [&str; 12] =
+        ["sent", "sends", "sold", "sells", "shipped", "ships", "got", "gets", "bought", "buys", "received", "receives"];
+    let verb = tokens.get(..figure)?.iter().rposition(|token| token.is(&VERBS))?;
+    let of = tokens.get(..verb)?.iter().find_map(|token| code(Some(token)).map(str::to_owned))?;
+    let key = if side == Side::ShareOfImports { "from" } else { "to" };
+    let partner = tokens.get(at + 1).filter(|token| token.is(&[key])).and_then(|_| country_at(tokens, at + 2))?;
+    (partner != of).then_some(Topic { side, of, partner: Some((key, partner)), settlement: None, note: None })
+}
+
+/// A currency's share in settling a country's exports or imports.
+fn settlement(tokens: &[Token]) -> Option<Result<Topic, &'static str>> {
+    let word = |token: &Token| match &token.kind {
+        Kind::Word(word) => CURRENCIES.iter().find(|(known, _)| known == word).map(|(_, currency)| *currency),
+        _ => None,
+    };
+    let currencies: Vec<&'static str> = tokens.iter().filter_map(word).collect();
+    if currencies.is_empty() || !tokens.iter().any(|token| token.is(&SETTLES)) {
+        return None;
+    }
+    if currencies.iter().any(|other| *other != currencies[0]) {
+        return Some(Err("it is about several currencies"));
+    }
+    let place = |words: &[&str]| tokens.iter().position(|token| token.is(words));
+    let (at, flow) = match (place(&["export", "exports"]), place(&["import", "imports"])) {
+        (Some(at), None) => (at, "exports"),
+        (None, Some(at)) => (at, "imports"),
+        (Some(_), Some(_)) => return Some(Err("it is about several flows")),
+        (None, None) => return Some(Err("it is not said whether exports or imports are settled")),
+    };
+    let all = countries(tokens);
+    let of = match (owner(tokens, at), all.as_slice()) {
+        (Ok(Some(of)), _) => of,
+        (_, [only]) => only.clone(),
+        _ => return Some(Err("whose trade is settled is not said")),
+    };
+    if all.iter().any(|code| *code != of) {
+        return Some(Err("only settlement with all partners together is recorded"));
+    }
+    Some(Ok(Topic { side: Side::Settlement, of, partner: None, settlement: Some((flow, currencies[0])), note: None }))
+}
