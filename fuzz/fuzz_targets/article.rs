@@ -9,7 +9,8 @@ fuzz_target!(|bytes: &[u8]| {
     for name in ["a.txt", "a.html", "a.md"] {
         if let Ok(article) = read_article(name, bytes, Period::parse("2024-05")) {
             if !article.readings.is_empty() {
-                Claims::parse("draft.toml", article.claims_file("t").as_bytes()).expect("what is read is a claims file");
+                Claims::parse("draft.toml", article.claims_file("t").as_bytes())
+                    .expect("what is read is a claims file");
             }
         }
     }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use unequal_study::brief::{BriefQuestion, Variant};
 use unequal_study::exit_cost::{ExitCostQuestion, PairCost};
-use unequal_study::run::{EffectSource, RunAnswer, RunQuestion};
+use unequal_study::run::{EffectSource, RunAnswer, RunQuestion, Statement};
 use unequal_study::{Closure, Elasticity, OwnElasticities, Session, Source, StudyError};
 
 static SESSION: LazyLock<Session> = LazyLock::new(|| Session::embedded().unwrap());
@@ -141,6 +141,35 @@ fn the_range_of_an_embargo_between_two_is_that_of_the_exit_cost() {
     assert!((shares - 1.0).abs() < 1e-12);
     let pair = ranges.pair;
     assert!(pair.is_none(), "nothing is left to lose with the embargo");
+}
+
+/// What a file says is written out and reads as the same, own elasticities and uncertain parameters too.
+#[test]
+fn what_is_written_out_reads_as_the_same() {
+    let text = format!(
+        "{APART}elasticities = {{ energy = 1, \"29\" = 2.5 }}\n{TARIFF}[[uncertain]]\nmeasure = \"duty\"\nparameter = \"rate\"\n\
+         low = 0.1\nhigh = 0.4\n"
+    );
+    let read = |text: &str| {
+        let tables = |year: u16| unequal_world::embedded::table(year);
+        unequal_study::run::ScenarioFile::parse_with("t.toml", text.as_bytes(), &tables).unwrap()
+    };
+    let first = read(&text);
+    let lines: Vec<String> = first
+        .explain()
+        .iter()
+        .map(|statement| match statement {
+            Statement::Table(heading, _) => heading.clone(),
+            Statement::Value(key, value, ..) => format!("{key} = {value}"),
+        })
+        .collect();
+    let second = read(&lines.join("\n"));
+    assert_eq!(first.trade_elasticity(), second.trade_elasticity());
+    let parts = |scenario: &unequal_study::run::ScenarioFile| {
+        scenario.uncertain().iter().map(|one| (one.parameter.clone(), one.given, one.low, one.high)).collect::<Vec<_>>()
+    };
+    assert_eq!(parts(&first), parts(&second));
+    assert_eq!(parts(&first), [("rate".to_owned(), 0.2, 0.1, 0.4)]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use serde::Serialize;
 use unequal_world::Party;
 use unequal_world::elasticity::Elasticity;
 
-use super::Scenario;
+use super::{Scenario, UncertainParameter};
 use crate::instrument::{Instrument, KeyValue, Origin};
 use crate::located::At;
 use crate::parties::Parties;
@@ -74,7 +74,25 @@ fn statements(scenario: &Scenario) -> Vec<Statement> {
     for instrument in scenario.instruments() {
         instrument_lines(scenario, instrument, &mut lines);
     }
+    for parameter in scenario.uncertain() {
+        lines.push(Statement::Table("[[uncertain]]".into(), "5 % and 95 % points".into()));
+        let mut line = |key: &str, value: String, origin: Origin| {
+            lines.push(Statement::Value(key.to_owned(), value, origin, String::new()));
+        };
+        lines_of_uncertain(parameter, &mut line);
+    }
     lines
+}
+
+fn lines_of_uncertain(parameter: &UncertainParameter, line: &mut impl FnMut(&str, String, Origin)) {
+    line("measure", text(&parameter.measure), Origin::Given);
+    line("parameter", text(&parameter.parameter), Origin::Given);
+    line("low", format!("{:?}", parameter.low), Origin::Given);
+    line("high", format!("{:?}", parameter.high), Origin::Given);
+    match &parameter.source {
+        Some(source) => line("source", text(source), Origin::Given),
+        None => line("# source", "none".to_owned(), Origin::Assumed),
+    }
 }
 
 fn top(scenario: &Scenario) -> Vec<Statement> {

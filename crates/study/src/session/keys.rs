@@ -36,8 +36,8 @@ pub(super) enum TableKey {
     Embedded(u16),
     /// An embedded one by name.
     Named(String),
-    /// A file, by path, size and time of change.
-    File(String),
+    /// A file, by path, size and time of change, and the year that was asked for.
+    File(String, Option<u16>),
     /// Another table with these parties joined, by code and members.
     Joined(TableId, Vec<(String, Vec<usize>)>),
 }

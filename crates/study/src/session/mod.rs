@@ -120,7 +120,7 @@ impl Session {
     /// of that name: the bytes of a `.world` file, or of a csv in the OECD ICIO layout whose name holds its year.
     /// It is kept whatever the limit.
     pub fn add_table(&self, name: &str, bytes: &[u8]) -> Result<()> {
-        let opened = Opened::read(name, bytes)?;
+        let opened = Opened::read(name, bytes, None)?;
         let mut added = self.0.added.lock().unwrap_or_else(PoisonError::into_inner);
         added.insert(name.to_owned(), opened);
         Ok(())
@@ -139,7 +139,7 @@ impl Session {
     /// The table that a question brings, whose year must be the one asked for, or the embedded one of that year.
     pub(crate) fn chosen(&self, year: Option<u16>, source: Option<&TableSource>) -> Result<EconomyTable> {
         let Some(source) = source else { return self.year(year) };
-        let table = self.opened(source)?.table;
+        let table = self.opened_for(source, year)?.table;
         match year.filter(|year| *year != table.year()) {
             Some(year) => Err(StudyError::Value {
                 what: "the year",
@@ -158,10 +158,15 @@ impl Session {
 
     /// A table that the question brings.
     pub(crate) fn opened(&self, source: &TableSource) -> Result<Opened> {
+        self.opened_for(source, None)
+    }
+
+    /// The same; a year that is asked for is that of a csv, whatever its name has.
+    fn opened_for(&self, source: &TableSource, year: Option<u16>) -> Result<Opened> {
         match source {
             TableSource::Path { path } => {
-                let key = TableKey::File(source::fingerprint(path)?);
-                let read = || Opened::read(&source.name(), &source::read(path)?);
+                let key = TableKey::File(source::fingerprint(path)?, year);
+                let read = || Opened::read(&source.name(), &source::read(path)?, year);
                 self.kept(self.0.tables.get(&self.0.budget, &key, read))
             }
             TableSource::Embedded { embedded: name } => {
@@ -274,8 +279,8 @@ impl fmt::Debug for Session {
 }
 
 impl Opened {
-    fn read(name: &str, bytes: &[u8]) -> Result<Self> {
-        let file = TableFile::read(name, bytes)?;
+    fn read(name: &str, bytes: &[u8], year: Option<u16>) -> Result<Self> {
+        let file = TableFile::read_for(name, bytes, year)?;
         let defects = match &file {
             TableFile::World(_) => None,
             TableFile::InterCountry(table) => Some(Arc::new(table.defects())),

@@ -428,6 +428,15 @@ mod tests {
         let TableFile::InterCountry(wide) = TableFile::read("t_2000.csv", &utf16(SMALL)).unwrap() else { panic!() };
         assert_eq!(wide.intermediate, whole.intermediate);
         assert!(TableFile::read("t_2000.csv", &utf16(SMALL)[..101]).is_err());
+        // A year that is asked for decides, whatever the name has.
+        for name in ["t.csv", "edition2021_2015.csv", "t_2000.csv"] {
+            let TableFile::InterCountry(table) = TableFile::read_for(name, SMALL.as_bytes(), Some(1999)).unwrap()
+            else {
+                panic!()
+            };
+            assert_eq!(table.year, 1999);
+        }
+        assert!(TableFile::read("edition2021_2015.csv", SMALL.as_bytes()).is_err());
         // Codes as others join them; numbers and names of countries.
         let dashes = SMALL.replace("_X", "_C10-C12").replace("AAA", "643").replace("BBB", "KR");
         let table = read(&dashes).unwrap();

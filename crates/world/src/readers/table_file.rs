@@ -28,21 +28,29 @@ impl TableFile {
     /// Reads the bytes of such a file. `name` stands in errors and gives the year of a csv; gzip takes the feature
     /// `files`.
     pub fn read(name: &str, bytes: &[u8]) -> Result<Self> {
+        Self::read_for(name, bytes, None)
+    }
+
+    /// The same, where whoever asks knows the year: then a csv is of that year whatever its name has.
+    pub fn read_for(name: &str, bytes: &[u8], year: Option<u16>) -> Result<Self> {
         if bytes.starts_with(b"UNEQUAL") {
             return Ok(Self::World(Box::new(format::read(name, bytes)?)));
         }
         let refused = |reason: String| WorldError::Format { name: name.to_owned(), reason };
         let decoded = utf_16(bytes).map_err(&refused)?;
         let bytes = decoded.as_deref().map_or(bytes, str::as_bytes);
-        let year = match years_in_name(name).as_slice() {
-            [year] => *year,
-            [] => {
-                return Err(refused("a csv table must carry its year as four digits in the file's name".to_owned()));
+        let year = match (year, years_in_name(name).as_slice()) {
+            (Some(year), _) | (None, &[year]) => year,
+            (None, []) => {
+                return Err(refused(
+                    "a csv table must carry its year as four digits in the file's name, or be asked for with --year"
+                        .to_owned(),
+                ));
             }
-            several => {
+            (None, several) => {
                 let years: Vec<String> = several.iter().map(ToString::to_string).collect();
                 return Err(refused(format!(
-                    "its name has more than one year, {}; rename it so that only the table\u{2019}s is left",
+                    "its name has more than one year, {}; rename it so that only the table\u{2019}s is left, or give --year",
                     years.join(" and ")
                 )));
             }
