@@ -93,7 +93,7 @@ unsafe fn four(matrix: *const f64, width: usize, first: usize) -> [*const f64; 4
 #[target_feature(enable = "avx2,fma")]
 pub fn matrix_times(matrix: &[f64], vector: &[f64], result: &mut [f64]) {
     let width = vector.len();
-    assert!(width.is_multiple_of(LANES) && matrix.len() >= result.len() * width);
+    assert!(width.is_multiple_of(LANES) && loops::holds(matrix.len(), result.len(), width));
     let (matrix, vector) = (matrix.as_ptr(), vector.as_ptr());
     let (whole, tail) = result.as_chunks_mut::<4>();
     let first_of_tail = 4 * whole.len();
@@ -142,7 +142,7 @@ unsafe fn columns<const COUNT: usize>(matrix: *const f64, factors: &[f64], resul
 #[target_feature(enable = "avx2,fma")]
 pub fn transposed_times(matrix: &[f64], factors: &[f64], result: &mut [f64]) {
     let width = result.len();
-    assert!(width.is_multiple_of(LANES) && matrix.len() >= factors.len() * width);
+    assert!(width.is_multiple_of(LANES) && loops::holds(matrix.len(), factors.len(), width));
     let (matrix, result) = (matrix.as_ptr(), result.as_mut_ptr());
     let mut place = 0;
     // SAFETY: the matrix has a row of `width` numbers for each factor, and no step goes beyond `width`.
@@ -220,9 +220,15 @@ pub fn market(
     supplied: &mut [f64],
 ) {
     let width = power.len();
-    let numbers = price_sum.len() * width;
-    assert!(width.is_multiple_of(LANES) && demand.len() >= numbers && supply.len() >= numbers);
-    assert!(spending.len() >= price_sum.len() && supplied.len() >= width);
+    let buyers = price_sum.len();
+    assert!(
+        width.is_multiple_of(LANES)
+            && loops::holds(demand.len(), buyers, width)
+            && loops::holds(supply.len(), buyers, width)
+    );
+    assert!(spending.len() >= buyers && supplied.len() >= width);
+    // Blocks of four are those of the buyers, however much longer the spending is.
+    let spending = &spending[..buyers];
     let spread = |spending: f64, sum: f64| if sum > 0.0 { spending / sum } else { 0.0 };
     let (demand, supply, power, supplied) = (demand.as_ptr(), supply.as_ptr(), power.as_ptr(), supplied.as_mut_ptr());
     let (whole, tail) = price_sum.as_chunks_mut::<4>();

@@ -489,6 +489,24 @@ mod tests {
         }
     }
 
+    /// Spending that is longer than the buyers changes nothing, wherever a block of four ends.
+    #[test]
+    fn spending_of_others_is_left_alone() {
+        let numbers: Vec<f64> = (0..7 * 8).map(|place| 0.1 + (place % 5) as f64).collect();
+        let spending: Vec<f64> = (1..=12).map(f64::from).collect();
+        for buyers in 1..=7 {
+            for level in LEVELS {
+                let run = |spending: &[f64]| {
+                    let (mut sums, mut supplied) = (vec![0.0; buyers], [0.0; 8]);
+                    versions::market(level, &numbers, &numbers, &[0.5; 8], spending, &mut sums, &mut supplied);
+                    (sums, supplied)
+                };
+                assert_eq!(run(&spending), run(&spending[..buyers]), "{buyers} buyers, {level:?}");
+                assert!(run(&spending).0.iter().all(|sum| *sum > 0.0));
+            }
+        }
+    }
+
     #[test]
     fn a_buyer_without_suppliers_adds_nothing() {
         let (mut sums, mut supplied) = ([1.0; 1], [0.0; 8]);

@@ -143,6 +143,13 @@ pub fn strides(from: usize, to: usize, rows: usize, columns: usize) -> Option<(u
     Some((width, height))
 }
 
+/// Whether a slice of a length has as many rows of a width; not where their product is no length at all.
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+pub fn holds(length: usize, rows: usize, width: usize) -> bool {
+    rows.checked_mul(width).is_some_and(|numbers| length >= numbers)
+}
+
 /// `to[column][row] = from[row][column]`; what pads the rows of `to` is left as it was.
 #[inline(always)]
 pub fn transpose(from: &[f64], rows: usize, columns: usize, to: &mut [f64]) {
@@ -170,6 +177,8 @@ pub fn market<const FUSED: bool>(
     let supplied = vectors_mut(supplied);
     let width = power.len();
     let spread = |spending: f64, sum: f64| if sum > 0.0 { spending / sum } else { 0.0 };
+    // Blocks of four are those of the buyers, however much longer the spending is.
+    let spending = &spending[..price_sum.len()];
     let (whole, tail) = price_sum.as_chunks_mut::<4>();
     let (spending_whole, spending_tail) = spending.as_chunks::<4>();
     let first_of_tail = 4 * whole.len();

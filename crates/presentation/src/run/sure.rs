@@ -144,10 +144,9 @@ fn effects(run: &RunAnswer, ranges: &RunRanges) -> Table {
         0 => "Parameters of the measures are taken as they stand: a range for one can be given in an [[uncertain]] table of the \
               file. "
             .to_owned(),
-        count => format!(
-            "{} of the measures vary between the low and the high value of the file, one at a time; their effects are added. ",
-            capitalised(&counted(count, "parameter", "parameters"))
-        ),
+        _ => "Uncertain parameters vary between the low and the high value that the file has for them, one at a time; their effects \
+              are added. "
+            .to_owned(),
     };
     Table::new("ranges", format!("Change of real income with {}, percent, {}", all_measures(run), run.year), "Country or group")
         .columns(vec![

@@ -10,7 +10,7 @@ use std::arch::x86_64::{
 
 use super::total;
 use crate::LANES;
-use crate::loops::strides;
+use crate::loops::{holds, strides};
 use crate::single::RUN;
 
 /// Rows that are worked on at once where there are few.
@@ -35,7 +35,7 @@ fn totals(sums: [__m256; ROWS]) -> __m256 {
 #[target_feature(enable = "avx2,fma")]
 pub fn matrix_times(matrix: &[f32], vector: &[f32], result: &mut [f32]) {
     let width = vector.len();
-    assert!(width.is_multiple_of(LANES) && matrix.len() >= result.len() * width);
+    assert!(width.is_multiple_of(LANES) && holds(matrix.len(), result.len(), width));
     let (matrix, vector) = (matrix.as_ptr(), vector.as_ptr());
     let (whole, tail) = result.as_chunks_mut::<ROWS>();
     // SAFETY: the matrix has a row of `width` numbers for each result, no step goes beyond `width`, and eight numbers are
@@ -96,7 +96,7 @@ unsafe fn columns<const COUNT: usize>(matrix: *const f32, factors: &[f32], resul
 #[target_feature(enable = "avx2,fma")]
 pub fn transposed_times(matrix: &[f32], factors: &[f32], result: &mut [f32]) {
     let width = result.len();
-    assert!(width.is_multiple_of(LANES) && matrix.len() >= factors.len() * width);
+    assert!(width.is_multiple_of(LANES) && holds(matrix.len(), factors.len(), width));
     let (matrix, result) = (matrix.as_ptr(), result.as_mut_ptr());
     let mut place = 0;
     while place < width {
