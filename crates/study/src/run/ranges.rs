@@ -367,46 +367,53 @@ impl Outcome<'_> {
     fn range(&self, draws: &Draws) -> Option<EffectRange> {
         let changes: Vec<f64> = match self.logs(draws, 0) {
             Some(logs) => logs.iter().map(|ln| (self.headline.signum() * ln.exp()).exp_m1()).collect(),
-            None => self.levels(draws)?,
+            None => self.levels(draws)?.0.into_iter().map(f64::exp_m1).collect(),
         };
         let loses = changes.iter().filter(|change| **change < 0.0).count() as f64 / changes.len() as f64;
         Some(EffectRange { interval: Interval::of(&changes), loses, drivers: self.drivers(draws)? })
     }
 
-    /// Draws of a change whose sign is not sure.
-    fn levels(&self, draws: &Draws) -> Option<Vec<f64>> {
+    /// Draws of a change whose sign is not sure, and the same without the error of the table, which scales the whole effect.
+    /// That error is the one of an effect of the headline's size: the studies' mean may be near zero.
+    fn levels(&self, draws: &Draws) -> Option<(Vec<f64>, Vec<f64>)> {
         let population = Studies::of(&self.studies.iter().map(|value| vec![*value]).collect::<Vec<_>>())?;
-        let error = self.error_of(population.mean()[0]);
-        let draw = |(standard, normals): (&Standard, &Vec<f64>)| {
+        let error = self.error_of(self.headline);
+        let exact = |(standard, normals): (&Standard, &Vec<f64>)| {
             let mut outcome = [0.0];
             population.at_into(&standard.weights, &mut outcome);
-            let of_table = (error * standard.normal[0]).exp();
-            (outcome[0] * of_table + self.added(normals, self.headline, |value| value)).exp_m1()
+            outcome[0] + self.added(normals, self.headline, |value| value)
         };
-        Some(draws.standard.iter().zip(&draws.parameters).map(draw).collect())
+        let exact: Vec<f64> = draws.standard.iter().zip(&draws.parameters).map(exact).collect();
+        let with_error = exact.iter().zip(&draws.standard);
+        let with_error = with_error.map(|(effect, standard)| effect * (error * standard.normal[0]).exp());
+        Some((with_error.collect(), exact))
     }
 
-    /// What decides the range, by variances of what each adds.
+    /// What decides the range, by variances of what each adds. Where effects are in levels the error of the table scales the
+    /// others: its part is by how much it raises the variance, and the others share the rest.
     fn drivers(&self, draws: &Draws) -> Option<Vec<EffectDriver>> {
         let in_logs = self.one_sign();
         let of = |value: f64| if in_logs { value.abs().ln() } else { value };
         let population = Studies::of(&self.studies.iter().map(|value| vec![of(*value)]).collect::<Vec<_>>())?;
-        let mean = population.mean()[0];
-        let error = self.error_of(if in_logs { mean.exp() } else { mean });
-        let of_table = if in_logs { error.powi(2) } else { (mean * error).powi(2) };
         let of_parameter = |place: usize| {
             let ends = self.parameters[place].map(|end| of(end) - of(self.headline));
-            let values: Vec<f64> = draws
-                .parameters
-                .iter()
-                .map(|normals| ends[usize::from(normals[place] >= 0.0)] * normals[place].abs() / NORMAL_95)
-                .collect();
-            let mean = values.iter().sum::<f64>() / values.len() as f64;
-            values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / values.len() as f64
+            let values = draws.parameters.iter().map(|normals| {
+                let end = usize::from(normals[place] >= 0.0);
+                ends[end] * normals[place].abs() / NORMAL_95
+            });
+            variance(&values.collect::<Vec<f64>>())
         };
-        let mut parts = vec![(EffectSource::Elasticities, population.variance(0)), (EffectSource::Table, of_table)];
+        let mut parts = vec![(EffectSource::Elasticities, population.variance(0))];
         parts.extend((0..self.parameters.len()).map(|place| (EffectSource::Parameter(place), of_parameter(place))));
-        let whole: f64 = parts.iter().map(|(_, variance)| variance).sum();
+        let others: f64 = parts.iter().map(|(_, variance)| variance).sum();
+        let of_table = if in_logs {
+            self.error_of(population.mean()[0].exp()).powi(2)
+        } else {
+            let (with_error, exact) = self.levels(draws)?;
+            others * (variance(&with_error) / variance(&exact) - 1.0).max(0.0)
+        };
+        parts.push((EffectSource::Table, of_table));
+        let whole = others + of_table;
         let mut drivers: Vec<EffectDriver> = parts
             .into_iter()
             .map(|(what, variance)| EffectDriver { what, share: variance / whole })
@@ -415,4 +422,9 @@ impl Outcome<'_> {
         drivers.sort_by(|one, other| other.share.total_cmp(&one.share));
         Some(drivers)
     }
+}
+
+fn variance(values: &[f64]) -> f64 {
+    let mean = values.iter().sum::<f64>() / values.len() as f64;
+    values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / values.len() as f64
 }
