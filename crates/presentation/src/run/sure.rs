@@ -9,7 +9,7 @@ use unequal_study::uncertainty::{Interval, Sureness};
 use super::all_measures;
 use crate::document::{Block, Section};
 use crate::keys::Keys;
-use crate::language::counted;
+use crate::language::{counted, possessive};
 use crate::quantity::Quantity;
 use crate::ranges::{self, OVER, surely};
 use crate::table::{Cell, Column, Row, Table};
@@ -60,11 +60,11 @@ pub(super) fn sentence(run: &RunAnswer, most: &[&PartyOutcome]) -> Option<Text> 
         ]
     });
     let start = text![
-        "ranges hold one more study of trade elasticities with a chance of 90 %, ",
+        "the ranges cover what one more study of trade elasticities would give, with a chance of 90 %, ",
         covered(ranges),
-        " included; what the model leaves out is not in them. For ",
-        party.name.as_str(),
-        ", what decides most: "
+        " included; what the model leaves out is not in them. What decides ",
+        possessive(&party.name),
+        " range most: "
     ];
     let text = start.then(Text::listed(drivers.collect()));
     let sign = sign(range);
