@@ -3,5 +3,6 @@
 
 mod article;
 mod files;
+mod limits;
 mod planted;
 mod systems;

@@ -196,7 +196,10 @@ impl Names<'_> {
             (_, [word]) if SectorWord::of(word.value()).is_kind() => word.value().to_lowercase(),
             (count, _) => format!("{count} sectors"),
         };
-        let text = if parts.is_empty() { text } else { format!("{text}, which hold {} and more", parts.join(", ")) };
+        let text = match parts.as_slice() {
+            [] => text,
+            parts => format!("{text} (as a whole: {} is not shown by itself)", parts.join(", ")),
+        };
         Ok((found.into_iter().collect(), text))
     }
 
@@ -235,13 +238,11 @@ impl Names<'_> {
             // A part of many names, and a slip for the kind.
             SectorWord::Plain if ["", "good", "service"].contains(&lower.as_str()) => Vec::new(),
             SectorWord::Plain if self.by_word(given).is_some() => self.by_word(given).into_iter().collect(),
-            SectorWord::Plain if group_of(given).is_some() => match sector_groups(self.table) {
-                Some(groups) => {
-                    let wanted = group_of(given);
-                    groups.iter().enumerate().filter(|(_, own)| Some(**own) == wanted).map(|(at, _)| at).collect()
-                }
-                None => Vec::new(),
-            },
+            SectorWord::Plain if SectorGroup::by_id(given).is_some() => {
+                let groups = sector_groups(self.table).unwrap_or_default();
+                let inside = groups.iter().enumerate().filter(|(_, group)| SectorGroup::by_id(given) == Some(**group));
+                inside.map(|(position, _)| position).collect()
+            }
             SectorWord::Plain => {
                 let part = matching(&|_, name| name.contains(&lower));
                 if part.len() > 1 {
@@ -264,11 +265,6 @@ impl Names<'_> {
         }
         Ok(found)
     }
-}
-
-/// The group of sectors of a name, such as `energy`.
-fn group_of(word: &str) -> Option<SectorGroup> {
-    SectorGroup::ALL.into_iter().find(|group| group.id().eq_ignore_ascii_case(word))
 }
 
 /// What a word for sectors may be besides a code or a name.

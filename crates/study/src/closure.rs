@@ -13,6 +13,7 @@ use unequal_world::elasticity::ElasticitySet;
 use unequal_world::{EconomyTable, Party};
 
 use crate::error::During;
+use crate::evidence::Grade;
 use crate::losses::Losses;
 use crate::session::Closing;
 use crate::{Result, Session, StudyError};
@@ -66,6 +67,16 @@ impl Closure {
             Self::SpecificFactors => "factors fixed in their sectors",
             Self::FixedFuels => "fuels hard to replace",
             Self::Rationing => "first weeks: shortages at old prices",
+        }
+    }
+
+    /// How sure an answer under it can be at best: the last two rest on parameters that are assumed.
+    #[must_use]
+    pub fn grade(self) -> Grade {
+        match self {
+            Self::LongRun => Grade::B,
+            Self::RecordedDeficits | Self::SpecificFactors => Grade::C,
+            Self::FixedFuels | Self::Rationing => Grade::D,
         }
     }
 

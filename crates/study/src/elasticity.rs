@@ -48,7 +48,7 @@ pub fn own_elasticities(file: &Source, others: Elasticity) -> Result<Elasticity>
         value: name.clone(),
         expected: "a csv in UTF-8".to_owned(),
     })?;
-    Ok(Elasticity::Own(OwnElasticities::read(&name, text.trim_start_matches('\u{feff}'), others)?.into()))
+    Ok(Elasticity::Own(OwnElasticities::read(&name, text, others)?.into()))
 }
 
 /// The elasticities that hold at a scenario's horizon.

@@ -141,7 +141,6 @@ fn figure(row: EpisodeFigure) -> Figure {
     }
 }
 
-/// The change over the year before in a month.
 /// The first months after the threat of 22 December 2023, and the same of the year before.
 const FIRST_MONTHS: (&str, &str) = ("2024-01..02", "2023-01..02");
 
@@ -154,6 +153,7 @@ fn over_the_year_before(figures: &[EpisodeFigure], (period, before): (&str, &str
     Some(value(period)? / value(before)? - 1.0)
 }
 
+/// The change over the year before in a month.
 fn change_of<'a>(figures: &'a [EpisodeFigure], month: &str) -> Result<&'a EpisodeFigure> {
     let found = figures.iter().find(|figure| figure.period == month && figure.measure == "yoy_percent");
     found.ok_or_else(|| StudyError::Value {

@@ -163,7 +163,7 @@ impl Session {
             other => self.under_closure(&table, set, *other, &parties, observer)?,
         };
         let Evidence { grade, estimated, estimated_briefly, .. } =
-            Evidence::of_pair(&table, &parties.0, &parties.1, Grade::B);
+            Evidence::of_pair(&table, &parties.0, &parties.1, closure.grade());
         costs.evidence = Evidence { grade, estimated, estimated_briefly, ..costs.evidence };
         costs.evidence = costs.evidence.with_members_of(self.book(), table.year(), [&parties.0, &parties.1]);
         costs.table = source.as_ref().map(TableSource::short_name);
@@ -233,7 +233,7 @@ impl Session {
         let pairs = std::slice::from_ref(parties);
         let mut costs = collected(table, set.which, pairs, vec![outcome(Ok(losses), first, second)]);
         costs.closure = closure;
-        costs.evidence = Evidence::of_table(table, Grade::C).with_caveat(closure.caveat());
+        costs.evidence = Evidence::of_table(table, closure.grade()).with_caveat(closure.caveat());
         Ok(costs)
     }
 

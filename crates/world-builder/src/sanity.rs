@@ -1,4 +1,5 @@
-//! Figures stated for the sources come out of the readers. Tests alone: `main.rs` compiles this file for them only.
+//! Figures stated for the sources come out of the readers. Tests alone: `main.rs` compiles this file for them only, and a test
+//! fails by panicking, so that no `unwrap` here can reach a user.
 //!
 //! Needs the sources, so that these are ignored unless asked for (`-- --include-ignored`), and fail where
 //! `UNEQUAL_REFERENCE_DATA` is not set.

@@ -71,6 +71,12 @@ impl SectorGroup {
         Self::Services,
     ];
 
+    /// The group of a name in files, in upper or lower case.
+    #[must_use]
+    pub fn by_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|group| group.id().eq_ignore_ascii_case(id))
+    }
+
     /// Its name in files.
     #[must_use]
     pub fn id(self) -> &'static str {

@@ -111,9 +111,7 @@ impl Reading {
         let alone = Article { readings: vec![self.clone()], not_read: Vec::new() };
         Claims::parse("", alone.claims_file("t").as_bytes()).map(|_| ()).map_err(|error| error.problem.to_string())
     }
-}
 
-impl Reading {
     /// Recorded figures that tie this one to others, as `[[given]]` tables: totals of shares, and both directions of trade.
     fn given(&self) -> Vec<String> {
         let Some((_, partner)) = &self.partner else { return Vec::new() };
@@ -202,16 +200,5 @@ impl Article {
 
 /// A text of TOML.
 fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for letter in text.chars() {
-        match letter {
-            '"' | '\\' => quoted.extend(['\\', letter]),
-            letter if letter.is_control() => {
-                let _ = write!(quoted, "\\u{:04X}", letter as u32);
-            }
-            letter => quoted.push(letter),
-        }
-    }
-    quoted.push('"');
-    quoted
+    toml::Value::String(text.to_owned()).to_string()
 }

@@ -225,6 +225,15 @@ fn by_verb(tokens: &[Token], at: usize, side: Side) -> Option<Topic> {
     (partner != of).then_some(Topic { side, of, partner: Some((key, partner)), settlement: None, note: None })
 }
 
+/// The two countries of a sentence, or where it names none those of the article.
+fn the_two(tokens: &[Token], pair: Option<&[String; 2]>) -> Option<([String; 2], Option<&'static str>)> {
+    match countries(tokens).as_slice() {
+        [first, second] => Some(([first.clone(), second.clone()], None)),
+        [] => Some((pair?.clone(), Some(GUESSED))),
+        _ => None,
+    }
+}
+
 /// Trade both ways between two.
 fn trade(tokens: &[Token], at: usize, pair: Option<&[String; 2]>) -> Option<Topic> {
     let is = |place: usize, words: &[&str]| tokens.get(place).is_some_and(|token| token.is(words));
@@ -234,14 +243,9 @@ fn trade(tokens: &[Token], at: usize, pair: Option<&[String; 2]>) -> Option<Topi
     let at_back = |back: usize| at.checked_sub(back).and_then(|place| code(tokens.get(place)));
     let mut note = None;
     let parties = if is(at + 1, &["between"]) && is(at + 2, &["the"]) && is(at + 3, &["two"]) {
-        match countries(tokens).as_slice() {
-            [first, second] => [first.clone(), second.clone()],
-            [] => {
-                note = Some(GUESSED);
-                pair?.clone()
-            }
-            _ => return None,
-        }
+        let (parties, guessed) = the_two(tokens, pair)?;
+        note = guessed;
+        parties
     } else if is(at + 1, &["between"]) {
         let first = country_at(tokens, at + 2)?;
         let second = (at + 3..(at + 7).min(tokens.len()))
@@ -263,14 +267,9 @@ fn trade(tokens: &[Token], at: usize, pair: Option<&[String; 2]>) -> Option<Topi
         [first.to_owned(), second.to_owned()]
     } else if at > 0 && (is(at - 1, &["bilateral", "mutual"]) || at > 2 && is(at - 1, &["way"]) && is(at - 3, &["two"]))
     {
-        match countries(tokens).as_slice() {
-            [first, second] => [first.clone(), second.clone()],
-            [] => {
-                note = Some(GUESSED);
-                pair?.clone()
-            }
-            _ => return None,
-        }
+        let (parties, guessed) = the_two(tokens, pair)?;
+        note = guessed;
+        parties
     } else {
         return None;
     };

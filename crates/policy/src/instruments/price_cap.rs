@@ -156,12 +156,9 @@ impl PriceCapEntry {
         match &self.sectors {
             None => Err(Failed::value(self.name.place(), "what a price cap covers", "all sectors", expected)),
             Some(words) => match names.sectors(Some(words))?.0.len() {
-                count if count > MOST_SECTORS => Err(Failed::value(
-                    words.place(),
-                    "the number of sectors of a price cap",
-                    count.to_string(),
-                    expected,
-                )),
+                count if count > MOST_SECTORS => {
+                    Err(Failed::value(words.place(), "what a price cap covers", format!("{count} sectors"), expected))
+                }
                 _ => Ok(()),
             },
         }

@@ -316,7 +316,7 @@ fn parts(brief: &Brief) -> Option<Table> {
         ])
         .keys(Keys::none().elasticity(&brief.elasticity))
         .note(
-            "The ratio in percent is the product of the two above it. A small economy loses more in percent by any tie with a              large one, whoever needs it more; the ratio in money does not depend on size in this way.",
+            "The ratio in percent is the product of the two above it. A small economy loses more in percent by any tie with a large one, whoever needs it more; the ratio in money does not depend on size in this way.",
         );
     Some(table)
 }

@@ -122,8 +122,7 @@ fn places(given: &str, table: &EconomyTable) -> Result<Places> {
     if let Some(place) = table.sectors().iter().position(|sector| is_sector(sector.code.as_str(), &sector.name)) {
         return Ok(Places::Sector(place));
     }
-    let group = SectorGroup::ALL.into_iter().find(|group| group.id().eq_ignore_ascii_case(given));
-    if let (Some(group), Some(groups)) = (group, sector_groups(table)) {
+    if let (Some(group), Some(groups)) = (SectorGroup::by_id(given), sector_groups(table)) {
         return Ok(Places::Group(
             groups.iter().enumerate().filter(|(_, own)| **own == group).map(|(at, _)| at).collect(),
         ));
