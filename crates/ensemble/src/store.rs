@@ -59,12 +59,12 @@ pub struct Shard {
 #[derive(Debug, Clone)]
 pub struct Store {
     folder: PathBuf,
-    columns: &'static [&'static str],
+    columns: Vec<String>,
 }
 
 impl Store {
     /// Opens or makes the plan's folder inside a folder.
-    pub fn open(folder: &Path, plan: &Plan, columns: &'static [&'static str]) -> Result<Self, StoreError> {
+    pub fn open(folder: &Path, plan: &Plan, columns: Vec<String>) -> Result<Self, StoreError> {
         let folder = folder.join(plan.identity());
         fs::create_dir_all(&folder).map_err(|source| StoreError::Io { what: "make", path: folder.clone(), source })?;
         Ok(Self { folder, columns })
@@ -113,7 +113,7 @@ impl Store {
             Type::primitive_type_builder(name, physical).with_repetition(repetition).build().map(Arc::new)
         };
         let mut fields = vec![field(NUMBER, PhysicalType::INT64, Repetition::REQUIRED)?];
-        for name in self.columns {
+        for name in &self.columns {
             fields.push(field(name, PhysicalType::DOUBLE, Repetition::OPTIONAL)?);
         }
         let schema = Type::group_type_builder("ensemble").with_fields(fields).build()?;
@@ -149,7 +149,7 @@ impl Store {
             .iter()
             .map(|one| one.name().to_owned())
             .collect();
-        let expected: Vec<&str> = std::iter::once(NUMBER).chain(self.columns.iter().copied()).collect();
+        let expected: Vec<&str> = std::iter::once(NUMBER).chain(self.columns.iter().map(String::as_str)).collect();
         if names != expected || count != SHARD || reader.num_row_groups() != 1 {
             return Err(ParquetError::General(format!("{count} rows of {}", names.join(", "))));
         }

@@ -2,7 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use unequal_ensemble::sensitivity::{Estimator, given_data, spread, spread_given, two_drivers};
+use unequal_ensemble::sensitivity::morris::{elementary_effects, trajectory};
+use unequal_ensemble::sensitivity::{Design, Estimator, given_data, spread, spread_given, two_drivers};
 
 fn close(found: f64, expected: f64, tolerance: f64) {
     assert!((found - expected).abs() <= tolerance, "{found} is not {expected} within {tolerance}");
@@ -91,4 +92,59 @@ fn an_outcome_that_is_the_same_in_every_draw_has_no_drivers() {
     }
     assert!(given_data(&[vec![0.1], vec![0.2]], &[1.0, 2.0], 1).are_zero(), "two draws tell nothing");
     assert!(spread_given(1, 100, 2, |_| f64::NAN).indices.are_zero());
+}
+
+/// A linear outcome: every elementary effect is its coefficient, and none depends on the others. A product of two: the
+/// effect of either is the other's level, which is 0, 1/3, 2/3 or 1 alike, so with mean 1/2.
+#[test]
+fn elementary_effects_of_a_sum_are_its_coefficients() {
+    let screened = |outcome: fn(&[f64]) -> f64| {
+        let one = |number| {
+            let points = trajectory(3, number, 3);
+            let outcomes = points.iter().map(|point| outcome(point)).collect();
+            (points, outcomes)
+        };
+        elementary_effects(&(0..2000).map(one).collect::<Vec<_>>(), 3)
+    };
+    for (effects, expected) in screened(|point| 2.0 * point[0] - 3.0 * point[1]).iter().zip([2.0, -3.0, 0.0]) {
+        close(effects.mean, expected, 1e-12);
+        close(effects.mean_size, f64::abs(expected), 1e-12);
+        close(effects.deviation, 0.0, 1e-12);
+    }
+    for (place, effects) in screened(|point| point[0] * point[1]).iter().enumerate() {
+        close(effects.mean, if place < 2 { 0.5 } else { 0.0 }, 0.03);
+        assert_eq!(effects.deviation > 0.3, place < 2);
+    }
+}
+
+#[test]
+fn a_trajectory_moves_each_input_once_and_stays_on_the_grid() {
+    for number in 0..50 {
+        let points = trajectory(3, number, 7);
+        assert_eq!(points.len(), 8);
+        let on_grid = |unit: &f64| [0.0, 1.0 / 3.0, 2.0 / 3.0, 1.0].iter().any(|level| (unit - level).abs() < 1e-12);
+        assert!(points.iter().flatten().all(on_grid));
+        let mut moved: Vec<usize> = points
+            .windows(2)
+            .map(|pair| {
+                let changed: Vec<usize> = (0..7).filter(|place| pair[0][*place] != pair[1][*place]).collect();
+                assert_eq!(changed.len(), 1);
+                changed[0]
+            })
+            .collect();
+        moved.sort_unstable();
+        assert_eq!(moved, [0, 1, 2, 3, 4, 5, 6]);
+    }
+}
+
+/// A row without all its outcomes is left out, and an outcome that does not vary has no index.
+#[test]
+fn a_design_leaves_out_rows_without_an_outcome() {
+    let mut design = Design::default();
+    assert!(!design.add(1.0, f64::NAN, vec![1.0, 1.0]));
+    assert!(design.add(1.0, 1.0, vec![1.0, 1.0]));
+    assert!(!design.add(1.0, 1.0, vec![1.0]));
+    assert_eq!(design.count(), 1);
+    assert!(design.indices().are_zero());
+    assert!(Design::default().bootstrap(1, 10).is_empty());
 }

@@ -3,7 +3,9 @@
 use unequal_ensemble::plan::{Plan, SHARD};
 use unequal_ensemble::store::{Shard, Store, StoreError};
 
-const COLUMNS: &[&str] = &["one", "other"];
+fn columns() -> Vec<String> {
+    ["one", "other"].map(str::to_owned).to_vec()
+}
 
 fn shard(first: usize) -> Shard {
     let rows = (0..SHARD).map(|row| vec![row as f64 / 7.0, if row % 5 == 0 { f64::NAN } else { -1.5 }]);
@@ -15,7 +17,7 @@ fn what_is_written_is_read_and_the_bytes_are_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let plan = Plan::new(1000, &[b"question", b"table"]);
     assert_eq!((plan.draws(), plan.shards()), (1024, 8));
-    let store = Store::open(folder.path(), &plan, COLUMNS).unwrap();
+    let store = Store::open(folder.path(), &plan, columns()).unwrap();
     assert!(!store.has(3));
     store.write(3, &shard(3 * SHARD)).unwrap();
     assert!(store.has(3));
@@ -34,12 +36,12 @@ fn what_is_written_is_read_and_the_bytes_are_the_same() {
 #[test]
 fn what_is_no_shard_is_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path(), &Plan::new(10, &[]), COLUMNS).unwrap();
+    let store = Store::open(folder.path(), &Plan::new(10, &[]), columns()).unwrap();
     std::fs::write(store.path(0), b"half a file").unwrap();
     assert!(matches!(store.read(0), Err(StoreError::Damaged { .. })));
     store.write(1, &shard(0)).unwrap();
     assert!(matches!(store.read(1), Err(StoreError::Damaged { .. })), "draws of another shard");
-    let other = Store::open(folder.path(), &Plan::new(10, &[]), &["one"]).unwrap();
+    let other = Store::open(folder.path(), &Plan::new(10, &[]), vec!["one".to_owned()]).unwrap();
     assert!(other.read(1).unwrap_err().to_string().contains("delete it"));
     assert!(matches!(store.read(9), Err(StoreError::Io { .. })));
 }

@@ -62,6 +62,7 @@ pub fn present(answer: &Answer) -> Presented {
         Answer::Comparison(answer) => comparison::document(answer),
         Answer::Flow(answer) => flow::document(answer),
         Answer::Ensemble(answer) => ensemble::document(answer),
+        Answer::ScenarioEnsemble(answer) => ensemble::of_scenario(answer),
         Answer::Episode(answer) => episode::document(answer),
         Answer::Strategy(answer) => conditional::document(&answer.said),
         Answer::Pipeline(answer) => conditional::document(&answer.said),

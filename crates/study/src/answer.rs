@@ -6,7 +6,7 @@ use unequal_audit::AuditAnswer;
 use crate::adjust::Adjustment;
 use crate::brief::Brief;
 use crate::doctor::Examination;
-use crate::ensemble::Ensemble;
+use crate::ensemble::{Ensemble, ScenarioEnsemble};
 use crate::episode::Episode;
 use crate::exit_cost::ExitCosts;
 use crate::explain_flow::FlowExplained;
@@ -28,6 +28,8 @@ pub enum Answer {
     ExitCosts(Box<ExitCosts>),
     /// To `ensemble`.
     Ensemble(Box<Ensemble>),
+    /// To `scenario-ensemble`.
+    ScenarioEnsemble(Box<ScenarioEnsemble>),
     /// To `leverage`.
     PairLeverage(Box<PairLeverage>),
     /// To `most-dependent` and `leverage-matrix`.

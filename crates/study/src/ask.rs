@@ -38,6 +38,9 @@ impl Session {
             Question::ExitCost(asked) => Answer::ExitCosts(Box::new(self.exit_cost(asked, observer)?)),
             Question::ExitCostMatrix(asked) => Answer::ExitCosts(Box::new(self.exit_cost_matrix(asked, observer)?)),
             Question::Ensemble(asked) => Answer::Ensemble(Box::new(self.ensemble(asked, observer)?)),
+            Question::ScenarioEnsemble(asked) => {
+                Answer::ScenarioEnsemble(Box::new(self.scenario_ensemble(asked, observer)?))
+            }
             Question::Leverage(asked) => Answer::PairLeverage(Box::new(self.leverage(asked, observer)?)),
             Question::MostDependent(asked) => Answer::LeverageTable(Box::new(self.most_dependent_on(asked, observer)?)),
             Question::LeverageMatrix(asked) => Answer::LeverageTable(Box::new(self.leverage_matrix(asked, observer)?)),

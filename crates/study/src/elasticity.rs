@@ -62,11 +62,16 @@ pub(crate) fn at_horizon(scenario: &Scenario) -> Result<ElasticitySet> {
 
 /// What has come of elasticities some years after a shock.
 pub(crate) fn after(mut set: ElasticitySet, years: f64) -> Result<ElasticitySet> {
-    let task = || "trade elasticities after the shock".to_owned();
-    let horizon = Horizon::new(SHARE_AT_ONCE, YEARS_TO_ADJUST).during(task)?;
-    set.by_sector = horizon.elasticities_after(&set.by_sector, years).during(task)?;
+    set.by_sector = by_sector_after(&set.by_sector, years)?;
     set.which = TradeElasticity::After { long_run: set.which.long_run().clone(), years };
     Ok(set)
+}
+
+/// The same of elasticities by sector.
+pub(crate) fn by_sector_after(by_sector: &[f64], years: f64) -> Result<Vec<f64>> {
+    let task = || "trade elasticities after the shock".to_owned();
+    let horizon = Horizon::new(SHARE_AT_ONCE, YEARS_TO_ADJUST).during(task)?;
+    horizon.elasticities_after(by_sector, years).during(task)
 }
 
 /// The share of long-run elasticities that holds some years after a shock.

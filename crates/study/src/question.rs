@@ -7,7 +7,7 @@ use crate::adjust::AdjustQuestion;
 use crate::audit::AuditQuestion;
 use crate::brief::BriefQuestion;
 use crate::doctor::DoctorQuestion;
-use crate::ensemble::EnsembleQuestion;
+use crate::ensemble::{EnsembleQuestion, ScenarioEnsembleQuestion};
 use crate::episode::EpisodeQuestion;
 use crate::exit_cost::{ExitCostMatrixQuestion, ExitCostQuestion};
 use crate::explain_flow::ExplainQuestion;
@@ -32,6 +32,8 @@ pub enum Question {
     ExitCostMatrix(ExitCostMatrixQuestion),
     /// A pair's exit cost under drawn trade elasticities.
     Ensemble(EnsembleQuestion),
+    /// A scenario's effects under drawn trade elasticities and parameters.
+    ScenarioEnsemble(ScenarioEnsembleQuestion),
     /// Who needs whom more in one pair, by every measure.
     Leverage(LeverageQuestion),
     /// Who depends most on one partner.

@@ -8,8 +8,11 @@
 //! Draws are seeded by their number, so that they do not depend on the threads.
 
 mod given_data;
+pub mod morris;
+mod saltelli;
 
 pub use given_data::given_data;
+pub use saltelli::{Design, IndexIntervals};
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -135,10 +138,15 @@ pub fn spread(seed: u64, count: usize, parameters: usize, outcome: impl Fn(&[f64
             (first.to_vec(), outcome(first), outcome(second), mixed)
         })
         .collect();
-    let missing = |(_, first, second, mixed): &Row| mixed.iter().chain([first, second]).any(|one| one.is_nan());
-    let saltelli = (!rows.iter().any(missing)).then(|| saltelli(&rows, parameters));
-    let (draws, outcomes): (Vec<_>, Vec<_>) = rows.into_iter().map(|row| (row.0, row.1)).unzip();
-    let indices = saltelli.unwrap_or_else(|| given_data(&draws, &outcomes, parameters));
+    let mut design = Design::default();
+    let mut whole = count > 0;
+    let (mut draws, mut outcomes) = (Vec::with_capacity(count), Vec::with_capacity(count));
+    for (draw, first, second, mixed) in rows {
+        whole &= design.add(first, second, mixed);
+        draws.push(draw);
+        outcomes.push(first);
+    }
+    let indices = if whole { design.indices() } else { given_data(&draws, &outcomes, parameters) };
     Spread { draws, outcomes, indices }
 }
 
@@ -153,28 +161,6 @@ pub fn spread_given(seed: u64, count: usize, parameters: usize, outcome: impl Fn
     let (draws, outcomes): (Vec<_>, Vec<_>) = (0..count).into_par_iter().map(one).unzip();
     let indices = given_data(&draws, &outcomes, parameters);
     Spread { draws, outcomes, indices }
-}
-
-/// Saltelli's estimators of the first-order and the total index. Sums run in the order of the draws, so that they are
-/// the same for any number of threads.
-fn saltelli(rows: &[Row], parameters: usize) -> Indices {
-    let count = rows.len();
-    let mean = rows.iter().map(|row| row.1 + row.2).sum::<f64>() / (2 * count).max(1) as f64;
-    let variance =
-        rows.iter().map(|row| (row.1 - mean).powi(2) + (row.2 - mean).powi(2)).sum::<f64>() / (2 * count).max(1) as f64;
-    let of = |place: usize| {
-        if variance <= 0.0 {
-            return Index { first_order: 0.0, total: Some(0.0) };
-        }
-        let (mut alone, mut total) = (0.0, 0.0);
-        for (_, first, second, mixed) in rows {
-            alone += (second - mean) * (mixed[place] - first);
-            total += (first - mixed[place]).powi(2);
-        }
-        let scale = variance * count as f64;
-        Index { first_order: alone / scale, total: Some(total / (2.0 * scale)) }
-    };
-    Indices { estimator: Estimator::Saltelli, parameters: (0..parameters).map(of).collect() }
 }
 
 /// The two parameters that decide most: largest total index first (first-order where there is none), earlier ones on a

@@ -42,7 +42,7 @@ pub struct Scenario {
     pair: Option<(Party, Party)>,
     reported: Option<Vec<Party>>,
     uncertain: Vec<UncertainParameter>,
-    /// The text in which the uncertain parameters have their place.
+    /// The text of the file, in which the uncertain parameters have their place.
     text: Arc<str>,
 }
 
@@ -110,12 +110,19 @@ impl Scenario {
         &self.uncertain
     }
 
-    /// The same scenario with another value of one of its uncertain parameters, which is checked as if the file had it.
-    pub fn with_value(&self, parameter: &UncertainParameter, value: f64) -> Result<Self, Box<ScenarioError>> {
-        let text = parameter.replaced(&self.text, value);
-        let other = Self::parse_for(&self.file, text.as_bytes(), &self.table)?;
+    /// The same scenario with other values of its uncertain parameters, one each in their order, which are checked as if the
+    /// file had them; they may lie outside their ranges. Nothing is uncertain about the result any more.
+    pub fn with_values(&self, values: &[f64]) -> Result<Self, Box<ScenarioError>> {
+        let text = uncertain::replaced(&self.text, self.uncertain.iter().zip(values));
+        let other = resolve::of_values(&self.file, &text, &self.table)?;
         // Elasticities may be those of a question and not of the file.
         Ok(other.with_trade_elasticity(self.trade_elasticity()))
+    }
+
+    /// The text of the file.
+    #[must_use]
+    pub fn source_text(&self) -> &str {
+        &self.text
     }
 
     /// Whose real income the file asks for; `None` where it leaves that to the program.

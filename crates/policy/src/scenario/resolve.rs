@@ -61,6 +61,13 @@ fn scenario(file: &str, bytes: &[u8], tables: Tables<'_>) -> Result<Scenario, Bo
     within(file, text, document, tables)
 }
 
+/// Reads a scenario whose uncertain parameters have been given values.
+pub(super) fn of_values(file: &str, text: &str, table: &EconomyTable) -> Result<Scenario, Box<ScenarioError>> {
+    let (mut document, text): (ScenarioDocument, _) = read_toml(file, text.as_bytes())?;
+    document.uncertain.clear();
+    within(file, text, document, Tables::Given(table))
+}
+
 /// Checks a document that stands in a text, alone or as a part of another.
 fn within(
     file: &str,
@@ -85,9 +92,8 @@ fn resolved(file: &str, text: &str, document: ScenarioDocument, tables: Tables<'
     let pair = pair(&document, &names, &instruments)?;
     let reported = reported(&document, &names)?;
     let uncertain = uncertain::find(&document, text)?;
-    // Kept only where a parameter may be replaced in it.
-    let text = if uncertain.is_empty() { "" } else { text }.into();
-    Ok(Scenario { file: file.to_owned(), document, table, book, instruments, pair, reported, uncertain, text })
+    let (file, text) = (file.to_owned(), text.into());
+    Ok(Scenario { file, document, table, book, instruments, pair, reported, uncertain, text })
 }
 
 fn table_of_year(document: &ScenarioDocument, table_of: TableOfYear<'_>) -> Result<EconomyTable, Failed> {

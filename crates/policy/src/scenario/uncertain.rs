@@ -28,12 +28,18 @@ pub struct UncertainParameter {
     place: Range<usize>,
 }
 
-impl UncertainParameter {
-    /// The file's text with another value.
-    pub(super) fn replaced(&self, text: &str, value: f64) -> String {
-        let (before, after) = (text.get(..self.place.start), text.get(self.place.end..));
-        format!("{}{value:?}{}", before.unwrap_or_default(), after.unwrap_or_default())
+/// The file's text with other values of some parameters.
+pub(super) fn replaced<'a>(text: &str, values: impl Iterator<Item = (&'a UncertainParameter, &'a f64)>) -> String {
+    let mut values: Vec<_> = values.collect();
+    values.sort_by_key(|(parameter, _)| parameter.place.start);
+    let (mut other, mut end) = (String::with_capacity(text.len()), 0);
+    for (parameter, value) in values {
+        other.push_str(text.get(end..parameter.place.start).unwrap_or_default());
+        other.push_str(&format!("{value:?}"));
+        end = parameter.place.end;
     }
+    other.push_str(text.get(end..).unwrap_or_default());
+    other
 }
 
 /// The uncertain parameters of a document, each found in the text.

@@ -33,6 +33,9 @@ fn questions() -> Vec<String> {
         r#"{"question": "exit-cost", "first": "RUS", "second": "CHN"}"#.to_owned(),
         r#"{"question": "exit-cost-matrix", "year": 1995}"#.to_owned(),
         r#"{"question": "ensemble", "first": "RUS", "second": "CHN", "year": 2011, "draws": 128}"#.to_owned(),
+        format!(
+            r#"{{"question": "scenario-ensemble", "file": {{"path": {tariff}}}, "draws": 128, "indices": true, "trajectories": 1}}"#
+        ),
         r#"{"question": "list", "of": "priors"}"#.to_owned(),
         r#"{"question": "leverage", "first": "AUS", "second": "JPN"}"#.to_owned(),
         r#"{"question": "most-dependent", "partner": "CHN", "year": 2011}"#.to_owned(),

@@ -5,7 +5,7 @@ use std::path::Path;
 use unequal_ensemble::plan::Plan;
 use unequal_ensemble::store::{Shard, Store};
 
-use super::{COLUMNS, Part, Prepared};
+use super::{Draws, Part};
 use crate::Result;
 use crate::observer::Steps;
 
@@ -14,24 +14,24 @@ use crate::observer::Steps;
 pub(super) fn drawn(
     folder: &Path,
     Part { number, of }: Part,
-    prepared: &Prepared,
+    draws: &impl Draws,
     steps: &Steps<'_>,
 ) -> Result<(usize, Option<Vec<Vec<f64>>>)> {
-    let store = Store::open(folder, &prepared.plan, &COLUMNS)?;
-    for shard in prepared.plan.part(number - 1, of) {
+    let store = Store::open(folder, draws.plan(), draws.columns())?;
+    for shard in draws.plan().part(number - 1, of) {
         if store.has(shard) {
             Plan::numbers(shard).for_each(|_| steps.done());
             continue;
         }
-        let rows = prepared.shard(shard, steps)?;
+        let rows = draws.shard(shard, steps)?;
         store.write(shard, &Shard { first: Plan::numbers(shard).start, rows })?;
     }
-    let there = (0..prepared.plan.shards()).filter(|shard| store.has(*shard)).count();
-    if there < prepared.plan.shards() {
+    let there = (0..draws.plan().shards()).filter(|shard| store.has(*shard)).count();
+    if there < draws.plan().shards() {
         return Ok((there, None));
     }
-    let mut rows = Vec::with_capacity(prepared.plan.draws());
-    for shard in 0..prepared.plan.shards() {
+    let mut rows = Vec::with_capacity(draws.plan().draws());
+    for shard in 0..draws.plan().shards() {
         rows.extend(store.read(shard)?.rows);
     }
     Ok((there, Some(rows)))

@@ -5,6 +5,7 @@
 
 mod answer;
 mod compare;
+pub(crate) mod effects;
 pub(crate) mod evidence;
 mod figures;
 mod ledger;
@@ -163,6 +164,13 @@ fn reported(scenario: &Scenario) -> Vec<Reported> {
 /// The parties of [`reported`].
 fn parties(scenario: &Scenario) -> Vec<Party> {
     reported(scenario).into_iter().map(|reported| reported.party).collect()
+}
+
+/// Those whose real income an answer has, the world last.
+pub(crate) fn parties_and_world(scenario: &Scenario) -> Vec<Party> {
+    let mut parties = parties(scenario);
+    with_world(&mut parties, scenario);
+    parties
 }
 
 /// The world comes last and once.

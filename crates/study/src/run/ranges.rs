@@ -13,24 +13,21 @@ use serde::{Deserialize, Serialize};
 use unequal_ensemble::draw::Random;
 use unequal_ensemble::priors::error_of_table;
 use unequal_ensemble::studies::{FEWEST, Studies};
-use unequal_leverage::WorldState;
 use unequal_policy::scenario::{Scenario, UncertainParameter};
-use unequal_policy::settle::settle_while;
 use unequal_world::elasticity::{ElasticitySet, published_sets};
 use unequal_world::{Party, embedded};
 
 use super::RunAnswer;
-use crate::error::During;
+use super::effects::{Before, Effects, naming};
 use crate::losses::{Losses, share_lost};
 use crate::observer::Steps;
-use crate::session::Closing;
 use crate::uncertainty::{DRAWS, Interval, SEED, Standard, studies_for};
 use crate::{Result, Session, StudyError, elasticity};
 
 /// 95 % point of the standard normal distribution.
-const NORMAL_95: f64 = 1.644_853_626_951_472_2;
+pub(crate) const NORMAL_95: f64 = 1.644_853_626_951_472_2;
 /// An effect smaller than this share of real income has no range: it prints as zero.
-const VISIBLE: f64 = Losses::VISIBLE / 10.0;
+pub(crate) const VISIBLE: f64 = Losses::VISIBLE / 10.0;
 
 /// Ranges of a scenario's effects. Each holds nine of ten draws. They say nothing of what the model itself leaves out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -144,13 +141,6 @@ impl RunAnswer {
     }
 }
 
-/// What a world with all measures gives: changes of real income and exit costs, as logarithms.
-struct Effects {
-    parties: Vec<f64>,
-    /// Exit costs of the first and second side without the measures, then with them.
-    pair: Option<[f64; 4]>,
-}
-
 /// One outcome in all worlds that were solved.
 struct Outcome<'a> {
     headline: f64,
@@ -182,13 +172,22 @@ fn ranges(
         };
         worlds.push((scenario.clone(), set));
     }
-    for parameter in parameters {
+    let given: Vec<f64> = parameters.iter().map(|parameter| parameter.given).collect();
+    for (place, parameter) in parameters.iter().enumerate() {
         for value in [parameter.low, parameter.high] {
-            worlds.push((scenario.with_value(parameter, value)?, own.clone()));
+            let mut values = given.clone();
+            values[place] = value;
+            worlds.push((scenario.with_values(&values)?, own.clone()));
         }
     }
     let studies = 1..=published_sets().len();
-    let solve = |(scenario, set): (Scenario, ElasticitySet)| effects(session, steps, &scenario, set, parties, pair);
+    let solve = |(scenario, set): (Scenario, ElasticitySet)| {
+        steps.step(|| {
+            let task = naming(&scenario, &set);
+            let before = Before::kept(session, &scenario, set, pair.is_some(), &task)?;
+            Effects::of(&scenario, &before, parties, pair, steps, &task)
+        })
+    };
     let solved: Vec<Result<Effects>> = worlds.into_par_iter().map(solve).collect();
     let (mut effects, mut failed) = (Vec::with_capacity(solved.len()), Vec::new());
     for (place, one) in solved.into_iter().enumerate() {
@@ -209,41 +208,6 @@ fn ranges(
     }
     let carried_on = embedded::is_carried_on(scenario.table().year());
     Ok(Ok(RunRanges { failed, ..collected(&effects, known, parameters, carried_on) }))
-}
-
-/// All measures together under some elasticities.
-fn effects(
-    session: &Session,
-    steps: &Steps<'_>,
-    scenario: &Scenario,
-    set: ElasticitySet,
-    parties: &[Party],
-    pair: Option<&(Party, Party)>,
-) -> Result<Effects> {
-    let which = set.which.clone();
-    let task =
-        |what: &str| format!("scenario {} ({}) at elasticity {which}: {what}", scenario.title(), scenario.file());
-    steps.check()?;
-    let of_pair = pair.is_some().then(|| session.undisturbed(scenario.table(), set.clone(), Closing::balanced(), task));
-    let before = session.undisturbed(scenario.table(), set, Closing::of(scenario.deficits()), task)?;
-    let all: Vec<usize> = (0..scenario.instruments().len()).collect();
-    let settled = settle_while(scenario, &before.world, &all, &before.options, &|| steps.go_on())
-        .during(|| task("all measures together"))?;
-    let changes = parties.iter().map(|party| settled.world.ln_real_income_since(&before.world, &party.members));
-    let costs = match (pair, of_pair.transpose()?) {
-        (Some((first, second)), Some(balanced)) => {
-            let during = || task("the exit cost of the pair");
-            let without = WorldState::undisturbed(balanced.world.clone()).exit_cost(first, second).during(during)?;
-            let under = WorldState::new(&balanced.baseline, settled.composed.wedges.clone())
-                .and_then(|state| state.exit_cost(first, second))
-                .during(during)?;
-            Some([without.first, without.second, under.first, under.second])
-        }
-        _ => None,
-    };
-    let parties = changes.collect();
-    steps.done();
-    Ok(Effects { parties, pair: costs })
 }
 
 /// Ranges from what the worlds give: the headline's, then the studies', then two a parameter.
@@ -288,7 +252,9 @@ fn collected(effects: &[Effects], studies: usize, parameters: &[UncertainParamet
     }
 }
 
-fn pair_ranges([first_before, second_before, first_after, second_after]: [Vec<f64>; 4]) -> Option<PairEffectRanges> {
+pub(crate) fn pair_ranges(
+    [first_before, second_before, first_after, second_after]: [Vec<f64>; 4],
+) -> Option<PairEffectRanges> {
     let shares = |logs: &[f64]| logs.iter().map(|ln| share_lost(ln.exp())).collect::<Vec<f64>>();
     let [one, other, one_after, other_after] =
         [&first_before, &second_before, &first_after, &second_after].map(|logs| shares(logs));

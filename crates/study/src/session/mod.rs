@@ -79,7 +79,7 @@ impl Closing {
         Self::of(Deficits::Balanced)
     }
 
-    fn options(self) -> SolveOptions {
+    pub fn options(self) -> SolveOptions {
         SolveOptions { deficits: self.deficits.rule(), tolerance: self.tolerance, ..SolveOptions::default() }
     }
 }

@@ -1,4 +1,4 @@
-//! `ensemble`: exit costs solved anew under drawn trade elasticities, draw by draw.
+//! Exit costs of a pair, solved anew under drawn trade elasticities, draw by draw.
 //!
 //! A brief predicts its ranges from the losses under published studies. Here every draw has elasticities of its own in each
 //! sector, taken from the same population of studies and with the same random numbers, and both equilibria are solved
@@ -6,7 +6,6 @@
 
 use std::path::PathBuf;
 
-use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use unequal_ensemble::plan::Plan;
@@ -14,25 +13,16 @@ use unequal_ensemble::sensitivity::given_data;
 use unequal_ensemble::studies::Studies;
 use unequal_equilibrium::Baseline;
 use unequal_leverage::WorldState;
-use unequal_world::names::{SectorGroup, sector_groups};
+use unequal_world::names::SectorGroup;
 use unequal_world::{EconomyTable, Party};
 
+use super::{Draws, Kept, Part, REASONS, bytes_of, bytes_of_table, drawn, means_by_group, population};
 use crate::evidence::{Evidence, Grade};
 use crate::exit_cost::ExitCostQuestion;
 use crate::observer::{Observer, Steps};
 use crate::source::TableSource;
-use crate::uncertainty::{self, Driver, Errors, Interval, PairRanges, SEED, Standard, Uncertain, studies_for};
+use crate::uncertainty::{self, Driver, Errors, Interval, PairRanges, SEED, Standard, Uncertain};
 use crate::{Result, Session, StudyError};
-
-#[cfg(feature = "files")]
-mod kept;
-
-/// Most draws that are taken.
-pub const MOST_DRAWS: usize = 1_000_000;
-/// Elasticities outside of these are taken as the nearer one: no study finds any beyond.
-const ELASTICITIES: std::ops::RangeInclusive<f64> = 0.1..=100.0;
-/// Reasons of failed draws that are told.
-const REASONS: usize = 3;
 
 /// Figures of a draw, in the order of the columns of a store. Elasticities are geometric means over a group's sectors.
 pub const COLUMNS: [&str; 14] = [
@@ -52,7 +42,7 @@ pub const COLUMNS: [&str; 14] = [
     "elasticity_services",
 ];
 /// Place of the first elasticity in a row.
-const GROUPS_FROM: usize = 6;
+pub(super) const GROUPS_FROM: usize = 6;
 
 /// Exit costs of a pair under drawn elasticities.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -76,21 +66,6 @@ pub struct EnsembleQuestion {
     /// Only this part of the shards; needs a store.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part: Option<Part>,
-}
-
-/// A part of the shards, for one of several programs that fill a store side by side.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Part {
-    /// Which, counted from 1.
-    pub number: usize,
-    /// Of how many.
-    pub of: usize,
-}
-
-impl Part {
-    /// Everything.
-    pub const WHOLE: Self = Self { number: 1, of: 1 };
 }
 
 /// Exit costs of a pair under drawn elasticities.
@@ -157,11 +132,11 @@ struct Prepared {
 impl Session {
     /// Solves a pair's exit cost draw by draw. The observer is told of draws.
     pub fn ensemble(&self, question: &EnsembleQuestion, observer: &dyn Observer) -> Result<Ensemble> {
-        check(question)?;
+        let kept = Kept::checked(question.draws, question.store.as_deref(), question.part)?;
         let (prepared, predicted) = self.prepared(question, observer)?;
         let total = prepared.plan.draws();
         let steps = Steps::new(observer, total, "draws");
-        let (shards, rows) = self.drawn(question, &prepared, &steps)?;
+        let (shards, rows) = drawn(&prepared, &kept, &steps)?;
         let Prepared { table, parties: (first, second), plan, .. } = &prepared;
         Ok(Ensemble {
             first: (first.code.clone(), first.name.clone()),
@@ -185,16 +160,7 @@ impl Session {
         let parties = self.book().pair(first, second, table.regions(), &table.name())?;
         let cost = ExitCostQuestion { year: *year, table: source.clone(), ..ExitCostQuestion::new(first, second) };
         let predicted = self.exit_cost(&cost, observer)?.ranges;
-        let logs: Vec<Vec<f64>> =
-            studies_for(&table).iter().map(|set| set.by_sector.iter().map(|value| value.ln()).collect()).collect();
-        let (Some(elasticities), Some(groups)) = (Studies::of(&logs), sector_groups(&table)) else {
-            return Err(StudyError::Value {
-                what: "the table",
-                value: table.name(),
-                expected: "one whose sectors published trade elasticities are matched to (WIOD's or the OECD's)"
-                    .to_owned(),
-            });
-        };
+        let (elasticities, groups) = population(&table)?;
         let Some(errors) = predicted.as_ref().map(|ranges| ranges.errors) else {
             return Err(StudyError::NoAnswer {
                 task: format!("an ensemble of {first} and {second}"),
@@ -204,78 +170,34 @@ impl Session {
         let plan = Plan::new(question.draws, &content(&table, &parties).iter().map(Vec::as_slice).collect::<Vec<_>>());
         Ok((Prepared { table, parties, elasticities, groups, errors, plan }, predicted))
     }
-
-    /// Draws, from a store or anew: how many shards are there, and all rows where none is missing.
-    fn drawn(
-        &self,
-        question: &EnsembleQuestion,
-        prepared: &Prepared,
-        steps: &Steps<'_>,
-    ) -> Result<(usize, Option<Vec<Vec<f64>>>)> {
-        if let Some(folder) = &question.store {
-            #[cfg(feature = "files")]
-            return kept::drawn(folder, question.part.unwrap_or(Part::WHOLE), prepared, steps);
-            #[cfg(not(feature = "files"))]
-            return Err(StudyError::NoFiles { path: folder.clone() });
-        }
-        let mut rows = Vec::with_capacity(prepared.plan.draws());
-        for shard in 0..prepared.plan.shards() {
-            rows.extend(prepared.shard(shard, steps)?);
-        }
-        Ok((prepared.plan.shards(), Some(rows)))
-    }
-}
-
-fn check(question: &EnsembleQuestion) -> Result<()> {
-    let wrong = |what, value: String, expected: &str| StudyError::Value { what, value, expected: expected.to_owned() };
-    if !(1..=MOST_DRAWS).contains(&question.draws) {
-        return Err(wrong("the number of draws", question.draws.to_string(), "from 1 to 1000000"));
-    }
-    match question.part {
-        Some(Part { number, of }) if number == 0 || number > of => {
-            Err(wrong("the part", format!("{number}/{of}"), "a part of several, such as 1/4 to 4/4"))
-        }
-        Some(_) if question.store.is_none() => {
-            Err(wrong("the store", "none".to_owned(), "a folder, where every part of the shards is kept"))
-        }
-        _ => Ok(()),
-    }
 }
 
 /// Everything that a draw depends on but its number.
 fn content(table: &EconomyTable, (first, second): &(Party, Party)) -> Vec<Vec<u8>> {
-    let bytes = |values: &mut dyn Iterator<Item = f64>| values.flat_map(f64::to_le_bytes).collect::<Vec<u8>>();
-    let members = |party: &Party| bytes(&mut party.members.iter().map(|region| *region as f64));
-    vec![
+    let members = |party: &Party| bytes_of(&mut party.members.iter().map(|region| *region as f64));
+    let mut content = vec![
         env!("CARGO_PKG_VERSION").as_bytes().to_vec(),
         first.code.as_bytes().to_vec(),
         members(first),
         second.code.as_bytes().to_vec(),
         members(second),
-        bytes(&mut table.sourcing().iter().copied()),
-        bytes(&mut table.intermediate_use().iter().copied()),
-        bytes(&mut table.final_use().iter().copied()),
-        bytes(&mut studies_for(table).into_iter().flat_map(|set| set.by_sector)),
-        SEED.to_le_bytes().to_vec(),
-    ]
+    ];
+    content.extend(bytes_of_table(table));
+    content.push(SEED.to_le_bytes().to_vec());
+    content
 }
 
-impl Prepared {
-    /// A shard's draws. They do not depend on the number of threads.
-    fn shard(&self, shard: usize, steps: &Steps<'_>) -> Result<Vec<Vec<f64>>> {
-        Plan::numbers(shard)
-            .into_par_iter()
-            .map(|number| {
-                steps.check()?;
-                let row = self.draw(number);
-                steps.done();
-                Ok(row)
-            })
-            .collect()
+impl Draws for Prepared {
+    fn plan(&self) -> &Plan {
+        &self.plan
     }
 
-    /// One draw. Its losses are missing (not a number) where there is no equilibrium.
-    fn draw(&self, number: usize) -> Vec<f64> {
+    fn columns(&self) -> Vec<String> {
+        COLUMNS.map(str::to_owned).to_vec()
+    }
+
+    /// Losses are missing (not a number) where there is no equilibrium.
+    fn draw(&self, number: usize, _: &Steps<'_>) -> Result<Vec<f64>> {
         let draw = Standard::of(number, self.elasticities.count());
         let errors = self.errors.of(&draw);
         let by_sector = self.by_sector(&draw);
@@ -289,18 +211,15 @@ impl Prepared {
             errors[0],
             errors[1],
         ];
-        row.extend(SectorGroup::ALL.map(|group| {
-            let of_group = || self.groups.iter().zip(&by_sector).filter(|(own, _)| **own == group);
-            let (sum, count) = (of_group().map(|(_, value)| value.ln()).sum::<f64>(), of_group().count());
-            (sum / count as f64).exp()
-        }));
-        row
+        row.extend(means_by_group(&self.groups, &by_sector));
+        Ok(row)
     }
+}
 
+impl Prepared {
     /// Elasticities of a draw.
     fn by_sector(&self, draw: &Standard) -> Vec<f64> {
-        let logs = self.elasticities.at(&draw.weights);
-        logs.iter().map(|log| log.exp().clamp(*ELASTICITIES.start(), *ELASTICITIES.end())).collect()
+        super::by_sector(&self.elasticities, draw)
     }
 
     /// Losses of both sides as logarithms under some elasticities.

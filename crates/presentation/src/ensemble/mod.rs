@@ -1,5 +1,9 @@
 //! The document of `ensemble`: what draws that were solved one by one give, beside what a brief predicts.
 
+mod scenario;
+
+pub use scenario::document as of_scenario;
+
 use unequal_study::ensemble::{Ensemble, Summary};
 use unequal_study::uncertainty::{Driver, Interval};
 
