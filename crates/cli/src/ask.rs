@@ -19,8 +19,13 @@ pub fn ask(question: &Question, output: &Output) -> Result<ExitCode, Failure> {
 pub fn saving(question: &Question, output: &Output, save: Option<&Path>) -> Result<ExitCode, Failure> {
     let format = output.check()?;
     let answer = Session::embedded()?.answer(question, &Bar::new())?;
-    if let (Some(path), Answer::Adjustment(adjustment)) = (save, &answer) {
-        output::write_file(path, &adjustment.world)?;
+    let world = match &answer {
+        Answer::Adjustment(adjustment) => Some(&adjustment.world),
+        Answer::Description(description) => Some(&description.world),
+        _ => None,
+    };
+    if let (Some(path), Some(world)) = (save, world) {
+        output::write_file(path, world)?;
     }
     let document = match present(&answer) {
         Presented::Document(document) => document,

@@ -12,6 +12,7 @@ pub mod brief;
 pub mod chart;
 pub mod comparison;
 pub mod conditional;
+pub mod description;
 pub mod doctor;
 pub mod document;
 pub mod ensemble;
@@ -69,6 +70,7 @@ pub fn present(answer: &Answer) -> Presented {
         Answer::Audit(answer) => audit::document(answer),
         Answer::Examination(answer) => doctor::document(answer),
         Answer::Adjustment(answer) => adjustment::document(answer),
+        Answer::Description(answer) => description::document(answer),
         Answer::List(answer) => list::document(answer),
         Answer::Explanation(answer) => return Presented::Text(explanation::toml(answer)),
         Answer::Schema { schema } => return Presented::Text(format!("{schema:#}\n")),

@@ -5,6 +5,7 @@ use unequal_audit::AuditAnswer;
 
 use crate::adjust::Adjustment;
 use crate::brief::Brief;
+use crate::describe::Description;
 use crate::doctor::Examination;
 use crate::ensemble::{Ensemble, ScenarioEnsemble};
 use crate::episode::Episode;
@@ -58,6 +59,8 @@ pub enum Answer {
     Examination(Box<Examination>),
     /// To `table-adjust`.
     Adjustment(Box<Adjustment>),
+    /// To `table-describe`.
+    Description(Box<Description>),
     /// To `list`.
     List(Box<Listing>),
     /// To `schema`.

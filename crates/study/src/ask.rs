@@ -56,6 +56,7 @@ impl Session {
             Question::Audit(asked) => Answer::Audit(Box::new(self.audit(asked, observer)?)),
             Question::Doctor(asked) => Answer::Examination(Box::new(self.doctor(asked, observer)?)),
             Question::TableAdjust(asked) => Answer::Adjustment(Box::new(self.adjust(asked)?)),
+            Question::TableDescribe(asked) => Answer::Description(Box::new(self.describe(asked)?)),
             Question::List(asked) => Answer::List(Box::new(self.list(asked)?)),
             Question::Schema(SchemaQuestion { of }) => Answer::Schema {
                 schema: match of {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::adjust::AdjustQuestion;
 use crate::audit::AuditQuestion;
 use crate::brief::BriefQuestion;
+use crate::describe::DescribeQuestion;
 use crate::doctor::DoctorQuestion;
 use crate::ensemble::{EnsembleQuestion, ScenarioEnsembleQuestion};
 use crate::episode::EpisodeQuestion;
@@ -64,6 +65,8 @@ pub enum Question {
     Doctor(DoctorQuestion),
     /// A table moved to recorded trade.
     TableAdjust(AdjustQuestion),
+    /// What a table holds, as it is or with regions and sectors added up.
+    TableDescribe(DescribeQuestion),
     /// Which countries, groups, sectors and years can be asked about.
     List(ListQuestion),
     /// The JSON schema of a kind of file.

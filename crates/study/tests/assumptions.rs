@@ -150,10 +150,7 @@ fn what_is_written_out_reads_as_the_same() {
         "{APART}elasticities = {{ energy = 1, \"29\" = 2.5 }}\n{TARIFF}[[uncertain]]\nmeasure = \"duty\"\nparameter = \"rate\"\n\
          low = 0.1\nhigh = 0.4\n"
     );
-    let read = |text: &str| {
-        let tables = |year: u16| unequal_world::embedded::table(year);
-        unequal_study::run::ScenarioFile::parse_with("t.toml", text.as_bytes(), &tables).unwrap()
-    };
+    let read = |text: &str| unequal_study::run::ScenarioFile::parse("t.toml", text.as_bytes()).unwrap();
     let first = read(&text);
     let lines: Vec<String> = first
         .explain()

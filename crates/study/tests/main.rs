@@ -14,4 +14,5 @@ mod referee;
 mod run;
 mod session;
 mod strategy;
+mod tables;
 mod timeline;

@@ -7,6 +7,7 @@
 //! Values are USD million per year at basic prices unless a name says otherwise.
 
 pub mod biproportional;
+mod concordance;
 pub mod crumbs;
 pub mod elasticity;
 pub mod embedded;
@@ -29,6 +30,7 @@ pub mod source_text;
 pub mod table;
 mod uses;
 
+pub use concordance::Concordance;
 pub use error::{Suggestion, WorldError};
 pub use flow::Flow;
 pub use group::{GroupBook, Party, WORLD, apart};

@@ -1,4 +1,5 @@
 //! The integration tests of `unequal-world` as one program: each file is a module, named here.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod concordance;
 mod readers;

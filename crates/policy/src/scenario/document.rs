@@ -24,6 +24,9 @@ pub struct ScenarioDocument {
     pub description: Option<String>,
     /// Year of the table; the latest embedded one if absent.
     pub year: Option<At<u16>>,
+    /// A table instead of the year's own: the name of an embedded one, such as `oecd-2022`, or a file, found from the folder
+    /// of this one.
+    pub table: Option<At<String>>,
     /// Long-run trade elasticity: a number from 0.1 to 50 for all sectors, or `by-sector`; 4 if absent.
     pub trade_elasticity: Option<At<Elasticity>>,
     /// Long-run trade elasticities of single sectors, by code or name, or of groups of sectors (`food`, `energy`,

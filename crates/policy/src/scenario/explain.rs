@@ -106,6 +106,9 @@ fn top(scenario: &Scenario) -> Vec<Statement> {
     }
     let table = scenario.table();
     lines.push(value("year", table.year().to_string(), origin(document.year.as_ref()), &table.name()));
+    if let Some(name) = &document.table {
+        lines.push(value("table", text(name.value()), Origin::Given, &table.provenance().source));
+    }
     let (others, own) = match scenario.trade_elasticity() {
         Elasticity::Own(own) => (own.others().clone(), own.sectors().clone()),
         others => (others, BTreeMap::new()),

@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use unequal_equilibrium::{Baseline, DeficitRule};
 use unequal_world::elasticity::{Elasticity, OwnElasticities};
+use unequal_world::embedded;
 use unequal_world::{EconomyTable, GroupBook, Party, WorldError};
 
 use crate::PolicyError;
@@ -28,8 +29,27 @@ pub use document::{Deficits, PairNames, ReportEntry, ScenarioDocument, TimeEntry
 pub use explain::Statement;
 pub use uncertain::UncertainParameter;
 
-/// Gives the embedded table of a year, or the error that names the years there are.
-pub type TableOfYear<'a> = &'a dyn Fn(u16) -> Result<EconomyTable, WorldError>;
+/// Which table a file asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TableAsked<'a> {
+    /// By the name of an embedded table or of a file beside its own; else that of the year.
+    pub name: Option<&'a str>,
+    /// Its year; the latest observed one if absent.
+    pub year: Option<u16>,
+}
+
+/// Gives the table that a file asks for, or the error that names the tables or years there are.
+pub type TableOf<'a> = &'a dyn Fn(TableAsked<'_>) -> Result<EconomyTable, WorldError>;
+
+impl TableAsked<'_> {
+    /// The embedded table that is asked for; no other can be named.
+    pub fn embedded(self) -> Result<EconomyTable, WorldError> {
+        match self.name {
+            Some(name) => embedded::named(name),
+            None => embedded::table(self.year.unwrap_or_else(embedded::latest)),
+        }
+    }
+}
 
 /// A scenario whose names are found and whose numbers are in bounds.
 #[derive(Debug, Clone)]

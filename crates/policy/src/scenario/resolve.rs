@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unequal_world::elasticity::{Elasticity, ElasticitySet, OwnElasticities};
 use unequal_world::source_text::{TextProblem, read_toml};
-use unequal_world::{EconomyTable, GroupBook, Party, WorldError, embedded};
+use unequal_world::{EconomyTable, GroupBook, Party, WorldError};
 
 use super::collect::{TABLES, collect};
 use super::document::ScenarioDocument;
-use super::{Scenario, TableOfYear, uncertain};
+use super::{Scenario, TableAsked, TableOf, uncertain};
 use crate::instrument::Instrument;
 use crate::located::At;
 use crate::names::{self, Names};
@@ -20,12 +20,12 @@ impl Scenario {
     ///
     /// `file` stands in errors. Any bytes give a scenario or a [`ScenarioError`] with its place.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, Box<ScenarioError>> {
-        Self::parse_with(file, bytes, &embedded::table)
+        Self::parse_with(file, bytes, &|asked| asked.embedded())
     }
 
-    /// As [`Self::parse`], with the embedded table of its year from somebody who may hold it already.
-    pub fn parse_with(file: &str, bytes: &[u8], table_of: TableOfYear<'_>) -> Result<Self, Box<ScenarioError>> {
-        scenario(file, bytes, Tables::OfYear(table_of))
+    /// As [`Self::parse`], with its table from somebody who may hold it already or can open files.
+    pub fn parse_with(file: &str, bytes: &[u8], table_of: TableOf<'_>) -> Result<Self, Box<ScenarioError>> {
+        scenario(file, bytes, Tables::Asked(table_of))
     }
 
     /// Reads a scenario for a table other than an embedded one; its `year`, if given, must be
@@ -40,9 +40,9 @@ impl Scenario {
         file: &str,
         text: &str,
         document: ScenarioDocument,
-        table_of: TableOfYear<'_>,
+        table_of: TableOf<'_>,
     ) -> Result<Self, Box<ScenarioError>> {
-        within(file, text, document, Tables::OfYear(table_of))
+        within(file, text, document, Tables::Asked(table_of))
     }
 }
 
@@ -51,8 +51,8 @@ impl Scenario {
 enum Tables<'a> {
     /// The scenario is for this one.
     Given(&'a EconomyTable),
-    /// One of each embedded year.
-    OfYear(TableOfYear<'a>),
+    /// Whoever gives the table that the file asks for.
+    Asked(TableOf<'a>),
 }
 
 /// Reads a scenario for a table, or for that of its year.
@@ -81,7 +81,7 @@ fn within(
 fn resolved(file: &str, text: &str, document: ScenarioDocument, tables: Tables<'_>) -> Result<Scenario, Failed> {
     let table = match tables {
         Tables::Given(table) => given_table(&document, table)?,
-        Tables::OfYear(table_of) => table_of_year(&document, table_of)?,
+        Tables::Asked(table_of) => asked_table(&document, table_of)?,
     };
     check_numbers(&document)?;
     check_elasticities(&document, &table)?;
@@ -96,10 +96,12 @@ fn resolved(file: &str, text: &str, document: ScenarioDocument, tables: Tables<'
     Ok(Scenario { file, document, table, book, instruments, pair, reported, uncertain, text })
 }
 
-fn table_of_year(document: &ScenarioDocument, table_of: TableOfYear<'_>) -> Result<EconomyTable, Failed> {
-    let year = document.year.as_ref();
-    table_of(year.map_or_else(embedded::latest, |year| *year.value()))
-        .map_err(|error| Failed::at(year.map_or(0..0, At::place), error.into()))
+fn asked_table(document: &ScenarioDocument, table_of: TableOf<'_>) -> Result<EconomyTable, Failed> {
+    let (name, year) = (document.table.as_ref(), document.year.as_ref());
+    let asked = TableAsked { name: name.map(|name| name.value().as_str()), year: year.map(|year| *year.value()) };
+    let place = || name.map(At::place).or_else(|| year.map(At::place)).unwrap_or(0..0);
+    let table = table_of(asked).map_err(|error| Failed::at(place(), error.into()))?;
+    given_table(document, &table)
 }
 
 fn given_table(document: &ScenarioDocument, table: &EconomyTable) -> Result<EconomyTable, Failed> {

@@ -50,6 +50,7 @@ fn questions() -> Vec<String> {
         r#"{"question": "list", "of": "years"}"#.to_owned(),
         r#"{"question": "episode"}"#.to_owned(),
         r#"{"question": "doctor"}"#.to_owned(),
+        r#"{"question": "table-describe", "year": 2011}"#.to_owned(),
         file("pipeline", "scenarios/power-of-siberia-2.toml"),
         file("audit", "claims/2024-05.toml"),
         format!(

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use unequal_policy::scenario::{At, Failed, Scenario, ScenarioError, ScenarioProblem, TableOfYear};
+use unequal_policy::scenario::{At, Failed, Scenario, ScenarioError, ScenarioProblem, TableOf};
+use unequal_world::Party;
 use unequal_world::labels::nearest;
 use unequal_world::source_text::{TextProblem, read_toml};
-use unequal_world::{Party, embedded};
 
 use super::document::{CubeEntry, PriorEntry, StrategyDocument};
 use crate::payoff_tensor::{Design, Factor, Strength};
@@ -164,11 +164,11 @@ fn share(value: f64) -> bool {
 impl StrategyFile {
     /// Reads a strategy file; any bytes give games or a fault with its place.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, Box<ScenarioError>> {
-        Self::parse_with(file, bytes, &embedded::table)
+        Self::parse_with(file, bytes, &|asked| asked.embedded())
     }
 
-    /// As [`Self::parse`], with the embedded table of its year from somebody who may hold it already.
-    pub fn parse_with(file: &str, bytes: &[u8], table_of: TableOfYear<'_>) -> Result<Self, Box<ScenarioError>> {
+    /// As [`Self::parse`], with its table from somebody who may hold it already or can open files.
+    pub fn parse_with(file: &str, bytes: &[u8], table_of: TableOf<'_>) -> Result<Self, Box<ScenarioError>> {
         let (document, text): (StrategyDocument, &str) = read_toml(file, bytes)?;
         let scenario = Scenario::from_document(file, text, document.world.clone(), table_of)?;
         resolved(file, document, scenario).map_err(|failed| failed.in_text(file, text))

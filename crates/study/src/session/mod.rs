@@ -10,12 +10,13 @@ mod size;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::fmt;
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use unequal_equilibrium::{Baseline, Counterfactual, EquilibriumError, SolveOptions, solve_shared};
 use unequal_leverage::LookThrough;
 use unequal_leverage::exposure::FullModel;
-use unequal_policy::scenario::{Deficits, Scenario};
+use unequal_policy::scenario::{Deficits, Scenario, TableAsked};
 use unequal_strategy::game::StrategyFile;
 use unequal_world::elasticity::ElasticitySet;
 use unequal_world::readers::{RawDefects, TableFile};
@@ -198,14 +199,37 @@ impl Session {
         let (name, bytes) = file.of_kind(FileKind::Scenario)?;
         Ok(match source {
             Some(source) => Scenario::parse_for(&name, &bytes, &self.opened(source)?.table)?,
-            None => Scenario::parse_with(&name, &bytes, &|year| self.table_of_year(year))?,
+            None => Scenario::parse_with(&name, &bytes, &|asked| self.asked_table(file, asked))?,
         })
     }
 
     /// The games of a file, checked against the table of their year.
     pub(crate) fn games(&self, file: &Source) -> Result<StrategyFile> {
         let (name, bytes) = file.of_kind(FileKind::Strategy)?;
-        Ok(StrategyFile::parse_with(&name, &bytes, &|year| self.table_of_year(year))?)
+        Ok(StrategyFile::parse_with(&name, &bytes, &|asked| self.asked_table(file, asked))?)
+    }
+
+    /// The table that a file asks for: an embedded one, or one in a file that is named from the folder of the first. A text
+    /// that was brought along has no folder, so that it can name embedded tables only.
+    fn asked_table(&self, file: &Source, asked: TableAsked<'_>) -> Result<EconomyTable, WorldError> {
+        let Some(name) = asked.name else {
+            return self.table_of_year(asked.year.unwrap_or_else(embedded::latest));
+        };
+        let source = match (TableSource::from(Path::new(name)), file) {
+            (TableSource::Path { path }, Source::Path { path: file }) => {
+                TableSource::Path { path: file.parent().map_or_else(|| path.clone(), |folder| folder.join(&path)) }
+            }
+            (TableSource::Path { .. }, Source::Text { .. }) => {
+                let known = embedded::names().collect::<Vec<_>>().join(", ");
+                return Err(WorldError::UnknownTable { name: name.to_owned(), known });
+            }
+            (embedded, _) => embedded,
+        };
+        let opened = self.opened_for(&source, asked.year).map_err(|error| match error {
+            StudyError::World(error) => error,
+            other => WorldError::Format { name: name.to_owned(), reason: other.to_string() },
+        })?;
+        Ok(opened.table)
     }
 
     /// The total input requirements of a table.
