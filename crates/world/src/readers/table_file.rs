@@ -4,7 +4,10 @@ use std::io::Read;
 #[cfg(feature = "files")]
 use std::path::Path;
 
-use super::{InterCountryTable, read_inter_country_csv};
+use super::InterCountryTable;
+use super::layout::read_sheet;
+use super::sheet::CsvSheet;
+use super::years::Years;
 use crate::table::EconomyTable;
 use crate::{Result, WorldError, format};
 
@@ -39,23 +42,8 @@ impl TableFile {
         let refused = |reason: String| WorldError::Format { name: name.to_owned(), reason };
         let decoded = utf_16(bytes).map_err(&refused)?;
         let bytes = decoded.as_deref().map_or(bytes, str::as_bytes);
-        let year = match (year, years_in_name(name).as_slice()) {
-            (Some(year), _) | (None, &[year]) => year,
-            (None, []) => {
-                return Err(refused(
-                    "a csv table must carry its year as four digits in the file's name, or be asked for with --year"
-                        .to_owned(),
-                ));
-            }
-            (None, several) => {
-                let years: Vec<String> = several.iter().map(ToString::to_string).collect();
-                return Err(refused(format!(
-                    "its name has more than one year, {}; rename it so that only the table\u{2019}s is left, or give --year",
-                    years.join(" and ")
-                )));
-            }
-        };
-        Ok(Self::InterCountry(Box::new(read_inter_country_csv(name, unpacked(name, bytes)?, year)?)))
+        let sheet = CsvSheet::new(name, Box::new(|| unpacked(name, bytes)))?;
+        Ok(Self::InterCountry(Box::new(read_sheet(&sheet, &Years::of(name, year))?)))
     }
 
     /// The table ready for use: a full table is treated as in model.md section 2.
@@ -95,15 +83,4 @@ fn unpacked<'a>(name: &str, bytes: &'a [u8]) -> Result<Box<dyn Read + 'a>> {
         Err(WorldError::Format { name: name.to_owned(), reason: "it is compressed; unpack it first".to_owned() });
     let _ = name;
     text
-}
-
-/// All runs of four digits, in the last part of a path, that can be a year; each once.
-fn years_in_name(name: &str) -> Vec<u16> {
-    let name = name.rsplit(['/', std::path::MAIN_SEPARATOR]).next().unwrap_or(name);
-    let digits = name.split(|character: char| !character.is_ascii_digit()).filter(|digits| digits.len() == 4);
-    let mut years: Vec<u16> =
-        digits.filter_map(|digits| digits.parse().ok()).filter(|year| (1900..2200).contains(year)).collect();
-    years.sort_unstable();
-    years.dedup();
-    years
 }
