@@ -96,11 +96,6 @@ impl Axes {
         self.region_positions.get(label).copied()
     }
 
-    /// Whether a label names a sector.
-    pub fn has_sector(&self, label: &str) -> bool {
-        self.sector_positions.contains_key(label)
-    }
-
     /// Position of an industry by the labels of its region and sector.
     pub fn node(&self, region: &str, sector: &str) -> Option<usize> {
         Some(self.region(region)? * self.sectors.len() + self.sector_positions.get(sector)?)

@@ -3,7 +3,7 @@
 use super::header_rows::{self, Headers};
 use super::inter_country_table::InterCountryTable;
 use super::sheet::Sheet;
-use super::years::Years;
+use super::years::{Years, in_text};
 use super::{inter_country_csv, long, wiod_long};
 use crate::Result;
 
@@ -26,8 +26,19 @@ pub(super) fn read_sheet(sheet: &dyn Sheet, years: &Years) -> Result<InterCountr
     }
     match Headers::find(head) {
         Some(headers) => header_rows::read(sheet, &headers, years),
-        None => inter_country_csv::read(sheet, years.resolve(&[]).map_err(fault)?),
+        None => inter_country_csv::read(sheet, years.resolve(&in_text(sheet.title())).map_err(fault)?),
     }
+}
+
+/// Whether the first rows of a sheet are those of a table.
+#[cfg(feature = "files")]
+pub(super) fn is_table(head: Vec<Vec<String>>) -> bool {
+    let first = head.first().cloned().unwrap_or_default();
+    let joined = |row: &&Vec<String>| row.first().is_some_and(|label| label.contains('_'));
+    wiod_long::Names::find(&first).is_some()
+        || long::Names::find(&first).is_some()
+        || (first.iter().any(|label| label.contains('_')) && head.iter().skip(1).any(|row| joined(&row)))
+        || Headers::find(head).is_some()
 }
 
 /// Whether the rows are those of a matrix of EXIOBASE or of pymrio, with the names of its labels in the corner.

@@ -10,7 +10,7 @@ use super::axes::Axes;
 use super::inter_country_table::InterCountryTable;
 use super::sheet::{Cell, Sheet};
 use super::unit::Unit;
-use super::years::Years;
+use super::years::{Years, in_text};
 use crate::Result;
 
 /// Flows of one table at most, as pairs of a seller and a buyer: each takes a bit while it is read.
@@ -233,7 +233,7 @@ pub(super) fn read(sheet: &dyn Sheet, names: &Names, years: &Years) -> Result<In
     let labels = labels(sheet, names, years.asked)?;
     let year = match names.year {
         Some(_) => years.among(&labels.years.iter().copied().collect::<Vec<_>>()),
-        None => years.resolve(&[]),
+        None => years.resolve(&in_text(sheet.title())),
     };
     let year = year.map_err(fault)?;
     let unit = unit(names, &labels).map_err(fault)?;

@@ -5,6 +5,8 @@ mod assembly;
 mod axes;
 mod bounded;
 mod classification;
+#[cfg(feature = "files")]
+mod files;
 mod header_rows;
 mod inter_country_csv;
 mod inter_country_table;
