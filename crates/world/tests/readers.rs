@@ -61,13 +61,14 @@ fn kite_incomplete_tables_are_placed_by_label() {
 }
 
 /// Small tables in layouts as they are published, which fuzzing begins with too.
-const PUBLISHED: [&[u8]; 6] = [
+const PUBLISHED: [&[u8]; 7] = [
     include_bytes!("../../../fuzz/seeds/table_file/wiod_2016.csv"),
     include_bytes!("../../../fuzz/seeds/table_file/wiod_long.csv"),
     include_bytes!("../../../fuzz/seeds/table_file/figaro_flat.csv"),
     include_bytes!("../../../fuzz/seeds/table_file/long.csv"),
     include_bytes!("../../../fuzz/seeds/table_file/exiobase.zip"),
     include_bytes!("../../../fuzz/seeds/table_file/eora.zip"),
+    include_bytes!("../../../fuzz/seeds/table_file/wiod_2016.xlsb"),
 ];
 
 /// A small table as a workbook.
@@ -84,6 +85,18 @@ static WORKBOOK: LazyLock<Vec<u8>> = LazyLock::new(|| {
     }
     book.save_to_buffer().unwrap()
 });
+
+/// WIOD publishes its release of 2016 as `.xlsb`.
+#[test]
+fn a_binary_workbook_is_the_same_table_as_its_csv() {
+    let read = |bytes, year| match TableFile::read_for("t", bytes, year).unwrap() {
+        TableFile::InterCountry(table) => table,
+        TableFile::World(_) => panic!("expected a full table"),
+    };
+    let (csv, binary) = (read(PUBLISHED[0], Some(2014)), read(PUBLISHED[6], None));
+    assert_eq!((binary.year, &binary.intermediate, &binary.final_use), (2014, &csv.intermediate, &csv.final_use));
+    assert_eq!(binary.stated_column_output, csv.stated_column_output);
+}
 
 #[test]
 fn published_layouts_are_read() {

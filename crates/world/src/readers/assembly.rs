@@ -105,10 +105,11 @@ impl Assembly {
 
     /// Whether a cell is part of the table, so that it must be a number.
     pub fn uses(&self, row: Row, column: usize) -> bool {
-        match (row, self.columns.get(column)) {
-            (Row::Industry(_), Some((_, Column::Industry(_) | Column::Final(_) | Column::Output))) => true,
-            (Row::ValueAdded | Row::Output, Some((_, Column::Industry(_)))) => true,
-            _ => false,
+        let Some((_, column)) = self.columns.get(column) else { return false };
+        match row {
+            Row::Industry(_) => *column != Column::Beside,
+            Row::ValueAdded | Row::Output => matches!(column, Column::Industry(_)),
+            Row::Beside => false,
         }
     }
 

@@ -19,6 +19,7 @@ impl<R: Read> Bounded<R> {
     }
 
     /// The same with another limit, bytes.
+    #[cfg(any(test, feature = "files"))]
     pub fn within(inner: R, most: u64) -> Self {
         Self { inner, left: most }
     }

@@ -53,7 +53,8 @@ fn add_row(
     cells: &[Cell<'_>],
     rows: &Rows<'_>,
 ) -> Result<()> {
-    if cells.len() > rows.width && cells.iter().skip(rows.width).any(|cell| !cell.is_blank()) {
+    // Beside the table of a workbook there may be notes.
+    if !rows.blank_is_zero && cells.len() > rows.width && cells.iter().skip(rows.width).any(|cell| !cell.is_blank()) {
         let reason = format!("row {name} has {} cells, the header {}", cells.len(), rows.width);
         return Err(sheet.fault(line, Some(rows.width), reason));
     }

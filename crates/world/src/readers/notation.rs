@@ -18,6 +18,7 @@ pub(super) struct Notation {
 
 impl Notation {
     /// Tabs between columns and points before decimals.
+    #[cfg(feature = "files")]
     pub const TABS: Self = Self { separator: b'\t', decimal_comma: false };
 
     /// The notation of a text by its beginning. A first line with one of the other separators and

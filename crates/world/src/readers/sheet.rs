@@ -12,7 +12,8 @@ use crate::{Result, WorldError};
 pub(super) enum Cell<'a> {
     /// Nothing.
     Empty,
-    /// A number of a workbook.
+    /// A number of a workbook or of Parquet.
+    #[cfg_attr(not(feature = "files"), allow(dead_code, reason = "only files that take the feature have such cells"))]
     Number(f64),
     /// A text; in a csv everything is.
     Text(&'a str),
@@ -86,6 +87,7 @@ impl<'a> CsvSheet<'a> {
     }
 
     /// The same, separated by tabs.
+    #[cfg(feature = "files")]
     pub fn tabbed(name: &str, open: Open<'a>) -> Self {
         Self { name: name.to_owned(), open, notation: Notation::TABS }
     }

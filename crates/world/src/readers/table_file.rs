@@ -85,7 +85,9 @@ impl TableFile {
 /// What must be said of a file of a kind that is not read, by its first bytes.
 fn unreadable(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
-        [0xd0, 0xcf, 0x11, 0xe0, ..] => Some("it is a workbook of the old kind (xls) or with a password: save it as xlsx"),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => {
+            Some("it is a workbook of the old kind (xls) or with a password: save it as xlsx")
+        }
         [b'R', b'D', b'X' | b'A', ..] | [b'X', b'\n', 0, ..] => Some("it is a file of R: save the table as csv there"),
         #[cfg(not(feature = "files"))]
         [b'P', b'K', 3, 4, ..] => Some("it is an archive or a workbook: save the table as csv"),

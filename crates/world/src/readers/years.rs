@@ -15,7 +15,8 @@ impl Years {
         Self { asked, in_name: in_text(last) }
     }
 
-    /// The same for a part of the file, which has a name of its own.
+    /// The same for a part of several files, which has a name of its own.
+    #[cfg(any(test, feature = "files"))]
     pub fn or_of(&self, name: &str) -> Self {
         let own = Self::of(name, self.asked);
         if own.in_name.is_empty() { self.clone() } else { own }

@@ -21,7 +21,10 @@ impl<R: Read> Read for Checked<R> {
         let read = self.inner.read(buffer)?;
         self.hasher.update(buffer.get(..read).unwrap_or_default());
         if read == 0 && !buffer.is_empty() && self.hasher.clone().finalize() != self.expected {
-            return Err(io::Error::new(io::ErrorKind::InvalidData, "the archive is damaged: its checksum does not fit"));
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "the archive is damaged: its checksum does not fit",
+            ));
         }
         Ok(read)
     }

@@ -29,7 +29,8 @@ pub(super) struct Found {
 /// The files of the year that is asked for, or of the only year.
 pub(super) fn find(files: &dyn Files, years: &Years) -> Option<Found> {
     let labels = files.names().iter().find_map(|name| name.strip_suffix("labels_T.txt"))?.to_owned();
-    let flows = files.names().iter().filter_map(|name| name.strip_suffix("T.txt")).filter(|before| before.ends_with('_'));
+    let flows =
+        files.names().iter().filter_map(|name| name.strip_suffix("T.txt")).filter(|before| before.ends_with('_'));
     let flows: Vec<&str> = flows.filter(|before| !before.ends_with("labels_")).collect();
     let of_year = |before: &&&str| years.asked.is_some() && Years::of(before, None).resolve(&[]).ok() == years.asked;
     let before = match flows.as_slice() {
@@ -42,7 +43,9 @@ pub(super) fn find(files: &dyn Files, years: &Years) -> Option<Found> {
 /// Lines of a file of labels, without the empty field at their end.
 fn labels(files: &dyn Files, name: &str) -> Result<Vec<Vec<String>>> {
     if !files.names().iter().any(|known| known == name) {
-        return Err(files.fault("", format!("there is no {name}: unpack indices.zip of the source into the same folder")));
+        return Err(
+            files.fault("", format!("there is no {name}: unpack indices.zip of the source into the same folder"))
+        );
     }
     let full = format!("{}, {name}", files.name());
     let sheet = CsvSheet::tabbed(&full, Box::new(|| files.open(name)));
@@ -61,7 +64,8 @@ pub(super) fn read(files: &dyn Files, found: &Found, years: &Years) -> Result<In
     let industries = labels(files, &format!("{}labels_T.txt", found.labels))?;
     let finals = labels(files, &format!("{}labels_FD.txt", found.labels))?;
     if let Some(line) = industries.iter().find(|line| line.get(2).is_some_and(|kind| kind.starts_with("Commodit"))) {
-        let reason = format!("{} has products beside industries, as the full Eora has; only Eora26 is read", pair(line).0);
+        let reason =
+            format!("{} has products beside industries, as the full Eora has; only Eora26 is read", pair(line).0);
         return Err(fault(reason));
     }
     let in_table = industries.iter().map(|line| pair(line)).filter(|(region, _)| *region != BALANCE);

@@ -40,7 +40,11 @@ impl Found {
 pub(super) fn find(files: &dyn Files) -> Option<Found> {
     let has = |name: &str| files.names().iter().any(|known| known == name);
     let of = |ending: &'static str| {
-        let folder = move |name: &String| ["Z", "A"].iter().find_map(|own| Some(name.strip_suffix(ending)?.strip_suffix('.')?.strip_suffix(own)?.to_owned()));
+        let folder = move |name: &String| {
+            ["Z", "A"]
+                .iter()
+                .find_map(|own| Some(name.strip_suffix(ending)?.strip_suffix('.')?.strip_suffix(own)?.to_owned()))
+        };
         let folders = files.names().iter().filter_map(folder);
         folders.map(move |folder| Found { folder, ending })
     };
@@ -113,19 +117,21 @@ impl<'a> Part<'a> {
         let label = |row: usize, column: usize| -> &str {
             head.get(row).and_then(|row| row.get(column)).map_or("", String::as_str)
         };
-        let header = |name: &[&str]| (0..head.len()).find(|row| name.contains(&label(*row, 0)) && !label(*row, head_width(&head)).is_empty());
+        let header = |name: &[&str]| {
+            (0..head.len()).find(|row| name.contains(&label(*row, 0)) && !label(*row, head_width(&head)).is_empty())
+        };
         // The row below the labels of the columns names the columns of labels.
         let named = (0..head.len()).find(|row| label(*row, 0) == "region" && label(*row, 1) == "sector");
-        let (regions, items, named) =
-            match (header(&["region"]), header(&["sector", "category"]), named) {
-                (Some(regions), Some(items), Some(named)) if regions < named && items < named => (regions, items, named),
-                _ => {
-                    let reason = "expected a row `region`, a row `sector` or `category` with the labels of the columns, and \
+        let (regions, items, named) = match (header(&["region"]), header(&["sector", "category"]), named) {
+            (Some(regions), Some(items), Some(named)) if regions < named && items < named => (regions, items, named),
+            _ => {
+                let reason =
+                    "expected a row `region`, a row `sector` or `category` with the labels of the columns, and \
                                   a row `region`, `sector` below them"
                         .to_owned();
-                    return Err(sheet.fault(1, None, reason));
-                }
-            };
+                return Err(sheet.fault(1, None, reason));
+            }
+        };
         let width = head.get(regions).map_or(0, Vec::len);
         let of = |column: usize| match column {
             0 | 1 => (String::new(), String::new()),
@@ -223,9 +229,8 @@ fn output(files: &dyn Files, found: &Found, axes: &Axes, nodes: usize) -> Result
     }
     let values = vector(files, &name, axes)?;
     let number = |node: usize| {
-        let (line, text) = values
-            .get(&node)
-            .ok_or_else(|| files.fault(&name, format!("there is no row {}", axes.node_name(node))))?;
+        let (line, text) =
+            values.get(&node).ok_or_else(|| files.fault(&name, format!("there is no row {}", axes.node_name(node))))?;
         text.parse::<f64>().ok().filter(|value| value.is_finite()).ok_or_else(|| {
             files.fault(&name, format!("line {line}, row {}: expected a number, found `{text}`", axes.node_name(node)))
         })
@@ -329,7 +334,9 @@ fn value_added(files: &dyn Files, found: &Found, unit: Unit, table: &mut Assembl
         .columns()
         .iter()
         .enumerate()
-        .filter_map(|(place, (_, column))| if let Column::Industry(node) = column { Some((*node, place)) } else { None })
+        .filter_map(
+            |(place, (_, column))| if let Column::Industry(node) = column { Some((*node, place)) } else { None },
+        )
         .collect();
     let labels = regions.iter().zip(sectors);
     let of = |(region, sector): (&String, &String)| place.get(&table.axes().node(region, sector)?).copied();
@@ -373,7 +380,8 @@ fn source(files: &dyn Files, folder: &str) -> String {
     let name = format!("{folder}metadata.json");
     let read = || -> Option<serde_json::Value> { serde_json::from_slice(&files.whole(&name).ok()?).ok() };
     let metadata = if files.names().contains(&name) { read() } else { None };
-    let text = |key: &str| metadata.as_ref()?.get(key)?.as_str().filter(|text| !text.is_empty() && text.len() <= LONGEST);
+    let text =
+        |key: &str| metadata.as_ref()?.get(key)?.as_str().filter(|text| !text.is_empty() && text.len() <= LONGEST);
     let words: Vec<&str> = ["name", "version", "system"].into_iter().filter_map(text).collect();
     let known = if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) };
     format!("matrices in the layout of EXIOBASE and pymrio{known}")

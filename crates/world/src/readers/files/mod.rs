@@ -9,6 +9,7 @@ mod parquet_sheet;
 mod workbook;
 
 use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::bounded::Bounded;
 use super::inter_country_table::InterCountryTable;
@@ -23,6 +24,12 @@ pub(super) use parquet_sheet::{ParquetSheet, is_parquet};
 
 /// Bytes of one part that is read whole: a workbook in an archive, a description.
 const MOST_WHOLE: u64 = 2 << 30;
+
+/// What a call of a library that reads a packed format gives; `None` where it panics, as `calamine` 0.38 and `parquet` 59 do
+/// on some damaged bytes. What the call was reading is not used again.
+fn contained<T>(call: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(call)).ok()
+}
 
 /// Files that belong together.
 pub(super) trait Files {
@@ -93,7 +100,8 @@ fn chosen(files: &dyn Files, years: &Years) -> Result<String> {
     const NAMED: usize = 8;
     let can = |name: &&String| {
         let lower = name.to_lowercase();
-        [".csv", ".txt", ".tsv", ".xlsx", ".xlsb", ".parquet"].iter().any(|ending| lower.ends_with(ending)) && !lower.contains("readme")
+        [".csv", ".txt", ".tsv", ".xlsx", ".xlsb", ".parquet"].iter().any(|ending| lower.ends_with(ending))
+            && !lower.contains("readme")
     };
     let candidates: Vec<&String> = files.names().iter().filter(can).collect();
     let of_year = |name: &&String| {
@@ -105,12 +113,16 @@ fn chosen(files: &dyn Files, years: &Years) -> Result<String> {
         ([only], _) | (_, [only]) => Ok((*only).clone()),
         ([], _) => Err(files.fault(
             "",
-            "it holds no table: expected Z.txt and Y.txt (EXIOBASE, pymrio), files of Eora26, a csv or a workbook".to_owned(),
+            "it holds no table: expected Z.txt and Y.txt (EXIOBASE, pymrio), files of Eora26, a csv or a workbook"
+                .to_owned(),
         )),
         (several, _) => {
             let named: Vec<&str> = several.iter().take(NAMED).map(|name| name.as_str()).collect();
             let more = if several.len() > NAMED { " and others" } else { "" };
-            let reason = format!("it holds several tables, {}{more}: choose one with --year, or give the file", named.join(", "));
+            let reason = format!(
+                "it holds several tables, {}{more}: choose one with --year, or give the file",
+                named.join(", ")
+            );
             Err(files.fault("", reason))
         }
     }

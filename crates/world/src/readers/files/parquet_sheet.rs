@@ -8,6 +8,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 
 use super::super::sheet::{Cell, Sheet, Visit};
+use super::contained;
 use crate::{Result, WorldError};
 
 /// Columns that a file may have: those of the largest matrix.
@@ -30,7 +31,7 @@ impl ParquetSheet {
     pub fn new(name: &str, bytes: Vec<u8>) -> Result<Self> {
         let fault = |reason: String| WorldError::Table { name: name.to_owned(), reason };
         let damaged = |error: ParquetError| fault(format!("it is no whole Parquet file: {error}"));
-        let reader = SerializedFileReader::new(Bytes::from(bytes)).map_err(damaged)?;
+        let reader = read(|| SerializedFileReader::new(Bytes::from(bytes))).map_err(damaged)?;
         let fields = reader.metadata().file_metadata().schema().get_fields();
         if fields.len() > MOST_COLUMNS {
             return Err(fault(format!("it has {} columns, more than the {MOST_COLUMNS} that are read", fields.len())));
@@ -38,6 +39,11 @@ impl ParquetSheet {
         let names = fields.iter().map(|field| field.name().to_owned()).collect();
         Ok(Self { name: name.to_owned(), reader, names })
     }
+}
+
+/// What a call of the library gives; a panic is an error like any other.
+fn read<T>(call: impl FnOnce() -> parquet::errors::Result<T>) -> parquet::errors::Result<T> {
+    contained(call).unwrap_or_else(|| Err(ParquetError::General("a page contradicts itself".to_owned())))
 }
 
 /// A field that is a number.
@@ -74,9 +80,10 @@ impl Sheet for ParquetSheet {
             return Ok(());
         }
         let damaged = |row: u64, error: ParquetError| self.fault(row, None, error.to_string());
-        let rows = self.reader.get_row_iter(None).map_err(|error| damaged(0, error))?;
-        for (line, row) in (2..).zip(rows) {
-            let fields = row.map_err(|error| damaged(line, error))?.into_columns();
+        let mut rows = read(|| self.reader.get_row_iter(None)).map_err(|error| damaged(0, error))?;
+        for line in 2.. {
+            let row = read(|| rows.next().transpose()).map_err(|error| damaged(line, error))?;
+            let Some(fields) = row.map(parquet::record::Row::into_columns) else { break };
             let cells: Vec<Cell<'_>> = fields.iter().map(|(_, field)| cell(field)).collect();
             if let ControlFlow::Break(()) = visit(line, &cells)? {
                 break;
@@ -94,7 +101,9 @@ impl Sheet for ParquetSheet {
     }
 
     fn fault(&self, row: u64, column: Option<usize>, reason: String) -> WorldError {
-        let column = column.and_then(|column| self.names.get(column)).map_or_else(String::new, |name| format!(", column {name}"));
+        let column = column
+            .and_then(|column| self.names.get(column))
+            .map_or_else(String::new, |name| format!(", column {name}"));
         let row = if row < 2 { String::new() } else { format!(", row {}", row - 1) };
         WorldError::Table { name: format!("{}{row}{column}", self.name), reason }
     }

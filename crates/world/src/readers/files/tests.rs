@@ -31,7 +31,10 @@ const SAVED: [(&str, &str); 6] = [
          WF\tHealth and social work\tM.EUR\n",
     ),
     ("metadata.json", "{\"description\": \"small\", \"name\": \"EXIO3\", \"system\": \"pxp\", \"version\": \"3.8\"}"),
-    ("file_parameters.json", "{\"files\": {\"Z\": {\"name\": \"Z.txt\", \"nr_index_col\": \"2\", \"nr_header\": \"2\"}}}"),
+    (
+        "file_parameters.json",
+        "{\"files\": {\"Z\": {\"name\": \"Z.txt\", \"nr_index_col\": \"2\", \"nr_header\": \"2\"}}}",
+    ),
 ];
 
 fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
@@ -63,7 +66,10 @@ fn open(path: &Path, year: u16) -> Result<InterCountryTable> {
 }
 
 fn changed(name: &str, from: &str, to: &str) -> Vec<(&'static str, String)> {
-    SAVED.iter().map(|(own, text)| (*own, if *own == name { text.replace(from, to) } else { (*text).to_owned() })).collect()
+    SAVED
+        .iter()
+        .map(|(own, text)| (*own, if *own == name { text.replace(from, to) } else { (*text).to_owned() }))
+        .collect()
 }
 
 /// EUR million; of 2015 a euro was 1.1095 dollars. The sums are those of the rows.
@@ -110,8 +116,10 @@ fn coefficients_with_output_stand_for_flows() {
         .replace("\t5\t10\t2\t3\n", "\t0.05\t0.05\t0.004\t0.003\n")
         .replace("\t3\t4\t100\t200\n", "\t0.03\t0.02\t0.2\t0.2\n")
         .replace("\t2\t6\t40\t100\n", "\t0.02\t0.03\t0.08\t0.1\n");
-    let files: Vec<(&str, &str)> =
-        SAVED.iter().map(|(name, text)| if *name == "Z.txt" { ("A.txt", coefficients.as_str()) } else { (*name, *text) }).collect();
+    let files: Vec<(&str, &str)> = SAVED
+        .iter()
+        .map(|(name, text)| if *name == "Z.txt" { ("A.txt", coefficients.as_str()) } else { (*name, *text) })
+        .collect();
     let (read, same) = (open(folder(&files).path(), 2015).unwrap(), open(folder(&SAVED).path(), 2015).unwrap());
     assert!((&read.intermediate - &same.intermediate).iter().all(|gap| gap.abs() < 1e-9));
 }
@@ -124,7 +132,10 @@ fn faults_name_file_line_and_value() {
         open(folder(&files).path(), 2015).unwrap_err().to_string()
     };
     let message = fails("Z.txt", "\t3\t4\t100", "\t3\tfour\t100");
-    assert!(message.contains("Z.txt, line 6") && message.contains("WF_Paddy rice") && message.contains("four"), "{message}");
+    assert!(
+        message.contains("Z.txt, line 6") && message.contains("WF_Paddy rice") && message.contains("four"),
+        "{message}"
+    );
     let message = fails("Y.txt", "WF\tPaddy rice\t13\t0\t180\n", "");
     assert!(message.contains("Y.txt") && message.contains("3 industries, expected 4"), "{message}");
     let message = fails("unit.txt", "AT\tPaddy rice\tM.EUR", "AT\tPaddy rice\tkg");
@@ -139,15 +150,27 @@ fn faults_name_file_line_and_value() {
 
 /// Eora26 in USD thousand, with the region that balances it.
 const EORA: [(&str, &str); 6] = [
-    ("labels_T.txt", "Austria\tAUT\tIndustries\tAgriculture\t\nAustria\tAUT\tIndustries\tMining and Quarrying\t\n\
+    (
+        "labels_T.txt",
+        "Austria\tAUT\tIndustries\tAgriculture\t\nAustria\tAUT\tIndustries\tMining and Quarrying\t\n\
                       Brazil\tBRA\tIndustries\tAgriculture\t\nBrazil\tBRA\tIndustries\tMining and Quarrying\t\n\
-                      Rest of World\tROW\tIndustries\tTOTAL\t\n"),
-    ("labels_FD.txt", "Austria\tAUT\tFinal demand\tHousehold final consumption P.3h\t\n\
+                      Rest of World\tROW\tIndustries\tTOTAL\t\n",
+    ),
+    (
+        "labels_FD.txt",
+        "Austria\tAUT\tFinal demand\tHousehold final consumption P.3h\t\n\
                        Brazil\tBRA\tFinal demand\tHousehold final consumption P.3h\t\n\
-                       Rest of World\tROW\tFinal demand\tHousehold final consumption P.3h\t\n"),
-    ("labels_VA.txt", "Primary inputs\tCompensation of employees D.1\t\nPrimary inputs\tNet operating surplus B.2n\t\n"),
-    ("Eora26_2015_bp_T.txt", "10000\t20000\t1000\t2000\t7\n5000\t10000\t2000\t3000\t0\n3000\t4000\t100000\t200000\t0\n\
-                              2000\t6000\t40000\t100000\t0\n9\t0\t0\t0\t0\n"),
+                       Rest of World\tROW\tFinal demand\tHousehold final consumption P.3h\t\n",
+    ),
+    (
+        "labels_VA.txt",
+        "Primary inputs\tCompensation of employees D.1\t\nPrimary inputs\tNet operating surplus B.2n\t\n",
+    ),
+    (
+        "Eora26_2015_bp_T.txt",
+        "10000\t20000\t1000\t2000\t7\n5000\t10000\t2000\t3000\t0\n3000\t4000\t100000\t200000\t0\n\
+                              2000\t6000\t40000\t100000\t0\n9\t0\t0\t0\t0\n",
+    ),
     ("Eora26_2015_bp_FD.txt", "57000\t10000\t1\n160000\t20000\t0\n13000\t180000\t0\n42000\t810000\t0\n0\t0\t0\n"),
     ("Eora26_2015_bp_VA.txt", "50000\t100000\t300000\t600000\t0\n30000\t60000\t57000\t95000\t0\n"),
 ];
@@ -164,7 +187,8 @@ fn eora_is_read_without_its_balance() {
     let without: Vec<(&str, &str)> = EORA.iter().copied().filter(|(name, _)| *name != "labels_FD.txt").collect();
     let message = open(folder(&without).path(), 2015).unwrap_err().to_string();
     assert!(message.contains("labels_FD.txt") && message.contains("indices.zip"), "{message}");
-    let short = EORA.map(|(name, text)| (name, if name.ends_with("_T.txt") && name.starts_with('E') { &text[..20] } else { text }));
+    let short = EORA
+        .map(|(name, text)| (name, if name.ends_with("_T.txt") && name.starts_with('E') { &text[..20] } else { text }));
     assert!(open(folder(&short).path(), 2015).is_err());
 }
 
@@ -234,7 +258,8 @@ fn parquet(names: &[String], texts: &[&str], rows: &[Vec<String>]) -> Vec<u8> {
         field.with_logical_type(logical).build().unwrap().into()
     };
     let schema = Type::group_type_builder("schema").with_fields(names.iter().map(field).collect()).build().unwrap();
-    let mut file = parquet::file::writer::SerializedFileWriter::new(Vec::new(), schema.into(), Default::default()).unwrap();
+    let mut file =
+        parquet::file::writer::SerializedFileWriter::new(Vec::new(), schema.into(), Default::default()).unwrap();
     let mut group = file.next_row_group().unwrap();
     for (place, name) in names.iter().enumerate() {
         let mut column = group.next_column().unwrap().unwrap();

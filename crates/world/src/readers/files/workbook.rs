@@ -12,7 +12,7 @@ use super::super::inter_country_table::InterCountryTable;
 use super::super::layout::{is_table, read_sheet};
 use super::super::sheet::{Cell, Sheet, Visit};
 use super::super::years::{Years, in_text};
-use super::{Archive, Files};
+use super::{Archive, Files, contained};
 use crate::{Result, WorldError};
 
 /// Columns that a sheet of a workbook has at most.
@@ -21,6 +21,9 @@ const MOST_COLUMNS: u32 = 16_384;
 const MOST_SHEETS: usize = 200;
 /// Bytes of unpacked XML of a part that is no sheet, such as the texts of all cells: these are kept in memory.
 const MOST_KEPT: u64 = 512 << 20;
+
+/// What is said of a workbook whose parts do not fit together.
+const CONTRADICTS: &str = "its parts contradict each other";
 
 /// A workbook in memory.
 enum Book<'a> {
@@ -40,12 +43,9 @@ pub(super) fn read(name: &str, bytes: &[u8], archive: &Archive<'_>, years: &Year
     check_size(archive)?;
     let fault = |reason: String| WorldError::Table { name: name.to_owned(), reason };
     let damaged = |error: String| fault(format!("it is no whole workbook: {error}"));
-    let cursor = Cursor::new(bytes);
-    let book = if archive.names().iter().any(|name| name == "xl/workbook.bin") {
-        Book::Binary(Box::new(open_workbook_from_rs(cursor).map_err(|error: calamine::XlsbError| damaged(error.to_string()))?))
-    } else {
-        Book::Xml(Box::new(open_workbook_from_rs(cursor).map_err(|error: calamine::XlsxError| damaged(error.to_string()))?))
-    };
+    let is_binary = archive.names().iter().any(|name| name == "xl/workbook.bin");
+    let opened = contained(|| open(bytes, is_binary)).unwrap_or_else(|| Err(CONTRADICTS.to_owned()));
+    let book = opened.map_err(damaged)?;
     let titles = match &book {
         Book::Xml(book) => book.sheet_names(),
         Book::Binary(book) => book.sheet_names(),
@@ -70,6 +70,15 @@ pub(super) fn read(name: &str, bytes: &[u8], archive: &Archive<'_>, years: &Year
             Err(fault(format!("it holds several tables, in the sheets {}: choose one with --year", several.join(", "))))
         }
     }
+}
+
+fn open(bytes: &[u8], is_binary: bool) -> Result<Book<'_>, String> {
+    let cursor = Cursor::new(bytes);
+    Ok(if is_binary {
+        Book::Binary(Box::new(open_workbook_from_rs(cursor).map_err(|error: calamine::XlsbError| error.to_string())?))
+    } else {
+        Book::Xml(Box::new(open_workbook_from_rs(cursor).map_err(|error: calamine::XlsxError| error.to_string())?))
+    })
 }
 
 /// Goes through all parts once, so that nothing unpacks without end afterwards.
@@ -120,21 +129,30 @@ impl<'a> RowOfCells<'a> {
     /// Gives the row to `visit`.
     fn give(&self, visit: &mut Visit<'_>) -> Result<ControlFlow<()>> {
         // What is no number and no text, such as the error of a formula, is a text that no reader takes for a number.
-        let texts: Vec<String> = self.cells.iter().map(|cell| match cell {
-            DataRef::Bool(value) => value.to_string(),
-            DataRef::Error(error) => error.to_string(),
-            DataRef::DateTime(_) => "a date".to_owned(),
-            DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
-            _ => String::new(),
-        }).collect();
-        let cells: Vec<Cell<'_>> = self.cells.iter().zip(&texts).map(|(cell, text)| match cell {
-            DataRef::Int(value) => Cell::Number(*value as f64),
-            DataRef::Float(value) => Cell::Number(*value),
-            DataRef::String(text) => Cell::Text(text),
-            DataRef::SharedString(text) => Cell::Text(text),
-            DataRef::Empty => Cell::Empty,
-            _ => Cell::Text(text),
-        }).collect();
+        let texts: Vec<String> = self
+            .cells
+            .iter()
+            .map(|cell| match cell {
+                DataRef::Bool(value) => value.to_string(),
+                DataRef::Error(error) => error.to_string(),
+                DataRef::DateTime(_) => "a date".to_owned(),
+                DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
+                _ => String::new(),
+            })
+            .collect();
+        let cells: Vec<Cell<'_>> = self
+            .cells
+            .iter()
+            .zip(&texts)
+            .map(|(cell, text)| match cell {
+                DataRef::Int(value) => Cell::Number(*value as f64),
+                DataRef::Float(value) => Cell::Number(*value),
+                DataRef::String(text) => Cell::Text(text),
+                DataRef::SharedString(text) => Cell::Text(text),
+                DataRef::Empty => Cell::Empty,
+                _ => Cell::Text(text),
+            })
+            .collect();
         visit(u64::from(self.number) + 1, &cells)
     }
 }
@@ -142,16 +160,25 @@ impl<'a> RowOfCells<'a> {
 impl Sheet for BookSheet<'_, '_> {
     fn each_row(&self, visit: &mut Visit<'_>) -> Result<()> {
         let mut book = self.book.borrow_mut();
-        let damaged = |error: String| WorldError::Table { name: format!("{}, sheet {}", self.name, self.title), reason: error };
+        let damaged =
+            |error: String| WorldError::Table { name: format!("{}, sheet {}", self.name, self.title), reason: error };
+        let broken = || damaged(CONTRADICTS.to_owned());
+        // Both kinds have a reader of their own with the same calls.
+        macro_rules! go_through {
+            ($book:expr) => {{
+                let opened = contained(|| $book.worksheet_cells_reader(self.title)).ok_or_else(broken)?;
+                let mut cells = opened.map_err(|error| damaged(error.to_string()))?;
+                let next = || {
+                    let cell = contained(|| cells.next_cell()).ok_or_else(broken)?;
+                    let cell = cell.map_err(|error| damaged(error.to_string()))?;
+                    Ok(cell.map(|cell| (cell.get_position(), cell.get_value().clone())))
+                };
+                each(next, visit)
+            }};
+        }
         match &mut *book {
-            Book::Xml(book) => {
-                let mut cells = book.worksheet_cells_reader(self.title).map_err(|error| damaged(error.to_string()))?;
-                each(|| Ok(cells.next_cell().map_err(|error| damaged(error.to_string()))?.map(|cell| (cell.get_position(), cell.get_value().clone()))), visit)
-            }
-            Book::Binary(book) => {
-                let mut cells = book.worksheet_cells_reader(self.title).map_err(|error| damaged(error.to_string()))?;
-                each(|| Ok(cells.next_cell().map_err(|error| damaged(error.to_string()))?.map(|cell| (cell.get_position(), cell.get_value().clone()))), visit)
-            }
+            Book::Xml(book) => go_through!(book),
+            Book::Binary(book) => go_through!(book),
         }
     }
 
@@ -179,10 +206,7 @@ impl Sheet for BookSheet<'_, '_> {
 }
 
 /// Gives every row of the cells that `next` has.
-fn each<'a>(
-    mut next: impl FnMut() -> Result<Option<((u32, u32), DataRef<'a>)>>,
-    visit: &mut Visit<'_>,
-) -> Result<()> {
+fn each<'a>(mut next: impl FnMut() -> Result<Option<((u32, u32), DataRef<'a>)>>, visit: &mut Visit<'_>) -> Result<()> {
     let mut row = RowOfCells::default();
     while let Some((place, value)) = next()? {
         if let Some(before) = row.take(place, value)
@@ -203,7 +227,9 @@ mod tests {
 
     #[test]
     fn columns_have_the_names_of_spreadsheets() {
-        for (column, name) in [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA"), (2462, "CPS")] {
+        for (column, name) in
+            [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA"), (2462, "CPS")]
+        {
             assert_eq!(column_name(column), name);
         }
     }
