@@ -7,7 +7,7 @@
 # fuzz/artifacts.
 set -euo pipefail
 cd "$(dirname "$0")"
-target="${1:?which target: scenario, claims, article, world_file or inter_country_csv}"
+target="${1:?which target: scenario, claims, article, world_file, inter_country_csv or table_file}"
 seconds="${2:-600}"
 triple="$(rustc -vV | sed -n 's/^host: //p')"
 RUSTFLAGS="--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \

@@ -75,6 +75,9 @@ pub struct DoctorQuestion {
     /// A table; every embedded year if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub table: Option<TableSource>,
+    /// The year of the table, where it does not say it or holds several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<u16>,
 }
 
 impl Session {
@@ -83,7 +86,7 @@ impl Session {
         let years: Vec<u16> = embedded::years().collect();
         let tables = match &question.table {
             Some(source) => {
-                let opened = self.opened(source)?;
+                let opened = self.opened_for(source, question.year)?;
                 let raw = opened.defects.as_deref().map_or_else(Vec::new, describe);
                 let mut found = Steps::new(observer, 1, "tables").step(|| health(self, &opened.table, raw))?;
                 found.healthy &= opened.defects.as_deref().is_none_or(|defects| defects.faults.is_empty());

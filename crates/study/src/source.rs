@@ -32,7 +32,8 @@ pub enum Source {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged, deny_unknown_fields)]
 pub enum TableSource {
-    /// A `.world` file, or a csv in the OECD ICIO layout with its year in its name; needs the feature `files`.
+    /// A `.world` file, or a table in a layout that is known here (a file, a zip archive, a folder) with its year in its
+    /// name; needs the feature `files`.
     Path {
         /// Where.
         path: PathBuf,
@@ -147,7 +148,19 @@ pub(crate) fn fingerprint(path: &Path) -> Result<String> {
     let failed = |source| StudyError::from(unequal_world::WorldError::Io { path: path.to_owned(), source });
     let known = std::fs::metadata(path).map_err(failed)?;
     let changed = known.modified().map_err(failed)?;
-    Ok(format!("{} {} {changed:?}", path.display(), known.len()))
+    let own = format!("{} {} {changed:?}", path.display(), known.len());
+    if !known.is_dir() {
+        return Ok(own);
+    }
+    // A folder does not change with its files: those tell, as far as they lie in it and not deeper.
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(path).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let known = entry.metadata().map_err(failed)?;
+        files.push(format!("{:?} {} {:?}", entry.file_name(), known.len(), known.modified().map_err(failed)?));
+    }
+    files.sort_unstable();
+    Ok(format!("{own} {}", files.join(" ")))
 }
 
 /// There is no disk.

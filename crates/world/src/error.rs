@@ -214,6 +214,14 @@ pub enum WorldError {
         /// What was expected.
         reason: String,
     },
+    /// A table of several parts, or a sheet of a workbook, that cannot be understood.
+    #[error("{name}: {reason}")]
+    Table {
+        /// The file or folder, and where known the part, sheet and cell.
+        name: String,
+        /// What was expected.
+        reason: String,
+    },
     /// The operating system refused.
     #[error("cannot read {path}: {source}")]
     Io {

@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use unequal_world::readers::read_inter_country_csv;
+use unequal_world::readers::{TableFile, read_inter_country_csv};
 use unequal_world::{EconomyTable, format};
 
 const CSV: &str = "V1,AAA_X,BBB_X,AAA_HFCE,BBB_HFCE,BBB_INVNT,OUT\n\
@@ -60,7 +60,72 @@ fn kite_incomplete_tables_are_placed_by_label() {
     assert!(read(&written(&[0, 1, 2, 3, 4], &[0, 1, 2, 4, 5, 6])).is_err());
 }
 
+/// Small tables in layouts as they are published, which fuzzing begins with too.
+const PUBLISHED: [&[u8]; 7] = [
+    include_bytes!("../../../fuzz/seeds/table_file/wiod_2016.csv"),
+    include_bytes!("../../../fuzz/seeds/table_file/wiod_long.csv"),
+    include_bytes!("../../../fuzz/seeds/table_file/figaro_flat.csv"),
+    include_bytes!("../../../fuzz/seeds/table_file/long.csv"),
+    include_bytes!("../../../fuzz/seeds/table_file/exiobase.zip"),
+    include_bytes!("../../../fuzz/seeds/table_file/eora.zip"),
+    include_bytes!("../../../fuzz/seeds/table_file/wiod_2016.xlsb"),
+];
+
+/// A small table as a workbook.
+static WORKBOOK: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, line) in (0..).zip(CSV.lines()) {
+        for (column, cell) in (0..).zip(line.split(',')) {
+            match cell.parse::<f64>() {
+                Ok(number) => sheet.write_number(row, column, number).unwrap(),
+                Err(_) => sheet.write_string(row, column, cell).unwrap(),
+            };
+        }
+    }
+    book.save_to_buffer().unwrap()
+});
+
+/// WIOD publishes its release of 2016 as `.xlsb`.
+#[test]
+fn a_binary_workbook_is_the_same_table_as_its_csv() {
+    let read = |bytes, year| match TableFile::read_for("t", bytes, year).unwrap() {
+        TableFile::InterCountry(table) => table,
+        TableFile::World(_) => panic!("expected a full table"),
+    };
+    let (csv, binary) = (read(PUBLISHED[0], Some(2014)), read(PUBLISHED[6], None));
+    assert_eq!((binary.year, &binary.intermediate, &binary.final_use), (2014, &csv.intermediate, &csv.final_use));
+    assert_eq!(binary.stated_column_output, csv.stated_column_output);
+}
+
+#[test]
+fn published_layouts_are_read() {
+    for bytes in PUBLISHED.into_iter().chain([WORKBOOK.as_slice()]) {
+        let TableFile::InterCountry(table) = TableFile::read_for("t", bytes, Some(2014)).unwrap() else {
+            panic!("expected a full table")
+        };
+        assert!(table.row_sums().sum() > 0.0);
+    }
+}
+
 proptest! {
+    #[test]
+    fn an_altered_file_of_any_layout_is_an_error_or_sound(
+        which in 0..=PUBLISHED.len(), position in any::<prop::sample::Index>(), value in any::<u8>(), cut in any::<prop::sample::Index>()
+    ) {
+        let whole = PUBLISHED.get(which).copied().unwrap_or(WORKBOOK.as_slice());
+        let mut bytes = whole.to_vec();
+        let place = position.index(bytes.len());
+        bytes[place] = value;
+        let mut short = bytes.clone();
+        short.truncate(cut.index(bytes.len()));
+        for bytes in [bytes, short] {
+            if let Ok(table) = TableFile::read_for("altered", &bytes, Some(2014)).and_then(TableFile::into_table) {
+                sound(&table);
+            }
+        }
+    }
+
     #[test]
     fn random_bytes_are_not_a_world(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         prop_assert!(format::read("random", &bytes).is_err());

@@ -9,7 +9,8 @@ use unequal_study::{Elasticity, OwnElasticities, Source, TableSource};
 /// Which table is used.
 #[derive(Args)]
 pub struct Table {
-    /// Use this table: a .world file, a csv in the OECD ICIO layout, or the name of an embedded table, such as
+    /// Use this table: a .world file; a published table as it is downloaded (OECD ICIO, WIOD, ADB MRIO, FIGARO,
+    /// EXIOBASE, Eora26, saved by pymrio: a file, zip archive or folder); or the name of an embedded table, such as
     /// oecd-2022, the table of 2022 as the OECD published it.
     #[arg(long, value_name = "FILE", alias = "data")]
     table: Option<PathBuf>,

@@ -118,7 +118,7 @@ impl Session {
     }
 
     /// Adds a table under a name by which questions can ask for it ([`TableSource::Added`]), in place of an earlier one
-    /// of that name: the bytes of a `.world` file, or of a csv in the OECD ICIO layout whose name holds its year.
+    /// of that name: the bytes of a `.world` file, or of a table in a layout that is known here whose name holds its year.
     /// It is kept whatever the limit.
     pub fn add_table(&self, name: &str, bytes: &[u8]) -> Result<()> {
         let opened = Opened::read(name, bytes, None)?;
@@ -163,11 +163,11 @@ impl Session {
     }
 
     /// The same; a year that is asked for is that of a csv, whatever its name has.
-    fn opened_for(&self, source: &TableSource, year: Option<u16>) -> Result<Opened> {
+    pub(crate) fn opened_for(&self, source: &TableSource, year: Option<u16>) -> Result<Opened> {
         match source {
             TableSource::Path { path } => {
                 let key = TableKey::File(source::fingerprint(path)?, year);
-                let read = || Opened::read(&source.name(), &source::read(path)?, year);
+                let read = || Opened::open(path, year);
                 self.kept(self.0.tables.get(&self.0.budget, &key, read))
             }
             TableSource::Embedded { embedded: name } => {
@@ -304,7 +304,22 @@ impl fmt::Debug for Session {
 
 impl Opened {
     fn read(name: &str, bytes: &[u8], year: Option<u16>) -> Result<Self> {
-        let file = TableFile::read_for(name, bytes, year)?;
+        Self::of(TableFile::read_for(name, bytes, year)?)
+    }
+
+    /// A table on the disk, a file or a folder.
+    #[cfg(feature = "files")]
+    fn open(path: &Path, year: Option<u16>) -> Result<Self> {
+        Self::of(TableFile::open_for(path, year)?)
+    }
+
+    /// There is no disk.
+    #[cfg(not(feature = "files"))]
+    fn open(path: &Path, _: Option<u16>) -> Result<Self> {
+        Err(StudyError::NoFiles { path: path.to_owned() })
+    }
+
+    fn of(file: TableFile) -> Result<Self> {
         let defects = match &file {
             TableFile::World(_) => None,
             TableFile::InterCountry(table) => Some(Arc::new(table.defects())),

@@ -11,7 +11,9 @@ pub(super) const OWN: &str = "own";
 
 /// The code of a sector as it is kept: what people join codes with is no part of one (`C10-C12`).
 pub(super) fn code(given: &str) -> String {
-    given.trim().replace(['-', '.', '+', '/'], "_")
+    let given = given.trim();
+    // The codes of products that industries are named by, in tables of products by product.
+    given.strip_prefix("CPA_").unwrap_or(given).replace(['-', '.', '+', '/'], "_")
 }
 
 /// The classification of a file's sector codes, and the sectors: in its own order where it is one that the program knows,
@@ -59,6 +61,10 @@ fn kind(code: &str, third: bool) -> SectorKind {
         (section, Some(division)) if is_section(section) && holds(section, division) => by_division(division),
         ("A" | "B" | "C", None) if rest.is_empty() => SectorKind::Goods,
         (section, None) if rest.is_empty() && is_section(section) => SectorKind::Services,
+        // Sections together, `R_S`.
+        (_, None) if code.len() > 1 && code.split('_').all(|part| is_section(part) && part > "C") => {
+            SectorKind::Services
+        }
         _ => SectorKind::Unknown,
     }
 }
@@ -108,8 +114,8 @@ mod tests {
     fn divisions_of_isic_tell_goods_from_services() {
         use SectorKind::{Goods, Services, Unknown};
         assert_eq!(
-            kinds(&["A01", "B09", "C10T12", "C33", "D", "E36T39", "G", "M69_M70"]),
-            [Goods, Services, Goods, Goods, Services, Services, Services, Services]
+            kinds(&["A01", "B09", "C10T12", "C33", "D", "E36T39", "G", "M69_M70", "R_S"]),
+            [Goods, Services, Goods, Goods, Services, Services, Services, Services, Services]
         );
         // The OECD's edition of 2021, and the same without its letter.
         assert_eq!(kinds(&["D01T02", "D26", "D35", "D45T47"]), [Goods, Goods, Services, Services]);

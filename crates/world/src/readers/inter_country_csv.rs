@@ -1,357 +1,175 @@
-//! The csv layout of the OECD's inter-country tables, which the WIOD copies share.
+//! The layout of the OECD's inter-country tables, which FIGARO's matrices and copies of WIOD share.
 //!
 //! The first column names the row (`RUS_C26`, `VA`, `OUT`), the other columns are
 //! `REGION_SECTOR` for intermediate use, `REGION_CATEGORY` for final use, and `OUT`.
 //! Every value is placed by its two labels; the order of rows and columns is free.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::io::Read;
+use std::ops::ControlFlow;
 
-use ndarray::{Array1, Array2, Axis};
-
-use super::classification::{classify, code};
+use super::accounts::{is_of_figaro, is_output, is_value_added};
+use super::assembly::{About, Assembly, Column, Row};
+use super::axes::Axes;
+use super::bounded::Bounded;
 use super::inter_country_table::InterCountryTable;
-use super::notation::Notation;
-use super::wholes::Wholes;
-use crate::labels::{Code, Labels, Sector, SectorKind};
-use crate::names::{code_by_name, is_country};
-use crate::provenance::Provenance;
+use super::matrix::{self, Rows};
+use super::sheet::{Cell, CsvSheet, Sheet};
+use super::unit::Unit;
 use crate::{Result, WorldError};
 
-/// What one column of the file means.
-#[derive(Clone, Copy)]
-enum Column {
-    Intermediate(usize),
-    Final(usize),
-    Output,
-    Ignored,
-}
-
-/// Rows that are value added, taxes less subsidies on products with it, alone or with a region before them.
-const VALUE_ADDED: [&str; 6] = ["VA", "VALU", "TLS", "TAXSUB", "TXSP", "VAFOB"];
-/// Cells that are no numbers, at most, before the file is given up; those in no use are never looked at again.
-const MOST_WORDS: usize = 100_000;
-
-/// The country that a region's code stands for, by the code used today. The OECD's older editions split China and Mexico by
-/// export processing; the parts are one country. Trade statistics have older codes for some.
-fn country(region: &str) -> String {
-    let code = region.trim().to_uppercase();
-    match code.as_str() {
-        "CN1" | "CN2" => "CHN",
-        "MX1" | "MX2" => "MEX",
-        "BUR" => "MMR",
-        _ if is_country(&code) => return code,
-        // Two letters, numbers, older codes and names; groups are none of a table's countries.
-        _ => return code_by_name(&code).filter(|known| is_country(known)).map_or(code, str::to_owned),
-    }
-    .to_owned()
-}
-
 /// Region and sector, or category, of a label.
-fn split(label: &str) -> Option<(String, &str)> {
-    label.trim_start_matches('\u{feff}').trim().split_once('_').map(|(region, rest)| (country(region), rest))
+fn split(label: &str) -> Option<(&str, &str)> {
+    label.split_once('_').map(|(region, item)| (region.trim(), item.trim()))
 }
 
-/// Whether a row is value added.
-fn is_value_added(label: &str) -> bool {
-    let own = split(label).map_or(label.trim(), |(_, rest)| rest);
-    VALUE_ADDED.contains(&own)
+/// The label of a row: its first cell.
+fn label(cells: &[Cell<'_>]) -> String {
+    cells.first().map(Cell::label).unwrap_or_default()
 }
 
-/// Reads a table; `name` stands in errors.
+/// What a row means. A row without a region is of the table only where it is value added or output.
+fn row_of(label: &str, axes: &Axes) -> Row {
+    let (region, item) = split(label).map_or((None, label), |(region, item)| (Some(region), item));
+    if let Some(node) = region.and_then(|region| axes.node(region, item)) {
+        return Row::Industry(node);
+    }
+    match label {
+        _ if is_value_added(region, item) => Row::ValueAdded,
+        _ if is_output(label) => Row::Output,
+        _ => Row::Beside,
+    }
+}
+
+/// What a column means. The OECD's edition of 2016 has the category before the region in final use.
+fn column_of(label: &str, axes: &Axes) -> Result<Column, String> {
+    let Some((region, item)) = split(label) else {
+        return Ok(if is_output(label) { Column::Output } else { Column::Beside });
+    };
+    if let Some(node) = axes.node(region, item) {
+        return Ok(Column::Industry(node));
+    }
+    let reversed = || label.rsplit_once('_').and_then(|(_, region)| axes.region(region.trim()));
+    match axes.region(region).or_else(reversed) {
+        Some(region) => Ok(Column::Final(region)),
+        None => Err(format!("column {label}: no row of region {region} (category {item})")),
+    }
+}
+
+/// Reads a csv; `name` stands in errors.
 pub fn read_inter_country_csv(name: &str, input: impl Read, year: u16) -> Result<InterCountryTable> {
-    let line_error = |line: u64, reason: String| WorldError::Line { name: name.to_owned(), line, reason };
-    let (notation, input) = Notation::of(input).map_err(|error| line_error(1, error.to_string()))?;
-    let mut reader = csv::ReaderBuilder::new().delimiter(notation.separator).from_reader(input);
-    let csv_error = |error: csv::Error| line_error(error.position().map_or(0, csv::Position::line), error.to_string());
-    let header: Vec<String> = reader.headers().map_err(csv_error)?.iter().map(|name| name.trim().to_owned()).collect();
-    let mut words: HashMap<(u64, usize), String> = HashMap::new();
-    let mut rows: Vec<(String, u64, Vec<f64>)> = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(csv_error)?;
-        let line = record.position().map_or(0, csv::Position::line);
-        let label = record.get(0).unwrap_or_default().trim().to_owned();
-        let mut values = Vec::with_capacity(header.len());
-        for (place, text) in record.iter().enumerate().skip(1) {
-            let number = notation.number(text);
-            // Judged where it is used: what stands beside the table need not be a number.
-            values.push(number.unwrap_or(f64::NAN));
-            if number.is_none() {
-                words.insert((line, place - 1), text.to_owned());
-            }
-        }
-        if words.len() > MOST_WORDS {
-            return Err(line_error(line, format!("more than {MOST_WORDS} cells are no numbers")));
-        }
-        rows.push((label, line, values));
-    }
-    let axes = Axes::from_rows(rows.iter().map(|(label, _, _)| label.as_str()))
-        .map_err(|error| line_error(1, error.to_string()))?;
-    if axes.regions.is_empty() {
-        return Err(line_error(1, "expected rows named REGION_SECTOR, such as RUS_C26".to_owned()));
-    }
-    let columns = axes.columns(&header).map_err(|reason| line_error(1, reason))?;
-    axes.place(rows, &header, &columns, year).map_err(|fault| match fault {
-        Fault::At(line, reason) => line_error(line, reason),
-        Fault::NoNumber { line, row, column } => {
-            let name = header.get(column + 1).map_or("", String::as_str);
-            let found = words.get(&(line, column)).map_or("", String::as_str);
-            line_error(line, format!("row {row}, column {name}: expected a number, found `{found}`"))
-        }
-    })
+    let mut bytes = Vec::new();
+    let fault = |error: std::io::Error| WorldError::Line { name: name.to_owned(), line: 1, reason: error.to_string() };
+    Bounded::new(input).read_to_end(&mut bytes).map_err(fault)?;
+    read(&CsvSheet::new(name, Box::new(|| Ok(Box::new(bytes.as_slice()))))?, year)
 }
 
-/// Why rows cannot be placed.
-enum Fault {
-    /// At a line, for a reason.
-    At(u64, String),
-    /// A cell that is used is no number.
-    NoNumber { line: u64, row: String, column: usize },
+/// Reads a sheet in this layout.
+pub(super) fn read(sheet: &dyn Sheet, year: u16) -> Result<InterCountryTable> {
+    let first_fault = |reason: String| sheet.fault(1, None, reason);
+    let mut header: Option<Vec<String>> = None;
+    let mut labels: Vec<String> = Vec::new();
+    sheet.each_row(&mut |_, cells| {
+        match header {
+            None => header = Some(cells.iter().map(Cell::label).collect()),
+            Some(_) => labels.push(label(cells)),
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    let of_industry = |label: &&str| split(label).is_some_and(|(region, item)| !is_value_added(Some(region), item));
+    let industries = labels.iter().map(String::as_str).filter(of_industry).filter_map(split);
+    if industries.clone().next().is_none() {
+        return Err(first_fault("expected rows named REGION_SECTOR, such as RUS_C26".to_owned()));
+    }
+    let axes = Axes::new(industries, &HashMap::new()).map_err(first_fault)?;
+    let is_figaro = labels.iter().filter_map(|label| split(label)).any(|(region, item)| is_of_figaro(region, item));
+    let mut columns = vec![(String::new(), Column::Beside)];
+    for label in header.unwrap_or_default().into_iter().skip(1) {
+        let column = column_of(&label, &axes).map_err(first_fault)?;
+        columns.push((label, column));
+    }
+    let mut table = Assembly::new(axes, columns, labels.len(), true).map_err(first_fault)?;
+    let meaning = |cells: &[Cell<'_>], axes: &Axes| {
+        let label = label(cells);
+        let row = row_of(&label, axes);
+        (label, row)
+    };
+    let rows = Rows::whole(&table, 1, &meaning);
+    matrix::place(sheet, &mut table, &rows)?;
+    table.finish(about(year, is_figaro)).map_err(first_fault)
 }
 
-struct Axes {
-    regions: Labels,
-    sectors: Vec<Sector>,
-    sector_positions: HashMap<String, usize>,
-    classification: String,
-}
-
-impl Axes {
-    /// Regions and sectors in order of first appearance among the rows.
-    fn from_rows<'a>(labels: impl Iterator<Item = &'a str>) -> Result<Self> {
-        let (mut regions, mut codes) = (Vec::new(), Vec::new());
-        let (mut seen_regions, mut seen_codes) = (HashSet::new(), HashSet::new());
-        for (region, sector) in labels.filter(|label| !is_value_added(label)).filter_map(split) {
-            if seen_regions.insert(region.clone()) {
-                regions.push(Code::new(&region)?);
-            }
-            if seen_codes.insert(sector.to_owned()) {
-                codes.push(sector.to_owned());
-            }
-        }
-        let kept: Vec<String> = codes.iter().map(|given| code(given)).collect();
-        let (classification, sectors) = classify(&kept)?;
-        let position = |kept: &str| sectors.iter().position(|sector| sector.code.as_str() == kept);
-        let sector_positions =
-            codes.into_iter().zip(&kept).filter_map(|(given, kept)| Some((given, position(kept)?))).collect();
-        Ok(Self { regions: Labels::new(regions, "region")?, sectors, sector_positions, classification })
-    }
-
-    fn node(&self, label: &str) -> Option<usize> {
-        let (region, sector) = split(label)?;
-        let region = self.regions.position(&region)?;
-        Some(region * self.sectors.len() + self.sector_positions.get(sector)?)
-    }
-
-    fn columns(&self, header: &[String]) -> std::result::Result<Vec<Column>, String> {
-        let mut seen = HashSet::new();
-        header
-            .iter()
-            .skip(1)
-            .map(|label| {
-                if !seen.insert(label) {
-                    return Err(format!("the column {label} stands twice"));
-                }
-                if let Some(node) = self.node(label) {
-                    return Ok(Column::Intermediate(node));
-                }
-                match split(label) {
-                    Some((region, category)) => self
-                        .regions
-                        .position(&region)
-                        .map(Column::Final)
-                        .ok_or_else(|| format!("column {label}: no row of region {region} (category {category})")),
-                    None if matches!(label.as_str(), "OUT" | "TOTAL") => Ok(Column::Output),
-                    None => Ok(Column::Ignored),
-                }
-            })
-            .collect()
-    }
-
-    fn node_name(&self, node: usize) -> String {
-        let sectors = self.sectors.len();
-        format!("{}_{}", self.regions.code(node / sectors), self.sectors[node % sectors].code)
-    }
-
-    /// Every industry must buy and every region must absorb: a table cut short on the right is
-    /// as wrong as one cut short at the bottom.
-    fn check_columns(&self, columns: &[Column]) -> std::result::Result<(), String> {
-        let mut buys = vec![false; self.regions.len() * self.sectors.len()];
-        let mut absorbs = vec![false; self.regions.len()];
-        for column in columns {
-            match column {
-                Column::Intermediate(node) => buys[*node] = true,
-                Column::Final(region) => absorbs[*region] = true,
-                Column::Output | Column::Ignored => {}
-            }
-        }
-        if let Some(node) = buys.iter().position(|found| !found) {
-            return Err(format!("there is a row but no column {}", self.node_name(node)));
-        }
-        match absorbs.iter().position(|found| !found) {
-            Some(region) => Err(format!("no column of final use for region {}", self.regions.code(region))),
-            None => Ok(()),
-        }
-    }
-
-    /// Every industry needs a row and a column. This comes before anything is allocated for their product.
-    fn check_rows(&self, rows: usize) -> std::result::Result<(), String> {
-        let (regions, sectors) = (self.regions.len(), self.sectors.len());
-        match regions.checked_mul(sectors) {
-            Some(nodes) if nodes <= rows => Ok(()),
-            _ => Err(format!(
-                "rows name {regions} regions and {sectors} sectors, which takes a row for every sector of every region; the \
-                 file has {rows} rows"
-            )),
-        }
-    }
-
-    /// A region that sells of every product what all others sell together, within a thousandth.
-    fn sum_of_others(&self, intermediate: &Array2<f64>, final_use: &Array2<f64>) -> Option<usize> {
-        let (regions, sectors) = (self.regions.len(), self.sectors.len());
-        if regions < 3 {
-            return None;
-        }
-        let sold = intermediate.sum_axis(Axis(1)) + final_use.sum_axis(Axis(1));
-        let whole = |sector: usize| (0..regions).map(|region| sold[region * sectors + sector]).sum::<f64>();
-        let wholes: Vec<f64> = (0..sectors).map(whole).collect();
-        (0..regions).find(|region| {
-            let own = |sector: usize| sold[region * sectors + sector];
-            let half = |(sector, whole): (usize, &f64)| (own(sector) - whole / 2.0).abs() <= 1e-3 * whole.abs() / 2.0;
-            wholes.iter().sum::<f64>() > 0.0 && wholes.iter().enumerate().all(half)
-        })
-    }
-
-    fn place(
-        self,
-        rows: Vec<(String, u64, Vec<f64>)>,
-        header: &[String],
-        columns: &[Column],
-        year: u16,
-    ) -> std::result::Result<InterCountryTable, Fault> {
-        self.check_rows(rows.len()).map_err(|reason| Fault::At(1, reason))?;
-        let nodes = self.regions.len() * self.sectors.len();
-        self.check_columns(columns).map_err(|reason| Fault::At(1, reason))?;
-        let of_final_use = columns.iter().enumerate().filter_map(|(place, column)| match column {
-            Column::Final(region) => Some((place, *region)),
-            _ => None,
-        });
-        let mut wholes = Wholes::new(of_final_use, nodes);
-        let mut value_added = Array1::zeros(nodes);
-        let mut intermediate = Array2::zeros((nodes, nodes));
-        let mut final_use = Array2::zeros((nodes, self.regions.len()));
-        let (mut stated_rows, mut stated_columns) = (Array1::zeros(nodes), Array1::zeros(nodes));
-        let mut unused = vec![0.0; columns.len()];
-        let mut whole = true;
-        let (mut negative_cells, mut negative_mass, mut seen) = (0, 0.0, HashSet::new());
-        let mut found_rows = vec![false; nodes];
-        for (label, line, values) in rows {
-            if !seen.insert(label.clone()) {
-                return Err(Fault::At(line, format!("the row {label} stands twice")));
-            }
-            let node = self.node(&label);
-            if let Some(node) = node {
-                found_rows[node] = true;
-            }
-            let adds_value = node.is_none() && is_value_added(&label);
-            let is_output = matches!(label.as_str(), "OUT" | "OUTPUT" | "TOTAL");
-            for (place, (value, column)) in values.into_iter().zip(columns).enumerate() {
-                let used = match column {
-                    Column::Intermediate(_) => node.is_some() || adds_value || is_output,
-                    Column::Final(_) | Column::Output => node.is_some(),
-                    Column::Ignored => false,
-                };
-                if used && value.is_nan() {
-                    return Err(Fault::NoNumber { line, row: label, column: place });
-                }
-                whole &= node.is_none() || !used || value.fract() == 0.0;
-                match (node, *column) {
-                    (Some(row), Column::Intermediate(column)) => intermediate[[row, column]] += value,
-                    (Some(row), Column::Final(region)) => {
-                        final_use[[row, region]] += value;
-                        wholes.add(row, place, value);
-                        if value < 0.0 {
-                            negative_cells += 1;
-                            negative_mass -= value;
-                        }
-                    }
-                    (Some(row), Column::Output) => stated_rows[row] += value,
-                    (None, Column::Intermediate(column)) if is_output => stated_columns[column] += value,
-                    (None, Column::Intermediate(column)) if adds_value => value_added[column] += value,
-                    (Some(_), Column::Ignored) if value.is_finite() => unused[place] += value,
-                    _ => {}
-                }
-            }
-        }
-        if let Some(node) = found_rows.iter().position(|found| !found) {
-            return Err(Fault::At(0, format!("there is no row {}", self.node_name(node))));
-        }
-        if let Some(column) = wholes.repeated() {
-            let name = header.get(column + 1).map_or("", String::as_str);
-            return Err(Fault::At(
-                1,
-                format!("column {name} repeats the sum of the region\u{2019}s other final use: leave it out"),
-            ));
-        }
-        let bought = final_use.sum_axis(Axis(0));
-        if let Some(region) = bought.iter().position(|value| *value == 0.0) {
-            let code = self.regions.code(region);
-            return Err(Fault::At(1, format!("region {code} has no final use: every cell of its columns is zero")));
-        }
-        if let Some(region) = self.sum_of_others(&intermediate, &final_use) {
-            let code = self.regions.code(region);
-            return Err(Fault::At(1, format!("region {code} is the sum of all others: leave it out")));
-        }
-        let unknown_kinds = not_told_apart(&self.sectors).into_iter().collect();
-        let unused_columns = header.iter().skip(1).zip(unused).filter(|(_, sum)| *sum != 0.0);
-        let unused_columns = unused_columns.map(|(name, sum)| (name.clone(), sum)).collect();
-        Ok(InterCountryTable {
-            stated_value_added: value_added,
-            rounding: if whole { columns.len() as f64 } else { 0.0 },
-            unused_columns,
-            regions: self.regions,
-            sectors: self.sectors,
-            year,
-            provenance: Provenance {
-                valuation: crate::Valuation::Basic,
-                source: "csv table in the OECD layout".to_owned(),
-                classification: self.classification,
-                licence: String::new(),
-                estimated: unknown_kinds,
-                estimated_between: Vec::new(),
-                estimated_use: Vec::new(),
-                changes: Vec::new(),
-            },
-            intermediate,
-            final_use,
-            negative_cells,
-            negative_mass,
-            stated_row_output: stated_rows,
-            stated_column_output: stated_columns,
-        })
-    }
-}
-
-/// What must be said where it is not known which sectors are goods.
-fn not_told_apart(sectors: &[Sector]) -> Option<String> {
-    const NAMED: usize = 3;
-    let unknown = || sectors.iter().filter(|sector| sector.kind == SectorKind::Unknown);
-    let named: Vec<&str> = unknown().take(NAMED).map(|sector| sector.code.as_str()).collect();
-    (!named.is_empty()).then(|| {
-        format!(
-            "Goods and services are not told apart: {} of {} sector codes of the file, such as {}, are of no classification \
-             that is known here.",
-            unknown().count(),
-            sectors.len(),
-            named.join(", ")
-        )
-    })
+/// Source and unit: FIGARO counts in EUR million, all others in USD million.
+fn about(year: u16, is_figaro: bool) -> About {
+    let (source, unit) = match is_figaro {
+        true => ("table in FIGARO's layout", Unit::MILLION_EUROS),
+        false => ("csv table in the OECD layout", Unit::MILLION_DOLLARS),
+    };
+    About { year, source: source.to_owned(), unit, changes: Vec::new() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::readers::TableFile;
+
+    /// The editions of 2021 (rows `REGION_TAXSUB`, `VALU`, `OUTPUT`, column `TOTAL`, sectors `01T02`, parts of China and
+    /// Mexico) and of 2022 on (`TLS`, `VA`, `OUT`, sectors `A01_02`): the same table. China buys finally as a whole.
+    #[test]
+    fn editions_of_the_oecd_are_read() {
+        let edition_2021 = "\
+            ,CN1_01T02,CN2_01T02,MX1_01T02,MX2_01T02,USA_01T02,CHN_HFCE,MEX_HFCE,USA_HFCE,TOTAL\n\
+            CHN_01T02,0,0,0,0,0,0,0,0,0\nMEX_01T02,0,0,0,0,0,0,0,0,0\n\
+            CN1_01T02,10,2,0,0,3,80,0,5,100\nCN2_01T02,1,4,0,1,9,0,0,25,40\n\
+            MX1_01T02,0,0,5,1,2,0,40,2,50\nMX2_01T02,0,0,1,2,4,0,0,13,20\n\
+            USA_01T02,3,2,4,6,100,10,5,370,500\n\
+            CHN_TAXSUB,1,1,0,0,0,2,0,0,0\nMEX_TAXSUB,0,0,1,1,0,0,1,0,0\nUSA_TAXSUB,0,0,0,0,2,0,0,1,0\n\
+            VALU,85,31,39,9,380,0,0,0,0\nOUTPUT,100,40,50,20,500,0,0,0,0\n";
+        let edition_2023 = "\
+            V1,CHN_A01_02,MEX_A01_02,USA_A01_02,CHN_HFCE,MEX_HFCE,USA_HFCE,OUT\n\
+            CHN_A01_02,17,1,12,80,0,30,140\nMEX_A01_02,0,9,6,0,40,15,70\nUSA_A01_02,5,10,100,10,5,370,500\n\
+            TLS,2,2,2,2,1,1,0\nVA,116,48,380,0,0,0,0\nOUT,140,70,500,0,0,0,0\n";
+        let read = |text: &str| read_inter_country_csv("t.csv", text.as_bytes(), 2018).unwrap();
+        let (old, new) = (read(edition_2021), read(edition_2023));
+        assert_eq!(old.regions, new.regions);
+        assert_eq!((&old.intermediate, &old.final_use), (&new.intermediate, &new.final_use));
+        assert_eq!(old.intermediate[[0, 0]], 17.0, "10 + 2 + 1 + 4: every flow between China's parts is China's own");
+        assert_eq!(old.stated_value_added.to_vec(), [118.0, 50.0, 382.0]);
+        assert_eq!(
+            (&old.stated_row_output, &old.stated_column_output),
+            (&new.stated_row_output, &new.stated_column_output)
+        );
+        for table in [old, new] {
+            assert_eq!(table.defects().faults, Vec::<String>::new());
+            assert_eq!(table.sectors[0].kind, crate::SectorKind::Goods);
+        }
+    }
+
+    /// The edition of 2016 has the category of final use before the region.
+    #[test]
+    fn categories_may_stand_before_regions() {
+        let reversed = SMALL.replace("AAA_HFCE,BBB_HFCE,BBB_INVNT", "HC_AAA,HC_BBB,INVNT_BBB");
+        let read = |text: &str| read_inter_country_csv("t.csv", text.as_bytes(), 2000).unwrap();
+        assert_eq!(read(&reversed).final_use, read(SMALL).final_use);
+    }
+
+    /// FIGARO's matrix counts in EUR million, of which one was 1.0530 dollars in 2022.
+    #[test]
+    fn figaros_matrix_is_read() {
+        let text = "rowLabels,AR_A01,EL_A01,FIGW1_A01,AR_P3_S13,AR_P5M,EL_P3_S14,FIGW1_P51G\n\
+                    AR_A01,10,1,2,30,-1,4,5\nEL_A01,2,20,1,3,0,60,4\nFIGW1_A01,3,2,100,6,0,8,400\n\
+                    W2_D21X31,1,2,6,0,0,0,0\nW2_OP_RES,0,0,0,5,0,0,0\nW2_OP_NRES,0,0,0,-5,0,0,0\n\
+                    W2_D1,20,40,200,0,0,0,0\nW2_D29X39,5,5,10,0,0,0,0\nW2_B2A3G,10,20,200,0,0,0,0\n";
+        let table = read_inter_country_csv("matrix.csv", text.as_bytes(), 2022).unwrap();
+        let codes: Vec<&str> = table.regions.iter().map(crate::Code::as_str).collect();
+        assert_eq!(codes, ["ARG", "GRC", "ROW"]);
+        let near = |found: f64, euros: f64| (found - euros * 1.0530).abs() < 1e-9;
+        assert!(near(table.intermediate[[1, 0]], 2.0) && near(table.final_use[[0, 0]], 29.0));
+        assert!(near(table.row_sums()[2], 519.0) && near(table.stated_value_added[2], 416.0));
+        assert!(near(table.negative_mass, 1.0));
+        // Output less inputs is what the rows of W2 add up to: 51 - 15 = 36, 90 - 23 = 67, 519 - 103 = 416.
+        assert_eq!(table.defects().faults, Vec::<String>::new());
+    }
 
     const SMALL: &str = "V1,AAA_X,BBB_X,AAA_HFCE,BBB_HFCE,BBB_INVNT,OUT\n\
                          AAA_X,40,10,50,6,4,110\n\

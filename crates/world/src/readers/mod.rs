@@ -1,12 +1,26 @@
 //! Readers for the formats people have.
 
+mod accounts;
+mod assembly;
+mod axes;
+mod bounded;
 mod classification;
+#[cfg(feature = "files")]
+mod files;
+mod header_rows;
 mod inter_country_csv;
 mod inter_country_table;
+mod layout;
+mod long;
+mod matrix;
 mod notation;
+mod sheet;
 mod soundness;
 mod table_file;
+mod unit;
 mod wholes;
+mod wiod_long;
+mod years;
 
 pub use inter_country_csv::read_inter_country_csv;
 pub use inter_country_table::{InterCountryTable, RawDefects};

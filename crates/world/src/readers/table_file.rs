@@ -4,7 +4,12 @@ use std::io::Read;
 #[cfg(feature = "files")]
 use std::path::Path;
 
-use super::{InterCountryTable, read_inter_country_csv};
+use super::InterCountryTable;
+#[cfg(feature = "files")]
+use super::files::{self, Folder};
+use super::layout::read_sheet;
+use super::sheet::CsvSheet;
+use super::years::Years;
 use crate::table::EconomyTable;
 use crate::{Result, WorldError, format};
 
@@ -13,49 +18,59 @@ use crate::{Result, WorldError, format};
 pub enum TableFile {
     /// A `.world` file: already condensed and consistent.
     World(Box<EconomyTable>),
-    /// A full table in the OECD's csv layout, as it stands.
+    /// A full table, as it stands.
     InterCountry(Box<InterCountryTable>),
 }
 
 impl TableFile {
-    /// Opens a `.world` file or a csv (plain or gzip) in the OECD ICIO layout, told apart by content.
+    /// Opens a `.world` file, a table in a layout that is known here (csv, plain or gzip, a workbook, a zip archive), told
+    /// apart by content, or a folder of such a table.
     #[cfg(feature = "files")]
     pub fn open(path: &Path) -> Result<Self> {
-        let bytes = std::fs::read(path).map_err(|source| WorldError::Io { path: path.to_owned(), source })?;
-        Self::read(&path.display().to_string(), &bytes)
+        Self::open_for(path, None)
     }
 
-    /// Reads the bytes of such a file. `name` stands in errors and gives the year of a csv; gzip takes the feature
-    /// `files`.
+    /// The same, where whoever asks knows the year.
+    #[cfg(feature = "files")]
+    pub fn open_for(path: &Path, year: Option<u16>) -> Result<Self> {
+        let name = path.display().to_string();
+        if path.is_dir() {
+            let table = files::read(&Folder::new(path)?, &Years::of(&name, year))?;
+            return Ok(Self::InterCountry(Box::new(table)));
+        }
+        let bytes = std::fs::read(path).map_err(|source| WorldError::Io { path: path.to_owned(), source })?;
+        Self::read_for(&name, &bytes, year)
+    }
+
+    /// Reads the bytes of such a file. `name` stands in errors and gives the year of a table that does not say it; gzip,
+    /// archives and workbooks take the feature `files`.
     pub fn read(name: &str, bytes: &[u8]) -> Result<Self> {
         Self::read_for(name, bytes, None)
     }
 
-    /// The same, where whoever asks knows the year: then a csv is of that year whatever its name has.
+    /// The same, where whoever asks knows the year: then a table is of that year whatever its name has, and of several the
+    /// one of that year is read.
     pub fn read_for(name: &str, bytes: &[u8], year: Option<u16>) -> Result<Self> {
         if bytes.starts_with(b"UNEQUAL") {
             return Ok(Self::World(Box::new(format::read(name, bytes)?)));
         }
         let refused = |reason: String| WorldError::Format { name: name.to_owned(), reason };
+        if let Some(kind) = unreadable(bytes) {
+            return Err(WorldError::Table { name: name.to_owned(), reason: kind.to_owned() });
+        }
+        #[cfg(feature = "files")]
+        if files::is_zip(bytes) {
+            return Ok(Self::InterCountry(Box::new(files::read_archive(name, bytes, &Years::of(name, year))?)));
+        }
+        #[cfg(feature = "files")]
+        if files::is_parquet(bytes) {
+            let sheet = files::ParquetSheet::new(name, bytes.to_vec())?;
+            return Ok(Self::InterCountry(Box::new(read_sheet(&sheet, &Years::of(name, year))?)));
+        }
         let decoded = utf_16(bytes).map_err(&refused)?;
         let bytes = decoded.as_deref().map_or(bytes, str::as_bytes);
-        let year = match (year, years_in_name(name).as_slice()) {
-            (Some(year), _) | (None, &[year]) => year,
-            (None, []) => {
-                return Err(refused(
-                    "a csv table must carry its year as four digits in the file's name, or be asked for with --year"
-                        .to_owned(),
-                ));
-            }
-            (None, several) => {
-                let years: Vec<String> = several.iter().map(ToString::to_string).collect();
-                return Err(refused(format!(
-                    "its name has more than one year, {}; rename it so that only the table\u{2019}s is left, or give --year",
-                    years.join(" and ")
-                )));
-            }
-        };
-        Ok(Self::InterCountry(Box::new(read_inter_country_csv(name, unpacked(name, bytes)?, year)?)))
+        let sheet = CsvSheet::new(name, Box::new(|| unpacked(name, bytes)))?;
+        Ok(Self::InterCountry(Box::new(read_sheet(&sheet, &Years::of(name, year))?)))
     }
 
     /// The table ready for use: a full table is treated as in model.md section 2.
@@ -64,6 +79,19 @@ impl TableFile {
             Self::World(table) => Ok(*table),
             Self::InterCountry(table) => table.condense(&[]),
         }
+    }
+}
+
+/// What must be said of a file of a kind that is not read, by its first bytes.
+fn unreadable(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => {
+            Some("it is a workbook of the old kind (xls) or with a password: save it as xlsx")
+        }
+        [b'R', b'D', b'X' | b'A', ..] | [b'X', b'\n', 0, ..] => Some("it is a file of R: save the table as csv there"),
+        #[cfg(not(feature = "files"))]
+        [b'P', b'K', 3, 4, ..] => Some("it is an archive or a workbook: save the table as csv"),
+        _ => None,
     }
 }
 
@@ -95,15 +123,4 @@ fn unpacked<'a>(name: &str, bytes: &'a [u8]) -> Result<Box<dyn Read + 'a>> {
         Err(WorldError::Format { name: name.to_owned(), reason: "it is compressed; unpack it first".to_owned() });
     let _ = name;
     text
-}
-
-/// All runs of four digits, in the last part of a path, that can be a year; each once.
-fn years_in_name(name: &str) -> Vec<u16> {
-    let name = name.rsplit(['/', std::path::MAIN_SEPARATOR]).next().unwrap_or(name);
-    let digits = name.split(|character: char| !character.is_ascii_digit()).filter(|digits| digits.len() == 4);
-    let mut years: Vec<u16> =
-        digits.filter_map(|digits| digits.parse().ok()).filter(|year| (1900..2200).contains(year)).collect();
-    years.sort_unstable();
-    years.dedup();
-    years
 }
