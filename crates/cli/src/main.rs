@@ -3,6 +3,7 @@
 mod arguments;
 mod ask;
 mod commands;
+mod files;
 mod output;
 
 use std::process::ExitCode;
@@ -13,7 +14,13 @@ use clap::Parser;
 const REFUSED: u8 = 2;
 
 fn main() -> ExitCode {
-    match arguments::Arguments::parse().run() {
+    let outcome = match arguments::Arguments::try_parse() {
+        Ok(arguments) => arguments.run(),
+        // The text of `--help` and `--version` is an answer like any other.
+        Err(text) if !text.use_stderr() => output::show(&text),
+        Err(wrong) => wrong.exit(),
+    };
+    match outcome {
         Ok(status) => status,
         Err(error) => {
             output::complain(&error);
