@@ -68,7 +68,14 @@ impl Amount {
 
 /// Reads a phrase for a quantity.
 pub(crate) fn read(text: &str, quantity: &str, kind: UnitKind, rounding: &Rounding) -> Result<Stated, Failed> {
-    Parser { tokens: tokens(text)?, place: 0, text, quantity, kind, rounding, falls: false }.read()
+    Parser { tokens: tokens(text)?, place: 0, text, quantity, kind, rounding, falls: false, hints: true }.read()
+}
+
+/// The same where a failure is no error: an article is tried at every word, and to look for the nearest word each time took
+/// four fifths of the time.
+pub(crate) fn try_read(text: &str, kind: UnitKind, rounding: &Rounding) -> Option<Stated> {
+    let tokens = tokens(text).ok()?;
+    Parser { tokens, place: 0, text, quantity: "", kind, rounding, falls: false, hints: false }.read().ok()
 }
 
 /// Whether a stated figure can begin with a word, in lower case, or sign.
@@ -87,6 +94,8 @@ struct Parser<'a> {
     rounding: &'a Rounding,
     /// Whether the amount itself says that it is a fall: `halved`.
     falls: bool,
+    /// Whether an error names the nearest word.
+    hints: bool,
 }
 
 impl Parser<'_> {
@@ -278,9 +287,8 @@ impl Parser<'_> {
             return Failed::value(end..end, "the stated figure", "incomplete", expected);
         };
         let given = self.text.get(token.place.clone()).unwrap_or_default().to_owned();
-        let words = known_words();
-        let suggestion = if given.len() > 2 {
-            nearest(&given, words.into_iter().map(|word| (word, word)))
+        let suggestion = if self.hints && given.len() > 2 {
+            nearest(&given, known_words().into_iter().map(|word| (word, word)))
         } else {
             Suggestion::default()
         };
