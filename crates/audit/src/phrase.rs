@@ -247,12 +247,15 @@ impl Parser<'_> {
         let mut best: Option<(usize, &'static str)> = None;
         for word in WORDS.iter().filter(|word| !["fraction", "nothing", "digits"].contains(&word.key)) {
             for spelling in word.spellings {
-                let parts: Vec<&str> = spelling.split(' ').collect();
                 let here = self.tokens.get(self.place..).unwrap_or_default();
-                let fits = here.len() > parts.len() && parts.iter().zip(here).all(|(part, token)| token.is(part));
+                // Most differ in the first word, and this is asked at every word of an article.
+                if !spelling.split(' ').zip(here).all(|(part, token)| token.is(part)) {
+                    continue;
+                }
+                let parts = spelling.split(' ').count();
                 // `up to` is a bound only where no direction is meant: a change goes `up to` nowhere.
-                if fits && best.is_none_or(|(length, _)| parts.len() > length) {
-                    best = Some((parts.len(), word.key));
+                if here.len() > parts && best.is_none_or(|(length, _)| parts > length) {
+                    best = Some((parts, word.key));
                 }
             }
         }
