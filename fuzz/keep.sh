@@ -9,8 +9,8 @@ target="${1:?which target: scenario, claims, article, world_file or inter_countr
 BUILD_ONLY=1 bash run.sh "$target"
 case "$target" in
     world_file) longest=250 ;;
-    scenario) longest=400 ;;
-    *) longest=450 ;;
+    scenario) longest=250 ;;
+    *) longest=350 ;;
 esac
 triple="$(rustc -vV | sed -n 's/^host: //p')"
 kept="corpus-kept/$target"
