@@ -8,8 +8,9 @@ use unequal_render::format::{Format, render};
 use unequal_render::terminal::terminal;
 use unequal_study::{Answer, Question, Session};
 
+use crate::failure::Failure;
 use crate::files::{Delivery, deliver};
-use crate::output::{self, Bar, Failure, Output};
+use crate::output::{self, Bar, Output};
 
 /// Answers a question and writes the answer where and how it was asked for.
 pub fn ask(question: &Question, output: &Output) -> Result<ExitCode, Failure> {

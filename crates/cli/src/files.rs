@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use crate::output::Failure;
+use crate::failure::Failure;
 
 /// What standard output is called in messages.
 const STANDARD_OUTPUT: &str = "standard output";

@@ -3,6 +3,7 @@
 mod arguments;
 mod ask;
 mod commands;
+mod failure;
 mod files;
 mod output;
 
@@ -23,7 +24,7 @@ fn main() -> ExitCode {
     match outcome {
         Ok(status) => status,
         Err(error) => {
-            output::complain(&error);
+            failure::complain(&error);
             ExitCode::from(REFUSED)
         }
     }

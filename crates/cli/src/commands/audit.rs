@@ -9,8 +9,9 @@ use unequal_study::audit::{AuditQuestion, STARTER};
 use unequal_study::{Question, Session, Source};
 
 use crate::ask;
+use crate::failure::Failure;
 use crate::files::deliver;
-use crate::output::{Failure, Output};
+use crate::output::Output;
 
 #[derive(Args)]
 pub struct Audit {

@@ -9,7 +9,8 @@ use unequal_study::adjust::AdjustQuestion;
 
 use super::model::Table as Chosen;
 use crate::ask;
-use crate::output::{Failure, Output};
+use crate::failure::Failure;
+use crate::output::Output;
 
 #[derive(Args)]
 pub struct Table {
