@@ -3,8 +3,9 @@
 #
 # `cargo fuzz` asks for nightly because of AddressSanitizer, which code without `unsafe` does not
 # need. The flags below are those it passes for coverage, and stable accepts them. Seeds are
-# fuzz/seeds/TARGET and, for scenarios, the shipped files; what is found stays in fuzz/corpus and
-# fuzz/artifacts.
+# fuzz/seeds/TARGET, fuzz/corpus-kept/TARGET and the shipped files; what is found stays in
+# fuzz/corpus, from which fuzz/keep.sh takes what is worth keeping, and in fuzz/artifacts. What the
+# targets check is in crates/fuzz-checks.
 set -euo pipefail
 cd "$(dirname "$0")"
 target="${1:?which target: scenario, claims, article, world_file, inter_country_csv or table_file}"
@@ -16,11 +17,11 @@ RUSTFLAGS="--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-
     cargo build --release --target "$triple" --bin "$target"
 [ -n "${BUILD_ONLY:-}" ] && exit 0
 mkdir -p "corpus/$target" "artifacts/$target"
-seeds=()
-[ -d "seeds/$target" ] && seeds+=("seeds/$target")
+seeds=("seeds/$target")
+[ -d "corpus-kept/$target" ] && seeds+=("corpus-kept/$target")
 [ "$target" = scenario ] && seeds+=(../scenarios)
 [ "$target" = claims ] && seeds+=(../claims)
 dictionary=()
 [ -f "seeds/$target.dict" ] && dictionary+=("-dict=seeds/$target.dict")
-exec nice -n 19 "target/$triple/release/$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
-    -artifact_prefix="artifacts/$target/" "${dictionary[@]}" "corpus/$target" "${seeds[@]}"
+exec nice -n 19 "${CARGO_TARGET_DIR:-target}/$triple/release/$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
+    -print_final_stats=1 -artifact_prefix="artifacts/$target/" "${dictionary[@]}" "corpus/$target" "${seeds[@]}"

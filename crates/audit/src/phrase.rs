@@ -4,8 +4,10 @@
 //! skipped: a word that has no place in this is an error at its place.
 
 mod amount;
+mod figure;
 mod rank;
 mod tokens;
+mod units;
 mod vocabulary;
 
 use std::sync::LazyLock;
@@ -18,11 +20,11 @@ use crate::interval::Interval;
 use crate::quantity::UnitKind;
 use crate::rounding::{Rounding, WORDS};
 
+use figure::{End, Figure};
 pub(crate) use rank::rank;
 use tokens::{Token, Written, tokens};
-use vocabulary::{
-    AGAINST_THE_YEAR_BEFORE, CARDINALS, DOLLARS, DOWN, OTHER_MONEY, PARTS, SCALES, SHORT_SCALES, TENS, UP, known_words,
-};
+use units::Unit;
+use vocabulary::{AGAINST_THE_YEAR_BEFORE, DOWN, UP, known_words};
 
 /// A stated figure as an interval, in the unit of its quantity.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,11 +52,30 @@ enum AmountKind {
     Nothing,
     /// More than half of a whole.
     Majority,
+    /// One number against another, `10.7 : 1`, as their quotient and what it can be.
+    Sides {
+        low: f64,
+        high: f64,
+    },
+}
+
+impl Amount {
+    /// The same in thousands, millions and so on, or below zero.
+    fn times(self, factor: f64) -> Self {
+        Self { value: factor * self.value, unit: factor.abs() * self.unit, ..self }
+    }
 }
 
 /// Reads a phrase for a quantity.
 pub(crate) fn read(text: &str, quantity: &str, kind: UnitKind, rounding: &Rounding) -> Result<Stated, Failed> {
-    Parser { tokens: tokens(text)?, place: 0, text, quantity, kind, rounding, falls: false }.read()
+    Parser { tokens: tokens(text)?, place: 0, text, quantity, kind, rounding, falls: false, hints: true }.read()
+}
+
+/// The same where a failure is no error: an article is tried at every word, and to look for the nearest word each time took
+/// four fifths of the time.
+pub(crate) fn try_read(text: &str, kind: UnitKind, rounding: &Rounding) -> Option<Stated> {
+    let tokens = tokens(text).ok()?;
+    Parser { tokens, place: 0, text, quantity: "", kind, rounding, falls: false, hints: false }.read().ok()
 }
 
 /// Whether a stated figure can begin with a word, in lower case, or sign.
@@ -73,16 +94,8 @@ struct Parser<'a> {
     rounding: &'a Rounding,
     /// Whether the amount itself says that it is a fall: `halved`.
     falls: bool,
-}
-
-/// What follows an amount.
-#[derive(Default)]
-struct Unit {
-    scale: Option<f64>,
-    dollars: bool,
-    percent: bool,
-    times: bool,
-    own: String,
+    /// Whether an error names the nearest word.
+    hints: bool,
 }
 
 impl Parser<'_> {
@@ -91,17 +104,22 @@ impl Parser<'_> {
         self.unit_words(&mut before)?;
         // `up to` bounds a figure; `up` alone is a direction.
         let (mut key, mut direction) = (self.rounding_word(), None);
+        let mut signed = self.at_sign();
         if key.is_none() {
             direction = self.direction();
             key = self.rounding_word();
         }
         if direction.is_none() {
+            signed = self.at_sign();
             direction = self.direction();
         }
         self.unit_words(&mut before)?;
         let ranged = key.is_none() && (self.take("between") || self.take("from"));
+        if ranged && direction.is_none() && self.at_sign() {
+            (direction, signed) = (self.direction(), true);
+        }
         let start = self.place;
-        let first = self.amount()?;
+        let mut first = End { key, amount: self.amount()? };
         if self.falls {
             if direction == Some(true) {
                 return Err(self.value(start, "one direction"));
@@ -110,17 +128,11 @@ impl Parser<'_> {
         }
         let mut unit = before;
         self.unit_words(&mut unit)?;
-        let second = if self.take("to") || self.take("and") || self.take_dash() {
-            let second = self.amount()?;
-            self.unit_words(&mut unit)?;
-            Some(second)
-        } else {
-            None
-        };
+        let second = self.other_end(&mut first, &mut direction, signed, &mut unit)?;
         if ranged && second.is_none() {
             return Err(self.unexpected("the other end of the range, as in \"between 100 and 120 billion USD\""));
         }
-        if second.is_some() && key.is_some() {
+        if second.is_some() && !self.may_end(first, &unit) {
             return Err(self.value(start, "a range without a word of rounding before it"));
         }
         if direction.is_none() {
@@ -128,73 +140,73 @@ impl Parser<'_> {
         }
         if self.kind == UnitKind::Ratio {
             self.year_on_year();
+            // No change needs no direction.
+            let none = |end: End| end.amount.kind == AmountKind::Digits && end.amount.value == 0.0;
+            if direction.is_none() && unit.percent && none(first) && second.is_none_or(none) {
+                direction = Some(true);
+            }
         }
         if self.place < self.tokens.len() {
             return Err(self.unexpected("a scale (million, billion, trillion) or a unit (USD, %)"));
         }
-        self.figure(direction, key, (first, second), unit)
+        self.figure(Figure { direction, first, second, unit })
     }
 
-    /// From what was read to an interval in the quantity's unit.
-    fn figure(
-        &self,
-        direction: Option<bool>,
-        key: Option<&'static str>,
-        (first, second): (Amount, Option<Amount>),
-        unit: Unit,
-    ) -> Result<Stated, Failed> {
-        let factor = self.factor(direction, first, &unit)?;
-        let key = key.unwrap_or(match first.kind {
-            AmountKind::Digits => "digits",
-            AmountKind::Fraction | AmountKind::Multiple => "fraction",
-            AmountKind::Nothing => "nothing",
-            AmountKind::Majority => "majority",
-        });
-        // `almost unchanged` is no narrower than `unchanged`, and says neither up nor down.
-        let unchanged = first.kind == AmountKind::Multiple && first.value == 1.0;
-        let key = if unchanged && key != "exactly" { "fraction" } else { key };
-        let nothing = self.rounding.factors("nothing");
-        let mut interval = match (first.kind, second) {
-            (AmountKind::Majority, _) => Interval::new(0.5, 1.0),
-            (AmountKind::Nothing, _) => Interval::new(nothing[0], nothing[1]),
-            (_, Some(second)) => {
-                let (low, high) = if first.value <= second.value { (first, second) } else { (second, first) };
-                Interval::new(low.value - 0.5 * low.unit, high.value + 0.5 * high.unit).times(factor)
-            }
-            _ => self.rounding.interval(key, first.value, first.unit).times(factor),
-        };
-        let mut own_unit = unit.own;
-        match self.kind {
-            UnitKind::Ratio if first.kind != AmountKind::Multiple && !unit.times => {
-                let one = Interval { low: 1.0, high: 1.0 };
-                interval = if direction == Some(true) { one.plus(interval) } else { one.minus(interval) };
-            }
-            UnitKind::Own => {
-                if direction == Some(false) {
-                    interval = Interval { low: 0.0, high: 0.0 }.minus(interval);
-                }
-                if unit.dollars {
-                    own_unit = "USD billion".to_owned();
-                } else if unit.percent || first.kind == AmountKind::Fraction {
-                    own_unit = "share".to_owned();
-                }
-            }
-            _ => {}
+    /// The other end of a range, where one follows. Each end may have its own scale and, behind `to` and `and`, its own
+    /// sign: `-1.31 % to 0.52 %` begins below zero and ends above it, while `fell 3 to 5 %` is down at both ends.
+    fn other_end(
+        &mut self,
+        first: &mut End,
+        direction: &mut Option<bool>,
+        signed: bool,
+        unit: &mut Unit,
+    ) -> Result<Option<End>, Failed> {
+        let joined = self.take("to") || self.take("and");
+        if !joined && !self.take_dash() {
+            return Ok(None);
         }
-        let key = if first.kind == AmountKind::Nothing { "nothing" } else { key };
-        Ok(Stated { interval: self.bounded(interval)?, rounding: key, own_unit })
+        let start = self.place;
+        let sign = if joined && self.at_sign() { self.direction() } else { None };
+        let key = if joined { self.rounding_word() } else { None };
+        let mut second = End { key, amount: self.amount()? };
+        let (scale, own) = (unit.scale.take(), std::mem::take(&mut unit.own));
+        self.unit_words(unit)?;
+        if !self.may_end(second, unit) {
+            return Err(self.value(start, "a range without a word of rounding in it"));
+        }
+        unit.scale = match (scale, unit.scale) {
+            (Some(one), Some(other)) if one != other => {
+                first.amount = first.amount.times(one);
+                second.amount = second.amount.times(other);
+                Some(1.0)
+            }
+            (one, other) => other.or(one),
+        };
+        if unit.own.is_empty() {
+            unit.own = own;
+        } else if !own.is_empty() && own != unit.own {
+            unit.own = format!("{own} {}", unit.own);
+        }
+        if joined && (signed || sign.is_some()) {
+            if direction.is_some() && !signed {
+                return Err(self.value(start, "one direction"));
+            }
+            let with_sign =
+                |amount: Amount, up: Option<bool>| if up == Some(false) { amount.times(-1.0) } else { amount };
+            first.amount = with_sign(first.amount, *direction);
+            second.amount = with_sign(second.amount, sign);
+            *direction = Some(true);
+        }
+        Ok(Some(second))
     }
 
-    /// What of an interval the quantity can be: no share is above one, and nothing falls by more than all of it.
-    fn bounded(&self, interval: Interval) -> Result<Interval, Failed> {
-        let (possible, expected) = match self.kind {
-            UnitKind::Money => (Interval { low: 0.0, high: f64::INFINITY }, "an amount of money from zero up"),
-            UnitKind::Share => (Interval { low: 0.0, high: 1.0 }, "a share between 0 and 100 %"),
-            UnitKind::Ratio => (Interval { low: 0.0, high: f64::INFINITY }, "a fall of at most 100 %"),
-            UnitKind::Own | UnitKind::Rank => return Ok(interval),
-        };
-        let refused = || Failed::value(0..self.text.len(), "the stated figure", format!("\"{}\"", self.text), expected);
-        interval.intersection(possible).ok_or_else(refused)
+    /// Whether an amount with its word can be one end of a range: a word there is one that leaves the end open.
+    fn may_end(&self, end: End, unit: &Unit) -> bool {
+        match end.key {
+            None => true,
+            Some("under") if unit.percent => end.amount.value <= 1.0,
+            Some(key) => matches!(end.amount.kind, AmountKind::Sides { .. }) && ["under", "over"].contains(&key),
+        }
     }
 
     /// Skips what says that a change is over the year before, which a claim's `since` says.
@@ -209,130 +221,13 @@ impl Parser<'_> {
         }
     }
 
-    /// Whether a scale stands here, or `of a` one.
-    fn at_scale(&self) -> bool {
-        let is_scale = |place: usize| self.tokens.get(place).is_some_and(|token| self.scale_of(token).is_some());
-        is_scale(self.place)
-    }
-
-    /// The factor of a scale; the shortest forms are units of their own in other quantities than money.
-    fn scale_of(&self, token: &Token) -> Option<f64> {
-        let Written::Word(word) = &token.written else { return None };
-        let short = SHORT_SCALES.iter().filter(|_| self.kind == UnitKind::Money);
-        SCALES.iter().chain(short).find(|(known, _)| known == word).map(|(_, scale)| *scale)
-    }
-
-    /// What the amount is multiplied by, once its unit fits.
-    fn factor(&self, direction: Option<bool>, amount: Amount, unit: &Unit) -> Result<f64, Failed> {
-        let scale = unit.scale.unwrap_or(1.0);
-        let percent = if unit.percent { 0.01 } else { 1.0 };
-        let wordy = matches!(amount.kind, AmountKind::Fraction | AmountKind::Nothing | AmountKind::Majority);
-        let wrong = |given: &str| Err(self.unit(given));
-        match self.kind {
-            UnitKind::Money | UnitKind::Share
-                if direction.is_some() || amount.kind == AmountKind::Multiple || unit.times =>
-            {
-                wrong("a change")
-            }
-            UnitKind::Money if unit.percent => wrong("a percentage"),
-            UnitKind::Money if amount.kind == AmountKind::Nothing => wrong("nothing, which is no amount here"),
-            UnitKind::Money if !unit.dollars => wrong("a number without a currency"),
-            UnitKind::Money if unit.scale.is_none() && wordy => wrong("a fraction of nothing stated"),
-            UnitKind::Money => Ok(scale * 1e-9),
-            UnitKind::Share | UnitKind::Ratio if unit.dollars => wrong("an amount of money"),
-            UnitKind::Share | UnitKind::Ratio if unit.scale.is_some() => wrong("a number with a scale"),
-            UnitKind::Share if !unit.percent && !wordy => wrong("a number without a percent sign"),
-            UnitKind::Share => Ok(percent),
-            UnitKind::Ratio if amount.kind == AmountKind::Multiple || unit.times => match direction {
-                None if !unit.percent => Ok(1.0),
-                _ => wrong("a multiple with a direction or a percent sign"),
-            },
-            UnitKind::Ratio if direction.is_none() => wrong("a figure that says neither up nor down"),
-            UnitKind::Ratio if !unit.percent && !wordy => wrong("a number without a percent sign"),
-            UnitKind::Ratio => Ok(percent),
-            UnitKind::Own if unit.dollars => Ok(scale * 1e-9),
-            // Ranks are read by themselves.
-            UnitKind::Own | UnitKind::Rank => Ok(scale * percent),
-        }
-    }
-
-    /// Scales and units up to the next word that is neither.
-    fn unit_words(&mut self, unit: &mut Unit) -> Result<(), Failed> {
-        loop {
-            let start = self.place;
-            let Some(word) = self.word() else { return Ok(()) };
-            // `of a trillion`, `per cent`.
-            if word == "of" && unit.scale.is_none() {
-                self.place += 1;
-                if !self.take("a") {
-                    self.take("one");
-                }
-                if self.at_scale() {
-                    continue;
-                }
-                self.place = start;
-                return Ok(());
-            }
-            // `half a trillion`.
-            if word == "a" && unit.scale.is_none() && self.had_amount() {
-                self.place += 1;
-                if self.at_scale() {
-                    continue;
-                }
-                self.place = start;
-                return Ok(());
-            }
-            if let Some(scale) = self.tokens.get(start).and_then(|token| self.scale_of(token)) {
-                if unit.scale.replace(scale).is_some() {
-                    return Err(self.value(start, "one scale"));
-                }
-            } else if DOLLARS.contains(&word.as_str()) {
-                unit.dollars = true;
-            } else if OTHER_MONEY.contains(&word.as_str()) {
-                return Err(Failed::at(
-                    self.tokens[start].place.clone(),
-                    self.unit_problem("another currency than US dollars"),
-                ));
-            } else if ["%", "percent", "pct", "pc"].contains(&word.as_str()) {
-                unit.percent = true;
-            } else if word == "per" && self.tokens.get(start + 1).is_some_and(|next| next.is("cent")) {
-                self.place += 1;
-                unit.percent = true;
-            } else if word == "percentage" || word == "points" {
-                return Err(Failed::at(
-                    self.tokens[start].place.clone(),
-                    self.unit_problem("a difference in percentage points"),
-                ));
-            } else if word == "times" || word == "fold" {
-                unit.times = true;
-            } else if self.kind == UnitKind::Own
-                && self.place > 0
-                && !self.is_direction(&word)
-                && !["to", "and"].contains(&word.as_str())
-                && self.had_amount()
-            {
-                if !unit.own.is_empty() {
-                    unit.own.push(' ');
-                }
-                unit.own.push_str(&word);
-            } else {
-                return Ok(());
-            }
-            self.place += 1;
-        }
-    }
-
-    fn had_amount(&self) -> bool {
-        self.tokens.iter().take(self.place).any(|token| {
-            matches!(&token.written, Written::Number { .. })
-                || PARTS.iter().any(|(part, _)| token.is(part))
-                || CARDINALS.iter().chain(&TENS).any(|word| token.is(word))
-                || PARTS.iter().any(|(part, _)| token.is(&format!("{part}s")))
-        })
-    }
-
     fn is_direction(&self, word: &str) -> bool {
         UP.contains(&word) || DOWN.contains(&word)
+    }
+
+    /// Whether a plus or minus sign stands here.
+    fn at_sign(&self) -> bool {
+        self.tokens.get(self.place).is_some_and(|token| token.is("+") || token.is("-"))
     }
 
     /// Whether a direction stands here, and which: true is up.
@@ -352,12 +247,15 @@ impl Parser<'_> {
         let mut best: Option<(usize, &'static str)> = None;
         for word in WORDS.iter().filter(|word| !["fraction", "nothing", "digits"].contains(&word.key)) {
             for spelling in word.spellings {
-                let parts: Vec<&str> = spelling.split(' ').collect();
                 let here = self.tokens.get(self.place..).unwrap_or_default();
-                let fits = here.len() > parts.len() && parts.iter().zip(here).all(|(part, token)| token.is(part));
+                // Most differ in the first word, and this is asked at every word of an article.
+                if !spelling.split(' ').zip(here).all(|(part, token)| token.is(part)) {
+                    continue;
+                }
+                let parts = spelling.split(' ').count();
                 // `up to` is a bound only where no direction is meant: a change goes `up to` nowhere.
-                if fits && best.is_none_or(|(length, _)| parts.len() > length) {
-                    best = Some((parts.len(), word.key));
+                if here.len() > parts && best.is_none_or(|(length, _)| parts > length) {
+                    best = Some((parts, word.key));
                 }
             }
         }
@@ -392,9 +290,8 @@ impl Parser<'_> {
             return Failed::value(end..end, "the stated figure", "incomplete", expected);
         };
         let given = self.text.get(token.place.clone()).unwrap_or_default().to_owned();
-        let words = known_words();
-        let suggestion = if given.len() > 2 {
-            nearest(&given, words.into_iter().map(|word| (word, word)))
+        let suggestion = if self.hints && given.len() > 2 {
+            nearest(&given, known_words().into_iter().map(|word| (word, word)))
         } else {
             Suggestion::default()
         };

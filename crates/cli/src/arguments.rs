@@ -9,7 +9,7 @@ use crate::commands::{
     audit, brief, doctor, ensemble, episode, exit_cost, leverage, list, pipeline, record, scenario, strategy, table,
     timeline,
 };
-use crate::output::Failure;
+use crate::failure::Failure;
 
 /// Who needs whom more, what changes that, by how much, and how sure are we?
 #[derive(Parser)]

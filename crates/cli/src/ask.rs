@@ -8,7 +8,9 @@ use unequal_render::format::{Format, render};
 use unequal_render::terminal::terminal;
 use unequal_study::{Answer, Question, Session};
 
-use crate::output::{self, Bar, Failure, Output};
+use crate::failure::Failure;
+use crate::files::{Delivery, deliver};
+use crate::output::{self, Bar, Output};
 
 /// Answers a question and writes the answer where and how it was asked for.
 pub fn ask(question: &Question, output: &Output) -> Result<ExitCode, Failure> {
@@ -18,26 +20,29 @@ pub fn ask(question: &Question, output: &Output) -> Result<ExitCode, Failure> {
 /// The same, and saves the table that the answer has made.
 pub fn saving(question: &Question, output: &Output, save: Option<&Path>) -> Result<ExitCode, Failure> {
     let format = output.check()?;
+    if let Some(save) = save {
+        output.check_apart(save)?;
+    }
     let answer = Session::embedded()?.answer(question, &Bar::new())?;
+    let mut delivery = Delivery::default();
     let world = match &answer {
         Answer::Adjustment(adjustment) => Some(&adjustment.world),
         Answer::Description(description) => Some(&description.world),
         _ => None,
     };
     if let (Some(path), Some(world)) = (save, world) {
-        output::write_file(path, world)?;
+        delivery.file(path, world.clone())?;
     }
-    let document = match present(&answer) {
-        Presented::Document(document) => document,
-        Presented::Text(text) => {
-            output::deliver(output.out.as_deref(), text.as_bytes())?;
-            return Ok(ExitCode::SUCCESS);
+    match present(&answer) {
+        Presented::Document(document) => {
+            if let Some(path) = &output.html {
+                delivery.file(path, render(&answer, &document, Format::Html, output.width())?)?;
+            }
+            delivery.answer(output.out.as_deref(), render(&answer, &document, format, output.width())?)?;
         }
-    };
-    if let Some(path) = &output.html {
-        output::write_file(path, &render(&answer, &document, Format::Html, output.width())?)?;
+        Presented::Text(text) => delivery.answer(output.out.as_deref(), text.into_bytes())?,
     }
-    output::deliver(output.out.as_deref(), &render(&answer, &document, format, output.width())?)?;
+    delivery.finish()?;
     Ok(status(&answer))
 }
 
@@ -48,7 +53,7 @@ pub fn plain(question: &Question, out: Option<&Path>) -> Result<ExitCode, Failur
         Presented::Text(text) => text,
         Presented::Document(document) => terminal(&document, output::width(out.is_some())),
     };
-    output::deliver(out, text.as_bytes())?;
+    deliver(out, text.into_bytes())?;
     Ok(ExitCode::SUCCESS)
 }
 

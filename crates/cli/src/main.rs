@@ -3,6 +3,8 @@
 mod arguments;
 mod ask;
 mod commands;
+mod failure;
+mod files;
 mod output;
 
 use std::process::ExitCode;
@@ -13,10 +15,16 @@ use clap::Parser;
 const REFUSED: u8 = 2;
 
 fn main() -> ExitCode {
-    match arguments::Arguments::parse().run() {
+    let outcome = match arguments::Arguments::try_parse() {
+        Ok(arguments) => arguments.run(),
+        // The text of `--help` and `--version` is an answer like any other.
+        Err(text) if !text.use_stderr() => output::show(&text),
+        Err(wrong) => wrong.exit(),
+    };
+    match outcome {
         Ok(status) => status,
         Err(error) => {
-            output::complain(&error);
+            failure::complain(&error);
             ExitCode::from(REFUSED)
         }
     }

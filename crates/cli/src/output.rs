@@ -1,37 +1,15 @@
-//! Everything the program writes, and how it fails.
+//! What a person says of the output, and the progress that is shown meanwhile.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use unequal_render::clean::clean;
-use unequal_render::format::{self, RenderError};
-use unequal_study::{Observer, Progress, StudyError};
+use unequal_render::format;
+use unequal_study::{Observer, Progress};
 
-/// Why the program stops with a message.
-#[derive(Debug)]
-pub enum Failure {
-    /// The question has no answer.
-    Study(StudyError),
-    /// The answer could not be written in the form asked for.
-    Render(RenderError),
-    /// What was asked for cannot be delivered.
-    Refused(String),
-    /// A file could not be written.
-    Write { path: PathBuf, source: io::Error },
-}
-
-impl From<StudyError> for Failure {
-    fn from(error: StudyError) -> Self {
-        Self::Study(error)
-    }
-}
-
-impl From<RenderError> for Failure {
-    fn from(error: RenderError) -> Self {
-        Self::Render(error)
-    }
-}
+use crate::failure::Failure;
+use crate::files::{behind_link, check_folder, check_standard_output, same_file};
 
 /// How an answer is written.
 #[derive(Clone, Copy, ValueEnum)]
@@ -91,6 +69,9 @@ impl Output {
         for path in [&self.out, &self.html].into_iter().flatten() {
             check_folder(&behind_link(path))?;
         }
+        if self.out.is_none() {
+            check_standard_output()?;
+        }
         let format = format::choose(self.out.as_deref(), self.format.map(Into::into))?;
         if format.is_binary() && self.out.is_none() && io::stdout().is_terminal() {
             return Err(Failure::Refused(format!(
@@ -100,26 +81,32 @@ impl Output {
         Ok(format)
     }
 
+    /// Refuses a file for a table that one of the others would replace.
+    pub fn check_apart(&self, save: &Path) -> Result<(), Failure> {
+        for (option, path) in [("--out", &self.out), ("--html", &self.html)] {
+            if path.as_ref().is_some_and(|path| same_file(path, save)) {
+                let what = format!("--save and {option} both name {}: give two files", save.display());
+                return Err(Failure::Refused(what));
+            }
+        }
+        check_folder(&behind_link(save)).map(|_| ())
+    }
+
     /// Characters of a line.
     pub fn width(&self) -> u16 {
         width(self.out.is_some())
     }
 }
 
-/// Says on standard error why the program stops: one line, and for a fault in a file its line too.
-pub fn complain(failure: &Failure) {
-    let message = match failure {
-        // With the line of the file and a mark under the fault.
-        Failure::Study(StudyError::Scenario(error)) => error.drawn(),
-        Failure::Study(StudyError::Claims(error)) => error.drawn(),
-        Failure::Study(error) => error.to_string(),
-        Failure::Render(error) => error.to_string(),
-        Failure::Refused(reason) => reason.clone(),
-        Failure::Write { path, source } => format!("cannot write {}: {source}", path.display()),
-    };
-    // Names of files and words in them may hold anything.
-    let lines: Vec<String> = message.lines().map(clean).collect();
-    let _ = writeln!(io::stderr(), "error: {}", lines.join("\n"));
+/// Shows what `--help` and `--version` ask for.
+pub fn show(text: &clap::Error) -> Result<ExitCode, Failure> {
+    check_standard_output()?;
+    match text.print() {
+        Err(source) if source.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::Write { path: PathBuf::from("standard output"), source })
+        }
+        _ => Ok(ExitCode::SUCCESS),
+    }
 }
 
 /// A progress bar on standard error, invisible where that is not a terminal. It goes away when it is dropped.
@@ -163,85 +150,4 @@ pub fn width(to_file: bool) -> u16 {
         return WIDEST;
     }
     terminal_size::terminal_size().map_or(WIDEST, |(columns, _)| columns.0.clamp(NARROWEST, WIDEST))
-}
-
-/// Writes the answer to a file or to standard output.
-pub fn deliver(path: Option<&Path>, content: &[u8]) -> Result<(), Failure> {
-    let Some(path) = path else {
-        return match io::stdout().lock().write_all(content) {
-            // A reader that closes early (`| head`) is not a failure.
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                Err(Failure::Write { path: PathBuf::from("standard output"), source: error })
-            }
-            _ => Ok(()),
-        };
-    };
-    write_file(path, content)
-}
-
-/// Whether two paths name one place, as far as their folders exist.
-fn same_file(one: &Path, other: &Path) -> bool {
-    let place = |path: &Path| {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-        let there = std::fs::canonicalize(path).ok();
-        there.or_else(|| Some(std::fs::canonicalize(folder).ok()?.join(path.file_name()?)))
-    };
-    one == other || place(one).is_some_and(|one| Some(one) == place(other))
-}
-
-/// Writes a file whole or not at all: a temporary file in the same folder, then a rename. A link
-/// is followed to its target, and what is not an ordinary file (a pipe, a device) is written to.
-pub fn write_file(path: &Path, content: &[u8]) -> Result<(), Failure> {
-    let failed = |source| Failure::Write { path: path.to_owned(), source };
-    let target = std::fs::canonicalize(path).unwrap_or_else(|_| behind_link(path));
-    let existing = std::fs::metadata(&target).ok();
-    if existing.as_ref().is_some_and(|found| found.is_file() && found.permissions().readonly()) {
-        return Err(failed(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only")));
-    }
-    if existing.as_ref().is_some_and(|found| !found.is_file()) {
-        return std::fs::write(&target, content).map_err(failed);
-    }
-    let folder = check_folder(&target)?;
-    let mut file = temporary(folder).map_err(failed)?;
-    file.write_all(content).map_err(failed)?;
-    keep_permissions(&file, existing.as_ref()).map_err(failed)?;
-    file.persist(&target).map_err(|error| failed(error.error))?;
-    Ok(())
-}
-
-/// The folder of a file, which must be there.
-fn check_folder(target: &Path) -> Result<&Path, Failure> {
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    if folder.is_dir() {
-        return Ok(folder);
-    }
-    let source = io::Error::new(io::ErrorKind::NotFound, format!("there is no folder {}", folder.display()));
-    Err(Failure::Write { path: target.to_owned(), source })
-}
-
-/// Where a link leads whose target does not exist yet; any other path itself.
-fn behind_link(path: &Path) -> PathBuf {
-    match (std::fs::read_link(path), path.parent()) {
-        (Ok(target), Some(folder)) => folder.join(target),
-        (Ok(target), None) => target,
-        (Err(_), _) => path.to_owned(),
-    }
-}
-
-/// A temporary file as open as an ordinary new one: what the user's mask leaves of reading and writing for all.
-#[cfg(unix)]
-fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    use std::os::unix::fs::PermissionsExt;
-    let open = std::fs::Permissions::from_mode(0o666);
-    tempfile::Builder::new().prefix(".unequal-").permissions(open).tempfile_in(folder)
-}
-
-#[cfg(not(unix))]
-fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    tempfile::Builder::new().prefix(".unequal-").tempfile_in(folder)
-}
-
-/// The finished file is as open as the one it replaces.
-fn keep_permissions(file: &tempfile::NamedTempFile, existing: Option<&std::fs::Metadata>) -> io::Result<()> {
-    existing.map_or(Ok(()), |existing| file.as_file().set_permissions(existing.permissions()))
 }

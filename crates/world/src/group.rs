@@ -1,6 +1,7 @@
 //! Groups of countries (`EU27`, `G7`, `WEST`) and the parties of a question.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 
@@ -67,6 +68,16 @@ impl GroupBook {
     /// The groups that come with the program (`data/groups.toml`).
     pub fn embedded() -> Result<Self> {
         Self::parse("data/groups.toml", GROUPS)
+    }
+
+    /// The same, read once and kept.
+    pub fn shared() -> Result<&'static Self> {
+        static BOOK: OnceLock<GroupBook> = OnceLock::new();
+        if let Some(book) = BOOK.get() {
+            return Ok(book);
+        }
+        let book = Self::embedded()?;
+        Ok(BOOK.get_or_init(|| book))
     }
 
     /// Reads groups from TOML text; `name` stands in errors.

@@ -256,7 +256,7 @@ fn figure(sentence: &str, words: &[Raw], at: usize) -> Option<(Kind, usize)> {
             _ => !stretch.iter().any(|word| OUTSIDE.contains(&word.lower.as_str())),
         };
         let is_plain = |rounding: &str| rounding != "nothing" && rounding != "majority";
-        whole && phrase::read(text, "it", kind, &Rounding::default()).is_ok_and(|stated| is_plain(stated.rounding))
+        whole && phrase::try_read(text, kind, &Rounding::default()).is_some_and(|stated| is_plain(stated.rounding))
     };
     let longest = LONGEST_FIGURE.min(words.len() - at);
     (1..=longest).rev().find_map(|length| {

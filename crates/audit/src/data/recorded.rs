@@ -143,7 +143,7 @@ pub(super) fn rank(of: &str, partner: &str, goods: &Goods, side: Side, period: P
         value_of(goods, seller, buyer, year)
     };
     let Some(own) = value(partner)? else { return Ok(None) };
-    let book = GroupBook::embedded()?;
+    let book = GroupBook::shared()?;
     let outside = [book.countries(of), book.countries(partner)].concat();
     let mut others: Vec<(&str, f64)> = Vec::new();
     for (code, _) in countries().filter(|(code, _)| !outside.iter().any(|known| known == code)) {
@@ -204,7 +204,7 @@ fn lacks_partners(code: &str, year: u16) -> Result<bool> {
     if Source::Baci.leaves_out_only_small(year) {
         return Ok(false);
     }
-    let members = GroupBook::embedded()?.countries(code);
+    let members = GroupBook::shared()?.countries(code);
     let codes: Vec<&str> = members.iter().map(String::as_str).collect();
     let single = codes.len() == 1;
     // A group of many loses little where one member's trade with few others is missing.
@@ -234,7 +234,7 @@ fn in_year(years: Vec<(u16, f64)>, year: u16) -> Result<Option<f64>> {
 /// The flow between two parties, USD million: the sum over members, of a group's whole without trade among its members.
 /// Nothing where no part is known; parts that the record lacks are small.
 fn sum(of: &dyn Fn(&str, &str) -> Result<Option<f64>>, seller: &str, buyer: &str) -> Result<Option<f64>> {
-    let book = GroupBook::embedded()?;
+    let book = GroupBook::shared()?;
     let members = |code: &str| if code == WORLD { vec![WORLD.to_owned()] } else { book.countries(code) };
     let (sellers, buyers) = (members(seller), members(buyer));
     let mut total: Option<f64> = None;

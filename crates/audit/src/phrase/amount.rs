@@ -37,6 +37,11 @@ impl Parser<'_> {
             }
             self.place = between;
         }
+        if self.kind == UnitKind::Own
+            && let Some(sides) = self.against(&first)
+        {
+            return Some(sides);
+        }
         if self.take("fold") {
             return Some(Amount { value: first.value, unit: 0.0, kind: AmountKind::Multiple });
         }
@@ -54,6 +59,29 @@ impl Parser<'_> {
         };
         let kind = if first.article { AmountKind::Fraction } else { AmountKind::Digits };
         Some(Amount { value, unit, kind })
+    }
+
+    /// `10.7 : 1`, `1 : 2.4`, `1 : over 100`: the quotient of two sides. A side of `1` is what the other is measured by.
+    fn against(&mut self, first: &Number) -> Option<Amount> {
+        let start = self.place;
+        let second = self.take(":").then(|| (self.rounding_word(), self.number()));
+        let Some((key @ (None | Some("over")), Some(second))) = second else {
+            self.place = start;
+            return None;
+        };
+        let is_base = |number: &Number| number.value == 1.0 && number.unit == 1.0;
+        let half = |number: &Number, exact: bool| if exact { 0.0 } else { 0.5 * number.unit };
+        let base_second = is_base(&second);
+        let (above, below) = (half(first, is_base(first) && !base_second), half(&second, base_second));
+        // Nothing is measured against a side that may be nothing.
+        if second.value <= below {
+            self.place = start;
+            return None;
+        }
+        let low = if key.is_some() { 0.0 } else { (first.value - above).max(0.0) / (second.value + below) };
+        let high = (first.value + above) / if key.is_some() { second.value } else { second.value - below };
+        let kind = AmountKind::Sides { low, high };
+        Some(Amount { value: first.value / second.value, unit: 0.0, kind })
     }
 
     /// `doubled`, `halved`, `nothing`, `half`, `threefold`, `most`.

@@ -162,3 +162,49 @@ fn shares_have_bounds() {
         assert!(!message.contains("did you mean most"), "{message}");
     }
 }
+
+#[test]
+fn each_end_of_a_range_has_its_own_scale_and_sign() {
+    assert_eq!(range("999.0 mn to 1.2 bn USD", UnitKind::Money), (0.99895, 1.25));
+    assert_eq!(range("$100 to 120 billion", UnitKind::Money), (99.5, 120.5));
+    assert_eq!(range("-1.31 % to 0.52 %", UnitKind::Ratio), (0.98685, 1.00525));
+    assert_eq!(range("-1.31 % to +0.52 %", UnitKind::Ratio), (0.98685, 1.00525));
+    assert_eq!(range("from -3 % to -1 %", UnitKind::Ratio), (0.965, 0.995));
+    assert_eq!(range("+1 % to +3 %", UnitKind::Ratio), (1.005, 1.035));
+    // A word holds for both ends, and so does a sign where a dash joins them.
+    assert_eq!(range("fell 3 to 5 %", UnitKind::Ratio), (0.945, 0.975));
+    assert_eq!(range("-3-5 %", UnitKind::Ratio), (0.945, 0.975));
+    assert_eq!(range("-1.2 bn to +340 mn USD", UnitKind::Own), (-1.25, 0.3405));
+    assert!(problem("fell 3 to +5 %", UnitKind::Ratio).contains("one direction"));
+    assert!(problem("3 to about 5 %", UnitKind::Share).contains("without a word of rounding"));
+    assert!(problem("over 3 to 5 %", UnitKind::Share).contains("without a word of rounding"));
+    assert_eq!(range("under 0.5 % to 3 %", UnitKind::Share), (0.0, 0.035));
+}
+
+#[test]
+fn what_is_too_little_to_matter_may_be_nothing() {
+    assert_eq!(range("under 0.5 %", UnitKind::Share), (0.0, 0.005));
+    assert_eq!(range("less than 1 %", UnitKind::Share), (0.0, 0.01));
+    assert_eq!(range("under 40 %", UnitKind::Share), (0.2, 0.4));
+    assert_eq!(range("0.00 %", UnitKind::Ratio), (0.99995, 1.00005));
+    let mut own = Rounding::default();
+    own.set("under", [0.8, 1.0]);
+    let stated = read("under 1 %", "it", UnitKind::Share, &own).unwrap();
+    assert!((stated.interval.low - 0.008).abs() < 1e-12, "the file says what the word means");
+}
+
+#[test]
+fn own_numbers_may_be_ratios_prices_and_powers_of_ten() {
+    assert_eq!(range("10.7 : 1", UnitKind::Own), (10.65, 10.75));
+    assert_eq!(range("1 : 2.5", UnitKind::Own), (0.392157, 0.408163));
+    assert_eq!(range("over 100 : 1", UnitKind::Own), (100.0, f64::INFINITY));
+    assert_eq!(range("1 : over 100", UnitKind::Own), (0.0, 0.01));
+    assert_eq!(range("9.5 : 1 to over 100 : 1", UnitKind::Own), (9.45, f64::INFINITY));
+    assert_eq!(range("2e3", UnitKind::Own), (1500.0, 2500.0));
+    assert_eq!(range("1.5e-3 to 2.5e-3", UnitKind::Own), (0.00145, 0.00255));
+    assert!(problem("1 : 0", UnitKind::Own).contains("not understood"));
+    let stated = read("139 USD per barrel", "it", UnitKind::Own, &Rounding::default()).unwrap();
+    assert_eq!((stated.interval.low, stated.interval.high, stated.own_unit.as_str()), (138.5, 139.5, "USD per barrel"));
+    let stated = read("-1.6 points", "it", UnitKind::Own, &Rounding::default()).unwrap();
+    assert_eq!((stated.interval.middle(), stated.own_unit.as_str()), (-1.6, "points"));
+}

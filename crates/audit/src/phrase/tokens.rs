@@ -47,7 +47,9 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, Failed> {
                 length -= 1;
             }
             let digits = text.get(place..end_of(position + length)).unwrap_or_default();
-            let written = number(digits).ok_or_else(|| {
+            let (power, more) = power_of_ten(&characters, position + length);
+            length += more;
+            let written = number(digits, power).ok_or_else(|| {
                 let expected = "a number with a point before decimals and commas between thousands, as in 1,250.5";
                 failed(place..end_of(position + length), format!("`{digits}`"), expected)
             })?;
@@ -76,15 +78,26 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, Failed> {
     Ok(found)
 }
 
-/// A number with thousands parted by commas or not at all.
-fn number(digits: &str) -> Option<Written> {
+/// The power of ten behind the digits of a number, and how many characters it takes: `e-16` in `1.8e-16`.
+fn power_of_ten(characters: &[(usize, char)], position: usize) -> (i32, usize) {
+    let text: String = characters.iter().skip(position).map(|(_, character)| *character).take(5).collect();
+    let Some(power) = text.strip_prefix(['e', 'E']) else { return (0, 0) };
+    let length =
+        power.len() - power.trim_start_matches(['+', '-']).trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let found = power.get(..length).and_then(|power| power.parse::<i32>().ok());
+    let ends = power.chars().nth(length).is_none_or(|next| !next.is_alphanumeric());
+    found.filter(|power| ends && power.abs() < 100).map_or((0, 0), |power| (power, 1 + length))
+}
+
+/// A number with thousands parted by commas or not at all, times a power of ten.
+fn number(digits: &str, power: i32) -> Option<Written> {
     let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
     let groups: Vec<&str> = whole.split(',').collect();
     let parted = groups.len() == 1
         || (groups.first().is_some_and(|first| (1..=3).contains(&first.len()))
             && groups.iter().skip(1).all(|group| group.len() == 3));
-    let plain = format!("{}.{decimals}0", groups.concat());
+    let plain = format!("{}.{decimals}0e{power}", groups.concat());
     let value: f64 = plain.parse().ok().filter(|value: &f64| value.is_finite() && *value < 1e18)?;
-    let unit = 10_f64.powi(-i32::try_from(decimals.len()).ok()?);
+    let unit = 10_f64.powi(power - i32::try_from(decimals.len()).ok()?);
     (parted && decimals.bytes().all(|byte| byte.is_ascii_digit())).then_some(Written::Number { value, unit })
 }

@@ -152,7 +152,7 @@ fn goods(entry: &Entry) -> Result<Goods, Failed> {
 }
 
 fn country(given: &Spanned<String>) -> Result<String, Failed> {
-    let book = GroupBook::embedded().map_err(|error| Failed::at(given.span(), error.into()))?;
+    let book = GroupBook::shared().map_err(|error| Failed::at(given.span(), error.into()))?;
     let code = book.code(given.get_ref());
     if code == WORLD || book.is_group(&code) || is_country(&code) {
         return Ok(code);

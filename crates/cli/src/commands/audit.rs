@@ -9,7 +9,9 @@ use unequal_study::audit::{AuditQuestion, STARTER};
 use unequal_study::{Question, Session, Source};
 
 use crate::ask;
-use crate::output::{self, Failure, Output};
+use crate::failure::Failure;
+use crate::files::deliver;
+use crate::output::Output;
 
 #[derive(Args)]
 pub struct Audit {
@@ -57,11 +59,11 @@ impl Audit {
                 let draft = answer.article.map(|article| article.draft).ok_or_else(|| {
                     Failure::Refused("--draft goes with an article: a file that ends in .txt, .md or .html".to_owned())
                 })?;
-                output::deliver(self.output.out.as_deref(), draft.as_bytes())?;
+                deliver(self.output.out.as_deref(), draft.into_bytes())?;
                 Ok(ExitCode::SUCCESS)
             }
             None => {
-                output::deliver(self.output.out.as_deref(), STARTER.as_bytes())?;
+                deliver(self.output.out.as_deref(), STARTER.as_bytes().to_vec())?;
                 Ok(ExitCode::SUCCESS)
             }
         }

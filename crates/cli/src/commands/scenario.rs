@@ -10,7 +10,8 @@ use unequal_study::{Elasticity, Question, SchemaOf, SchemaQuestion, Source};
 
 use super::model::{Own, Table, elasticity};
 use crate::ask;
-use crate::output::{Failure, Output};
+use crate::failure::Failure;
+use crate::output::Output;
 
 /// Whether ranges are wanted.
 #[derive(Args)]

@@ -11,7 +11,8 @@ use unequal_study::{Question, TableSource};
 use super::doctor::Doctor;
 use super::model::Table as Chosen;
 use crate::ask;
-use crate::output::{Failure, Output};
+use crate::failure::Failure;
+use crate::output::Output;
 
 #[derive(Args)]
 pub struct Table {
