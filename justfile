@@ -15,7 +15,7 @@ explore cases="20000":
 
 # How long solves take on this machine; the NAFTA benchmark needs UNEQUAL_REFERENCE_DATA.
 bench:
-    cargo bench -p unequal-equilibrium -p unequal-strategy -p unequal-study --benches
+    cargo bench -p unequal-equilibrium -p unequal-strategy -p unequal-study -p unequal-world --benches
     bash crates/equilibrium/benches/nafta.sh
     cargo build --release
     time ./target/release/unequal exit-cost --matrix --format csv --out target/exit-costs.csv

@@ -85,6 +85,14 @@ pub(crate) fn file_name(file: &str) -> String {
     file.rsplit(['/', '\\']).next().unwrap_or(file).to_owned()
 }
 
+/// A finding from a table other than the year's own says whose it is, so that it cannot be quoted as the program's.
+pub fn according_to(table: Option<&str>, mut finding: Vec<Text>) -> Vec<Text> {
+    if let (Some(table), Some(first)) = (table, finding.first_mut()) {
+        *first = text![format!("According to the table {table}: ")].then(std::mem::take(first));
+    }
+    finding
+}
+
 /// The option that asks for a table other than the year's own, with a space before it; nothing where there is none.
 pub fn table_option(table: Option<&str>) -> String {
     table.map_or_else(String::new, |table| format!(" --table {table}"))

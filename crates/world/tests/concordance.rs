@@ -76,7 +76,10 @@ fn the_identity_changes_nothing() {
 fn faults_have_their_line_and_the_nearest_code() {
     let old = table();
     for (text, words) in [
-        ("code,group\nRUS,EAST\nRUZ,EAST\n", "r.csv, line 3: `RUZ` is no region of WIOD, 2013 release 2011; did you mean RUS"),
+        (
+            "code,group\nRUS,EAST\nRUZ,EAST\n",
+            "r.csv, line 3: `RUZ` is no region of WIOD, 2013 release 2011; did you mean RUS",
+        ),
         ("code,group\nRUS,EAST\nRUS,WEST\n", "r.csv, line 3: RUS stands in the file twice"),
         ("code,group\nRUS,\"the east\"\n", "r.csv, line 2: `the east` is not a code"),
     ] {

@@ -13,6 +13,7 @@ use unequal_study::{TradeElasticity, capitalised};
 
 use crate::document::{Block, Document, Reproduce};
 use crate::keys::Keys;
+use crate::shared;
 use crate::shared::{dateline, party};
 
 /// The document.
@@ -32,7 +33,7 @@ pub fn document(brief: &Brief) -> Document {
             .into(),
         dateline: dateline(brief.year, &TradeElasticity::LongRun(brief.elasticity.clone()), &brief.exit.evidence),
         sides: Some([&brief.first, &brief.second].map(party)),
-        finding: headline::sentences(brief),
+        finding: shared::according_to(brief.table.as_deref(), headline::sentences(brief)),
         sections,
         terms: crate::language::GLOSSARY.iter().map(|(term, _)| (*term).to_owned()).collect(),
         reproduce: Some(Reproduce { command: command(brief), file: String::new() }),

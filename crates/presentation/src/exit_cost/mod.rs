@@ -11,6 +11,7 @@ use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Document, Party, Reproduce, Role, Section};
 use crate::keys::Keys;
 use crate::quantity::{Form, Quantity, Unit};
+use crate::shared;
 use crate::shared::{dateline, setting};
 use crate::table::{Cell, Column, Look, Row, Table};
 use crate::text;
@@ -64,10 +65,13 @@ pub fn document(costs: &ExitCosts) -> Document {
         dateline: dateline(year, &costs.elasticity, &costs.evidence),
         sides: pair
             .map(|pair| [&pair.first, &pair.second].map(|code| Party { code: code.clone(), name: losses.name(code) })),
-        finding: match pair {
-            Some(pair) => pair::finding(costs, &losses, pair),
-            None => world_sentences(&losses),
-        },
+        finding: shared::according_to(
+            costs.table.as_deref(),
+            match pair {
+                Some(pair) => pair::finding(costs, &losses, pair),
+                None => world_sentences(&losses),
+            },
+        ),
         sections,
         terms: ["Exit cost", "Real income", "Ratio", "Trade elasticity", "Evidence grade"].map(str::to_owned).to_vec(),
         reproduce: Some(Reproduce {

@@ -9,6 +9,7 @@ use crate::document::{Block, Document, Reproduce, Role, Section};
 use crate::keys::Keys;
 use crate::language::{capitalised, listed};
 use crate::quantity::{Form, Quantity, Unit};
+use crate::shared;
 use crate::shared::{dateline, estimates_warning, known_or, missing_note, setting};
 use crate::table::{Cell, Column, Look, Row, Table};
 use crate::text;
@@ -53,7 +54,10 @@ pub fn document(answer: &LeverageTable) -> Document {
         title: title.into(),
         dateline: dateline(answer.year, &answer.elasticity, &answer.evidence),
         sides: None,
-        finding: answer.partner.as_ref().map_or_else(|| all_pairs(answer), |partner| ranking(answer, &partner.name)),
+        finding: shared::according_to(
+            answer.table.as_deref(),
+            answer.partner.as_ref().map_or_else(|| all_pairs(answer), |partner| ranking(answer, &partner.name)),
+        ),
         sections,
         terms: ["Exit cost", "Real income", "Trade elasticity", "Indirect inputs", "Evidence grade"]
             .map(str::to_owned)

@@ -12,6 +12,7 @@ use crate::keys::Keys;
 use crate::language::{capitalised, listed, possessive};
 use crate::quantity::{Form, Quantity, Unit};
 use crate::ranges;
+use crate::shared;
 use crate::shared::{dateline, estimates_warning, known_or, missing_note, party, setting, short};
 use crate::table::{Cell, Column, Row, Table};
 use crate::text;
@@ -43,7 +44,7 @@ pub fn document(answer: &PairLeverage) -> Document {
         title: text![format!("{} and {}: leverage", capitalised(&first.name), second.name)],
         dateline: dateline(answer.year, &answer.elasticity, &answer.evidence),
         sides: Some([party(first), party(second)]),
-        finding: finding(answer),
+        finding: shared::according_to(answer.table.as_deref(), finding(answer)),
         sections,
         terms: ["Exit cost", "Real income", "Trade elasticity", "Indirect inputs", "Evidence grade"]
             .map(str::to_owned)

@@ -14,6 +14,7 @@ use unequal_study::{Deficits, capitalised};
 
 use crate::document::{Block, Document, Party, Reproduce, Section};
 use crate::keys::Keys;
+use crate::shared;
 use crate::shared::{file_name, table_option};
 use crate::text;
 use crate::text::Text;
@@ -44,7 +45,7 @@ pub fn document(run: &RunAnswer) -> Document {
                 Party { code: pair.second.clone(), name: pair.second_name.clone() },
             ]
         }),
-        finding: headline::sentences(run),
+        finding: shared::according_to(run.table.as_deref(), headline::sentences(run)),
         sections,
         terms: [
             "Real income",
