@@ -232,7 +232,12 @@ fn a_table_from_a_file_is_as_good_as_the_embedded_one() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/world/wiod-2011.world");
     let from_file = unequal(&["brief", "RUS", "CHN", "--table", path]);
     let embedded = unequal(&["brief", "RUS", "CHN", "--year", "2011"]);
-    assert_eq!(from_file.stdout, embedded.stdout);
+    // Lines break elsewhere, since the first sentence says whose table it is.
+    let words = |text: &[u8]| String::from_utf8_lossy(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let from_file = words(&from_file.stdout);
+    assert!(from_file.contains("According to the table wiod-2011.world: Russia"), "{from_file}");
+    let without = from_file.replacen("According to the table wiod-2011.world: ", "", 1);
+    assert_eq!(without, words(&embedded.stdout));
 }
 
 #[test]
