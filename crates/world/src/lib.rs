@@ -19,6 +19,7 @@ pub mod labels;
 mod margins;
 pub mod names;
 mod packed;
+pub mod packs;
 mod provenance;
 pub mod readers;
 pub mod record;

@@ -9,6 +9,11 @@ use serde::Deserialize;
 use crate::Result;
 use crate::rows::read_rows;
 
+/// Paths of the packed series in the repository.
+pub(crate) fn paths() -> impl Iterator<Item = &'static str> {
+    exit_costs::PATHS.iter().chain(pairs::PATHS).copied()
+}
+
 const SETTLEMENT: &str = include_str!("../../../data/series/settlement_shares.csv");
 const COMMISSIONS: &str = include_str!("../../../data/series/commissions.csv");
 const REMARKS: &str = include_str!("../../../data/series/remarks.csv");
