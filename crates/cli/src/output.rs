@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use unequal_render::clean::clean;
 use unequal_render::format::{self, RenderError};
 use unequal_study::{Observer, Progress, StudyError};
+use unequal_workbench::WorkbenchError;
 
 /// Why the program stops with a message.
 #[derive(Debug)]
@@ -15,6 +16,8 @@ pub enum Failure {
     Study(StudyError),
     /// The answer could not be written in the form asked for.
     Render(RenderError),
+    /// The workbench did not start, or its site was not written.
+    Workbench(WorkbenchError),
     /// What was asked for cannot be delivered.
     Refused(String),
     /// A file could not be written.
@@ -24,6 +27,12 @@ pub enum Failure {
 impl From<StudyError> for Failure {
     fn from(error: StudyError) -> Self {
         Self::Study(error)
+    }
+}
+
+impl From<WorkbenchError> for Failure {
+    fn from(error: WorkbenchError) -> Self {
+        Self::Workbench(error)
     }
 }
 
@@ -114,6 +123,7 @@ pub fn complain(failure: &Failure) {
         Failure::Study(StudyError::Claims(error)) => error.drawn(),
         Failure::Study(error) => error.to_string(),
         Failure::Render(error) => error.to_string(),
+        Failure::Workbench(error) => error.to_string(),
         Failure::Refused(reason) => reason.clone(),
         Failure::Write { path, source } => format!("cannot write {}: {source}", path.display()),
     };

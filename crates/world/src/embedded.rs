@@ -98,9 +98,9 @@ fn all() -> impl Iterator<Item = (&'static str, &'static File)> {
     published.chain(FILES.iter().map(|file| (stem(file.1), file)))
 }
 
-/// Paths of all tables in the repository.
-pub(crate) fn paths() -> impl Iterator<Item = &'static str> {
-    all().map(|(_, (_, path, _))| *path)
+/// Files of all tables.
+pub(crate) fn files() -> impl Iterator<Item = packs::File> {
+    all().map(|(_, (_, path, bytes))| (*path, *bytes))
 }
 
 /// The pack of a year's table; `None` where there is no table of the year.

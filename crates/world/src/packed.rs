@@ -32,8 +32,8 @@ macro_rules! packed {
             concat!($folder, $file),
             $crate::packs::compiled_in!(concat!("../../../../", $folder, $file)),
         );)*
-        /// Paths of these files in the repository.
-        pub(crate) const PATHS: &[&str] = &[$(concat!($folder, $file)),*];
+        /// These files.
+        pub(crate) static FILES: &[$crate::packs::File] = &[$($name.file()),*];
     };
 }
 pub(crate) use packed;
@@ -42,6 +42,11 @@ impl Packed {
     /// A file by its path, and its bytes where they are compiled in.
     pub(crate) const fn new(name: &'static str, frame: Option<&'static [u8]>) -> Self {
         Self { name, frame, unpacked: OnceLock::new() }
+    }
+
+    /// The file by its path.
+    pub(crate) const fn file(&self) -> packs::File {
+        (self.name, self.frame)
     }
 
     /// The rows whose first fields are the keys. Files are sorted, so the rows stand together.

@@ -28,6 +28,13 @@ macro_rules! compiled_in {
 }
 pub(crate) use compiled_in;
 
+/// A file by its path in the repository, with its bytes where they are compiled in.
+pub(crate) type File = (&'static str, Option<&'static [u8]>);
+
+fn all() -> impl Iterator<Item = File> {
+    embedded::files().chain(series::files()).chain(record::FILES.iter().copied())
+}
+
 /// What was given, and what was asked for in vain.
 struct Given {
     packs: BTreeMap<String, Arc<[u8]>>,
@@ -42,7 +49,7 @@ fn given() -> MutexGuard<'static, Given> {
 
 /// Names of all packs: tables, then series, then the record.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    embedded::paths().chain(series::paths()).chain(record::PATHS.iter().copied()).map(name_of)
+    all().map(|(path, _)| name_of(path))
 }
 
 /// Whether the data are compiled in, so that no pack is ever missing.
@@ -58,7 +65,7 @@ pub fn are_compiled_in() -> bool {
 /// When no pack has this name.
 pub fn provide(name: &str, bytes: Vec<u8>) -> Result<()> {
     if !names().any(|known| known == name) {
-        return Err(WorldError::UnknownPack { name: name.to_owned(), suggestion: nearest(name, names().map(|known| (known, known))) });
+        return Err(unknown(name));
     }
     let mut given = given();
     given.missing.remove(name);
@@ -70,6 +77,19 @@ pub fn provide(name: &str, bytes: Vec<u8>) -> Result<()> {
 #[must_use]
 pub fn is_there(name: &str) -> bool {
     are_compiled_in() || given().packs.contains_key(name)
+}
+
+/// The bytes of a pack that is compiled in or was given.
+///
+/// # Errors
+/// When no pack has this name, or nobody has given it.
+pub fn content(name: &str) -> Result<Cow<'static, [u8]>> {
+    let (path, compiled_in) = all().find(|(path, _)| name_of(path) == name).ok_or_else(|| unknown(name))?;
+    bytes(path, compiled_in)
+}
+
+fn unknown(name: &str) -> WorldError {
+    WorldError::UnknownPack { name: name.to_owned(), suggestion: nearest(name, names().map(|known| (known, known))) }
 }
 
 /// Names of the packs that were asked for in vain since this was last called, in alphabetical order.

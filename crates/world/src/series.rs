@@ -9,9 +9,9 @@ use serde::Deserialize;
 use crate::Result;
 use crate::rows::read_rows;
 
-/// Paths of the packed series in the repository.
-pub(crate) fn paths() -> impl Iterator<Item = &'static str> {
-    exit_costs::PATHS.iter().chain(pairs::PATHS).copied()
+/// The packed series.
+pub(crate) fn files() -> impl Iterator<Item = crate::packs::File> {
+    exit_costs::FILES.iter().chain(pairs::FILES).copied()
 }
 
 const SETTLEMENT: &str = include_str!("../../../data/series/settlement_shares.csv");
