@@ -56,7 +56,7 @@ fn numbers_that_no_question_means_are_refused() {
 #[test]
 fn markup_in_a_file_stays_text() {
     let text = "title = \"<img src=x onerror=alert(1)>\"\ndescription = \"</section><script>alert(2)</script>\"\nyear = 2000\n\
-                [[embargo]]\nby = [\"CZE\"]\non = [\"SVK\"]\n";
+                [[embargo]]\nname = \"<img src=y>\"\nby = \"CZE\"\non = \"SVK\"\n";
     let name = "\"><script>alert(3)</script>.toml";
     let question = json!({"question": "run", "ranges": false, "file": {"name": name, "text": text}});
     let shown = crate::common::answered(&view(question));

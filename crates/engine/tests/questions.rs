@@ -16,7 +16,7 @@ fn questions() -> Vec<Value> {
         question.insert("question".to_owned(), json!(kind));
         Value::Object(question)
     };
-    let small = json!({"name": "small.toml", "text": "title = \"t\"\nyear = 2000\nparties = [\"CZE\", \"SVK\"]\n[[embargo]]\nby = [\"CZE\"]\non = [\"SVK\"]\n"});
+    let small = json!({"name": "small.toml", "text": "title = \"t\"\nyear = 2000\n[[embargo]]\nname = \"e\"\nby = \"CZE\"\non = \"SVK\"\n"});
     vec![
         of("brief", json!({"first": "CZE", "second": "SVK", "year": 2000})),
         of("exit-cost", pair.clone()),
@@ -50,8 +50,8 @@ fn every_kind_of_question_is_answered_as_the_session_answers_it() {
         match present(&answer) {
             Presented::Text(text) => assert_eq!(shown["text"], json!(text), "{question}"),
             Presented::Document(document) => {
-                // Numbers read back as the same numbers, so that equal JSON is an equal answer.
-                assert_eq!(shown["answer"], serde_json::to_value(&answer).unwrap(), "{question}");
+                let answer: Value = serde_json::from_slice(&serde_json::to_vec(&answer).unwrap()).unwrap();
+                assert!(shown["answer"] == answer, "{question}");
                 assert_eq!(shown["title"], json!(document.title.plain()));
                 assert_eq!(shown["command"].as_str(), document.reproduce.as_ref().map(|again| again.command.as_str()));
                 let fragment = shown["fragment"].as_str().unwrap();
@@ -116,8 +116,8 @@ fn style_is_a_style_sheet() {
 #[test]
 fn errors_in_files_give_their_line() {
     let run = |text: &str| view(json!({"question": "run", "file": {"name": "a.toml", "text": text}, "ranges": false}));
-    let (status, error) = refused(&reply(&run("title = \"t\"\nyear = 2022\n[[embargo]]\nby = [\"XQZ\"]\non = [\"RUS\"]\n")));
-    assert_eq!((status, &error["file"], &error["line"]), (422, &json!("a.toml"), &json!(4)));
+    let (status, error) = refused(&reply(&run("title = \"t\"\nyear = 2022\n[[embargo]]\nname = \"e\"\nby = \"XQZ\"\non = \"RUS\"\n")));
+    assert_eq!((status, &error["file"], &error["line"]), (422, &json!("a.toml"), &json!(5)));
     assert!(error["column"].as_u64().unwrap() > 1 && error["message"].as_str().unwrap().contains("XQZ"), "{error}");
     let (status, error) = refused(&reply(&run("title = \"t\"\nyear = = 2022\n")));
     assert_eq!((status, &error["line"]), (422, &json!(2)));
