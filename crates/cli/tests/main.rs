@@ -6,3 +6,4 @@ mod formats;
 mod program;
 mod tables;
 mod verdicts;
+mod workbench;
