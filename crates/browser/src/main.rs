@@ -10,7 +10,9 @@ use unequal_world::packs;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [data, request] = arguments.as_slice() else {
-        eprintln!("usage: unequal-browser DATA '{{\"ask\": \"lists\"}}', where DATA is the folder data/ of the repository");
+        eprintln!(
+            "usage: unequal-browser DATA '{{\"ask\": \"lists\"}}', where DATA is the folder data/ of the repository"
+        );
         return ExitCode::from(2);
     };
     if !packs::are_compiled_in() {

@@ -71,7 +71,10 @@ fn the_workbench_answers_as_the_command_line_does() {
             &["exit-cost", "CZE", "SVK", "--year", "2000", "--elasticity", "5"],
             json!({"question": "exit-cost", "first": "CZE", "second": "SVK", "year": 2000, "elasticity": 5}),
         ),
-        (&["leverage", "CZE", "SVK", "--year", "2000"], json!({"question": "leverage", "first": "CZE", "second": "SVK", "year": 2000})),
+        (
+            &["leverage", "CZE", "SVK", "--year", "2000"],
+            json!({"question": "leverage", "first": "CZE", "second": "SVK", "year": 2000}),
+        ),
         (&["run", &path, "--no-ranges"], json!({"question": "run", "file": scenario, "ranges": false})),
         (&["audit", &claims_path], json!({"question": "audit", "file": claims})),
     ];
@@ -79,7 +82,7 @@ fn the_workbench_answers_as_the_command_line_does() {
         let (status, body) = workbench.ask(&json!({"ask": "view", "question": question}));
         assert_eq!(status, 200, "{}", String::from_utf8_lossy(&body));
         let served: Value = serde_json::from_slice(&body).unwrap();
-        assert!(served["answer"] == json(arguments)["answer"], "{arguments:?}");
+        assert!(served["answer"] == json(arguments), "{arguments:?}");
         let (_, csv) = workbench.ask(&json!({"ask": "download", "question": question, "form": "csv"}));
         assert_eq!(String::from_utf8(csv).unwrap(), text(&[arguments, &["--format", "csv"]].concat()), "{arguments:?}");
     }

@@ -81,9 +81,7 @@ impl Limits {
             return Ok(());
         }
         let all = match table {
-            Some(TableSource::Embedded { embedded: name }) => {
-                embedded::named(name).map_err(unequal_study::StudyError::from)?.regions().len()
-            }
+            Some(TableSource::Embedded { embedded: name }) => embedded::named(name)?.regions().len(),
             // Its size is known only once it is read.
             Some(TableSource::Added { .. } | TableSource::Path { .. }) => usize::MAX,
             None => session.list(&ListQuestion { of: ListOf::Regions, year })?.rows.len(),
@@ -102,7 +100,10 @@ fn within(what: &str, asked: usize, most: usize) -> Result<(), Refusal> {
     if asked <= most {
         return Ok(());
     }
-    Err(Refusal::new(422, format!("{what} is {asked}, expected at most {most} here; the command line has no such limit")))
+    Err(Refusal::new(
+        422,
+        format!("{what} is {asked}, expected at most {most} here; the command line has no such limit"),
+    ))
 }
 
 fn refused(what: &str, instead: &str) -> Refusal {

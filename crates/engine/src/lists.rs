@@ -1,7 +1,7 @@
 //! What can be asked about, as far as it is known without a table.
 
 use serde::Serialize;
-use unequal_study::{Closure, StudyError, capitalised};
+use unequal_study::{Closure, capitalised};
 use unequal_world::elasticity::{Elasticity, published_sets};
 use unequal_world::names::{SectorGroup, known_regions, sector_rows};
 use unequal_world::{GroupBook, embedded};
@@ -59,7 +59,7 @@ struct Set {
 
 /// The reply with all lists.
 pub(crate) fn lists() -> Result<Reply, Refusal> {
-    let book = GroupBook::embedded().map_err(StudyError::from)?;
+    let book = GroupBook::embedded()?;
     let set = |id: &str, name: &str| Set { id: id.to_owned(), name: name.to_owned() };
     let by_sector = set(Elasticity::WORD_BY_SECTOR, "Caliendo and Parro (2015)");
     let published = published_sets().iter().map(|known| set(&known.id, &known.name));

@@ -68,12 +68,16 @@ impl From<StudyError> for Refusal {
             StudyError::Scenario(fault) => Self::in_file(fault),
             StudyError::Claims(fault) => Self::in_file(fault),
             StudyError::World(WorldError::MissingPack { name }) => Self::in_want_of(vec![name.clone()]),
-            StudyError::World(WorldError::Line { name, line, reason }) => Self {
-                file: Some(name.clone()),
-                line: (*line > 0).then_some(*line),
-                ..Self::new(422, reason.clone())
-            },
+            StudyError::World(WorldError::Line { name, line, reason }) => {
+                Self { file: Some(name.clone()), line: (*line > 0).then_some(*line), ..Self::new(422, reason.clone()) }
+            }
             _ => Self::new(422, error.to_string()),
         }
+    }
+}
+
+impl From<WorldError> for Refusal {
+    fn from(error: WorldError) -> Self {
+        StudyError::from(error).into()
     }
 }

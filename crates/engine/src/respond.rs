@@ -2,7 +2,7 @@
 
 use unequal_presentation::{Presented, present};
 use unequal_render::html;
-use unequal_study::{Answer, Observer, Question, Session, StudyError};
+use unequal_study::{Answer, Observer, Question, Session};
 use unequal_world::packs;
 
 use crate::limits::Limits;
@@ -64,10 +64,4 @@ fn asked(
         return Err(Refusal::in_want_of(missing));
     }
     shown.map(|(presented, answer)| (answer, presented))
-}
-
-impl From<unequal_world::WorldError> for Refusal {
-    fn from(error: unequal_world::WorldError) -> Self {
-        StudyError::from(error).into()
-    }
 }

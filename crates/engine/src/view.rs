@@ -13,9 +13,15 @@ use crate::reply::Reply;
 struct View<'a> {
     title: String,
     fragment: String,
+    answer: Both<'a>,
+    command: Option<&'a str>,
+}
+
+/// As `--format json` prints them.
+#[derive(Serialize)]
+struct Both<'a> {
     answer: &'a Answer,
     document: &'a Document,
-    command: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -30,8 +36,7 @@ pub(crate) fn view(question: &Question, answer: &Answer, presented: &Presented) 
         Presented::Document(document) => Reply::json(&View {
             title: document.title.plain(),
             fragment: html::fragment(document),
-            answer,
-            document,
+            answer: Both { answer, document },
             command: document.reproduce.as_ref().map(|again| again.command.as_str()),
         }),
         Presented::Text(text) => Reply::json(&Text { title: title(question), text }),

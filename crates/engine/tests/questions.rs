@@ -33,9 +33,15 @@ fn questions() -> Vec<Value> {
         of("strategy", json!({"file": file("scenarios/strategy/russia-china.toml")})),
         of("pipeline", json!({"file": file("scenarios/power-of-siberia-2.toml")})),
         of("audit", json!({"file": file("claims/2024-05.toml")})),
-        of("audit", json!({"file": {"name": "article.txt", "text": "In 2022 China's exports to Russia were $76.1 billion."}})),
+        of(
+            "audit",
+            json!({"file": {"name": "article.txt", "text": "In 2022 China's exports to Russia were $76.1 billion."}}),
+        ),
         of("doctor", json!({"table": {"embedded": "wiod-2000"}})),
-        of("table-adjust", json!({"year": 2000, "records": {"name": "mine.csv", "text": "year,exporter,importer,products,usd_million,source\n2000,CZE,SVK,goods,3000,a test\n"}})),
+        of(
+            "table-adjust",
+            json!({"year": 2000, "records": {"name": "mine.csv", "text": "year,exporter,importer,products,usd_million,source\n2000,CZE,SVK,goods,3000,a test\n"}}),
+        ),
         of("list", json!({"of": "years"})),
         of("schema", json!({"of": "question"})),
     ]
@@ -51,7 +57,7 @@ fn every_kind_of_question_is_answered_as_the_session_answers_it() {
             Presented::Text(text) => assert_eq!(shown["text"], json!(text), "{question}"),
             Presented::Document(document) => {
                 let answer: Value = serde_json::from_slice(&serde_json::to_vec(&answer).unwrap()).unwrap();
-                assert!(shown["answer"] == answer, "{question}");
+                assert!(shown["answer"]["answer"] == answer, "{question}");
                 assert_eq!(shown["title"], json!(document.title.plain()));
                 assert_eq!(shown["command"].as_str(), document.reproduce.as_ref().map(|again| again.command.as_str()));
                 let fragment = shown["fragment"].as_str().unwrap();
@@ -85,7 +91,7 @@ fn the_lists_name_what_tables_have() {
     };
     for (list, of) in [("regions", "regions"), ("sectors", "sectors"), ("groups", "groups")] {
         let answer = answered(&view(json!({"question": "list", "of": of})));
-        let rows = answer["answer"]["rows"].as_array().unwrap();
+        let rows = answer["answer"]["answer"]["rows"].as_array().unwrap();
         for row in rows {
             assert!(codes(list).contains(&row["code"].as_str().unwrap().to_owned()), "{list}: {}", row["code"]);
         }
@@ -116,12 +122,14 @@ fn style_is_a_style_sheet() {
 #[test]
 fn errors_in_files_give_their_line() {
     let run = |text: &str| view(json!({"question": "run", "file": {"name": "a.toml", "text": text}, "ranges": false}));
-    let (status, error) = refused(&reply(&run("title = \"t\"\nyear = 2022\n[[embargo]]\nname = \"e\"\nby = \"XQZ\"\non = \"RUS\"\n")));
+    let (status, error) =
+        refused(&reply(&run("title = \"t\"\nyear = 2022\n[[embargo]]\nname = \"e\"\nby = \"XQZ\"\non = \"RUS\"\n")));
     assert_eq!((status, &error["file"], &error["line"]), (422, &json!("a.toml"), &json!(5)));
     assert!(error["column"].as_u64().unwrap() > 1 && error["message"].as_str().unwrap().contains("XQZ"), "{error}");
     let (status, error) = refused(&reply(&run("title = \"t\"\nyear = = 2022\n")));
     assert_eq!((status, &error["line"]), (422, &json!(2)));
-    let claims = json!({"question": "audit", "file": {"name": "c.toml", "text": "title = \"t\"\n[[claim]]\nname = 1\n"}});
+    let claims =
+        json!({"question": "audit", "file": {"name": "c.toml", "text": "title = \"t\"\n[[claim]]\nname = 1\n"}});
     let (status, error) = refused(&reply(&view(claims)));
     assert_eq!((status, &error["file"], &error["line"]), (422, &json!("c.toml"), &json!(3)));
 }

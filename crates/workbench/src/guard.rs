@@ -71,7 +71,10 @@ impl Guard {
         let Some(token) = &self.token else { return Ok(()) };
         match headers.get(TOKEN) {
             Some(given) if token.is(given.as_bytes()) => Ok(()),
-            _ => Err((401, "expected the token of this server in X-Unequal-Token; it printed it when it started".to_owned())),
+            _ => Err((
+                401,
+                "expected the token of this server in X-Unequal-Token; it printed it when it started".to_owned(),
+            )),
         }
     }
 
@@ -138,7 +141,16 @@ mod tests {
         for host in ["127.0.0.1:4680", "localhost:4680", "LOCALHOST:4680", "[::1]:4680", "127.0.0.2:4680"] {
             assert!(local().check(&head(&[("host", host)])).is_ok(), "{host}");
         }
-        for host in ["evil.example:4680", "127.0.0.1", "127.0.0.1:80", "localhost.evil.example:4680", "10.0.0.1:4680", "", "a@localhost:4680", "127.0.0.1:4680.evil.example"] {
+        for host in [
+            "evil.example:4680",
+            "127.0.0.1",
+            "127.0.0.1:80",
+            "localhost.evil.example:4680",
+            "10.0.0.1:4680",
+            "",
+            "a@localhost:4680",
+            "127.0.0.1:4680.evil.example",
+        ] {
             assert!(local().check(&head(&[("host", host)])).is_err(), "{host}");
         }
         assert!(local().check(&head(&[])).is_err());
@@ -152,7 +164,14 @@ mod tests {
         let asks = |more: &[(&str, &str)]| local().check_asking(&head(&[&[host, json], more].concat()));
         assert!(asks(&[]).is_ok(), "a program that is no browser");
         assert!(asks(&[("origin", "http://localhost:4680"), ("sec-fetch-site", "same-origin")]).is_ok());
-        for origin in ["null", "https://localhost:4680", "http://localhost:4681", "http://127.0.0.1:4680", "http://evil.example", ""] {
+        for origin in [
+            "null",
+            "https://localhost:4680",
+            "http://localhost:4681",
+            "http://127.0.0.1:4680",
+            "http://evil.example",
+            "",
+        ] {
             assert_eq!(asks(&[("origin", origin)]).unwrap_err().0, 403, "{origin}");
         }
         for site in ["cross-site", "same-site", "none"] {

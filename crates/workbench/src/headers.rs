@@ -7,8 +7,8 @@ use hyper::{Response, StatusCode};
 use unequal_engine::{Refusal, Reply};
 
 /// The page runs and asks only what this server gave it. Charts place their parts with style attributes.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; \
-                      img-src 'self' data:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+                      style-src-attr 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
                       base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const SAFETY: [(&str, &str); 7] = [

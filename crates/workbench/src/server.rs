@@ -65,11 +65,11 @@ impl Server {
         self.address
     }
 
-    /// The address of the page, with the token where one is needed. It stands behind `#`, which browsers do not send.
+    /// The address of the page, with the token where one is needed.
     #[must_use]
     pub fn link(&self) -> String {
         match self.api.guard.token() {
-            Some(token) => format!("http://{}/#token={}", self.address, token.text()),
+            Some(token) => format!("http://{}/?token={}", self.address, token.text()),
             None => format!("http://{}/", self.address),
         }
     }

@@ -60,8 +60,15 @@ mod tests {
     fn only_files_of_the_site_are_served() {
         assert_eq!(file("/").unwrap().0.content_type, "text/html; charset=utf-8");
         assert!(file("/index.html").is_some());
-        for path in ["", "index.html", "//index.html", "/../Cargo.toml", "/assets/../index.html", "/./index.html", "/%69ndex.html"]
-        {
+        for path in [
+            "",
+            "index.html",
+            "//index.html",
+            "/../Cargo.toml",
+            "/assets/../index.html",
+            "/./index.html",
+            "/%69ndex.html",
+        ] {
             assert!(file(path).is_none(), "{path}");
         }
     }

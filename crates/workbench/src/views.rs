@@ -93,7 +93,10 @@ mod tests {
         assert!(first.wanted.cancelled());
         assert!([&second, &other, &nameless].iter().all(|still| !still.wanted.cancelled()));
         drop(first);
-        assert!(!second.wanted.cancelled() && views.lock().len() == 2, "the end of the first is not that of the second");
+        assert!(
+            !second.wanted.cancelled() && views.lock().len() == 2,
+            "the end of the first is not that of the second"
+        );
         drop((second, other, nameless));
         assert!(views.lock().is_empty());
     }

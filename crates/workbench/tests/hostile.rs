@@ -31,7 +31,9 @@ fn paths_lead_nowhere_but_to_the_page() {
 #[test]
 fn methods_and_kinds_of_content_are_fixed() {
     let host = *SERVER;
-    let line = |line: &str| send(host, format!("{line} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").as_bytes()).status;
+    let line = |line: &str| {
+        send(host, format!("{line} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").as_bytes()).status
+    };
     for method in ["GET", "PUT", "DELETE", "OPTIONS", "PATCH"] {
         assert_eq!(line(&format!("{method} /api/ask")), 405, "{method}");
     }
@@ -124,7 +126,10 @@ fn mixed(server: SocketAddr, number: usize) -> (Vec<u8>, Option<u16>) {
         8 => (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03".to_vec(), None),
         9 => (head(server, QUICK.len(), &[]).into_bytes(), None),
         10 => (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec(), None),
-        11 => (format!("GET / HTTP/1.1\r\nHost: {server}\r\nTransfer-Encoding: chunked\r\n\r\nZZZ\r\n").into_bytes(), None),
+        11 => (
+            format!("GET / HTTP/1.1\r\nHost: {server}\r\nTransfer-Encoding: chunked\r\n\r\nZZZ\r\n").into_bytes(),
+            None,
+        ),
         12 => (head(server, SLOW.len(), &["X-Unequal-View: one"]).into_bytes(), None),
         _ => {
             let path = r#"{"ask":"view","question":{"question":"audit","file":{"path":"/etc/passwd"}}}"#;

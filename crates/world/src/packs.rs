@@ -141,7 +141,9 @@ mod tests {
         assert!(refused.contains("did you mean world/icio-2022-adjusted.world?"), "{refused}");
         // Names that no other test asks for.
         let path = "data/world/of-this-test.world";
-        assert!(matches!(bytes(path, None), Err(WorldError::MissingPack { name }) if name == "world/of-this-test.world"));
+        assert!(
+            matches!(bytes(path, None), Err(WorldError::MissingPack { name }) if name == "world/of-this-test.world")
+        );
         assert!(take_missing().contains(&"world/of-this-test.world".to_owned()));
         assert_eq!(bytes(path, Some(b"x")).unwrap().as_ref(), b"x");
     }

@@ -59,7 +59,8 @@ impl Workbench {
         let Exported { files, bytes, with_module } = export(folder, module.as_deref())?;
         let mut words = format!("{files} files, {:.1} MB, in {}\n", bytes as f64 / 1e6, folder.display());
         if !with_module {
-            words.push_str("without engine.wasm, which answers in the reader\u{2019}s browser: `just site` builds it\n");
+            words
+                .push_str("without engine.wasm, which answers in the reader\u{2019}s browser: `just site` builds it\n");
         }
         output::deliver(None, words.as_bytes())?;
         Ok(ExitCode::SUCCESS)

@@ -1,6 +1,6 @@
 // Asks one question, the exit cost of a pair, again whenever a field changes.
 const view = crypto.getRandomValues(new Uint32Array(2)).join("-");
-const token = new URLSearchParams(location.hash.slice(1)).get("token");
+const token = new URLSearchParams(location.search).get("token");
 const form = document.getElementById("question");
 const status = document.getElementById("status");
 
@@ -36,6 +36,7 @@ async function show() {
 
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("input", show);
-const sheet = document.head.appendChild(document.createElement("style"));
-sheet.textContent = await (await ask({ ask: "style" })).text();
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(await (await ask({ ask: "style" })).text());
+document.adoptedStyleSheets.push(sheet);
 await show();
