@@ -1,6 +1,6 @@
 //! The world that comes with the program: compiled in with the feature `embedded`, else given as [`crate::packs`].
 
-use crate::packs::{self, compiled_in};
+use crate::pack::{self, compiled_in};
 use crate::table::EconomyTable;
 use crate::{Result, WorldError, format, margins};
 
@@ -99,24 +99,24 @@ fn all() -> impl Iterator<Item = (&'static str, &'static File)> {
 }
 
 /// Files of all tables.
-pub(crate) fn files() -> impl Iterator<Item = packs::File> {
+pub(crate) fn files() -> impl Iterator<Item = pack::File> {
     all().map(|(_, (_, path, bytes))| (*path, *bytes))
 }
 
 /// The pack of a year's table; `None` where there is no table of the year.
 #[must_use]
 pub fn pack(year: u16) -> Option<&'static str> {
-    FILES.iter().find(|(known, ..)| *known == year).map(|(_, path, _)| packs::name_of(path))
+    FILES.iter().find(|(known, ..)| *known == year).map(|(_, path, _)| pack::name_of(path))
 }
 
 /// The pack of a table by its name; `None` where it is not a file by itself, or there is no such table.
 #[must_use]
 pub fn pack_named(name: &str) -> Option<&'static str> {
-    all().find(|(known, _)| *known == name).map(|(_, (_, path, _))| packs::name_of(path))
+    all().find(|(known, _)| *known == name).map(|(_, (_, path, _))| pack::name_of(path))
 }
 
 fn read(name: &str, (_, path, bytes): &File) -> Result<EconomyTable> {
-    format::read(name, &packs::bytes(path, *bytes)?)
+    format::read(name, &pack::bytes(path, *bytes)?)
 }
 
 /// The name of a file without folder and ending.
@@ -199,7 +199,7 @@ mod tests {
     #[test]
     fn a_damaged_file_is_an_error_wherever_it_is_cut() {
         let (_, name, bytes) = FILES[0];
-        let bytes = packs::bytes(name, bytes).unwrap();
+        let bytes = pack::bytes(name, bytes).unwrap();
         for length in [0, 3, 8, 10, 40, 3000, bytes.len() / 2, bytes.len() - 1] {
             assert!(format::read(name, &bytes[..length]).is_err(), "cut at {length}");
         }

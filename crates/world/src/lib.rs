@@ -18,6 +18,7 @@ pub mod group;
 pub mod labels;
 mod margins;
 pub mod names;
+mod pack;
 mod packed;
 pub mod packs;
 mod provenance;

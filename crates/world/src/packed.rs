@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use crate::rows::read_rows;
-use crate::{Result, WorldError, packs};
+use crate::{Result, WorldError, pack};
 
 /// Figures of one thing: ascending years, each with its value.
 pub type Years = Vec<(u16, f64)>;
@@ -30,10 +30,10 @@ macro_rules! packed {
     ($folder:literal => $($name:ident = $file:literal;)*) => {
         $(static $name: $crate::packed::Packed = $crate::packed::Packed::new(
             concat!($folder, $file),
-            $crate::packs::compiled_in!(concat!("../../../../", $folder, $file)),
+            $crate::pack::compiled_in!(concat!("../../../../", $folder, $file)),
         );)*
         /// These files.
-        pub(crate) static FILES: &[$crate::packs::File] = &[$($name.file()),*];
+        pub(crate) static FILES: &[$crate::pack::File] = &[$($name.file()),*];
     };
 }
 pub(crate) use packed;
@@ -45,7 +45,7 @@ impl Packed {
     }
 
     /// The file by its path.
-    pub(crate) const fn file(&self) -> packs::File {
+    pub(crate) const fn file(&self) -> pack::File {
         (self.name, self.frame)
     }
 
@@ -107,7 +107,7 @@ impl Packed {
             return Ok(unpacked);
         }
         // What is missing or damaged may be there in whole when it is asked for again.
-        let frame = packs::bytes(self.name, self.frame)?;
+        let frame = pack::bytes(self.name, self.frame)?;
         let unpacked = Unpacked::from_frame(&frame).map_err(|reason| self.fault(reason))?;
         Ok(self.unpacked.get_or_init(|| unpacked))
     }

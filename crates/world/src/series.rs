@@ -10,7 +10,7 @@ use crate::Result;
 use crate::rows::read_rows;
 
 /// The packed series.
-pub(crate) fn files() -> impl Iterator<Item = crate::packs::File> {
+pub(crate) fn files() -> impl Iterator<Item = crate::pack::File> {
     exit_costs::FILES.iter().chain(pairs::FILES).copied()
 }
 
