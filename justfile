@@ -20,6 +20,11 @@ bench:
     cargo build --release
     time ./target/release/unequal exit-cost --matrix --format csv --out target/exit-costs.csv
 
+# The workbench as a static site, its engine a module for the browser.
+site out="target/site":
+    module="$(bash crates/browser/build.sh | tail -n 1)"; \
+    cargo run --release -- workbench --export {{out}} --engine "$module"
+
 # All checks that a change must pass.
 check:
     bash .ci/run

@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 use crate::ask::ask;
 use crate::commands::{
     audit, brief, doctor, ensemble, episode, exit_cost, leverage, list, pipeline, record, scenario, strategy, table,
-    timeline,
+    timeline, workbench,
 };
 use crate::failure::Failure;
 
@@ -58,6 +58,8 @@ enum Command {
     Table(table::Table),
     /// Which countries, groups, sectors and years can be asked about.
     List(list::List),
+    /// A page in the browser on which questions are asked and scenarios built; its answers are computed here.
+    Workbench(workbench::Workbench),
 }
 
 impl Arguments {
@@ -78,6 +80,7 @@ impl Arguments {
             Command::Episode(command) => ask(&command.question(), &command.output),
             Command::Strategy(command) => ask(&command.question(), &command.output),
             Command::List(command) => ask(&command.question(), &command.output),
+            Command::Workbench(command) => command.run(),
             Command::Table(command) => command.run(),
             Command::Audit(command) => command.run(),
             Command::Scenario(command) => command.run(),

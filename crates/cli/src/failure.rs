@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use unequal_render::clean::clean;
 use unequal_render::format::RenderError;
 use unequal_study::StudyError;
+use unequal_workbench::WorkbenchError;
 
 /// Why the program stops with a message.
 #[derive(Debug)]
@@ -14,6 +15,8 @@ pub enum Failure {
     Study(StudyError),
     /// The answer could not be written in the form asked for.
     Render(RenderError),
+    /// The workbench did not start, or its site was not written.
+    Workbench(WorkbenchError),
     /// What was asked for cannot be delivered.
     Refused(String),
     /// A file could not be written.
@@ -25,6 +28,12 @@ pub enum Failure {
 impl From<StudyError> for Failure {
     fn from(error: StudyError) -> Self {
         Self::Study(error)
+    }
+}
+
+impl From<WorkbenchError> for Failure {
+    fn from(error: WorkbenchError) -> Self {
+        Self::Workbench(error)
     }
 }
 
@@ -48,6 +57,7 @@ fn message(failure: &Failure) -> String {
         Failure::Study(StudyError::Claims(error)) => error.drawn(),
         Failure::Study(error) => error.to_string(),
         Failure::Render(error) => error.to_string(),
+        Failure::Workbench(error) => error.to_string(),
         Failure::Refused(reason) => reason.clone(),
         Failure::Write { path, source } => format!("cannot write {}: {source}", path.display()),
         Failure::Partly { written, failure } => {

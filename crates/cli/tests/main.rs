@@ -7,3 +7,4 @@ mod formats;
 mod program;
 mod tables;
 mod verdicts;
+mod workbench;

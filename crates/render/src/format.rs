@@ -65,7 +65,7 @@ pub enum RenderError {
     Csv(#[from] ::csv::Error),
     /// Parquet failed.
     #[error("Parquet cannot be written: {0}")]
-    Parquet(#[from] ::parquet::errors::ParquetError),
+    Parquet(#[from] parquet::ParquetError),
     /// Xlsx failed.
     #[error("xlsx cannot be written: {0}")]
     Xlsx(#[from] xlsx::XlsxError),

@@ -10,6 +10,10 @@ pub mod csv;
 pub mod format;
 pub mod html;
 pub mod json;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod parquet;
+#[cfg(target_arch = "wasm32")]
+#[path = "no_parquet.rs"]
 pub mod parquet;
 pub mod terminal;
 pub mod xlsx;

@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use ::parquet::basic::{LogicalType, Repetition, Type as PhysicalType};
 use ::parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType};
-use ::parquet::errors::ParquetError;
+/// Why a Parquet file cannot be written.
+pub use ::parquet::errors::ParquetError;
 use ::parquet::file::metadata::KeyValue;
 use ::parquet::file::properties::WriterProperties;
 use ::parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};

@@ -1,12 +1,16 @@
-//! The world that is compiled into the program.
+//! The world that comes with the program: compiled in with the feature `embedded`, else given as [`crate::packs`].
 
+use crate::pack::{self, compiled_in};
 use crate::table::EconomyTable;
 use crate::{Result, WorldError, format, margins};
 
+/// A table by year, path and, where they are compiled in, bytes.
+type File = (u16, &'static str, Option<&'static [u8]>);
+
 macro_rules! embedded_years {
     ($($year:literal => $file:literal),* $(,)?) => {
-        const FILES: &[(u16, &str, &[u8])] = &[
-            $(($year, concat!("data/world/", $file), include_bytes!(concat!("../../../data/world/", $file)))),*
+        const FILES: &[File] = &[
+            $(($year, concat!("data/world/", $file), compiled_in!(concat!("../../../data/world/", $file)))),*
         ];
     };
 }
@@ -46,9 +50,9 @@ embedded_years! {
 /// Years whose table is an earlier one carried on: nobody is given one without asking.
 const CARRIED_ON: &[u16] = &[2023];
 
-/// Tables as their source published them, where the year's own is adjusted to records: year, name, bytes.
-const AS_PUBLISHED: &[(u16, &str, &[u8])] =
-    &[(2022, "oecd-2022", include_bytes!("../../../data/world/icio-2022.world"))];
+/// Tables as their source published them, where the year's own is adjusted to records, with their names.
+const AS_PUBLISHED: &[(&str, File)] =
+    &[("oecd-2022", (2022, "data/world/icio-2022.world", compiled_in!("../../../data/world/icio-2022.world")))];
 
 /// Years whose table has raw materials and services of the same edition apart and beside recorded services, so that
 /// margins can be put back on raw materials.
@@ -58,7 +62,7 @@ const MARGINS: &str = "margins-";
 
 /// Names of all embedded tables, those as published first, then each year's own, then those with margins.
 pub fn names() -> impl Iterator<Item = String> {
-    let files = AS_PUBLISHED.iter().map(|(_, name, _)| *name).chain(FILES.iter().map(|(_, path, _)| stem(path)));
+    let files = AS_PUBLISHED.iter().map(|(name, _)| *name).chain(FILES.iter().map(|(_, path, _)| stem(path)));
     files.map(str::to_owned).chain(WITH_MARGINS.filter_map(with_margins))
 }
 
@@ -71,7 +75,7 @@ pub fn with_margins(year: u16) -> Option<String> {
 /// The name of a year's table as its source published it, where the year's own is adjusted to records.
 #[must_use]
 pub fn as_published(year: u16) -> Option<&'static str> {
-    AS_PUBLISHED.iter().find(|(known, ..)| *known == year).map(|(_, name, _)| *name)
+    AS_PUBLISHED.iter().find(|(_, (known, ..))| *known == year).map(|(name, _)| *name)
 }
 
 /// Reads an embedded table by its name: `oecd-2022`, the name of a year's own, such as `icio-2022-adjusted`, or
@@ -81,13 +85,38 @@ pub fn named(name: &str) -> Result<EconomyTable> {
     if let Some(year) = year.filter(|year| WITH_MARGINS.contains(year)) {
         return margins::with_margins(&table(year)?, &table);
     }
-    let published = AS_PUBLISHED.iter().map(|(_, known, bytes)| (*known, *bytes));
-    let mut all = published.chain(FILES.iter().map(|(_, path, bytes)| (stem(path), *bytes)));
-    let (name, bytes) = all.find(|(known, _)| *known == name).ok_or_else(|| WorldError::UnknownTable {
+    let (name, file) = all().find(|(known, _)| *known == name).ok_or_else(|| WorldError::UnknownTable {
         name: name.to_owned(),
         known: names().collect::<Vec<_>>().join(", "),
     })?;
-    format::read(name, bytes)
+    read(name, file)
+}
+
+/// All tables with their names, those as published first.
+fn all() -> impl Iterator<Item = (&'static str, &'static File)> {
+    let published = AS_PUBLISHED.iter().map(|(name, file)| (*name, file));
+    published.chain(FILES.iter().map(|file| (stem(file.1), file)))
+}
+
+/// Files of all tables.
+pub(crate) fn files() -> impl Iterator<Item = pack::File> {
+    all().map(|(_, (_, path, bytes))| (*path, *bytes))
+}
+
+/// The pack of a year's table; `None` where there is no table of the year.
+#[must_use]
+pub fn pack(year: u16) -> Option<&'static str> {
+    FILES.iter().find(|(known, ..)| *known == year).map(|(_, path, _)| pack::name_of(path))
+}
+
+/// The pack of a table by its name; `None` where it is not a file by itself, or there is no such table.
+#[must_use]
+pub fn pack_named(name: &str) -> Option<&'static str> {
+    all().find(|(known, _)| *known == name).map(|(_, (_, path, _))| pack::name_of(path))
+}
+
+fn read(name: &str, (_, path, bytes): &File) -> Result<EconomyTable> {
+    format::read(name, &pack::bytes(path, *bytes)?)
 }
 
 /// The name of a file without folder and ending.
@@ -116,11 +145,11 @@ pub fn is_carried_on(year: u16) -> bool {
 
 /// Reads the embedded table of a year (milliseconds).
 pub fn table(year: u16) -> Result<EconomyTable> {
-    let (_, name, bytes) = FILES
+    let file = FILES
         .iter()
-        .find(|(known, _, _)| *known == year)
+        .find(|(known, ..)| *known == year)
         .ok_or_else(|| WorldError::UnknownYear { year, available: year_ranges(years()) })?;
-    format::read(name, bytes)
+    read(file.1, file)
 }
 
 /// Years as readable ranges: `1995-2011 and 2014`.
@@ -170,6 +199,7 @@ mod tests {
     #[test]
     fn a_damaged_file_is_an_error_wherever_it_is_cut() {
         let (_, name, bytes) = FILES[0];
+        let bytes = pack::bytes(name, bytes).unwrap();
         for length in [0, 3, 8, 10, 40, 3000, bytes.len() / 2, bytes.len() - 1] {
             assert!(format::read(name, &bytes[..length]).is_err(), "cut at {length}");
         }

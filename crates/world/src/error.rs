@@ -130,6 +130,20 @@ pub enum WorldError {
         /// Names that exist, as text.
         known: String,
     },
+    /// A data file that is not compiled in and that nobody has given yet.
+    #[error("the data file {name} is needed and has not been loaded")]
+    MissingPack {
+        /// Its name as a pack.
+        name: String,
+    },
+    /// No pack has this name.
+    #[error("there is no data file `{name}`{suggestion}")]
+    UnknownPack {
+        /// The name given.
+        name: String,
+        /// Nearest valid names.
+        suggestion: Suggestion,
+    },
     /// Two parties of a question have members in common.
     #[error("{first} and {second} overlap: both contain {region}")]
     OverlappingParties {

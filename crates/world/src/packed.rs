@@ -1,4 +1,4 @@
-//! Packed csv files that come with the program, unpacked when they are first asked for.
+//! Packed csv files that come with the program or are given as packs, unpacked when they are first asked for.
 
 use std::io::Read;
 use std::sync::OnceLock;
@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use crate::rows::read_rows;
-use crate::{Result, WorldError};
+use crate::{Result, WorldError, pack};
 
 /// Figures of one thing: ascending years, each with its value.
 pub type Years = Vec<(u16, f64)>;
@@ -14,8 +14,9 @@ pub type Years = Vec<(u16, f64)>;
 /// A packed csv file whose rows are sorted by their first fields.
 pub(crate) struct Packed {
     name: &'static str,
-    frame: &'static [u8],
-    unpacked: OnceLock<std::result::Result<Unpacked, String>>,
+    /// Its bytes where they are compiled in.
+    frame: Option<&'static [u8]>,
+    unpacked: OnceLock<Unpacked>,
 }
 
 struct Unpacked {
@@ -29,16 +30,23 @@ macro_rules! packed {
     ($folder:literal => $($name:ident = $file:literal;)*) => {
         $(static $name: $crate::packed::Packed = $crate::packed::Packed::new(
             concat!($folder, $file),
-            include_bytes!(concat!("../../../../", $folder, $file)),
+            $crate::pack::compiled_in!(concat!("../../../../", $folder, $file)),
         );)*
+        /// These files.
+        pub(crate) static FILES: &[$crate::pack::File] = &[$($name.file()),*];
     };
 }
 pub(crate) use packed;
 
 impl Packed {
-    /// A file by its name and its bytes.
-    pub(crate) const fn new(name: &'static str, frame: &'static [u8]) -> Self {
+    /// A file by its path, and its bytes where they are compiled in.
+    pub(crate) const fn new(name: &'static str, frame: Option<&'static [u8]>) -> Self {
         Self { name, frame, unpacked: OnceLock::new() }
+    }
+
+    /// The file by its path.
+    pub(crate) const fn file(&self) -> pack::File {
+        (self.name, self.frame)
     }
 
     /// The rows whose first fields are the keys. Files are sorted, so the rows stand together.
@@ -95,7 +103,13 @@ impl Packed {
     }
 
     fn open(&self) -> Result<&Unpacked> {
-        self.unpacked.get_or_init(|| Unpacked::from_frame(self.frame)).as_ref().map_err(|reason| self.fault(reason))
+        if let Some(unpacked) = self.unpacked.get() {
+            return Ok(unpacked);
+        }
+        // What is missing or damaged may be there in whole when it is asked for again.
+        let frame = pack::bytes(self.name, self.frame)?;
+        let unpacked = Unpacked::from_frame(&frame).map_err(|reason| self.fault(reason))?;
+        Ok(self.unpacked.get_or_init(|| unpacked))
     }
 }
 

@@ -9,6 +9,11 @@ use serde::Deserialize;
 use crate::Result;
 use crate::rows::read_rows;
 
+/// The packed series.
+pub(crate) fn files() -> impl Iterator<Item = crate::pack::File> {
+    exit_costs::FILES.iter().chain(pairs::FILES).copied()
+}
+
 const SETTLEMENT: &str = include_str!("../../../data/series/settlement_shares.csv");
 const COMMISSIONS: &str = include_str!("../../../data/series/commissions.csv");
 const REMARKS: &str = include_str!("../../../data/series/remarks.csv");

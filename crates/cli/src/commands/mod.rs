@@ -15,3 +15,4 @@ pub mod scenario;
 pub mod strategy;
 pub mod table;
 pub mod timeline;
+pub mod workbench;

@@ -20,18 +20,24 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use unequal_presentation::chart::ChartKind;
 use unequal_presentation::document::{Block, Document};
 
-/// Looks of the page, of tables, of charts, and of all on paper.
+/// Names of colours and letters.
+const COLOURS: &str = include_str!("colours.css");
+/// Looks of what stands around an answer on a page of its own.
+const SHELL: &str = include_str!("shell.css");
+/// Looks of an answer, of tables, of charts, and of all on paper.
 const STYLES: [&str; 4] =
-    [include_str!("page.css"), include_str!("table.css"), include_str!("chart.css"), include_str!("print.css")];
+    [include_str!("answer.css"), include_str!("table.css"), include_str!("chart.css"), include_str!("print.css")];
 /// Reading controls; sorting, searching and copying of tables; figures of heat maps on focus.
 const SCRIPT: &str = include_str!("page.js");
 /// SHA-256 of the script, so that the page runs this one and no other. A test keeps it right.
 const SCRIPT_HASH: &str = "sha256-Uy87kk5eaFphsHpZ+Xd/bUnLhvvT8bkbKaanwh0cVO4=";
 
+/// Class of a document within another page.
+const WITHIN: &str = "unequal-answer";
+
 /// The page of a document.
 #[must_use]
 pub fn page(document: &Document) -> String {
-    let contents = section::contents(document);
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -43,19 +49,45 @@ pub fn page(document: &Document) -> String {
                     p class="brand" { "unequal " span { "who needs whom in trade, with numbers" } }
                     (controls::controls())
                 }
-                main id="content" tabindex="-1" {
-                    (opening::opening(document))
-                    @if contents.len() > 2 { (contents_list(&contents)) }
-                    @for section in &document.sections { (section::section(document, section)) }
-                    (ending::glossary(&document.terms))
-                    @if let Some(reproduce) = &document.reproduce { (ending::reproduce(document, reproduce)) }
-                }
+                main id="content" class="answer" tabindex="-1" { (answer(document)) }
                 footer class="band" { p { "Made by unequal " (env!("CARGO_PKG_VERSION")) ". This page is one file: \
                     it can be saved, mailed and printed, and asks nothing of any server." } }
             }
         }
     }
     .into_string()
+}
+
+/// The document as one element of another page, whose looks are [`style`]. Its ids are those of a page of its own, so that
+/// links within it lead to its parts; a page holds one such element.
+#[must_use]
+pub fn fragment(document: &Document) -> String {
+    html! {
+        section class=(WITHIN) aria-labelledby="title" {
+            @if draws_a_map(document) { (chart::outlines()) }
+            div class="answer" { (answer(document)) }
+        }
+    }
+    .into_string()
+}
+
+/// Looks of [`fragment`]: names of colours for the whole page, and rules that hold within the fragment only. The page may
+/// set `data-theme` and `data-spacing` on its root, as a page of its own does.
+#[must_use]
+pub fn style() -> String {
+    format!("{COLOURS}\n.{WITHIN} {{\n{}}}\n", STYLES.concat())
+}
+
+/// Everything of a document from its title to how it is made again.
+fn answer(document: &Document) -> Markup {
+    let contents = section::contents(document);
+    html! {
+        (opening::opening(document))
+        @if contents.len() > 2 { (contents_list(&contents)) }
+        @for section in &document.sections { (section::section(document, section)) }
+        (ending::glossary(&document.terms))
+        @if let Some(reproduce) = &document.reproduce { (ending::reproduce(document, reproduce)) }
+    }
 }
 
 fn head(title: &str) -> Markup {
@@ -73,7 +105,7 @@ fn head(title: &str) -> Markup {
             title { (title) }
             // An empty picture, so that browsers do not ask for one.
             link rel="icon" href="data:,";
-            style { @for style in STYLES { (PreEscaped(style)) } }
+            style { @for style in [COLOURS, SHELL].iter().chain(&STYLES) { (PreEscaped(style)) } }
             script { (PreEscaped(SCRIPT)) }
         }
     }

@@ -9,7 +9,7 @@ use unequal_presentation::keys::Keys;
 use unequal_presentation::quantity::Quantity;
 use unequal_presentation::table::{Cell, Column, Look, Row, Table};
 
-use super::{SCRIPT, page, sample};
+use super::{SCRIPT, fragment, page, sample, style};
 
 fn sample_page() -> String {
     page(&sample::document())
@@ -62,6 +62,40 @@ fn the_page_asks_for_nothing_and_names_no_folder() {
         assert!(!text.contains(start), "{start}");
     }
     assert!(page.contains("<code>scenario.toml</code>"));
+}
+
+#[test]
+fn a_fragment_is_the_middle_of_the_page() {
+    let document = sample::document();
+    let (page, fragment) = (page(&document), fragment(&document));
+    let answer = |markup: &str| {
+        let start = markup.find("<section class=\"opening\"").unwrap();
+        let end = markup.find("id=\"reproduce-heading\"").unwrap();
+        markup[start..end].to_owned()
+    };
+    assert_eq!(answer(&page), answer(&fragment));
+    assert!(fragment.starts_with("<section") && fragment.ends_with("</section>"));
+    for whole in ["<script", "<html", "<body", "<main", "<style", "<link", "class=\"reading\""] {
+        assert!(!fragment.contains(whole), "{whole}");
+    }
+    let mut hostile = sample::document();
+    hostile.title = "<script>alert(1)</script>".into();
+    assert!(!super::fragment(&hostile).contains("<script"));
+}
+
+#[test]
+fn looks_of_a_fragment_hold_within_it_only() {
+    let style = style();
+    let (names, rules) = style.split_once(".unequal-answer {").unwrap();
+    assert_eq!(names.matches('{').count(), names.matches('}').count());
+    assert!(names.lines().all(|line| !line.contains('{') || line.starts_with(":root")), "{names}");
+    assert_eq!(rules.matches('{').count() + 1, rules.matches('}').count(), "all rules stand in the fragment's");
+    let mut depth = 1;
+    for (place, letter) in rules.char_indices() {
+        depth += i32::from(letter == '{') - i32::from(letter == '}');
+        assert!(depth > 0 || rules[place + 1..].trim().is_empty(), "{}", &rules[place..]);
+    }
+    assert!(!names.contains("url(") && !rules.contains("@import"));
 }
 
 #[test]

@@ -1,0 +1,88 @@
+// Asks the module for a browser and compares with the native answers, number by number.
+// node check.mjs MODULE.wasm NATIVE DATA
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { strict as assert } from "node:assert";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { open } from "./engine.mjs";
+
+const TOLERANCE = 1e-9;
+// What a visitor fetches before the first answer, without data.
+const MOST_COMPRESSED = 3e6;
+const [file, native, data] = process.argv.slice(2);
+const text = (bytes) => new TextDecoder().decode(bytes);
+const repository = (path) => ({ name: path.split("/").pop(), text: readFileSync(path, "utf8") });
+
+const module = readFileSync(file);
+const [gzip, brotli] = [gzipSync(module, { level: 9 }).length, brotliCompressSync(module).length];
+console.log(`${module.length} bytes, ${gzip} with gzip, ${brotli} with brotli`);
+assert(brotli <= MOST_COMPRESSED, "the module is larger than a visitor should wait for");
+
+let numbers = 0;
+function same(found, expected, path) {
+  if (typeof expected === "number") {
+    numbers += 1;
+    const size = Math.max(1, Math.abs(expected));
+    assert(Math.abs(found - expected) <= TOLERANCE * size, `${path}: ${found} in the browser, ${expected} natively`);
+  } else if (expected !== null && typeof expected === "object") {
+    assert.deepEqual(Object.keys(found), Object.keys(expected), path);
+    for (const key of Object.keys(expected)) same(found[key], expected[key], `${path}.${key}`);
+  } else {
+    assert.equal(found, expected, path);
+  }
+}
+
+const pair = { question: "exit-cost", first: "RUS", second: "CHN", year: 2022 };
+const questions = [
+  pair,
+  { ...pair, question: "brief", year: 2018 },
+  { question: "most-dependent", partner: "CHN", year: 2022 },
+  { question: "run", file: repository("scenarios/western-embargo.toml"), ranges: false },
+  { question: "timeline", first: "RUS", second: "CHN" },
+  { question: "record", first: "RUS", second: "CHN" },
+  { question: "audit", file: repository("claims/2024-05.toml") },
+  { question: "pipeline", file: repository("scenarios/power-of-siberia-2.toml") },
+  { question: "list", of: "regions" },
+];
+const engine = open(file, data);
+const ask = (request) => {
+  const { status, bytes, provided } = engine.ask(JSON.stringify(request));
+  return { status, json: JSON.parse(text(bytes)), provided };
+};
+
+// Nothing is needed for what the page shows at first, and nothing is answered before its data are there.
+assert.equal(engine.once('{"ask":"lists"}').status, 200);
+const wanting = engine.once(JSON.stringify({ ask: "view", question: pair }));
+assert.equal(wanting.status, 503);
+assert.equal(JSON.parse(text(wanting.bytes)).needs, "world/icio-2022-adjusted.world");
+
+for (const question of questions) {
+  const request = { ask: "view", question };
+  const expected = JSON.parse(execFileSync(native, [data, JSON.stringify(request)], { encoding: "utf8", maxBuffer: 1 << 28 }));
+  const before = numbers;
+  const started = performance.now();
+  const { status, json, provided } = ask(request);
+  const took = performance.now() - started;
+  assert.equal(status, 200, JSON.stringify(json));
+  // Drawings hold rounded figures as text, which may differ in the last digit where numbers do not.
+  same({ ...json.answer.answer, command: json.command }, { ...expected.answer.answer, command: expected.command }, question.question);
+  assert(numbers > before, `the answer to ${question.question} has no number`);
+  assert(json.fragment.startsWith("<section") && json.fragment.endsWith("</section>"));
+  console.log(`${question.question}: ${numbers - before} numbers, ${took.toFixed(0)} ms, ${provided.length} data files`);
+}
+
+// A question that is wrong is refused in words, and the next one is answered.
+const wrong = ask({ ask: "view", question: { ...pair, first: "XXX" } });
+assert.equal(wrong.status, 422);
+assert.match(wrong.json.error.message, /XXX/);
+assert.equal(ask({ ask: "view", question: pair }).status, 200);
+assert.equal(ask({ ask: "view", question: { ...pair, table: { path: "/etc/passwd" } } }).status, 422);
+assert.equal(ask({ ask: "download", question: pair, form: "xlsx" }).status, 501);
+assert.equal(engine.once("{").status, 400);
+assert.throws(() => engine.provide("world/nothing.world", new Uint8Array(3)), /no data file/);
+const csv = engine.ask(JSON.stringify({ ask: "download", question: pair, form: "csv" }));
+assert.equal(csv.status, 200);
+assert(text(csv.bytes).startsWith("question,block,item,"));
+
+const megabytes = (engine.memory.buffer.byteLength / 1e6).toFixed(0);
+console.log(`${numbers} numbers agree to ${TOLERANCE}, in ${megabytes} MB of memory`);

@@ -1,0 +1,7 @@
+//! The integration tests of `unequal-workbench` as one program: each file is a module, named here.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod common;
+mod export;
+mod hostile;
+mod serving;
