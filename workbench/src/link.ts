@@ -121,7 +121,7 @@ function within(name: string, text: string, low: number, high: number): number {
 
 function elasticityFrom(fields: Fields): Elasticity {
   const own = fields.matching("own", /^[a-z-]+:[\d.]+(,[a-z-]+:[\d.]+)*$/, "groups of sectors and their elasticities, such as energy:8,others:4");
-  const found = fields.matching("elasticity", /^[a-z0-9.-]+$/, "a number or the name of a published set");
+  const found = fields.matching("elasticity", /^([a-z][a-z0-9-]*|-?\d+(\.\d+)?)$/, "a number or the name of a published set");
   if (own !== null) {
     const sectors: Record<string, number> = {};
     for (const part of own.split(",")) {

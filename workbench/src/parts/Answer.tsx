@@ -37,9 +37,13 @@ const fileOf = (what: string): string => what.replace(/^.*\//, "").replace(/\.[a
 
 /** What is going on, in one line. */
 export function Status({ solving }: { solving: Solving }) {
+  return <div class="state">{doing(solving)}</div>;
+}
+
+function doing(solving: Solving) {
   if (solving.busy) {
     return (
-      <p class="status">
+      <p class="status busy">
         <span class="spinner" aria-hidden="true" />
         {fetching.value ? `Fetching data: ${fileOf(fetching.value)} …` : solving.reply ? "Solving again; the figures below are those before." : "Solving …"}{" "}
         <button type="button" onClick={solving.stop}>
@@ -119,6 +123,8 @@ interface Props {
   title: string;
   arrange?: (root: HTMLElement) => void;
   help?: ComponentChildren;
+  /** Without the line of what is going on, which then stands elsewhere. */
+  bare?: boolean;
 }
 
 /** The first sentence of an answer is told to those who listen. */
@@ -131,16 +137,18 @@ export function useSpoken(solving: Solving): void {
   }, [solving.reply, solving.busy]);
 }
 
-export function Answer({ solving, title, arrange, help }: Props) {
+export function Answer({ solving, title, arrange, help, bare = false }: Props) {
   useSpoken(solving);
   const { reply, busy, error, cancelled } = solving;
   const old = busy || cancelled || error !== null;
   return (
     <div class={`solved ${old && reply ? "old" : ""}`}>
-      <div class="state">
-        <Status solving={solving} />
-        <Refused solving={solving}>{help}</Refused>
-      </div>
+      {!bare && (
+        <>
+          <Status solving={solving} />
+          <Refused solving={solving}>{help}</Refused>
+        </>
+      )}
       {reply?.fragment !== undefined && <Fragment html={reply.fragment} arrange={arrange} />}
       {reply?.text !== undefined && (
         <div class="document">

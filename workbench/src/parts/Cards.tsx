@@ -113,7 +113,8 @@ interface FieldProps {
 }
 
 /** Up to the first stop: the rest stands in the documentation. */
-const brief = (meaning: string | undefined): string | undefined => meaning && (/^.*?[.;:](?=\s|$)/.exec(meaning)?.[0] ?? meaning).replace(/[;:]$/, ".");
+const brief = (meaning: string | undefined): string | undefined =>
+  meaning && (/^.*?[.;](?=\s|$)/.exec(meaning)?.[0] ?? meaning).replace(/^\w: /, "").replace(/;$/, ".").replace(/^./, (letter) => letter.toUpperCase());
 
 function Field({ name, value, path, groups, meaning, put }: FieldProps) {
   if (SILENT.includes(name)) return null;

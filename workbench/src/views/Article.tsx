@@ -47,10 +47,8 @@ export function Article({ view }: { view: ArticleView }) {
         <Tools solving={solving} />
       </div>
       <h1>{claimsFile ? String(opened.read.data?.title ?? "Claims") : "Check the figures of an article"}</h1>
-      <div class="state">
-        <Status solving={solving} />
+      <Status solving={solving} />
         {!claimsFile || !mistakeIn(opened, solving.error, view.draft.file) ? <Refused solving={solving} /> : null}
-      </div>
       <Verdict solving={solving} old={old} />
       <div class="text-and-rows">
         <section aria-label="Text">
@@ -80,7 +78,7 @@ export function Article({ view }: { view: ArticleView }) {
           )}
         </section>
       </div>
-      {solving.reply && <Answer solving={{ ...solving, error: null, cancelled: false }} title="Audit" />}
+      {solving.reply && <Answer bare solving={solving} title="Audit" arrange={untitled} />}
     </div>
   );
 }
@@ -106,6 +104,11 @@ function Begin({ view }: { view: ArticleView }) {
       </label>
     </div>
   );
+}
+
+/** The title and the first sentence stand above the text already. */
+function untitled(root: HTMLElement): void {
+  for (const part of root.querySelectorAll("h1, .opening > .lead")) part.remove();
 }
 
 /** The first sentence: which figure cannot be right, if one cannot. */

@@ -79,6 +79,16 @@ export function FileView({ view }: { view: FileView_ }) {
   );
 }
 
+/** A table's keys as words; one of a list is called by its own name. */
+function heading(data: unknown, path: Path): string {
+  const words = path.flatMap((key, place) => {
+    if (typeof key !== "number") return typeof path[place + 1] === "number" ? [] : [label(key)];
+    const table = at(data, path.slice(0, place + 1)) as { name?: unknown; code?: unknown; title?: unknown } | undefined;
+    return [String(table?.name ?? table?.title ?? table?.code ?? `${label(String(path[place - 1]))} ${key + 1}`)];
+  });
+  return words.join(" › ");
+}
+
 interface Entry {
   path: Path;
   value: number;
@@ -94,7 +104,7 @@ function numbers(opened: Opened): Map<string, Entry[]> {
     if (typeof value !== "number" || place.path.at(-1) === "year") continue;
     const remark = /#\s*(.+)$/.exec((lines[place.line] ?? "").slice(place.to))?.[1];
     const named = place.path.length > 1 && lines[place.line]?.includes("{") ? place.path.slice(0, -2) : place.path.slice(0, -1);
-    const table = named.map((key) => (typeof key === "number" ? String(key + 1) : label(key))).join(", ");
+    const table = heading(opened.read.data, named);
     const list = tables.get(table) ?? [];
     list.push({ path: place.path, value, remark });
     tables.set(table, list);

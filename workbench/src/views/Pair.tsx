@@ -9,6 +9,7 @@ import { Elasticity, inWords } from "../parts/Elasticity.tsx";
 import { Choice, Year } from "../parts/Fields.tsx";
 import { Picker } from "../parts/Picker.tsx";
 import { Tools } from "../parts/Tools.tsx";
+import { fold, raise, tiles } from "../parts/opening.ts";
 import { questionOf } from "../question.ts";
 import { go, nameOf, STANDARD_YEAR } from "../state.ts";
 
@@ -63,6 +64,13 @@ export function Pair({ view }: { view: PairView }) {
       <Answer
         solving={solving}
         title={`${nameOf(view.first)} and ${nameOf(view.second)}`}
+        arrange={(root) => {
+          const body = solving.reply?.answer?.answer;
+          const pair = body?.answer === "exit-costs" ? body.pairs?.[0] : undefined;
+          if (pair) tiles(root, body, [nameOf(pair.first), nameOf(pair.second)]);
+          raise(root);
+          fold(root, 0);
+        }}
         help={<Help view={view} set={set} />}
       />
     </Bench>

@@ -8,6 +8,7 @@ import { CLAIMS_FILE, PAIR } from "../link.ts";
 import { Fragment, Refused, Skeleton, Status, useSpoken } from "../parts/Answer.tsx";
 import { Bench } from "../parts/Bench.tsx";
 import { loss } from "../parts/numbers.ts";
+import { fold, raise } from "../parts/opening.ts";
 import { Picker } from "../parts/Picker.tsx";
 import { Tools } from "../parts/Tools.tsx";
 import { WorldMap } from "../parts/WorldMap.tsx";
@@ -16,6 +17,8 @@ import { ranking } from "./World.tsx";
 
 /** Of the brief, the opening alone: the finding, its figures, the warning. */
 function opening(root: HTMLElement): void {
+  raise(root);
+  fold(root, 0);
   const kept = root.querySelector(".opening");
   const holder = kept?.parentElement;
   if (!kept || !holder) return;
@@ -34,16 +37,14 @@ export function Start() {
     <Bench
       chosen={
         <>
-          <Picker label="Who depends on whom?" tone="first" value="RUS" onChange={(first) => go({ ...pair, first, second: first === "CHN" ? "RUS" : "CHN" })} />
+          <Picker label="Who depends more," tone="first" value="RUS" onChange={(first) => go({ ...pair, first, second: first === "CHN" ? "RUS" : "CHN" })} />
           <Picker label="or" tone="second" value="CHN" onChange={(second) => go({ ...pair, second, first: second === "RUS" ? "CHN" : "RUS" })} />
         </>
       }
       tools={<Tools solving={brief} />}
     >
-      <div class="state">
-        <Status solving={brief} />
-        <Refused solving={brief} />
-      </div>
+      <Status solving={brief} />
+      <Refused solving={brief} />
       <div class="start">
         <div>
           {brief.reply?.fragment ? (
@@ -63,11 +64,11 @@ export function Start() {
             </a>
           </nav>
         </div>
-        <Dependents solving={map} />
-      </div>
-      <div class="stories">
-        <Threat ready={third} />
-        <Wrong ready={third} />
+        <div>
+          <Dependents solving={map} />
+          <Threat ready={third} />
+          <Wrong ready={third} />
+        </div>
       </div>
     </Bench>
   );
@@ -155,7 +156,7 @@ function Threat({ ready }: { ready: boolean }) {
       id="threat"
       title="What the American threat to banks of December 2023 did"
       question={question}
-      sentences={2}
+      sentences={1}
       href={`#v1/scenario?file=${THREAT}`}
       link="Change the threat and see"
       more={{ href: "#v1/episode", link: "Compare with what happened" }}

@@ -83,10 +83,8 @@ export function World({ view }: { view: WorldView }) {
           onChange={(unit) => set({ money: unit === "money" })}
         />
       )}
-      <div class="state">
-        <Status solving={solving} />
-        <Refused solving={solving} />
-      </div>
+      <Status solving={solving} />
+      <Refused solving={solving} />
       {found ? <Found found={found} view={view} inMoney={inMoney} old={old} /> : <Skeleton title={`Who depends on ${nameOf(view.partner)}?`} />}
     </Bench>
   );
