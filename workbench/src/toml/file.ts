@@ -68,7 +68,7 @@ function extent(text: string, kind: string, index: number): [number, number] | n
     if (!head) continue;
     const name = head[1] as string;
     if (start >= 0 && !name.startsWith(`${kind}.`)) return [start, above(lines, number)];
-    if (name === kind && /^\s*\[\[/.test(lines[number] as string) && (seen += 1) === index) start = number;
+    if (name === kind && /^\s*\[\[/.test(lines[number] as string) && (seen += 1) === index) start = above(lines, number);
   }
   return start >= 0 ? [start, lines.length] : null;
 }

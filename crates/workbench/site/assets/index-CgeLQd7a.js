@@ -11,7 +11,7 @@ var e,t,n,r,i,a,o,s,c,l,u,d=Symbol.for(`pv`),f={},p=[],m=/^m(i|n|o|s|text|space)
 `)[0].replace(/^Invalid TOML document: /,``)}.`,line:e.line,column:e.column}}}}function Ki(e,t){return t.reduce((e,t)=>typeof e==`object`&&e?e[t]:void 0,e)}var qi=(e,t)=>e.length===t.length&&e.every((e,n)=>e===t[n]);function Ji(e,t){return Hi(e).find(e=>qi(e.path,t))}function Yi(e){if(typeof e==`string`)return JSON.stringify(e);if(Array.isArray(e))return`[${e.map(Yi).join(`, `)}]`;if(typeof e==`number`&&!Number.isFinite(e))throw Error(`not a finite number`);return String(e)}function Xi(e,t,n){let r=Ji(e,t);if(!r)return null;let i=e.split(`
 `),a=i[r.line],o=typeof n==`number`&&Number.isInteger(n)&&/[.eE]/.test(r.raw);i[r.line]=a.slice(0,r.from)+(o?`${n}.0`:Yi(n))+a.slice(r.to);let s=i.join(`
 `),c=Gi(s);return c.data&&JSON.stringify(Ki(c.data,t))===JSON.stringify(n)?s:null}function Zi(e,t,n){let r=e.split(`
-`),i=-1,a=-1;for(let e=0;e<r.length;e+=1){let o=/^\s*\[\[?\s*([^\]\s]+)\s*\]\]?/.exec(r[e]);if(!o)continue;let s=o[1];if(a>=0&&!s.startsWith(`${t}.`))return[a,Qi(r,e)];s===t&&/^\s*\[\[/.test(r[e])&&(i+=1)===n&&(a=e)}return a>=0?[a,r.length]:null}function Qi(e,t){for(;t>0&&/^\s*#/.test(e[t-1]);)--t;return t}function $i(e,t,n){let r=Zi(e,t,n);if(!r)return null;let i=e.split(`
+`),i=-1,a=-1;for(let e=0;e<r.length;e+=1){let o=/^\s*\[\[?\s*([^\]\s]+)\s*\]\]?/.exec(r[e]);if(!o)continue;let s=o[1];if(a>=0&&!s.startsWith(`${t}.`))return[a,Qi(r,e)];s===t&&/^\s*\[\[/.test(r[e])&&(i+=1)===n&&(a=Qi(r,e))}return a>=0?[a,r.length]:null}function Qi(e,t){for(;t>0&&/^\s*#/.test(e[t-1]);)--t;return t}function $i(e,t,n){let r=Zi(e,t,n);if(!r)return null;let i=e.split(`
 `);i.splice(r[0],r[1]-r[0]);let a=`${i.join(`
 `).replace(/\n{3,}/g,`
 
