@@ -40,6 +40,8 @@ export interface LibraryFile {
   file: string;
   title?: string;
   text: string;
+  /** The question that reads it. */
+  question?: string;
 }
 
 export interface Lists {
@@ -52,6 +54,8 @@ export interface Lists {
   scenarios: LibraryFile[];
   claims: LibraryFile[];
   articles: LibraryFile[];
+  /** Forms of downloads that this engine writes; all if absent. */
+  forms?: string[];
 }
 
 export interface Problem {

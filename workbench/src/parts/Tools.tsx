@@ -126,13 +126,18 @@ function Download({ solving, picture }: DownloadProps) {
       say(error instanceof Error ? error.message : String(error));
     }
   };
-  const drawn = picture?.();
+  // Drawn when it is asked for: the map may come after the menu.
+  const draw = () => {
+    const drawn = picture?.();
+    if (drawn) save(drawn.text, `${drawn.name}.svg`, "image/svg+xml");
+    else say("The picture is not drawn yet.");
+  };
   return (
     <Menu label="Download">
       <h2>The figures on the screen</h2>
       {question ? (
         <ul class="acts">
-          {FORMS.map(([form, words]) => (
+          {FORMS.filter(([form]) => lists.value?.forms?.includes(form) ?? true).map(([form, words]) => (
             <li key={form}>
               <button type="button" data-form={form} onClick={() => get(form)}>
                 {words}
@@ -146,9 +151,9 @@ function Download({ solving, picture }: DownloadProps) {
               </button>
             </li>
           ))}
-          {drawn && (
+          {picture && (
             <li>
-              <button type="button" data-form="svg" onClick={() => save(drawn.text, `${drawn.name}.svg`, "image/svg+xml")}>
+              <button type="button" data-form="svg" onClick={draw}>
                 The picture (SVG)
               </button>
             </li>

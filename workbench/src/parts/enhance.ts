@@ -5,6 +5,8 @@ import { save } from "../answer.ts";
 
 export function enhance(root: HTMLElement): void {
   unique(root);
+  // The opening within it has the same title for its name; two regions of one name cannot be told apart.
+  root.querySelector(".unequal-answer")?.removeAttribute("aria-labelledby");
   for (const box of root.querySelectorAll<HTMLElement>(".table")) tools(box);
   for (const table of root.querySelectorAll<HTMLTableElement>("table.heat")) heat(table);
   root.onclick = (event) => {

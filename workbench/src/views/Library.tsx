@@ -10,6 +10,7 @@ export type Kind = "scenario" | "pipeline" | "strategy";
 
 /** Pipelines and games are told by a table that only they have. */
 export function kindOf(file: LibraryFile): Kind {
+  if (file.question === "pipeline" || file.question === "strategy") return file.question;
   if (/^\[gas\]/m.test(file.text)) return "pipeline";
   return /^\[players\]/m.test(file.text) ? "strategy" : "scenario";
 }
