@@ -1,0 +1,76 @@
+// The workbench in a real browser. UNEQUAL_WORKBENCH is the address of a running server or of the static site, CHROMIUM the
+// browser's path. UNEQUAL is the program; where it is not given, figures are compared with its answers for a download.
+
+import assert from "node:assert/strict";
+import { after, afterEach, before } from "node:test";
+import { chromium } from "playwright-core";
+
+if (!process.env.UNEQUAL_WORKBENCH) throw new Error("UNEQUAL_WORKBENCH must hold the address of a running workbench");
+export const ADDRESS = process.env.UNEQUAL_WORKBENCH.replace(/\/?$/, "/");
+// An answer in WebAssembly takes a few times as long, and the first one fetches its data.
+export const PATIENCE = Number(process.env.PATIENCE) || 60_000;
+const ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+let browser;
+let contexts = [];
+let complaints = [];
+let strangers = [];
+
+export function around() {
+  before(async () => {
+    browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ARGUMENTS });
+  });
+  after(() => browser?.close());
+  afterEach(async () => {
+    const [said, asked] = [complaints, strangers];
+    [complaints, strangers] = [[], []];
+    await Promise.all(contexts.map((context) => context.close()));
+    contexts = [];
+    assert.deepEqual(said, [], "no console error");
+    assert.deepEqual(asked, [], "no request leaves the workbench");
+  });
+}
+
+// Statuses that a test provokes, and the question to a static site whether it has a server.
+const EXPECTED = /status of (404|405|422|499|501)/;
+
+/** A page in a fresh profile. */
+export async function open(link = "", options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, ...options });
+  contexts.push(context);
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && !EXPECTED.test(message.text()) && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("request", (request) => {
+    const url = request.url();
+    if (![ADDRESS, "data:", `blob:${ADDRESS}`].some((start) => url.startsWith(start))) strangers.push(url);
+  });
+  await page.goto(ADDRESS + link);
+  return page;
+}
+
+/** Waits until nothing is being solved. */
+export async function solved(page) {
+  // A new question is asked after the next frame.
+  await page.waitForTimeout(60);
+  await page.waitForFunction(() => !document.querySelector(".spinner, .bone, .skeleton"), null, { timeout: PATIENCE });
+}
+
+export const finding = (page) => page.locator("#content .lead").first().innerText();
+
+/** Moves a slider by keys, as a reader without a mouse does. */
+export async function slide(page, name, value) {
+  await page.getByRole("slider", { name, exact: true }).evaluate((field, to) => {
+    field.value = to;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }, String(value));
+}
+
+/** Chooses a country in one of the fields. */
+export async function choose(page, label, words) {
+  const field = page.getByRole("combobox", { name: label, exact: true });
+  await field.click();
+  await field.fill(words);
+  await field.press("Enter");
+}
