@@ -55,6 +55,10 @@ fn of(question: &Question) -> Vec<&'static str> {
         Question::List(asked) if asked.of == ListOf::Years => every_year().collect(),
         Question::Doctor(asked) if asked.table.is_none() => every_year().collect(),
         Question::Audit(_) => RECORD.to_vec(),
+        Question::Record(_) => RECORD.into_iter().chain(["record/products.csv.zst"]).collect(),
+        // A year in a file may be another, which is noticed then; what comes last would be noticed after minutes.
+        Question::Strategy(_) => vec!["series/arms_orders.csv.zst"],
+        Question::Pipeline(_) => vec!["series/gas_exits.csv.zst"],
         _ => Vec::new(),
     };
     [table, besides].concat()
@@ -89,6 +93,9 @@ mod tests {
             r#"{"question": "timeline", "first": "RUS", "second": "CHN"}"#,
             r#"{"question": "exit-cost", "first": "RUS", "second": "CHN", "table": {"embedded": "oecd-2022"}}"#,
             r#"{"question": "list", "of": "years"}"#,
+            r#"{"question": "record", "first": "RUS", "second": "CHN"}"#,
+            r#"{"question": "strategy", "file": {"name": "a.toml", "text": ""}}"#,
+            r#"{"question": "pipeline", "file": {"name": "a.toml", "text": ""}}"#,
             r#"{"question": "audit", "file": {"name": "a.txt", "text": ""}}"#,
         ];
         for question in questions {

@@ -2,7 +2,7 @@
 //! static site.
 //!
 //! The server listens on the loopback unless it is told otherwise; beyond that, requests need a token. It answers its own
-//! page only ([`guard`]), reads no file that a request names, and bounds time, memory and connections ([`ServerLimits`]).
+//! page only (`guard.rs`), reads no file that a request names, and bounds time, memory and connections ([`ServerLimits`]).
 //! Nothing here prints, and nothing here holds economics: `unequal-engine` answers.
 
 mod api;
