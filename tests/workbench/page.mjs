@@ -1,5 +1,5 @@
 // The workbench in a real browser. UNEQUAL_WORKBENCH is the address of a running server or of the static site, CHROMIUM the
-// browser's path. UNEQUAL is the program; where it is not given, figures are compared with its answers for a download.
+// browser's path. UNEQUAL is the program whose figures must be those of the page; without it that comparison is left out.
 
 import assert from "node:assert/strict";
 import { after, afterEach, before } from "node:test";

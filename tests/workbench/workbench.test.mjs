@@ -231,6 +231,7 @@ it("the latency of thirty slider moves is printed", async () => {
     const value = (2 + step * 0.3).toFixed(1);
     const started = Date.now();
     await slide(page, "Trade elasticity", value);
+    // The answer itself says which elasticity it is of.
     await page.waitForFunction((words) => document.querySelector("#content .dateline")?.textContent.includes(`elasticity ${words} `), String(Number(value)));
     await page.waitForFunction(() => !document.querySelector(".spinner"));
     times.push(Date.now() - started);
