@@ -49,8 +49,8 @@ fn write(path: &Path) {
             // Final use is large enough for value added to be positive.
             let cell = if column < nodes { value(row, column) } else { 40.0 * value(row, column) };
             output[row] += cell;
-            if column < nodes {
-                inputs[column] += cell;
+            if let Some(inputs) = inputs.get_mut(column) {
+                *inputs += cell;
             }
             write!(line, ",{cell:.11}").unwrap();
         }
