@@ -41,7 +41,7 @@ export type Name = View["view"];
 export const CLOSURES: readonly Closure[] = ["long-run", "recorded-deficits", "specific-factors", "fixed-fuels", "rationing"];
 const SHOWS = ["exit-cost", "brief", "leverage"] as const;
 export const PIPELINE_FILE = "power-of-siberia-2.toml";
-export const STRATEGY_FILE = "russia-china.toml";
+export const STRATEGY_FILE = "strategy/russia-china.toml";
 export const ARTICLE_FILE = "article.txt";
 export const CLAIMS_FILE = "2024-05.toml";
 export const STANDARD_ELASTICITY = 4;
@@ -136,7 +136,7 @@ function elasticityFrom(fields: Fields): Elasticity {
   return /^[\d.-]+$/.test(found) ? within("elasticity", found, 0.1, 50) : found;
 }
 
-const FILE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/;
+const FILE = /^([A-Za-z0-9][A-Za-z0-9._-]{0,39}\/)?[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/;
 
 function draftFrom(fields: Fields, library: Library, prefix: string, standard: string | null): Draft | null {
   const file = fields.matching(`${prefix}file`, FILE, "the name of a file") ?? standard;

@@ -82,3 +82,11 @@ describe("packed texts", () => {
     assert.throws(() => unpack(pack("a".repeat(5_000_000))), /damaged/);
   });
 });
+
+it("a file of the library may stand in a folder", () => {
+  const file = "strategy/russia-china.toml";
+  const text = (name: string) => (name === file ? "a = 1\n" : undefined);
+  const link = encode({ view: "strategy", draft: { file, text: "a = 2\n" } }, text);
+  assert.deepEqual(decode(link ?? "", text), { view: "strategy", draft: { file, text: "a = 2\n" } });
+  assert.throws(() => decode("#v1/strategy?file=../x.toml", text), /name of a file/);
+});

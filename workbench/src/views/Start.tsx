@@ -115,8 +115,8 @@ interface StoryProps {
   href: string;
   link: string;
   more?: { href: string; link: string };
-  /** Which sentences of the finding are told. */
-  sentences: number;
+  /** Which sentences of the finding are told, and in which order. */
+  sentences: number[];
 }
 
 /** An answer's first sentences, and the way to all of it. */
@@ -126,7 +126,8 @@ function Story({ id, title, question, href, link, more, sentences }: StoryProps)
   useEffect(() => {
     if (!solving.reply?.fragment) return;
     const page = new DOMParser().parseFromString(solving.reply.fragment, "text/html");
-    set([...page.querySelectorAll(".opening .lead, .opening .headline")].slice(0, sentences).map((one) => one.textContent ?? ""));
+    const all = [...page.querySelectorAll(".opening .lead, .opening .headline")].map((one) => one.textContent ?? "");
+    set(sentences.flatMap((place) => all[place] ?? []));
   }, [solving.reply]);
   return (
     <section class="story" aria-labelledby={id}>
@@ -149,14 +150,14 @@ function Story({ id, title, question, href, link, more, sentences }: StoryProps)
 const THREAT = "december-2023-threat.toml";
 
 function Threat({ ready }: { ready: boolean }) {
-  const text = library(THREAT);
-  const question = useMemo(() => (ready && text !== undefined ? { question: "run", file: { name: THREAT, text }, ranges: false } : null), [ready, text]);
+  const question = useMemo(() => (ready ? { question: "episode" } : null), [ready]);
   return (
     <Story
       id="threat"
       title="What the American threat to banks of December 2023 did"
       question={question}
-      sentences={1}
+      // What would explain the fall, then what speaks against it.
+      sentences={[3, 2, 1]}
       href={`#v1/scenario?file=${THREAT}`}
       link="Change the threat and see"
       more={{ href: "#v1/episode", link: "Compare with what happened" }}
@@ -172,7 +173,7 @@ function Wrong({ ready }: { ready: boolean }) {
       id="wrong"
       title="Which figure of an article of May 2024 cannot be right"
       question={question}
-      sentences={1}
+      sentences={[0]}
       href="#v1/article"
       link="See every figure of it"
       more={{ href: "#v1/article?file=article.txt", link: "Check another article" }}
