@@ -138,8 +138,9 @@ fn of_variance(driver: &Driver, figure: &str) -> Text {
 
 /// A range in a sentence, without a value inside it.
 pub fn said_alone(quantity: fn(f64) -> Quantity, interval: Interval, over: &str, item: &str) -> Text {
-    let unit = quantity(interval.median).unit;
-    text![Span::figure(Quantity::between(interval.low, interval.high, unit, over), item, Keys::none())]
+    let Quantity { unit, form, .. } = quantity(interval.median);
+    let range = Quantity::between(interval.low, interval.high, unit, over).form(form);
+    text![Span::figure(range, item, Keys::none())]
 }
 
 /// What is uncertain, in a sentence.

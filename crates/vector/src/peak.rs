@@ -4,7 +4,9 @@
 
 use std::hint::black_box;
 
-use crate::{Level, level};
+#[cfg(target_arch = "x86_64")]
+use crate::Level;
+use crate::level;
 
 /// Registers whose chains of multiply-adds do not wait for each other.
 const CHAINS: usize = 12;

@@ -18,7 +18,7 @@ pub struct Ensemble {
     #[arg(conflicts_with_all = ["indices", "trajectories"])]
     second: Option<String>,
     /// Number of draws, rounded up to whole shards of 128.
-    #[arg(long, default_value_t = 1024)]
+    #[arg(long, default_value_t = 2048)]
     draws: usize,
     /// Keep the draws in this folder, a Parquet file for each 128, and use those that are there already: a run that was
     /// killed goes on where it was.

@@ -122,7 +122,8 @@ fn finding(summary: &ScenarioSummary) -> Vec<Text> {
     if summary.failed > 0 {
         sentences.push(text![
             count(summary.failed, "draws without an outcome"),
-            " draws have no outcome: they are missing values, and the ranges are those of the others."
+            " draws have no outcome: they are missing values, and the ranges are those of the others, which are not a fair sample of \
+             all."
         ]);
     }
     sentences
@@ -158,6 +159,9 @@ fn effects(answer: &ScenarioEnsemble, summary: &ScenarioSummary) -> Vec<Block> {
     ])
     .rows(summary.parties.iter().enumerate().map(row).collect());
     let mut blocks = vec![table.into()];
+    if let Some(reason) = &answer.no_prediction {
+        blocks.push(Block::note(format!("run predicts no ranges: {reason}.")));
+    }
     if !summary.reasons.is_empty() {
         blocks.push(Block::note(format!("Draws without an outcome, the first: {}.", summary.reasons.join("; "))));
     }
@@ -211,13 +215,14 @@ fn decided(answer: &ScenarioEnsemble, summary: &ScenarioSummary) -> Vec<Block> {
             "First-order: the share of the variance that the input explains alone. Total: the share in which it takes part \
              (Saltelli et al. 2010, from ",
             Span::figure(Quantity::count(summary.rows), "rows of the design", Keys::none()),
-            " rows), each with the range of nine in ten bootstrap resamples. A range that holds zero tells nothing."
+            " rows), each with the range of nine in ten bootstrap resamples, which is somewhat too narrow from a few hundred rows: rank only \
+             what lies well apart."
         ]
     } else {
         text![
             "Var(E[y | x]) / Var(y), from the draws themselves (given-data estimator: Plischke, Borgonovo and Smith 2013). The \
-             elasticities of groups go together in the studies, so that the indices may add up to more than one. --indices lays the \
-             draws out for total indices."
+             elasticities of groups go together in the studies, so that the indices may add up to more than one. From fewer than some \
+             thousand draws small indices are chance. --indices lays the draws out for total indices."
         ]
     };
     let title = format!("What decides the change of {} real income", crate::language::possessive(&most.name));

@@ -12,7 +12,7 @@ use super::super::{Draws, by_sector, means_by_group};
 use crate::elasticity::{self, by_sector_after};
 use crate::observer::Steps;
 use crate::run::NORMAL_95;
-use crate::run::effects::{Before, Effects, naming};
+use crate::run::effects::{Before, Effects};
 use crate::uncertainty::{SEED, Standard};
 use crate::{Result, StudyError};
 
@@ -130,11 +130,17 @@ impl Prepared<'_> {
         }
     }
 
-    /// Values of the parameters: normal in two halves, 5 % of them below the low value and 5 % above the high one.
+    /// Values of the parameters: normal in two halves, 5 % of them below the low value and 5 % above the high one. One
+    /// whose range has a sign keeps it, since a duty that is drawn below zero would be a subsidy: it is zero then.
     pub fn values(&self, normals: &[f64]) -> Vec<f64> {
         let value = |(parameter, normal): (&UncertainParameter, &f64)| {
             let end = if *normal < 0.0 { parameter.low } else { parameter.high };
-            parameter.given + (end - parameter.given) * normal.abs() / NORMAL_95
+            let drawn = parameter.given + (end - parameter.given) * normal.abs() / NORMAL_95;
+            match parameter {
+                UncertainParameter { low, .. } if *low >= 0.0 => drawn.max(0.0),
+                UncertainParameter { high, .. } if *high <= 0.0 => drawn.min(0.0),
+                _ => drawn,
+            }
         };
         self.parameters().iter().zip(normals).map(value).collect()
     }
@@ -153,7 +159,8 @@ impl Prepared<'_> {
             None => long_run,
         };
         let set = ElasticitySet { by_sector, ..elasticity::at_horizon(scenario)? };
-        let task = naming(scenario, &set);
+        let task =
+            |what: &str| format!("scenario {} ({}) under drawn values: {what}", scenario.title(), scenario.file());
         let before = Before::solved(scenario, &set, scenario.pair().is_some(), &task)?;
         Effects::of(scenario, &before, &self.parties, scenario.pair(), steps, &task)
     }

@@ -153,6 +153,9 @@ pub struct ScenarioEnsemble {
     pub summary: Option<ScenarioSummary>,
     /// What `run` predicts.
     pub predicted: Option<RunRanges>,
+    /// Why it predicts nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_prediction: Option<String>,
     /// Which sectors' elasticities and which parameters matter.
     pub screening: Option<Screening>,
     /// How sure.
@@ -206,6 +209,7 @@ impl Session {
             indices: question.indices,
             summary: rows.map(|rows| prepared.summary(&rows)),
             predicted: run.ranges,
+            no_prediction: run.no_ranges,
             screening,
             evidence: Evidence { grade: run.evidence.grade.max(Grade::C), ..run.evidence }.with_caveat(
                 "Elasticities are drawn from a population of which six published studies are known, parameters from the ranges \
