@@ -25,7 +25,7 @@ describe("a first visit", () => {
     assert.match(tiles, /Russia would lose\s+\d+\.\d\d %/);
     assert.match(tiles, /China would lose\s+\d+\.\d\d %/);
     await page.locator("#threat + p:not(.bone)").waitFor();
-    assert.match(await page.locator("section:has(#threat)").innerText(), /to fall by 16\.0 %, as in March 2024/);
+    assert.match(await page.locator("section:has(#threat)").innerText(), /to fall by 16\.0\s%, as in March 2024/);
     await page.locator("#wrong + p:not(.bone)").waitFor();
     assert.match(await page.locator("section:has(#wrong)").innerText(), /211 billion USD/);
     await page.getByRole("link", { name: "See every figure of it" }).click();
