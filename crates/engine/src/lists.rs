@@ -1,6 +1,7 @@
 //! What can be asked about, as far as it is known without a table.
 
 use serde::Serialize;
+use unequal_study::share_after;
 use unequal_study::{Closure, capitalised};
 use unequal_world::elasticity::{Elasticity, published_sets};
 use unequal_world::names::{SectorGroup, known_regions, sector_rows};
@@ -25,6 +26,7 @@ struct Lists {
     sector_groups: Vec<Named>,
     elasticity_sets: Vec<Set>,
     closures: Vec<Set>,
+    horizons: Vec<Horizon>,
     forms: Vec<&'static str>,
     scenarios: Vec<Example>,
     claims: Vec<Example>,
@@ -57,6 +59,20 @@ struct Set {
     name: String,
 }
 
+/// A time after a shock, and the share of the long-run trade elasticity that holds then.
+#[derive(Serialize)]
+struct Horizon {
+    name: &'static str,
+    share: f64,
+}
+
+/// The times that a page offers, the long run last.
+fn horizons() -> Vec<Horizon> {
+    let early = [("At once", 0.0), ("1 year", 1.0), ("4 years", 4.0)];
+    let early = early.into_iter().filter_map(|(name, years)| Some(Horizon { name, share: share_after(years)? }));
+    early.chain([Horizon { name: "Long run", share: 1.0 }]).collect()
+}
+
 /// The reply with all lists.
 pub(crate) fn lists() -> Result<Reply, Refusal> {
     let book = GroupBook::embedded()?;
@@ -79,6 +95,7 @@ pub(crate) fn lists() -> Result<Reply, Refusal> {
         sector_groups: SectorGroup::ALL.map(|group| named((group.id(), group.name()))).into(),
         elasticity_sets: std::iter::once(by_sector).chain(published).collect(),
         closures: Closure::ALL.map(|closure| set(closure.id(), closure.words())).into(),
+        horizons: horizons(),
         forms: forms.into_iter().filter(|form| form.is_written()).map(Form::name).collect(),
         scenarios: examples::scenarios(),
         claims: examples::claims(),

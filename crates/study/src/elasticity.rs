@@ -74,7 +74,9 @@ pub(crate) fn by_sector_after(by_sector: &[f64], years: f64) -> Result<Vec<f64>>
     horizon.elasticities_after(by_sector, years).during(task)
 }
 
-/// The share of long-run elasticities that holds some years after a shock.
-pub(crate) fn share_after(years: f64) -> Option<f64> {
+/// The share of long-run elasticities that holds some years after a shock (Boehm, Levchenko and Pandalai-Nayar 2023);
+/// `None` of years that are negative or not finite.
+#[must_use]
+pub fn share_after(years: f64) -> Option<f64> {
     Horizon::new(SHARE_AT_ONCE, YEARS_TO_ADJUST).and_then(|horizon| horizon.share_after(years)).ok()
 }

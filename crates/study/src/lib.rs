@@ -41,7 +41,7 @@ mod verdict;
 
 pub use answer::Answer;
 pub use closure::Closure;
-pub use elasticity::{Deficits, Elasticity, OwnElasticities, TradeElasticity, own_elasticities};
+pub use elasticity::{Deficits, Elasticity, OwnElasticities, TradeElasticity, own_elasticities, share_after};
 pub use error::StudyError;
 pub use evidence::{Evidence, Grade};
 pub use losses::Losses;

@@ -182,3 +182,19 @@ fn all_pairs_agree_with_one_pair() {
     assert!(all.agreement.iter().all(|row| row.spearman.is_some_and(|value| value.abs() <= 1.0)));
     assert!(!all.exact && all.evidence.caveats.iter().any(|sentence| sentence.contains("--exact")));
 }
+
+/// What a share of a side's income is in money is the same wherever it is asked for, and the incomes of all are the world's.
+#[test]
+fn the_income_of_a_dependent_side_is_that_of_its_exit_cost() {
+    let question =
+        MostDependentQuestion { partner: "CHN".to_owned(), year: Some(2011), table: None, elasticity: ELASTICITY };
+    let rows = SESSION.most_dependent_on(&question, &()).unwrap().rows;
+    let cost = ExitCostQuestion { year: Some(2011), ..ExitCostQuestion::new("RUS", "CHN") };
+    let ranges = SESSION.exit_cost(&cost, &()).unwrap().ranges.unwrap();
+    let russia = rows.iter().find(|row| row.side == "RUS").unwrap();
+    assert!((russia.income / ranges.first_income - 1.0).abs() < 1e-9, "{} and {}", russia.income, ranges.first_income);
+    // Balanced trade moves income between countries; what all of them have stays their value added.
+    let all = rows.iter().map(|row| row.income).sum::<f64>() + ranges.second_income;
+    let value_added = unequal_world::embedded::table(2011).unwrap().value_added().sum();
+    assert!((all / value_added - 1.0).abs() < 1e-9, "{all} and {value_added}");
+}

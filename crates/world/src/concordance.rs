@@ -92,26 +92,36 @@ impl EconomyTable {
             })
         };
         let groups = concordance.groups(&codes, find)?;
-        let (count, sectors) = (groups.codes.len(), self.sectors().len());
+        let change = format!("{} regions added up to {} by {}", codes.len(), groups.codes.len(), concordance.file);
+        self.with_joined_regions(groups.codes, &groups.of, [change])
+    }
+
+    /// Adds up regions: `of` gives the new position of each old one.
+    pub(crate) fn with_joined_regions(
+        &self,
+        codes: Vec<Code>,
+        of: &[usize],
+        changes: impl IntoIterator<Item = String>,
+    ) -> Result<Self> {
+        let (count, sectors) = (codes.len(), self.sectors().len());
         let mut flows = Array3::zeros((sectors, count, count));
         for (sector, buyer, seller) in ndarray::indices(self.sourcing().dim()) {
-            flows[[sector, groups.of[buyer], groups.of[seller]]] += self.flow(buyer, seller, sector);
+            flows[[sector, of[buyer], of[seller]]] += self.flow(buyer, seller, sector);
         }
         let mut intermediate_use = Array3::zeros((count, sectors, sectors));
         for ((region, input, user), value) in self.intermediate_use().indexed_iter() {
-            intermediate_use[[groups.of[region], input, user]] += value;
+            intermediate_use[[of[region], input, user]] += value;
         }
         let mut final_use = Array2::zeros((count, sectors));
         for ((region, sector), value) in self.final_use().indexed_iter() {
-            final_use[[groups.of[region], sector]] += value;
+            final_use[[of[region], sector]] += value;
         }
-        let change = format!("{} regions added up to {count} by {}", codes.len(), concordance.file);
-        let regions = Labels::new(groups.codes, "region")?;
-        let mut parts = self.aggregated(change, flows, intermediate_use, final_use)?;
+        let regions = Labels::new(codes, "region")?;
+        let mut parts = self.aggregated(changes, flows, intermediate_use, final_use);
         for note in &mut parts.provenance.estimated_between {
             for code in [&mut note.first, &mut note.second] {
                 if let Some(position) = self.regions().position(code) {
-                    regions.code(groups.of[position]).to_string().clone_into(code);
+                    *code = regions.code(of[position]).to_string();
                 }
             }
         }
@@ -139,7 +149,7 @@ impl EconomyTable {
         }
         let change = format!("{} sectors added up to {count} by {}", codes.len(), concordance.file);
         let sectors = self.grouped_sectors(&groups);
-        let mut parts = self.aggregated(change, flows, intermediate_use, final_use)?;
+        let mut parts = self.aggregated([change], flows, intermediate_use, final_use);
         if count < codes.len() {
             "own".clone_into(&mut parts.provenance.classification);
         }
@@ -165,11 +175,11 @@ impl EconomyTable {
     /// Parts with other arrays: shares from flows, `[sector][buyer][seller]`, USD million.
     fn aggregated(
         &self,
-        change: String,
+        changes: impl IntoIterator<Item = String>,
         flows: Array3<f64>,
         intermediate_use: Array3<f64>,
         final_use: Array2<f64>,
-    ) -> Result<TableParts> {
+    ) -> TableParts {
         let mut sourcing = flows;
         for mut row in sourcing.rows_mut() {
             let sum = row.sum();
@@ -178,8 +188,8 @@ impl EconomyTable {
             }
         }
         let mut provenance = self.provenance().clone();
-        provenance.changes.push(change);
-        Ok(TableParts {
+        provenance.changes.extend(changes);
+        TableParts {
             regions: self.regions().clone(),
             sectors: self.sectors().to_vec(),
             year: self.year(),
@@ -187,6 +197,6 @@ impl EconomyTable {
             sourcing,
             intermediate_use,
             final_use,
-        })
+        }
     }
 }

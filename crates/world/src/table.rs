@@ -283,49 +283,9 @@ impl EconomyTable {
                 target[*member] = kept.len() + position;
             }
         }
-        let (regions, sectors) = (codes.len(), self.0.parts.sectors.len());
-        let mut sourcing = Array3::zeros((sectors, regions, regions));
-        let mut intermediate_use = Array3::zeros((regions, sectors, sectors));
-        let mut final_use = Array2::zeros((regions, sectors));
-        for ((sector, importer, exporter), share) in self.0.parts.sourcing.indexed_iter() {
-            sourcing[[sector, target[importer], target[exporter]]] += share * self.0.total_use[[importer, sector]];
-        }
-        for ((region, input, using), value) in self.0.parts.intermediate_use.indexed_iter() {
-            intermediate_use[[target[region], input, using]] += value;
-        }
-        for ((region, sector), value) in self.0.parts.final_use.indexed_iter() {
-            final_use[[target[region], sector]] += value;
-        }
-        for mut row in sourcing.rows_mut() {
-            let sum = row.sum();
-            if sum > 0.0 {
-                row /= sum;
-            }
-        }
-        let mut provenance = self.0.parts.provenance.clone();
-        for note in &mut provenance.estimated_between {
-            for party in parties {
-                for code in [&mut note.first, &mut note.second] {
-                    if self.regions().position(code).is_some_and(|region| party.contains(region)) {
-                        code.clone_from(&party.code);
-                    }
-                }
-            }
-        }
-        provenance.changes.extend(
-            parties
-                .iter()
-                .map(|party| format!("{} joined into one region from {} members", party.code, party.members.len())),
-        );
-        Self::new(TableParts {
-            regions: Labels::new(codes, "region")?,
-            sectors: self.0.parts.sectors.clone(),
-            year: self.0.parts.year,
-            provenance,
-            sourcing,
-            intermediate_use,
-            final_use,
-        })
+        let joined =
+            |party: &&Party| format!("{} joined into one region from {} members", party.code, party.members.len());
+        self.with_joined_regions(codes, &target, parties.iter().map(joined))
     }
 }
 

@@ -54,6 +54,8 @@ export interface Lists {
   scenarios: LibraryFile[];
   claims: LibraryFile[];
   articles: LibraryFile[];
+  /** Times after a shock, and the share of the long-run trade elasticity that holds then. */
+  horizons: { name: string; share: number }[];
   /** Forms of downloads that this engine writes; all if absent. */
   forms?: string[];
 }

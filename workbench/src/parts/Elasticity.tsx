@@ -30,17 +30,6 @@ const GROUPS: Record<string, string> = {
 
 export const groupName = (id: string): string => GROUPS[id] ?? id;
 
-// The share of the long-run elasticity that holds some years after a shock, as docs/src/methods/extensions.md has it.
-const AT_ONCE = 0.4;
-const YEARS_TO_ADJUST = 4;
-const after = (years: number): number => 1 - (1 - AT_ONCE) * Math.exp(-years / YEARS_TO_ADJUST);
-const HORIZONS: readonly (readonly [string, number])[] = [
-  ["At once", after(0)],
-  ["1 year", after(1)],
-  ["5 years", after(5)],
-  ["Long run", 1],
-];
-
 function Common({ value, onChange }: { value: number; onChange: (value: Value, byHand: boolean) => void }) {
   return (
     <>
@@ -57,11 +46,11 @@ function Common({ value, onChange }: { value: number; onChange: (value: Value, b
       />
       <div class="presets" role="group" aria-label="Years after the break">
         <span>Years after the break:</span>
-        {HORIZONS.map(([words, share]) => {
+        {(lists.value?.horizons ?? []).map(({ name, share }) => {
           const elasticity = tidy(Math.round(STANDARD_ELASTICITY * share * 10) / 10);
           return (
-            <button key={words} type="button" aria-pressed={value === elasticity} onClick={() => onChange(elasticity, true)}>
-              {words} <small>{elasticity}</small>
+            <button key={name} type="button" aria-pressed={value === elasticity} onClick={() => onChange(elasticity, true)}>
+              {name} <small>{elasticity}</small>
             </button>
           );
         })}

@@ -216,7 +216,11 @@ fn decided(answer: &ScenarioEnsemble, summary: &ScenarioSummary) -> Vec<Block> {
              (Saltelli et al. 2010, from ",
             Span::figure(Quantity::count(summary.rows), "rows of the design", Keys::none()),
             " rows, for which ",
-            Span::figure(Quantity::count(answer.shards.1 * unequal_study::ensemble::SHARD), "worlds solved", Keys::none()),
+            Span::figure(
+                Quantity::count(answer.shards.1 * unequal_study::ensemble::SHARD),
+                "worlds solved",
+                Keys::none()
+            ),
             " worlds were solved; the ranges are those of the draws of its two samples), each with the range of nine in ten bootstrap resamples, which is somewhat too narrow from a few hundred rows: rank only \
              what lies well apart."
         ]

@@ -218,6 +218,8 @@ pub struct DirectedRow {
     pub partner: String,
     /// Imports from the partner, USD million.
     pub imports: f64,
+    /// Income of the side with balanced trade, USD million: what a share of its real income is in money.
+    pub income: f64,
     /// One figure for each measure; `None` where it is not defined or without limit.
     pub values: Vec<Option<f64>>,
     /// Rank by each measure among the rows, 1 is the most dependent; equal values share a rank. Dependence without limit

@@ -117,10 +117,12 @@ fn row(
         Some(bilateral_power(table, &world.set().by_sector, partner, side)),
         Some(exposure.of(side, partner).welfare),
     ];
+    let income = world.undisturbed.world.income();
     Ok(DirectedRow {
         side: side.code.clone(),
         partner: partner.code.clone(),
         imports: bought,
+        income: side.members.iter().map(|member| income[*member]).sum(),
         values,
         ranks: Vec::new(),
     })
