@@ -279,20 +279,23 @@ fn partnership(answer: &LeverageTable, row: &DirectedRow) -> Row {
     Row::new(name, cells).keys(keys)
 }
 
-/// Imports and ranks of every partnership, for files.
+/// Imports, income and ranks of every partnership, for files.
 fn ranks(answer: &LeverageTable, rows: &[&DirectedRow]) -> Table {
-    let mut columns = vec![Column::figures("imports", "imports from partner, USD").item("imports from partner")];
+    let mut columns = vec![
+        Column::figures("imports", "imports from partner, USD").item("imports from partner"),
+        Column::figures("income", "income with balanced trade, USD").item("income with balanced trade"),
+    ];
     columns.extend(answer.catalogue.iter().map(|card| {
         Column::figures(&format!("rank-{}", id_of(card)), format!("rank by {}", indicator_name(card)))
             .item(format!("rank by {}", indicator_name(card)))
     }));
     let rows = rows.iter().map(|row| {
         let (name, keys) = name_and_keys(answer, row);
-        let mut cells = vec![Cell::from(Quantity::money(row.imports))];
+        let mut cells = vec![Quantity::money(row.imports).into(), Quantity::money(row.income).into()];
         cells.extend(row.ranks.iter().map(|rank| Cell::optional(rank.map(|rank| Quantity::new(rank, Unit::Rank)))));
         Row::new(name, cells).keys(keys)
     });
-    Table::new("ranks", format!("Imports and ranks by each indicator, {}", answer.year), "Economy")
+    Table::new("ranks", format!("Imports, income and ranks by each indicator, {}", answer.year), "Economy")
         .columns(columns)
         .rows(rows.collect())
         .look(Look::FilesOnly)
