@@ -116,11 +116,12 @@ reading.subscribe((choices) => Object.assign(document.documentElement.dataset, c
 
 // ------------------------------------------------------------------------------------------------ names
 
-const capital = (name: string): string => name.replace(/^the /, "");
+/** A name inside a sentence: “the United States”. */
+export const nameWithin = (code: string): string => nameOf(code).replace(/^The /, "the ");
 
-/** Name of a country or group, for a label. */
+/** A name at the start of a sentence, in a list, or alone. */
 export function nameOf(code: string): string {
   const known = lists.value;
   const found = known?.regions.find((one) => one.code === code) ?? known?.groups.find((one) => one.code === code);
-  return found ? capital(found.name) : code;
+  return found?.name ?? code;
 }

@@ -12,7 +12,7 @@ import { Picker } from "../parts/Picker.tsx";
 import { Tools } from "../parts/Tools.tsx";
 import { saved, WorldMap, type Figure } from "../parts/WorldMap.tsx";
 import { questionOf } from "../question.ts";
-import { go, lists, nameOf, STANDARD_YEAR } from "../state.ts";
+import { go, lists, nameOf, nameWithin, STANDARD_YEAR } from "../state.ts";
 import type { AnswerBody } from "../engine/types.ts";
 
 type WorldView = Extract<View, { view: "world" }>;
@@ -85,13 +85,13 @@ export function World({ view }: { view: WorldView }) {
       )}
       <Status solving={solving} />
       <Refused solving={solving} />
-      {found ? <Found found={found} view={view} inMoney={inMoney} old={old} /> : <Skeleton title={`Who depends on ${nameOf(view.partner)}?`} />}
+      {found ? <Found found={found} view={view} inMoney={inMoney} old={old} /> : <Skeleton title={`Who depends on ${nameWithin(view.partner)}?`} />}
     </Bench>
   );
 }
 
 function picture(view: WorldView): { name: string; text: string } | null {
-  const text = saved(`Loss of real income if trade with ${nameOf(view.partner)} ended, ${view.year ?? STANDARD_YEAR}`);
+  const text = saved(`Loss of real income if trade with ${nameWithin(view.partner)} ended, ${view.year ?? STANDARD_YEAR}`);
   return text === null ? null : { name: `world-${view.partner.toLowerCase()}-${view.year ?? STANDARD_YEAR}`, text };
 }
 
@@ -100,7 +100,7 @@ function Found({ found, view, inMoney, old }: { found: Ranking; view: WorldView;
   const value = (row: Row) => (inMoney ? (row.money ?? NaN) : row.loss);
   const rows = useMemo(() => found.rows.filter((row) => Number.isFinite(value(row))).sort((one, other) => value(other) - value(one)), [found, inMoney]);
   const figures: Figure[] = rows.map((row, place) => ({ code: row.code, name: row.name, value: value(row), words: tell(row, place, rows.length, found.grade) }));
-  const partner = nameOf(view.partner);
+  const partner = nameWithin(view.partner);
   const top = rows[0];
   const choose = (code: string) => go({ ...PAIR, first: code, second: view.partner, year: view.year, elasticity: view.elasticity });
   const told = figures.find((figure) => figure.code === active);
@@ -112,7 +112,7 @@ function Found({ found, view, inMoney, old }: { found: Ranking; view: WorldView;
       </p>
       {top && (
         <p class="lead">
-          If trade with {partner} ended, {top.name} would lose most: {inMoney ? `${dollars(top.money as number)} a year` : `${lossOf(top.loss)} of its real income`}.
+          If trade with {partner} ended, {nameWithin(top.code)} would lose most: {inMoney ? `${dollars(top.money as number)} a year` : `${lossOf(top.loss)} of its real income`}.
         </p>
       )}
       <p class="readout" aria-live="off">
