@@ -1,6 +1,4 @@
 //! The files that fuzzing started from and those that it kept, through the reader they are for.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
-
 use std::path::{Path, PathBuf};
 
 use unequal_fuzz_checks::TARGETS;
