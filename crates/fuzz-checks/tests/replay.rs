@@ -1,4 +1,5 @@
 //! The files that fuzzing started from and those that it kept, through the reader they are for.
+
 use std::path::{Path, PathBuf};
 
 use unequal_fuzz_checks::TARGETS;
