@@ -7,6 +7,7 @@ use crate::quantity::UnitKind;
 
 /// The answer to a claims file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AuditAnswer {
     /// Title of the file.
     pub title: String,
@@ -41,6 +42,7 @@ pub struct AuditAnswer {
 
 /// How claims were read from an article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ArticleRead {
     /// When it appeared, if that was said: `2024-05`.
     pub published: Option<String>,
@@ -52,6 +54,7 @@ pub struct ArticleRead {
 
 /// A sentence with figures that was not understood.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NotRead {
     /// The sentence.
     pub sentence: String,
@@ -61,6 +64,7 @@ pub struct NotRead {
 
 /// One claim and what the data say of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ClaimAnswer {
     /// Name in the file.
     pub name: String,
@@ -86,6 +90,7 @@ pub struct ClaimAnswer {
 
 /// What kind of number, for printing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// USD billion.
@@ -114,6 +119,7 @@ impl From<UnitKind> for Kind {
 
 /// A range; a side that is open has no value.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Range {
     /// Least value.
     pub low: Option<f64>,
@@ -139,6 +145,7 @@ impl Range {
 
 /// What the data say of a claim.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DataAnswer {
     /// The grade.
     pub grade: DataGrade,
@@ -154,6 +161,7 @@ pub struct DataAnswer {
 
 /// A claim against the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum DataGrade {
     /// What the claim means and what the data say have values in common, and the data leave little room.
@@ -184,6 +192,7 @@ impl DataGrade {
 
 /// Whether claims can be true together.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Consistency {
     /// No contradiction was found.
     pub possible: bool,
@@ -195,6 +204,7 @@ pub struct Consistency {
 
 /// Claims that have to do with each other and cannot all be true.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Knot {
     /// Smallest contradictory sets.
     pub contradictions: Vec<Contradiction>,
@@ -208,6 +218,7 @@ pub struct Knot {
 
 /// A smallest set of claims that cannot all be true: without any one of them the others can.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Contradiction {
     /// Names of the claims.
     pub claims: Vec<String>,
@@ -219,6 +230,7 @@ pub struct Contradiction {
 
 /// Claims whose removal lets the rest be true.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Repair {
     /// Names of the claims left out.
     pub without: Vec<String>,
@@ -228,6 +240,7 @@ pub struct Repair {
 
 /// What others imply for a claim's quantity.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Implied {
     /// The claim.
     pub claim: String,
@@ -237,6 +250,7 @@ pub struct Implied {
 
 /// A word of rounding and its meaning in a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RoundingUsed {
     /// Key under `[rounding]`.
     pub key: String,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A closed interval; `low` is never above `high`.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Interval {
     /// Least value.
     pub low: f64,

@@ -30,6 +30,7 @@ pub enum Tables {
 
 /// A row of `data/priors.csv`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Prior {
     /// What is uncertain.
     pub prior: Name,

@@ -55,6 +55,47 @@ pub struct Shard {
     pub rows: Vec<Vec<f64>>,
 }
 
+impl Shard {
+    /// The bytes of a shard's file, whose figures have these names. The same draws make the same bytes.
+    ///
+    /// # Errors
+    /// When writing to memory fails, which it does not.
+    pub fn bytes(&self, columns: &[String]) -> Result<Vec<u8>, StoreError> {
+        self.parquet(columns)
+            .map_err(|error| StoreError::Damaged { path: PathBuf::from("a shard"), reason: error.to_string() })
+    }
+
+    fn parquet(&self, columns: &[String]) -> Result<Vec<u8>, ParquetError> {
+        let field = |name: &str, physical, repetition| {
+            Type::primitive_type_builder(name, physical).with_repetition(repetition).build().map(Arc::new)
+        };
+        let mut fields = vec![field(NUMBER, PhysicalType::INT64, Repetition::REQUIRED)?];
+        for name in columns {
+            fields.push(field(name, PhysicalType::DOUBLE, Repetition::OPTIONAL)?);
+        }
+        let schema = Type::group_type_builder("ensemble").with_fields(fields).build()?;
+        let properties = WriterProperties::builder().set_created_by("unequal".to_owned()).build();
+        let mut writer = SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(properties))?;
+        let mut group = writer.next_row_group()?;
+        let numbers: Vec<i64> = (0..self.rows.len()).map(|row| (self.first + row) as i64).collect();
+        let mut place = 0;
+        while let Some(mut column) = group.next_column()? {
+            if place == 0 {
+                column.typed::<Int64Type>().write_batch(&numbers, None, None)?;
+            } else {
+                let cells = || self.rows.iter().map(|row| row.get(place - 1).copied().unwrap_or(f64::NAN));
+                let present: Vec<f64> = cells().filter(|value| !value.is_nan()).collect();
+                let levels: Vec<i16> = cells().map(|value| i16::from(!value.is_nan())).collect();
+                column.typed::<DoubleType>().write_batch(&present, Some(&levels), None)?;
+            }
+            column.close()?;
+            place += 1;
+        }
+        group.close()?;
+        writer.into_inner()
+    }
+}
+
 /// A folder with the shards of one plan.
 #[derive(Debug, Clone)]
 pub struct Store {
@@ -84,58 +125,48 @@ impl Store {
 
     /// Writes a shard as a whole or not at all.
     pub fn write(&self, shard: usize, content: &Shard) -> Result<(), StoreError> {
+        let bytes = content.bytes(&self.columns)?;
+        self.placed(shard, &bytes, |_| Ok(()))
+    }
+
+    /// Writes the bytes of a shard that was computed elsewhere ([`Shard::bytes`]), unless they are another one's.
+    pub fn put(&self, shard: usize, bytes: &[u8]) -> Result<(), StoreError> {
+        self.placed(shard, bytes, |temporary| self.read_at(temporary, shard).map(|_| ()))
+    }
+
+    fn placed(
+        &self,
+        shard: usize,
+        bytes: &[u8],
+        check: impl FnOnce(&Path) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
         let path = self.path(shard);
-        let bytes = self
-            .bytes(content)
-            .map_err(|error| StoreError::Damaged { path: path.clone(), reason: error.to_string() })?;
         // A name of its own for every process, so that two that compute the same shard do not write into one file.
         let temporary = self.folder.join(format!(".shard-{shard:06}-{}", std::process::id()));
-        let written = File::create(&temporary)
-            .and_then(|mut file| file.write_all(&bytes).and_then(|()| file.sync_all()))
-            .and_then(|()| fs::rename(&temporary, &path));
-        written.map_err(|source| StoreError::Io { what: "write", path, source })
+        let failed = |source| StoreError::Io { what: "write", path: path.clone(), source };
+        File::create(&temporary)
+            .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+            .map_err(failed)?;
+        if let Err(error) = check(&temporary) {
+            fs::remove_file(&temporary).map_err(failed)?;
+            return Err(error);
+        }
+        fs::rename(&temporary, &path).map_err(failed)
     }
 
     /// Reads a shard.
     pub fn read(&self, shard: usize) -> Result<Shard, StoreError> {
-        let path = self.path(shard);
-        let file = File::open(&path).map_err(|source| StoreError::Io { what: "read", path: path.clone(), source })?;
-        let damaged = |reason: String| StoreError::Damaged { path: path.clone(), reason };
+        self.read_at(&self.path(shard), shard)
+    }
+
+    fn read_at(&self, path: &Path, shard: usize) -> Result<Shard, StoreError> {
+        let file = File::open(path).map_err(|source| StoreError::Io { what: "read", path: path.to_owned(), source })?;
+        let damaged = |reason: String| StoreError::Damaged { path: path.to_owned(), reason };
         let content = self.read_from(file).map_err(|error| damaged(error.to_string()))?;
         if content.first != Plan::numbers(shard).start || content.rows.len() != SHARD {
             return Err(damaged(format!("{} draws from {}", content.rows.len(), content.first)));
         }
         Ok(content)
-    }
-
-    fn bytes(&self, content: &Shard) -> Result<Vec<u8>, ParquetError> {
-        let field = |name: &str, physical, repetition| {
-            Type::primitive_type_builder(name, physical).with_repetition(repetition).build().map(Arc::new)
-        };
-        let mut fields = vec![field(NUMBER, PhysicalType::INT64, Repetition::REQUIRED)?];
-        for name in &self.columns {
-            fields.push(field(name, PhysicalType::DOUBLE, Repetition::OPTIONAL)?);
-        }
-        let schema = Type::group_type_builder("ensemble").with_fields(fields).build()?;
-        let properties = WriterProperties::builder().set_created_by("unequal".to_owned()).build();
-        let mut writer = SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(properties))?;
-        let mut group = writer.next_row_group()?;
-        let numbers: Vec<i64> = (0..content.rows.len()).map(|row| (content.first + row) as i64).collect();
-        let mut place = 0;
-        while let Some(mut column) = group.next_column()? {
-            if place == 0 {
-                column.typed::<Int64Type>().write_batch(&numbers, None, None)?;
-            } else {
-                let cells = || content.rows.iter().map(|row| row.get(place - 1).copied().unwrap_or(f64::NAN));
-                let present: Vec<f64> = cells().filter(|value| !value.is_nan()).collect();
-                let levels: Vec<i16> = cells().map(|value| i16::from(!value.is_nan())).collect();
-                column.typed::<DoubleType>().write_batch(&present, Some(&levels), None)?;
-            }
-            column.close()?;
-            place += 1;
-        }
-        group.close()?;
-        writer.into_inner()
     }
 
     fn read_from(&self, file: File) -> Result<Shard, ParquetError> {

@@ -9,6 +9,7 @@ pub const OUTER_SHARE: f64 = 0.1;
 
 /// A range that holds nine of ten draws, and its middle.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Interval {
     /// 5 % of the draws are below.
     pub low: f64,

@@ -34,6 +34,21 @@ fn what_is_written_is_read_and_the_bytes_are_the_same() {
 }
 
 #[test]
+fn bytes_from_elsewhere_are_kept_if_they_are_the_shards() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path(), &Plan::new(300, &[b"question"]), columns()).unwrap();
+    store.write(1, &shard(SHARD)).unwrap();
+    let bytes = shard(2 * SHARD).bytes(&columns()).unwrap();
+    assert!(matches!(store.put(0, &bytes), Err(StoreError::Damaged { .. })), "draws of another shard");
+    assert!(matches!(store.put(0, &bytes[..bytes.len() / 2]), Err(StoreError::Damaged { .. })), "half a file");
+    assert!(!store.has(0));
+    store.put(2, &bytes).unwrap();
+    assert_eq!(std::fs::read(store.path(2)).unwrap(), bytes);
+    let names: Vec<_> = std::fs::read_dir(store.path(2).parent().unwrap()).unwrap().collect();
+    assert_eq!(names.len(), 2, "no temporary file is left");
+}
+
+#[test]
 fn what_is_no_shard_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path(), &Plan::new(10, &[]), columns()).unwrap();

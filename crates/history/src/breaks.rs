@@ -34,6 +34,7 @@ pub struct Partition {
 
 /// A stretch of years with one mean.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Segment {
     /// First observed year.
     pub from: u16,
@@ -49,6 +50,7 @@ pub struct Segment {
 
 /// A break with its interval.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Break {
     /// Last year before the break.
     pub after: u16,
@@ -62,6 +64,7 @@ pub struct Break {
 
 /// Breaks of a series and the segments between them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Breaks {
     /// Breaks, ascending.
     pub breaks: Vec<Break>,

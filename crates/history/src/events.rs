@@ -10,6 +10,7 @@ const EVENTS: &str = include_str!("../../../data/events.csv");
 
 /// An event between two countries.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Event {
     /// One country.
     pub one: String,

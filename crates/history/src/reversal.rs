@@ -9,6 +9,7 @@ const SURE: f64 = 2.0;
 
 /// A change of sides.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reversal {
     /// Last year of the segment before.
     pub after: u16,

@@ -47,6 +47,22 @@ impl Keys {
         Self { first: Some(first.to_owned()), second: Some(second.to_owned()), ..Self::default() }
     }
 
+    /// The key of a column of the tidy layout; `None` where it is not given, and for columns that are no key.
+    #[must_use]
+    pub fn named(&self, column: &str) -> Option<&str> {
+        match column {
+            "first" => self.first.as_deref(),
+            "second" => self.second.as_deref(),
+            "region" => self.region.as_deref(),
+            "partner" => self.partner.as_deref(),
+            "sector" => self.sector.as_deref(),
+            "year" => self.year.as_deref(),
+            "measure" => self.measure.as_deref(),
+            "elasticity" => self.elasticity.as_deref(),
+            _ => None,
+        }
+    }
+
     /// With a region.
     #[must_use]
     pub fn region(mut self, code: impl Into<String>) -> Self {

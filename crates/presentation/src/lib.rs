@@ -36,6 +36,7 @@ pub mod text;
 pub mod tidy;
 pub mod timeline;
 pub mod verdict;
+pub mod wide;
 
 use unequal_study::Answer;
 pub use unequal_study::{Evidence, Grade};

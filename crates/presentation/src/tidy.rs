@@ -64,6 +64,25 @@ pub struct TidyRow {
     pub text: String,
 }
 
+impl TidyRow {
+    /// The text in a column of [`COLUMNS`] that holds texts; `None` where it does not apply, and for other columns.
+    #[must_use]
+    pub fn text_of(&self, column: &str) -> Option<&str> {
+        let text = match column {
+            "question" => return Some(&self.question),
+            "block" => return Some(&self.block),
+            "item" => return Some(&self.item),
+            "unit" => Some(self.unit.as_str()),
+            "range" => Some(self.range.as_str()),
+            "source" => Some(self.source.as_str()),
+            "text" => Some(self.text.as_str()),
+            "grade" => self.grade.map(Grade::letter),
+            key => self.keys.named(key),
+        };
+        text.filter(|text| !text.is_empty())
+    }
+}
+
 /// Every figure of a document: of its tables, then of sentences that name an item. Cells of words are rows with a text
 /// and no value.
 #[must_use]

@@ -2,15 +2,16 @@
 //!
 //! `data/*.json` are answers of the program, with years, rows and estimates left out to keep them short.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use unequal_presentation::document::{Block, Document};
-use unequal_presentation::table::Table;
+use unequal_presentation::table::{Cell, Table};
 use unequal_presentation::tidy::{self, TidyRow};
+use unequal_presentation::wide::{self, WideCells};
 use unequal_presentation::{audit, conditional, doctor, episode, flow, language, leverage, record, timeline};
 
 fn read<T: DeserializeOwned>(json: &str) -> T {
@@ -178,4 +179,30 @@ fn shares_that_are_too_high_are_graded_as_estimates() {
     // BACI reconciles two reports: no more than a published method.
     assert_eq!((china.grade, china.estimated), (Some(Grade::B), false));
     assert_eq!(of("RUS", "1990", "Correlates").grade, Some(Grade::A));
+}
+
+#[test]
+fn tables_in_columns_have_unique_names_and_every_figure() {
+    for (document, _) in all() {
+        for table in document.sections.iter().flat_map(|section| section.tables()) {
+            let columns = wide::columns(&document, table);
+            let names: BTreeSet<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+            assert_eq!(names.len(), columns.len(), "{}: {names:?}", table.id);
+            for column in &columns {
+                let count = match &column.cells {
+                    WideCells::Numbers(cells) => cells.len(),
+                    WideCells::Words(cells) => cells.len(),
+                };
+                assert_eq!(count, table.rows.len(), "{}: {}", table.id, column.name);
+            }
+            for (place, column) in table.columns.iter().enumerate() {
+                let found = columns.iter().find(|own| own.name == column.id).map(|own| &own.cells);
+                for (row, cells) in table.rows.iter().enumerate() {
+                    let Some(Cell::Quantity(quantity)) = cells.cells.get(place) else { continue };
+                    let Some(WideCells::Numbers(numbers)) = found else { panic!("{}: no {}", table.id, column.id) };
+                    assert_eq!(numbers[row], quantity.value.filter(|value| value.is_finite()));
+                }
+            }
+        }
+    }
 }

@@ -72,41 +72,15 @@ enum Cells {
 
 impl Cells {
     fn of(name: &str, rows: &[TidyRow]) -> Self {
+        let text = |row: &TidyRow| row.text_of(name).map(ByteArray::from);
         match name {
             "value" => Self::Number(rows.iter().map(|row| row.value).collect()),
             "low" => Self::Number(rows.iter().map(|row| row.low).collect()),
             "high" => Self::Number(rows.iter().map(|row| row.high).collect()),
             "estimated" => Self::Truth(rows.iter().map(|row| row.estimated).collect()),
-            "question" => Self::text(rows, |row| &row.question),
-            "block" => Self::text(rows, |row| &row.block),
-            "item" => Self::text(rows, |row| &row.item),
-            "unit" => Self::maybe(rows, |row| Some(&row.unit)),
-            "range" => Self::maybe(rows, |row| Some(&row.range)),
-            "source" => Self::maybe(rows, |row| Some(&row.source)),
-            "text" => Self::maybe(rows, |row| Some(&row.text)),
-            "grade" => Self::MaybeText(
-                rows.iter().map(|row| row.grade.map(|grade| ByteArray::from(format!("{grade:?}").as_str()))).collect(),
-            ),
-            "first" => Self::maybe(rows, |row| row.keys.first.as_ref()),
-            "second" => Self::maybe(rows, |row| row.keys.second.as_ref()),
-            "region" => Self::maybe(rows, |row| row.keys.region.as_ref()),
-            "partner" => Self::maybe(rows, |row| row.keys.partner.as_ref()),
-            "sector" => Self::maybe(rows, |row| row.keys.sector.as_ref()),
-            "year" => Self::maybe(rows, |row| row.keys.year.as_ref()),
-            "measure" => Self::maybe(rows, |row| row.keys.measure.as_ref()),
-            "elasticity" => Self::maybe(rows, |row| row.keys.elasticity.as_ref()),
-            _ => Self::MaybeText(vec![None; rows.len()]),
+            "question" | "block" | "item" => Self::Text(rows.iter().map(|row| text(row).unwrap_or_default()).collect()),
+            _ => Self::MaybeText(rows.iter().map(text).collect()),
         }
-    }
-
-    fn text(rows: &[TidyRow], of: impl Fn(&TidyRow) -> &String) -> Self {
-        Self::Text(rows.iter().map(|row| ByteArray::from(of(row).as_str())).collect())
-    }
-
-    /// Text that is null where it is empty.
-    fn maybe(rows: &[TidyRow], of: impl Fn(&TidyRow) -> Option<&String>) -> Self {
-        let cell = |row| of(row).filter(|text| !text.is_empty()).map(|text| ByteArray::from(text.as_str()));
-        Self::MaybeText(rows.iter().map(cell).collect())
     }
 
     fn schema(&self, name: &str) -> Result<Arc<Type>, ParquetError> {

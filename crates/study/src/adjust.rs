@@ -26,6 +26,7 @@ pub struct AdjustQuestion {
 
 /// What became of the records, and the table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Adjustment {
     /// Year of the table.
     pub year: u16,
@@ -47,6 +48,7 @@ pub struct Adjustment {
 
 /// One record and what the tables have for it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AdjustedFlow {
     /// Code and readable name of the seller.
     pub exporter: (String, String),

@@ -21,6 +21,7 @@ use crate::timeline::Timeline;
 
 /// The answer to a [`crate::Question`], by its type.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "answer", rename_all = "kebab-case")]
 pub enum Answer {
     /// To `brief`.
@@ -68,4 +69,14 @@ pub enum Answer {
         /// The schema.
         schema: serde_json::Value,
     },
+}
+
+#[cfg(feature = "schema")]
+impl Answer {
+    /// JSON schema (2020-12) of answers as they are written.
+    #[must_use]
+    pub fn schema() -> serde_json::Value {
+        let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+        settings.into_generator().into_root_schema_for::<Self>().to_value()
+    }
 }

@@ -8,6 +8,7 @@ use crate::evidence::{Evidence, Grade};
 
 /// What games come to. Nothing in it is a forecast: each statement holds on its condition only.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Conditional {
     /// Title of the file.
     pub title: String,
@@ -32,6 +33,7 @@ pub struct Conditional {
 
 /// One game.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Block {
     /// Short name for columns and links, such as `patron`.
     pub id: String,
@@ -58,6 +60,7 @@ const NOTHING: f64 = 1e-12;
 
 /// A sentence that holds on a condition.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Statement {
     /// What must hold; begins with `If`.
     pub condition: String,
@@ -75,6 +78,7 @@ pub struct Statement {
 
 /// A figure with its range.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Figure {
     /// What it is.
     pub item: String,
@@ -92,6 +96,7 @@ pub struct Figure {
 
 /// A table of figures. Its condition stands in its title.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Table {
     /// What it shows, and on which condition; begins with `If`.
     pub title: String,
@@ -110,6 +115,7 @@ pub struct Table {
 
 /// A map of two parameters.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ParameterMap {
     /// What its cells are.
     pub what: String,
@@ -119,6 +125,7 @@ pub struct ParameterMap {
 
 /// A cell of a table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Cell {
     /// A word.

@@ -31,6 +31,7 @@ pub struct DescribeQuestion {
 
 /// What a table holds.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Description {
     /// Year of the table.
     pub year: u16,
@@ -62,6 +63,7 @@ pub struct Description {
 
 /// What a region makes and trades, USD million.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DescribedRegion {
     /// Code.
     pub code: String,
@@ -81,6 +83,7 @@ pub struct DescribedRegion {
 
 /// What is made and traded of a sector's product, USD million.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DescribedSector {
     /// Code.
     pub code: String,

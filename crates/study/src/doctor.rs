@@ -18,6 +18,7 @@ use crate::{Result, Session};
 
 /// The examination of one or more tables.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Examination {
     /// One entry for each table.
     pub tables: Vec<TableHealth>,
@@ -27,6 +28,7 @@ pub struct Examination {
 
 /// What was found in one table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TableHealth {
     /// Source and year.
     pub name: String,
@@ -54,6 +56,7 @@ pub struct TableHealth {
 
 /// One identity with its worst place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IdentityHealth {
     /// The identity in words.
     pub identity: String,

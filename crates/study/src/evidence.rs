@@ -6,6 +6,7 @@ use unequal_world::{EconomyTable, GroupBook, Party};
 
 /// Evidence grade of a reported figure (model.md section 0).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Grade {
     /// Accounting identity or observed data.
     A,
@@ -18,6 +19,17 @@ pub enum Grade {
 }
 
 impl Grade {
+    /// Its letter.
+    #[must_use]
+    pub fn letter(self) -> &'static str {
+        match self {
+            Self::A => "A",
+            Self::B => "B",
+            Self::C => "C",
+            Self::D => "D",
+        }
+    }
+
     /// What the letter means, in a few words.
     #[must_use]
     pub fn meaning(self) -> &'static str {
@@ -32,6 +44,7 @@ impl Grade {
 
 /// What stands behind a block: grade, source and what is estimated.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Evidence {
     /// Grade of the block's figures.
     pub grade: Grade,

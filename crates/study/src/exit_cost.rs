@@ -66,6 +66,7 @@ pub struct ExitCostMatrixQuestion {
 
 /// Exit costs of one pair or of all pairs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ExitCosts {
     /// Year of the table.
     pub year: u16,
@@ -97,6 +98,7 @@ pub struct ExitCosts {
 
 /// A pair's costs by a table as its source published it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CostAsPublished {
     /// Name of the table.
     pub table: String,
@@ -106,6 +108,7 @@ pub struct CostAsPublished {
 
 /// A country or group of the pairs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Economy {
     /// Its code, as in the pairs.
     pub code: String,
@@ -117,6 +120,7 @@ pub struct Economy {
 
 /// What the end of one partnership costs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PairCost {
     /// Code of the first side.
     pub first: String,
@@ -142,6 +146,7 @@ impl PairCost {
 
 /// A pair whose parting has no equilibrium or was not reached.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PairFailure {
     /// Code of the first side.
     pub first: String,

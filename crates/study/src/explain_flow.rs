@@ -25,6 +25,7 @@ use crate::{Result, Session, StudyError};
 ///
 /// Rates and costs are fractions (0.25 is 25 %); values are USD million of a year.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FlowExplained {
     /// Title of the scenario.
     pub title: String,
@@ -55,6 +56,7 @@ pub struct FlowExplained {
 
 /// The wedges of some measures on the flow, against those that the table records.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FlowRow {
     /// Name of the measure, or `together`.
     pub name: String,
@@ -83,6 +85,7 @@ pub struct FlowRow {
 
 /// A fee on the flow.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FlowFee {
     /// Name of the measure that makes it.
     pub measure: String,

@@ -12,6 +12,7 @@ pub mod audit;
 pub mod brief;
 mod closure;
 pub mod conditional;
+pub mod counterfactuals;
 pub mod describe;
 pub mod doctor;
 mod elasticity;

@@ -43,6 +43,7 @@ pub struct ListQuestion {
 
 /// A list of names.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Listing {
     /// What is listed.
     pub of: ListOf,
@@ -56,6 +57,7 @@ pub struct Listing {
 
 /// One name.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ListRow {
     /// The code by which it is asked for.
     pub code: String,
@@ -67,6 +69,7 @@ pub struct ListRow {
 
 /// What else there is to know of a name.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ListAbout {
     /// Of a country: value added of the year, USD million.

@@ -9,6 +9,7 @@ use crate::Result;
 
 /// Losses of both sides and their ratio.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Losses {
     /// Loss of the first side's real income, share.
     pub first: f64,
@@ -24,6 +25,7 @@ pub struct Losses {
 
 /// The place of a partner among all partners of a country, by what the country would lose without each of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PartnerRank {
     /// 1 is the partner whose loss would cost most.
     pub place: usize,
@@ -45,6 +47,7 @@ impl PartnerRank {
 /// A loss in percent is the loss in money over income, so that the ratio of percentages is that of the losses in money
 /// times the other side's income over one's own.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RatioParts {
     /// First side's loss over the second's, both in percent of real income.
     pub percent: f64,

@@ -20,6 +20,7 @@ pub enum Grouping {
 
 /// One side of the pair.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Side {
     /// Code as asked.
     pub code: String,

@@ -27,6 +27,7 @@ const GAIN: &str = "USD billion a year";
 
 /// The answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PipelineAnswer {
     /// What is said.
     #[serde(flatten)]

@@ -28,6 +28,7 @@ pub(crate) const SEED: u64 = 1;
 
 /// Ranges of a pair's exit costs. Each holds nine of ten draws. They say nothing of what the model itself leaves out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PairRanges {
     /// Loss of the first side's real income, share.
     pub first: Interval,
@@ -102,6 +103,7 @@ impl Sureness {
 
 /// Errors of a pair's losses by the table, as logarithms.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Errors {
     /// Standard deviations of both sides.
     pub spread: [f64; 2],
@@ -151,6 +153,7 @@ pub(crate) fn share_of_log(ln_loss: f64) -> f64 {
 
 /// What decides a range, and how much of it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Driver {
     /// What is uncertain.
     pub what: Uncertain,
@@ -161,6 +164,7 @@ pub struct Driver {
 
 /// What is uncertain about a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Uncertain {
     /// The table: another source of the same year gives other figures.

@@ -11,6 +11,7 @@ pub const ERROR_OF_RATIO: f64 = 1.15;
 
 /// Which side depends more on the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// Neither side would lose a loss that can be seen.
@@ -41,6 +42,7 @@ pub enum Verdict {
 
 /// Why two sides are about even.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Even {
     /// The losses differ by less than the error of the ratio: by less than 15 %, or fewer than 65 of 100 draws of the
@@ -52,6 +54,7 @@ pub enum Even {
 
 /// One of the two sides of a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Who {
     /// The side named first.
@@ -62,6 +65,7 @@ pub enum Who {
 
 /// How indicators of leverage, the exit cost among them, fall.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Poll {
     /// Indicators that point at the side with the higher exit cost.
     pub agree: usize,

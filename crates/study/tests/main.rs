@@ -4,6 +4,7 @@
 mod assumptions;
 mod backcast;
 mod brief;
+mod counterfactuals;
 mod ensemble;
 mod episode;
 mod explain_flow;

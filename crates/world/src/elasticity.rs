@@ -199,6 +199,7 @@ impl JsonSchema for Elasticity {
 /// The trade elasticities under which something was computed: those of the long run, or these as they are some years
 /// after a shock.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum TradeElasticity {
     /// Those of the long run.
@@ -244,6 +245,7 @@ impl fmt::Display for TradeElasticity {
 
 /// A trade elasticity for every sector of a table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ElasticitySet {
     /// Which they are.
     pub which: TradeElasticity,

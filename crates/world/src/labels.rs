@@ -12,6 +12,7 @@ use crate::{Result, WorldError};
 ///
 /// Countries are ISO 3166 alpha-3 codes; sectors are codes of their classification.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct Code(String);
 
@@ -51,6 +52,7 @@ impl fmt::Display for Code {
 
 /// Whether a sector's output crosses borders as merchandise or as a service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum SectorKind {
     /// Merchandise: what customs statistics see.
@@ -63,6 +65,7 @@ pub enum SectorKind {
 
 /// A sector: its code, a short readable name, and whether customs see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Sector {
     /// Code in the table's classification.
     pub code: Code,
@@ -84,6 +87,7 @@ impl fmt::Display for Sector {
 
 /// An ordered axis of distinct codes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Vec<Code>", into = "Vec<Code>")]
 pub struct Labels {
     codes: Vec<Code>,

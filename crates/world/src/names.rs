@@ -38,6 +38,7 @@ pub struct SectorRow {
 
 /// Groups of sectors that people speak of, from `data/sectors.csv`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum SectorGroup {
     /// Farming, fishing, food, drink.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Where a table comes from and what was done to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Provenance {
     /// Name of the source, e.g. `OECD ICIO, 2025 edition`.
     pub source: String,
@@ -28,6 +29,7 @@ pub struct Provenance {
 
 /// At which prices the flows of a table are valued.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Valuation {
     /// Basic prices: what the seller receives, without transport and trade margins and taxes on products.
@@ -63,6 +65,7 @@ pub const ANY: &str = "*";
 
 /// A sentence that concerns the flows between two regions only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PairNote {
     /// Code of one region.
     pub first: String,

@@ -32,6 +32,7 @@ pub enum Shape {
 
 /// A prior: a range and how a parameter is spread over it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Prior {
     /// Lowest value.
     pub low: f64,
@@ -56,6 +57,7 @@ impl Prior {
 
 /// How indices were estimated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Estimator {
     /// Saltelli et al. (2010), from draws of independent parameters.
@@ -66,6 +68,7 @@ pub enum Estimator {
 
 /// Indices of one parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Index {
     /// S = Var(E\[outcome | parameter\]) / Var(outcome): what the parameter alone explains of an outcome of
     /// independent parameters, and what goes with it in draws that a condition has picked. Estimates of small ones may
@@ -77,6 +80,7 @@ pub struct Index {
 
 /// Indices of all parameters, and how they were estimated.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Indices {
     /// The estimator.
     pub estimator: Estimator,

@@ -12,6 +12,7 @@ pub const STEP: f64 = LEVELS as f64 / (2.0 * (LEVELS as f64 - 1.0));
 
 /// What moving one input by [`STEP`] does to the outcome, over all trajectories, per unit of the input's range.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ElementaryEffects {
     /// Mean, mu.
     pub mean: f64,

@@ -20,6 +20,7 @@ pub struct Design {
 
 /// Bootstrap intervals of the indices of one input, each of nine in ten resamples.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IndexIntervals {
     /// Of the first-order index.
     pub first_order: Interval,

@@ -16,6 +16,7 @@ pub use search::{Fit, LEAST_SPREAD, REACHED, STARTS, fit, fit_from_starts};
 
 /// A stretch of years in one regime.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Spell {
     /// First observed year.
     pub from: u16,
@@ -29,6 +30,7 @@ pub struct Spell {
 
 /// Regimes of a series.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Regimes {
     /// Number of regimes, chosen among one to three by the Bayesian criterion.
     pub states: usize,
@@ -48,6 +50,7 @@ impl Regimes {
 
 /// What the search for the best fit with a number of regimes came to.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Search {
     /// Number of regimes.
     pub states: usize,

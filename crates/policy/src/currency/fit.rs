@@ -54,6 +54,7 @@ pub struct Design {
 
 /// The parameters of one flow.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FlowParameters {
     /// Changes of cost divided by mu at the end of the ramp, by currency.
     pub cost_changes: Vec<(String, f64)>,
@@ -72,6 +73,7 @@ impl FlowParameters {
 
 /// Errors of one currency in one flow, in percentage points of share.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CurrencyErrors {
     /// The currency, or `all`.
     pub currency: String,
@@ -85,6 +87,7 @@ pub struct CurrencyErrors {
 
 /// How many errors, and how large.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Errors {
     /// Observations.
     pub count: usize,
@@ -94,6 +97,7 @@ pub struct Errors {
 
 /// One flow's parameters and errors.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FlowFit {
     /// The flow's name.
     pub name: String,
@@ -105,6 +109,7 @@ pub struct FlowFit {
 
 /// One tried pair of common parameters.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Candidate {
     /// Network strength lambda / mu.
     pub strength: f64,
@@ -118,6 +123,7 @@ pub struct Candidate {
 
 /// A fit to several flows (grade C).
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SettlementFit {
     /// Network strength lambda / mu that fits best.
     pub strength: f64,

@@ -7,6 +7,7 @@ use crate::game::{GameError, Result};
 
 /// Payoffs over a factorial of scenarios.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PayoffTensor {
     /// Names of the factors; a cell's bits are in this order.
     pub factors: Vec<String>,
@@ -22,6 +23,7 @@ pub struct PayoffTensor {
 
 /// A party whose payoffs are kept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Player {
     /// Its code.
     pub code: String,
@@ -33,6 +35,7 @@ pub struct Player {
 
 /// One world.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Cell {
     /// Factors in force as bits; the first factor is the lowest.
     pub combination: usize,
@@ -44,6 +47,7 @@ pub struct Cell {
 
 /// What came of one world.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CellOutcome {
     /// It has an equilibrium.
@@ -54,6 +58,7 @@ pub enum CellOutcome {
 
 /// Payoffs of one world, relative to the world without any measure.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Payoffs {
     /// ln of real income relative to the world without measures, one a player.
     pub ln_real_income: Vec<f64>,
@@ -67,6 +72,7 @@ pub struct Payoffs {
 
 /// The market for clearing in one world.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CellClearing {
     /// The banks' fee, a share of the value; `None` if no fee clears the market.
     pub fee: Option<f64>,
@@ -83,6 +89,7 @@ pub struct CellClearing {
 
 /// One bank in one world.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BankState {
     /// K, USD billion a year.
     pub capacity: f64,

@@ -11,6 +11,7 @@ const MOST_FACTORS: usize = 10;
 
 /// Measures that are in force together or not at all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Factor {
     /// What it is called.
     pub name: String,
@@ -20,6 +21,7 @@ pub struct Factor {
 
 /// How strong a threat to banks is.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Strength {
     /// T: what a detected bank expects to lose over its dollar business, and a government over what the loss of its
     /// systemic banks costs it. Above one it stands for further penalties.

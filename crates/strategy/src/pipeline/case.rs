@@ -17,6 +17,7 @@ const HALVINGS: usize = 60;
 
 /// What the parties would get with Europe open to the gas, or closed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Case {
     /// Whether the gas can be sold in Europe.
     pub europe_open: bool,

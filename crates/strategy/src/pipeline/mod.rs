@@ -31,6 +31,7 @@ pub const DRAWN: [&str; 3] =
 
 /// Who bears the investment.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Capital {
     /// Yearly cost of both investments, USD billion.
     pub yearly: f64,
@@ -40,6 +41,7 @@ pub struct Capital {
 
 /// What the file says, solved.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PipelineOutcome {
     /// Europe closed, then open.
     pub cases: [Case; 2],

@@ -26,6 +26,7 @@ const ROUNDING: f64 = 1e-7;
 
 /// Who gets what of the joint gain of the network, USD billion a year.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Power {
     /// Whether Europe is open.
     pub europe_open: bool,

@@ -9,6 +9,7 @@ const SEEN: f64 = 0.1;
 
 /// What a threat means to one bank at the going fee.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum BankVerdict {
     /// It does not clear.
@@ -23,6 +24,7 @@ pub enum BankVerdict {
 
 /// Banks by verdict, with what they clear.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Tally {
     /// Number of banks.
     pub banks: usize,
@@ -34,6 +36,7 @@ pub struct Tally {
 
 /// All banks of one market under one threat.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Verdicts {
     /// Have stopped.
     pub deterred: Tally,

@@ -8,6 +8,7 @@ use crate::losses::Losses;
 
 /// A pair year by year.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AnnualSeries {
     /// One point for each embedded year.
     pub points: Vec<AnnualPoint>,
@@ -23,6 +24,7 @@ pub struct AnnualSeries {
 
 /// One year of the series.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AnnualPoint {
     /// Year.
     pub year: u16,
@@ -49,6 +51,7 @@ pub struct AnnualPoint {
 
 /// The figures of a year by the table as its source published it, where the year's own table is adjusted to records.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AsPublished {
     /// Name of the table, for `data`.
     pub table: String,
@@ -58,6 +61,7 @@ pub struct AsPublished {
 
 /// A year that cannot be shown.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AnnualGap {
     /// Year.
     pub year: u16,
@@ -70,6 +74,7 @@ pub struct AnnualGap {
 
 /// Shares of trade of two sides in a table, each from 0 to 1.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TableShares {
     /// Source of the table.
     pub source: String,

@@ -16,6 +16,7 @@ use crate::verdict::Verdict;
 
 /// How unequal a partnership is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Brief {
     /// Who was asked about.
     pub first: Side,
@@ -57,6 +58,7 @@ pub struct Brief {
 
 /// Block 1.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TradeBlock {
     /// First to second, then second to first.
     pub flows: Vec<Flow>,
@@ -68,6 +70,7 @@ pub struct TradeBlock {
 
 /// What one side sells to the other.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Flow {
     /// Code of the seller.
     pub seller: String,
@@ -97,6 +100,7 @@ pub struct Flow {
 
 /// A recorded figure of goods beside the table's.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Recorded {
     /// Code of the seller.
     pub seller: String,
@@ -120,6 +124,7 @@ pub struct Recorded {
 
 /// Exit costs under one set of trade elasticities.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ExitRow {
     /// The set.
     pub elasticity: TradeElasticity,
@@ -131,6 +136,7 @@ pub struct ExitRow {
 
 /// Another closure of the model, or another elasticity where it matters most.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Variant {
     /// Something else is held fixed.
@@ -144,6 +150,7 @@ pub enum Variant {
 
 /// Exit costs under a variant.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VariantRow {
     /// Which.
     pub variant: Variant,
@@ -158,6 +165,7 @@ pub struct VariantRow {
 
 /// A loss in money, USD million a year: the same share of two incomes.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LossInMoney {
     /// Of income with balanced trade, on which the solve and the share rest: a region with a surplus sells less abroad, at
     /// better terms, and spends all it earns.
@@ -168,6 +176,7 @@ pub struct LossInMoney {
 
 /// What a side gains from trade with everybody, and how much of it the pair carries.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct GainsFromTrade {
     /// What the side would lose if it traded with nobody outside, share of real income (Costinot and Rodriguez-Clare
     /// 2014, section 2): its gains from trade.
@@ -178,6 +187,7 @@ pub struct GainsFromTrade {
 
 /// Block 2.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ExitBlock {
     /// One row for each set of elasticities.
     pub rows: Vec<ExitRow>,
@@ -211,6 +221,7 @@ pub struct ExitBlock {
 
 /// Block 3.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SectorExposure {
     /// The first side, then the second.
     pub sides: Vec<ExposureSide>,
@@ -220,6 +231,7 @@ pub struct SectorExposure {
 
 /// Where one side depends on the other.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ExposureSide {
     /// Code of the side that depends.
     pub side: String,
@@ -233,6 +245,7 @@ pub struct ExposureSide {
 
 /// One product a side buys from the other.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProductRow {
     /// Sector code.
     pub code: String,
@@ -250,6 +263,7 @@ pub struct ProductRow {
 
 /// One industry whose inputs hold the partner's work.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IndustryRow {
     /// Sector code.
     pub code: String,
@@ -265,6 +279,7 @@ pub struct IndustryRow {
 
 /// Block 4.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EmbargoBlock {
     /// Code of the embargoing group.
     pub coalition: String,
@@ -284,6 +299,7 @@ pub struct EmbargoBlock {
 
 /// Exit costs before and after, and what the embargo itself costs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EmbargoRow {
     /// The set of elasticities.
     pub elasticity: TradeElasticity,
@@ -303,6 +319,7 @@ pub struct EmbargoRow {
 
 /// One share before and after the embargo, with balanced trade in both.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ShareChange {
     /// What the share is of, in words.
     pub what: String,

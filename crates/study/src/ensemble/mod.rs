@@ -20,9 +20,13 @@ use crate::{Result, StudyError};
 mod kept;
 mod pair;
 mod scenario;
+#[cfg(feature = "files")]
+mod shards;
 
 pub use pair::*;
 pub use scenario::*;
+#[cfg(feature = "files")]
+pub use shards::Shards;
 pub use unequal_ensemble::plan::SHARD;
 pub use unequal_ensemble::sensitivity::morris::ElementaryEffects;
 

@@ -70,6 +70,7 @@ pub struct EnsembleQuestion {
 
 /// Exit costs of a pair under drawn elasticities.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Ensemble {
     /// Code and name of the first side.
     pub first: (String, String),
@@ -94,6 +95,7 @@ pub struct Ensemble {
 
 /// What draws give.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Summary {
     /// Number of draws.
     pub draws: usize,
@@ -119,7 +121,7 @@ pub struct Summary {
 }
 
 /// What a draw needs.
-struct Prepared {
+pub(super) struct Prepared {
     table: EconomyTable,
     parties: (Party, Party),
     /// Logarithms of elasticities by sector.
@@ -154,7 +156,11 @@ impl Session {
         })
     }
 
-    fn prepared(&self, question: &EnsembleQuestion, observer: &dyn Observer) -> Result<(Prepared, Option<PairRanges>)> {
+    pub(super) fn prepared(
+        &self,
+        question: &EnsembleQuestion,
+        observer: &dyn Observer,
+    ) -> Result<(Prepared, Option<PairRanges>)> {
         let EnsembleQuestion { first, second, year, table: source, .. } = question;
         let table = self.chosen(*year, source.as_ref())?;
         let parties = self.book().pair(first, second, table.regions(), &table.name())?;

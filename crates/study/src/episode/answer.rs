@@ -6,6 +6,7 @@ use crate::evidence::Evidence;
 
 /// The threat of December 2023 fitted to March 2024, and what follows from it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Episode {
     /// Year of the table.
     pub year: u16,
@@ -29,6 +30,7 @@ pub struct Episode {
 
 /// The threat level that gives the fall at one trade elasticity.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Fit {
     /// Trade elasticity.
     pub elasticity: f64,
@@ -54,6 +56,7 @@ pub struct Fit {
 
 /// One month after the fitted one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Month {
     /// Month, as `2024-04`.
     pub month: String,
@@ -67,6 +70,7 @@ pub struct Month {
 
 /// The change of trade with a number of small banks that enter each month.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Forecast {
     /// Small banks a month, from April on.
     pub entry_banks: u32,
@@ -80,6 +84,7 @@ pub struct Forecast {
 
 /// A commission in the press.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Commission {
     /// When, and of what kind.
     pub when: String,
@@ -95,6 +100,7 @@ pub struct Commission {
 
 /// A figure that the episode is held against.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Figure {
     /// Period.
     pub period: String,

@@ -12,6 +12,7 @@ use crate::verdict::Verdict;
 
 /// Who needs whom more, by every measure.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PairLeverage {
     /// First side.
     pub first: Side,
@@ -53,6 +54,7 @@ pub struct PairLeverage {
 
 /// One figure for both sides.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MeasureRow {
     /// `L1` to `L7`.
     pub label: String,
@@ -70,6 +72,7 @@ pub struct MeasureRow {
 
 /// Power over both sides through one kind of supply.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PowerRow {
     /// Kind of supply, `all at once`, or `interaction`.
     pub kind: String,
@@ -83,6 +86,7 @@ pub struct PowerRow {
 
 /// Power over one side through one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PowerFigure {
     /// The partner's part in what the side uses of the kind, share; `None` for sums.
     pub share: Option<f64>,
@@ -94,6 +98,7 @@ pub struct PowerFigure {
 
 /// A good on which a side depends.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProductRow {
     /// Code of the side that depends.
     pub side: String,
@@ -115,6 +120,7 @@ pub struct ProductRow {
 
 /// How much one market matters to one side.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MarketRow {
     /// Code of the side.
     pub side: String,
@@ -134,6 +140,7 @@ pub struct MarketRow {
 
 /// One product that one side sells to the other.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProductClaimRow {
     /// Everyday name of the product.
     pub product: String,
@@ -161,6 +168,7 @@ pub struct ProductClaimRow {
 
 /// How alike two measures order the same partnerships.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Agreement {
     /// Name of the first measure.
     pub one: String,
@@ -178,6 +186,7 @@ pub struct Agreement {
 
 /// A partnership that two measures rank differently.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RankGap {
     /// Code of the side that depends.
     pub side: String,
@@ -195,6 +204,7 @@ pub struct RankGap {
 
 /// What sets a partnership apart.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct GapFacts {
     /// Whether one of the two indicators is that of dependent goods and the side buys none from the partner: then the
     /// thresholds alone make the gap.
@@ -211,6 +221,7 @@ pub struct GapFacts {
 
 /// The figures of one side with one partner, one for each measure in the catalogue's order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DirectedRow {
     /// Code of the side that depends.
     pub side: String,
@@ -238,6 +249,7 @@ impl DirectedRow {
 
 /// Measures of all pairs, or of all who depend on one partner, and how they agree.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LeverageTable {
     /// Code of the partner where all rows have the same one.
     pub partner: Option<Side>,

@@ -7,6 +7,7 @@ use crate::evidence::Grade;
 
 /// A measure of the dependence of one side on another.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MeasureCard {
     /// Label of the chapter on leverage, `L1` to `L7`.
     pub label: String,

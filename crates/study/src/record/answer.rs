@@ -8,6 +8,7 @@ use crate::parties::Side;
 
 /// What was recorded of trade between two sides.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Record {
     /// The first side.
     pub first: Side,
@@ -32,6 +33,7 @@ pub struct Record {
 
 /// A group of products.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Product {
     /// By which it is asked for.
     pub id: String,
@@ -43,6 +45,7 @@ pub struct Product {
 
 /// What one side sells to the other.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Direction {
     /// Code of the seller.
     pub seller: String,
@@ -64,6 +67,7 @@ pub struct Direction {
 
 /// One source's figures of one direction.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SourceSeries {
     /// Short name, unique in its direction: `correlates-of-war`, `baci`, `comtrade`, `seller`, `buyer`, `press`.
     pub id: String,
@@ -85,6 +89,7 @@ pub struct SourceSeries {
 
 /// One year of a series.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RecordPoint {
     /// Year.
     pub year: u16,
@@ -106,6 +111,7 @@ pub struct RecordPoint {
 
 /// Years that a group is not added up in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LeftOut {
     /// First year.
     pub first: u16,
@@ -117,6 +123,7 @@ pub struct LeftOut {
 
 /// Both sides' reports of one flow and year.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MirrorGap {
     /// Year.
     pub year: u16,
@@ -130,6 +137,7 @@ pub struct MirrorGap {
 
 /// Two sources of one flow and year.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Disagreement {
     /// Year.
     pub year: u16,
@@ -145,6 +153,7 @@ pub struct Disagreement {
 
 /// One product's trade in one direction.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProductSeries {
     /// Which.
     pub product: Product,
@@ -154,6 +163,7 @@ pub struct ProductSeries {
 
 /// One year of a product.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProductPoint {
     /// Year.
     pub year: u16,
@@ -171,6 +181,7 @@ pub struct ProductPoint {
 
 /// Both directions of a year together.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Turnover {
     /// Year.
     pub year: u16,

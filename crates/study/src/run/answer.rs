@@ -9,6 +9,7 @@ use crate::{Deficits, Evidence, TradeElasticity};
 
 /// What the measures of a scenario do.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RunAnswer {
     /// Title of the scenario.
     pub title: String,
@@ -52,6 +53,7 @@ pub struct RunAnswer {
 
 /// One measure.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MeasureSummary {
     /// Name in the file.
     pub name: String,
@@ -80,6 +82,7 @@ pub struct MeasureSummary {
 
 /// A figure that a measure's friction has come to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FindingRow {
     /// What it is, in words.
     pub what: String,
@@ -91,6 +94,7 @@ pub struct FindingRow {
 
 /// All measures together at one date after the shock.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PathStep {
     /// Months since the shock.
     pub months: f64,
@@ -108,6 +112,7 @@ pub struct PathStep {
 /// One account of the ledger in one region: USD million a year, after the change. Positive is
 /// received, negative is paid.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LedgerRow {
     /// Whose account it is.
     pub account: Account,
@@ -140,6 +145,7 @@ impl RunAnswer {
 
 /// An account of the ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Account {
     /// Buyers of what bears wedges: what they spend above the producer's value of what arrives.
@@ -208,6 +214,7 @@ impl From<Receiver> for Account {
 
 /// Change of a party's real income relative to the same world without the measures.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PartyOutcome {
     /// Code of the country or group; a list's are joined by `+`. `WORLD` is every region.
     pub code: String,
@@ -241,6 +248,7 @@ impl PartyOutcome {
 
 /// Who pays and who receives, USD million a year, with all measures.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Money {
     /// What the change of real income is worth (equivalent variation); negative is a loss.
     /// A group's is the sum of its members'.
@@ -255,6 +263,7 @@ pub struct Money {
 
 /// One region with all measures.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RegionOutcome {
     /// Code.
     pub code: String,
@@ -268,6 +277,7 @@ pub struct RegionOutcome {
 
 /// Leverage between two parties before and after the measures.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PairOutcome {
     /// Code of the first side.
     pub first: String,
@@ -289,6 +299,7 @@ pub struct PairOutcome {
 
 /// Trade and exit costs of a pair in one state of the world.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PairState {
     /// What the first side sells to the second, USD million at producer prices.
     pub first_sells: f64,
@@ -308,6 +319,7 @@ pub struct PairState {
 
 /// How a solve ended.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SolveEnd {
     /// Evaluations of the fixed-point map.
     pub evaluations: usize,
@@ -319,6 +331,7 @@ pub struct SolveEnd {
 
 /// Several scenarios side by side.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Comparison {
     /// Each scenario's own answer, in the order given.
     pub runs: Vec<RunAnswer>,
@@ -339,6 +352,7 @@ impl ComparisonRow {
 
 /// Whom a row of a comparison is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Subject {
     /// A country or group, by its code.
@@ -359,6 +373,7 @@ impl Subject {
 
 /// One figure in every scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ComparisonRow {
     /// Whom it is about.
     pub subject: Subject,

@@ -71,6 +71,7 @@ impl RunQuestion {
 
 /// A scenario file with every default filled in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Explanation {
     /// Name of the file.
     pub file: String,

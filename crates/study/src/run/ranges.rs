@@ -31,6 +31,7 @@ pub(crate) const VISIBLE: f64 = Losses::VISIBLE / 10.0;
 
 /// Ranges of a scenario's effects. Each holds nine of ten draws. They say nothing of what the model itself leaves out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RunRanges {
     /// Of the parties with all measures, in their order; `None` where the effect is too small to be seen.
     pub parties: Vec<Option<EffectRange>>,
@@ -49,6 +50,7 @@ pub struct RunRanges {
 
 /// Range of one effect.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EffectRange {
     /// Change of real income, share.
     pub interval: Interval,
@@ -60,6 +62,7 @@ pub struct EffectRange {
 
 /// Ranges of a pair's exit costs without the measures and with them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PairEffectRanges {
     /// Loss of the first side's real income without the measures.
     pub first_before: Interval,
@@ -79,6 +82,7 @@ pub struct PairEffectRanges {
 
 /// What decides a range, and its share of the variance.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EffectDriver {
     /// What is uncertain.
     pub what: EffectSource,
@@ -88,6 +92,7 @@ pub struct EffectDriver {
 
 /// What is uncertain about an effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum EffectSource {
     /// Trade elasticities of all sectors.
@@ -100,6 +105,7 @@ pub enum EffectSource {
 
 /// An uncertain parameter of a measure.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Parameter {
     /// Name of the measure.
     pub measure: String,

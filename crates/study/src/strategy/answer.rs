@@ -8,6 +8,7 @@ use crate::elasticity::TradeElasticity;
 
 /// Every game of a strategy file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StrategyAnswer {
     /// What is said.
     #[serde(flatten)]
@@ -24,6 +25,7 @@ pub struct StrategyAnswer {
 
 /// A party's code and name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Name {
     /// Code.
     pub code: String,

@@ -15,6 +15,7 @@ use crate::parties::Side;
 
 /// Decades of a pair.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Timeline {
     /// The first side.
     pub first: Side,
@@ -45,6 +46,7 @@ pub struct Timeline {
 
 /// Where a share is from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TradeSource {
     /// Estimates by others of both directions together, for years of which no series knows the pair.
@@ -61,6 +63,7 @@ pub enum TradeSource {
 
 /// One year's shares by one source, each from 0 to 1.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TradePoint {
     /// Year.
     pub year: u16,
@@ -88,6 +91,7 @@ pub struct TradePoint {
 
 /// A side whose shares are too high in a source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TooHigh {
     /// Code of the side.
     pub side: String,
@@ -151,6 +155,7 @@ fn ln_ratio([first, second]: [f64; 2]) -> Option<f64> {
 
 /// One half of trade.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TradeFlow {
     /// What a side sells to the other: need of its market.
@@ -172,6 +177,7 @@ impl TradeFlow {
 
 /// The balance over decades: breaks in the mean of the asymmetry, its regimes and its changes of sign.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Balance {
     /// Observed years.
     pub observed: usize,
@@ -187,6 +193,7 @@ pub struct Balance {
 
 /// Changes of sides as one flow shows them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FlowReversals {
     /// Which flow.
     pub flow: TradeFlow,
@@ -198,6 +205,7 @@ pub struct FlowReversals {
 
 /// A series beside trade.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Series {
     /// Name for columns.
     pub id: String,
@@ -219,6 +227,7 @@ pub struct Series {
 
 /// One year of a series.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SeriesPoint {
     /// Year.
     pub year: u16,
@@ -258,6 +267,7 @@ pub fn grievance_words() -> String {
 
 /// The weight of the future that cooperation needs.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Patience {
     /// Size of the grievance, where the reward of cooperating is 3 and that of both breaking off 1.
     pub grievance: f64,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A source that knows many pairs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Source {
     /// Correlates of War, dyadic trade 4.0: goods, 1870 to 2014.
@@ -20,6 +21,7 @@ pub enum Source {
 
 /// How a flow is valued.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Basis {
     /// At the exporter's border, without freight and insurance abroad.
@@ -34,6 +36,7 @@ pub enum Basis {
 
 /// Whose report a figure is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Reporter {
     /// The seller's.

@@ -19,6 +19,8 @@ use unequal_world::Party;
 use unequal_world::names::SectorGroup;
 
 use self::draw::Prepared;
+#[cfg(feature = "files")]
+use super::Draws;
 use super::{Kept, Part, bytes_of_table, drawn, population};
 use crate::elasticity;
 use crate::evidence::{Evidence, Grade};
@@ -68,6 +70,7 @@ fn is_zero(number: &usize) -> bool {
 
 /// What is uncertain about a scenario's effects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Input {
     /// Trade elasticities of all sectors.
@@ -82,6 +85,7 @@ pub enum Input {
 
 /// What one input decides of an effect.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InputIndex {
     /// The input.
     pub input: Input,
@@ -95,6 +99,7 @@ pub struct InputIndex {
 
 /// An effect in all draws.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SolvedEffect {
     /// Code of the country or group.
     pub code: String,
@@ -114,6 +119,7 @@ pub struct SolvedEffect {
 
 /// What draws of a scenario give.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ScenarioSummary {
     /// Number of draws that make the ranges.
     pub draws: usize,
@@ -131,6 +137,7 @@ pub struct ScenarioSummary {
 
 /// Effects of a scenario under drawn elasticities and parameters.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ScenarioEnsemble {
     /// Title of the scenario.
     pub title: String,
@@ -217,6 +224,16 @@ impl Session {
                  size. What the model leaves out is not in the ranges.",
             ),
         })
+    }
+
+    /// The draws of a question about a scenario.
+    #[cfg(feature = "files")]
+    pub(super) fn scenario_draws<'a>(
+        &self,
+        scenario: &'a Scenario,
+        question: &ScenarioEnsembleQuestion,
+    ) -> Result<impl Draws + use<'a>> {
+        self.prepared_scenario(scenario, question)
     }
 
     fn prepared_scenario<'a>(

@@ -21,6 +21,7 @@ const NORMAL_65: f64 = 0.385_320_466_407_568;
 
 /// An input of a screening.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ScreenedInput {
     /// The trade elasticity of a sector, by code and name.
@@ -31,6 +32,7 @@ pub enum ScreenedInput {
 
 /// Elementary effects of each input on each party's real income: what moving it from its 5 % to its 95 % point changes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Screening {
     /// Number of trajectories.
     pub trajectories: usize,

@@ -1,0 +1,194 @@
+//! Many counterfactuals of one world: each a row of changes in the trade costs of the same flows.
+
+use ndarray::{Array2, ArrayView1, ArrayView2};
+use rayon::prelude::*;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use unequal_equilibrium::{Counterfactual, EquilibriumError, Wedges, solve_from};
+use unequal_world::names::{SectorGroup, sector_groups};
+use unequal_world::{EconomyTable, Party};
+
+use crate::elasticity::{self, Deficits, Elasticity};
+use crate::observer::{Observer, Steps};
+use crate::session::Closing;
+use crate::source::TableSource;
+use crate::{Result, Session, StudyError};
+
+/// Most counterfactuals of one call.
+pub const MOST_ROWS: usize = 10_000_000;
+/// Most flows of one call.
+pub const MOST_FLOWS: usize = 10_000;
+
+/// The world whose counterfactuals are solved, and the flows whose trade costs change.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CounterfactualsQuestion {
+    /// Year of the table; the latest embedded one if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<u16>,
+    /// A table instead of the year's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<TableSource>,
+    /// Trade elasticities.
+    #[serde(default)]
+    pub elasticity: Elasticity,
+    /// What happens to trade deficits.
+    #[serde(default = "balanced")]
+    pub deficits: Deficits,
+    /// The flows, in the order of the columns of the changes.
+    pub flows: Vec<TradeFlow>,
+}
+
+/// What somebody sells to somebody: all flows from a member of the seller to a member of the buyer across a border.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TradeFlow {
+    /// Country or group that sells.
+    pub seller: String,
+    /// Country or group that buys.
+    pub buyer: String,
+    /// Sector or group of sectors; all if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sector: Option<String>,
+}
+
+/// What becomes of real incomes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Counterfactuals {
+    /// Year of the table.
+    pub year: u16,
+    /// Codes of the table's regions, the columns of `real_income`.
+    pub regions: Vec<String>,
+    /// Change of real income against the world without changes, `[row][region]`, a share (-0.01 is a loss of 1 %). A row
+    /// without an equilibrium is not a number.
+    pub real_income: Array2<f64>,
+    /// Rows without an equilibrium, with the reason.
+    pub failures: Vec<(usize, String)>,
+}
+
+fn balanced() -> Deficits {
+    Deficits::Balanced
+}
+
+/// A flow in the table: places of its sectors, sellers and buyers.
+struct Places {
+    sectors: Vec<usize>,
+    sellers: Party,
+    buyers: Party,
+}
+
+impl Session {
+    /// Solves one counterfactual for each row of `changes`, `[row][flow]`: changes of the iceberg trade cost of each of
+    /// the question's flows as shares (0.1 raises it by 10 %, infinity ends the trade). Where flows overlap their factors
+    /// multiply. Rows are independent of each other, so that the result does not depend on the number of threads. The
+    /// observer is told of rows.
+    ///
+    /// Equations G1 to G11 of `docs/src/methods/model.md` with the iceberg costs of W1.
+    ///
+    /// # Errors
+    /// When the question names what is not there, the array has not one column a flow, or a change is not above -1. A row
+    /// without an equilibrium is no error.
+    pub fn counterfactuals(
+        &self,
+        question: &CounterfactualsQuestion,
+        changes: ArrayView2<'_, f64>,
+        observer: &dyn Observer,
+    ) -> Result<Counterfactuals> {
+        let table = self.chosen(question.year, question.table.as_ref())?;
+        check(changes, question.flows.len())?;
+        let flows = question.flows.iter().map(|flow| self.places(flow, &table)).collect::<Result<Vec<_>>>()?;
+        let set = elasticity::set(&question.elasticity, &table)?;
+        let task = |what: &str| format!("counterfactuals of {}: {what}", table.name());
+        let own = self.undisturbed(&table, set, Closing::of(question.deficits), task)?;
+        let steps = Steps::new(observer, changes.nrows(), "counterfactuals");
+        let solve = |change: ArrayView1<'_, f64>| -> Result<Result<Vec<f64>, EquilibriumError>> {
+            steps.step(|| {
+                let after = solve_from(&own.world, &wedges(&own.baseline.no_wedges(), &flows, change), &own.options);
+                Ok(after.map(|after| changes_of_income(&after, &own.world)))
+            })
+        };
+        let rows: Vec<_> =
+            (0..changes.nrows()).into_par_iter().map(|row| solve(changes.row(row))).collect::<Result<_>>()?;
+        let regions: Vec<String> = table.regions().iter().map(ToString::to_string).collect();
+        let mut real_income = Array2::from_elem((rows.len(), regions.len()), f64::NAN);
+        let mut failures = Vec::new();
+        for (number, (row, mut cells)) in rows.into_iter().zip(real_income.rows_mut()).enumerate() {
+            match row {
+                Ok(values) => cells.assign(&ArrayView1::from(&values)),
+                Err(error) => failures.push((number, error.to_string())),
+            }
+        }
+        Ok(Counterfactuals { year: table.year(), regions, real_income, failures })
+    }
+
+    fn places(&self, flow: &TradeFlow, table: &EconomyTable) -> Result<Places> {
+        let party = |given: &str| self.book().party(given, table.regions(), &table.name());
+        Ok(Places {
+            sectors: sectors(flow.sector.as_deref(), table)?,
+            sellers: party(&flow.seller)?,
+            buyers: party(&flow.buyer)?,
+        })
+    }
+}
+
+/// Places of a sector, of a group of sectors, or of all.
+fn sectors(given: Option<&str>, table: &EconomyTable) -> Result<Vec<usize>> {
+    let Some(given) = given else { return Ok((0..table.sectors().len()).collect()) };
+    match (SectorGroup::by_id(given), sector_groups(table)) {
+        (Some(group), Some(groups)) => {
+            Ok(groups.iter().enumerate().filter(|(_, own)| **own == group).map(|(place, _)| place).collect())
+        }
+        _ => Ok(vec![table.sector(given)?]),
+    }
+}
+
+fn check(changes: ArrayView2<'_, f64>, flows: usize) -> Result<()> {
+    let wrong = |what, value: String, expected: String| Err(StudyError::Value { what, value, expected });
+    if flows == 0 || flows > MOST_FLOWS {
+        return wrong("the number of flows", flows.to_string(), format!("from 1 to {MOST_FLOWS}"));
+    }
+    if changes.ncols() != flows {
+        return wrong(
+            "the number of columns of the changes",
+            changes.ncols().to_string(),
+            format!("{flows}, one a flow"),
+        );
+    }
+    if changes.nrows() > MOST_ROWS {
+        return wrong("the number of rows of the changes", changes.nrows().to_string(), format!("at most {MOST_ROWS}"));
+    }
+    match changes.indexed_iter().find(|(_, change)| change.is_nan() || **change <= -1.0) {
+        Some(((row, flow), change)) => wrong(
+            "a change of trade costs",
+            format!("{change} (row {row}, flow {flow}, counted from 0)"),
+            "a number above -1, or infinity where trade ends".to_owned(),
+        ),
+        None => Ok(()),
+    }
+}
+
+fn wedges(none: &Wedges, flows: &[Places], changes: ArrayView1<'_, f64>) -> Wedges {
+    let mut wedges = none.clone();
+    for (flow, change) in flows.iter().zip(changes) {
+        let cells = flow.sectors.iter().flat_map(|sector| {
+            let pairs = flow.buyers.members.iter().flat_map(|buyer| {
+                flow.sellers.members.iter().filter(move |seller| *seller != buyer).map(move |seller| (*buyer, *seller))
+            });
+            pairs.map(move |(buyer, seller)| (*sector, buyer, seller))
+        });
+        for (sector, buyer, seller) in cells {
+            if change.is_infinite() {
+                wedges.forbid(sector, buyer, seller);
+            } else if *change != 0.0 {
+                wedges.add_iceberg(sector, buyer, seller, change.ln_1p());
+            }
+        }
+    }
+    wedges
+}
+
+/// Change of each region's real income, a share.
+fn changes_of_income(after: &Counterfactual<'_>, before: &Counterfactual<'_>) -> Vec<f64> {
+    let (after, before) = (after.ln_real_income(), before.ln_real_income());
+    after.iter().zip(&before).map(|(after, before)| (after - before).exp_m1()).collect()
+}
