@@ -37,3 +37,10 @@ world sources:
 book:
     cd docs/equations && npm ci --silent --no-audit --no-fund
     mdbook serve docs --open
+
+# The package for Python, installed in target/python; needs Python 3.10 or later.
+python:
+    [ -x target/python/bin/python ] || python3 -m venv target/python
+    target/python/bin/pip install --quiet --requirement crates/python/requirements.txt
+    target/python/bin/maturin build --release --manifest-path crates/python/Cargo.toml --out target/wheels
+    target/python/bin/pip install --quiet --no-deps --force-reinstall target/wheels/unequal-*.whl

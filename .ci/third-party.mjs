@@ -1,4 +1,4 @@
-// Writes THIRD-PARTY.md: the crates that the program `unequal` is built from and what their licences ask to be passed on.
+// Writes THIRD-PARTY.md: the crates that the program `unequal` and its package for Python are built from and what their licences ask to be passed on.
 // With --check, fails where the file is not what would be written.
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
@@ -10,7 +10,7 @@ const cargo = (...words) => execFileSync("cargo", [...words, "--locked"], { cwd:
 const packages = JSON.parse(cargo("metadata", "--format-version", "1")).packages;
 
 // What is linked into the program on any system: neither for tests nor for building.
-const tree = cargo("tree", "--package", "unequal-cli", "--edges", "normal", "--target", "all", "--prefix", "none");
+const tree = cargo("tree", "--package", "unequal-cli", "--package", "unequal-python", "--edges", "normal", "--target", "all", "--prefix", "none");
 const linked = new Set([...tree.matchAll(/^(\S+) v(\S+)/gm)].map(([, name, version]) => `${name} ${version}`));
 const order = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
 const crates = packages
@@ -46,7 +46,7 @@ const blocks = [...users]
     .map(([text, names]) => `### ${names.join(", ")}\n\n~~~text\n${text}\n~~~`);
 const content = `# Third-party software
 
-The program \`unequal\` is built from these crates, on one system or another. \`node .ci/third-party.mjs\` writes this
+The program \`unequal\` and its package for Python are built from these crates, on one system or another. \`node .ci/third-party.mjs\` writes this
 file. \`deny.toml\` says which licences are accepted. \`data/PROVENANCE.md\` has the terms of the data.
 
 | crate | version | licence | source |
