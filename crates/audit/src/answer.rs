@@ -90,7 +90,7 @@ pub struct ClaimAnswer {
 
 /// What kind of number, for printing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ClaimKind"))]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// USD billion.

@@ -40,7 +40,7 @@ pub struct Pipeline {
 
 /// A split of a deal.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PriceAgreement"))]
 pub struct Agreement {
     /// What the deal is worth, USD billion a year.
     pub surplus: f64,

@@ -60,7 +60,7 @@ const NOTHING: f64 = 1e-12;
 
 /// A sentence that holds on a condition.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ConditionalStatement"))]
 pub struct Statement {
     /// What must hold; begins with `If`.
     pub condition: String,
@@ -78,7 +78,7 @@ pub struct Statement {
 
 /// A figure with its range.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ConditionalFigure"))]
 pub struct Figure {
     /// What it is.
     pub item: String,
@@ -125,7 +125,7 @@ pub struct ParameterMap {
 
 /// A cell of a table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ConditionalCell"))]
 #[serde(rename_all = "snake_case")]
 pub enum Cell {
     /// A word.

@@ -21,7 +21,7 @@ impl Scenario {
 
 /// One line of the written-out file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "FileStatement"))]
 #[serde(rename_all = "lowercase")]
 pub enum Statement {
     /// An empty line and a heading such as `[[embargo]]`, with a remark.

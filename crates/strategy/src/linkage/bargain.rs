@@ -50,7 +50,7 @@ pub struct Bargain {
 
 /// What the sides agree on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LinkedAgreement"))]
 pub struct Agreement {
     /// x_k: R's share of each issue, in the order of the issues; one of several such lists where issues are
     /// interchangeable ([`Bargain::fixed`] says what is the same in all).

@@ -35,7 +35,7 @@ pub struct Player {
 
 /// One world.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PayoffCell"))]
 pub struct Cell {
     /// Factors in force as bits; the first factor is the lowest.
     pub combination: usize,

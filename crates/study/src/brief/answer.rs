@@ -245,7 +245,7 @@ pub struct ExposureSide {
 
 /// One product a side buys from the other.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "BriefProductRow"))]
 pub struct ProductRow {
     /// Sector code.
     pub code: String,

@@ -100,7 +100,7 @@ pub struct Commission {
 
 /// A figure that the episode is held against.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "EpisodeFigure"))]
 pub struct Figure {
     /// Period.
     pub period: String,

@@ -98,7 +98,7 @@ pub struct PowerFigure {
 
 /// A good on which a side depends.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LeverageProductRow"))]
 pub struct ProductRow {
     /// Code of the side that depends.
     pub side: String,
@@ -168,7 +168,7 @@ pub struct ProductClaimRow {
 
 /// How alike two measures order the same partnerships.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RankAgreement"))]
 pub struct Agreement {
     /// Name of the first measure.
     pub one: String,

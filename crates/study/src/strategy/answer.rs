@@ -25,7 +25,7 @@ pub struct StrategyAnswer {
 
 /// A party's code and name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PlayerName"))]
 pub struct Name {
     /// Code.
     pub code: String,

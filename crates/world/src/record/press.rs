@@ -11,7 +11,7 @@ const TURNOVER: &str = include_str!("../../../../data/record/turnover.csv");
 
 /// How a figure came about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PressKind"))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Stated as an outcome.
