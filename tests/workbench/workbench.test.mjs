@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { ADDRESS, around, choose, finding, open, slide, solved } from "./page.mjs";
+import { ADDRESS, around, choose, finding, open, slide, solved, STATIC } from "./page.mjs";
 
 around();
 
@@ -69,7 +69,8 @@ describe("a pair", () => {
     assert.notEqual(shown, before);
     const table = await page.locator("#table-exit-cost td").first().getAttribute("data-value");
     const answer = printed("exit-cost", "RUS", "CHN", "--elasticity", "2.5");
-    if (answer) assert.equal(Number(table), answer.answer.pairs[0].first_loss);
+    // Another processor's arithmetic may differ in the last digits, which no page shows.
+    if (answer) assert.ok(Math.abs(Number(table) - answer.answer.pairs[0].first_loss) <= (STATIC ? 1e-9 : 0));
     assert.ok(percent(shown).includes(`${(100 * Number(table)).toFixed(2)} %`));
     assert.equal(await page.locator(".tiles .first b").innerText(), `${(100 * Number(table)).toFixed(2)} %`);
     await page.getByText("Cite", { exact: true }).click();
