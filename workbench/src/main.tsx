@@ -6,7 +6,7 @@ import { choose } from "./engine/choose.ts";
 import { Refusal, textOf } from "./engine/types.ts";
 import type { Name, View } from "./link.ts";
 import { Reading } from "./parts/Tools.tsx";
-import { engine, fetching, follow, lists, online, refused, spoken, view } from "./state.ts";
+import { engine, follow, lists, online, progress, refused, spoken, view } from "./state.ts";
 import { Article } from "./views/Article.tsx";
 import { FileView } from "./views/FileView.tsx";
 import { Pair } from "./views/Pair.tsx";
@@ -125,7 +125,7 @@ async function dress(): Promise<void> {
 }
 
 async function begin(): Promise<void> {
-  const chosen = await choose((what) => (fetching.value = what));
+  const chosen = await choose((words) => (progress.value = words));
   engine.value = chosen.engine;
   lists.value = chosen.lists;
   await dress();
@@ -151,7 +151,7 @@ function Whole() {
       {state === "coming" ? (
         <p role="status">
           <span class="spinner" aria-hidden="true" />
-          {fetching.value ? `Fetching ${fetching.value} …` : "Starting the model …"}
+          {progress.value ?? "Starting the model"} …
         </p>
       ) : (
         <div class="refused" role="alert">

@@ -10,7 +10,7 @@ import { Choice, Slider } from "../parts/Fields.tsx";
 import { OpenFile, TomlEditor } from "../parts/TomlEditor.tsx";
 import { Tools } from "../parts/Tools.tsx";
 import { questionOf } from "../question.ts";
-import { go, library } from "../state.ts";
+import { engine, go, library } from "../state.ts";
 import { at, change, type Path } from "../toml/file.ts";
 import { places } from "../toml/lines.ts";
 import { spanOf } from "../toml/parameters.ts";
@@ -24,7 +24,11 @@ export function FileView({ view }: { view: FileView_ }) {
   const opened = useDraft(view.draft);
   // The games take seconds: they are asked when the hand rests.
   const sound = useRested(opened.sound, view.view === "strategy" ? 700 : 0);
-  const question = useMemo(() => questionOf(view, () => sound), [sound, view.draft.file, view.view]);
+  // In a browser one thread plays the games, for half a minute or more: the reader says when.
+  const slow = view.view === "strategy" && engine.value?.where === "browser";
+  const [agreed, agree] = useState<string | null>(null);
+  const asked = !slow || agreed === sound;
+  const question = useMemo(() => (asked ? questionOf(view, () => sound) : null), [asked, sound, view.draft.file, view.view]);
   const solving = useAnswer(question, view.view);
   const file = view.draft.file;
   const set = (text: string | null, replace: boolean) => go({ ...view, draft: { file, text: text === library(file) ? null : text } }, replace);
@@ -74,8 +78,30 @@ export function FileView({ view }: { view: FileView_ }) {
         </>
       }
     >
-      <Answer solving={solving} title={TITLES[view.view]} />
+      {!asked && <Warned file={file} known={solving.reply !== null} solve={() => agree(sound)} />}
+      {(asked || solving.reply) && <Answer solving={solving} title={TITLES[view.view]} />}
     </Bench>
+  );
+}
+
+/** What solving takes here, and what does it sooner. */
+function Warned({ file, known, solve }: { file: string; known: boolean; solve: () => void }) {
+  return (
+    <div class="warned">
+      {!known && <h1>{TITLES.strategy}</h1>}
+      <p>
+        {known ? "The numbers have changed; the answer below is to those before." : "The games of the file are solved in many worlds."} In a browser, where one thread
+        solves, that takes half a minute or more. The program itself uses every processor and can be stopped:
+      </p>
+      <pre tabIndex={0} role="region" aria-label="Command line">
+        <code>unequal strategy {file.replace(/^.*\//, "")}</code>
+      </pre>
+      <p class="acts">
+        <button type="button" onClick={solve}>
+          Solve it here
+        </button>
+      </p>
+    </div>
   );
 }
 

@@ -21,7 +21,7 @@ interface Row {
   code: string;
   name: string;
   loss: number;
-  /** USD million a year; null where the engine does not say what income the share is of. */
+  /** USD million a year; null where the engine does not say. */
   money: number | null;
 }
 
@@ -38,10 +38,9 @@ export function ranking(answer: AnswerBody | undefined): Ranking | null {
   if (answer?.answer !== "leverage-table" || !Array.isArray(answer.rows)) return null;
   const place = (answer.catalogue as { name: string; grade: string }[]).findIndex((indicator) => indicator.name === "exit cost");
   if (place < 0) return null;
-  const rows = (answer.rows as { side: string; income?: number; values: (number | null)[] }[])
-    .map(({ side, income, values }) => ({ code: side, name: nameOf(side), loss: values[place] ?? NaN, income }))
-    .filter((row) => Number.isFinite(row.loss))
-    .map(({ income, ...row }) => ({ ...row, money: typeof income === "number" ? row.loss * income : null }));
+  const rows = (answer.rows as { side: string; exit_cost_in_money?: number | null; values: (number | null)[] }[])
+    .map(({ side, exit_cost_in_money: money = null, values }) => ({ code: side, name: nameOf(side), loss: values[place] ?? NaN, money }))
+    .filter((row) => Number.isFinite(row.loss));
   return {
     rows,
     grade: answer.catalogue[place].grade,
