@@ -48,7 +48,9 @@ async function visits(browser, address) {
 function move({ name, value }) {
   const field = [...document.querySelectorAll('input[type="range"]')].find((one) => one.labels[0]?.textContent.trim() === name);
   if (!field) throw new Error(`there is no slider ${name}`);
-  const old = document.querySelector("#content .document").firstElementChild;
+  let drawn = false;
+  const watch = new MutationObserver(() => (drawn = true));
+  watch.observe(document.querySelector("#content .document"), { childList: true, subtree: true, characterData: true });
   const began = performance.now();
   // Finer than a hand is: no value comes twice, so that nothing is known from an earlier move.
   field.step = "any";
@@ -56,7 +58,8 @@ function move({ name, value }) {
   field.dispatchEvent(new Event("input", { bubbles: true }));
   return new Promise((shown) => {
     const look = () => {
-      if (old.isConnected || document.querySelector(".solved.old, .spinner")) return requestAnimationFrame(look);
+      if (!drawn || document.querySelector(".solved.old, .spinner")) return requestAnimationFrame(look);
+      watch.disconnect();
       // This frame paints the figures; the next callback comes after it.
       requestAnimationFrame(() => shown(performance.now() - began));
     };

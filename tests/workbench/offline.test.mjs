@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { around, finding, open, site, slide, solved, STATIC } from "./page.mjs";
+import { around, disconnect, finding, open, slide, solved, STATIC } from "./page.mjs";
 
 around();
 
@@ -17,8 +17,7 @@ describe("without a connection", { skip: STATIC ? false : "a server is there or 
     await solved(page);
     const said = await finding(page);
 
-    await site.close();
-    await page.context().setOffline(true);
+    await disconnect(page);
     await page.reload();
     await solved(page);
     assert.equal(await finding(page), said);

@@ -13,7 +13,7 @@ if (!UNEQUAL_WORKBENCH === !UNEQUAL_SITE) {
 }
 /** Whether the engine runs in the browser. */
 export const STATIC = Boolean(UNEQUAL_SITE);
-export const site = STATIC ? await serve(UNEQUAL_SITE) : null;
+const site = STATIC ? await serve(UNEQUAL_SITE) : null;
 export const ADDRESS = STATIC ? site.address : UNEQUAL_WORKBENCH.replace(/\/?$/, "/");
 // An answer in WebAssembly takes a few times as long, and the first one fetches its data.
 export const PATIENCE = Number(process.env.PATIENCE) || 60_000;
@@ -23,6 +23,7 @@ let browser;
 let contexts = [];
 let complaints = [];
 let strangers = [];
+let disconnected = false;
 
 export function around() {
   before(async () => {
@@ -34,7 +35,7 @@ export function around() {
   });
   afterEach(async () => {
     const [said, asked] = [complaints, strangers];
-    [complaints, strangers] = [[], []];
+    [complaints, strangers, disconnected] = [[], [], false];
     await Promise.all(contexts.map((context) => context.close()));
     contexts = [];
     assert.deepEqual(said, [], "no console error");
@@ -45,13 +46,22 @@ export function around() {
 // Statuses that a test provokes, and the question to a static site whether it has a server.
 const EXPECTED = /status of (404|405|422|499|501)/;
 
+/** Takes the connection away, from the page and from its workers. */
+export async function disconnect(page) {
+  disconnected = true;
+  await site.close();
+  await page.context().setOffline(true);
+}
+
+const isExpected = (message) => EXPECTED.test(message) || (disconnected && /net::ERR_/.test(message));
+
 /** A page in a fresh profile. */
 export async function open(link = "", options = {}) {
   const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, ...options });
   contexts.push(context);
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
-  page.on("console", (message) => ["error", "warning"].includes(message.type()) && !EXPECTED.test(message.text()) && complaints.push(message.text()));
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && !isExpected(message.text()) && complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("request", (request) => {
     const url = request.url();

@@ -1,7 +1,7 @@
 // The page: which engine answers, which view is shown, and what stands around it.
 
 import { render } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { choose } from "./engine/choose.ts";
 import { Refusal, textOf } from "./engine/types.ts";
 import type { Name, View } from "./link.ts";
@@ -57,6 +57,16 @@ function Shown({ now }: { now: View }) {
   }
 }
 
+/** On a phone the tabs are one line that scrolls: the present one is brought into sight. */
+function useTabInSight(name: Name) {
+  const list = useRef<HTMLUListElement>(null);
+  useLayoutEffect(() => {
+    const tab = list.current?.querySelector<HTMLElement>("[aria-current]");
+    if (list.current && tab) list.current.scrollLeft = tab.offsetLeft - list.current.offsetLeft - (list.current.clientWidth - tab.offsetWidth) / 2;
+  }, [name]);
+  return list;
+}
+
 function skip(event: Event): void {
   event.preventDefault();
   document.getElementById("content")?.focus();
@@ -64,6 +74,7 @@ function skip(event: Event): void {
 
 function Page() {
   const now = view.value;
+  const tabs = useTabInSight(now.view);
   return (
     <>
       <a class="skip" href="#content" onClick={skip}>
@@ -74,7 +85,7 @@ function Page() {
           <a href="#v1/start">unequal</a> <span>who needs whom more</span>
         </p>
         <nav aria-label="Views">
-          <ul>
+          <ul ref={tabs}>
             {TABS.map(([name, words]) => (
               <li key={name}>
                 <a href={address(name, now)} aria-current={name === now.view ? "page" : undefined}>

@@ -21,6 +21,12 @@ export function fold(root: HTMLElement, shown: number): void {
   opening.append(details);
 }
 
+/** The finding and its most important sentence, so that the first picture is in sight. */
+export const brief = (root: HTMLElement): void => {
+  raise(root);
+  fold(root, 1);
+};
+
 /** Key figures right below the first sentence. */
 export function raise(root: HTMLElement): void {
   const lead = root.querySelector(".opening > .lead");

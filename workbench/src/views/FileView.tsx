@@ -7,12 +7,14 @@ import { Answer } from "../parts/Answer.tsx";
 import { Bench } from "../parts/Bench.tsx";
 import { label } from "../parts/Cards.tsx";
 import { Choice, Slider } from "../parts/Fields.tsx";
+import { brief } from "../parts/opening.ts";
 import { OpenFile, TomlEditor } from "../parts/TomlEditor.tsx";
 import { Tools } from "../parts/Tools.tsx";
 import { questionOf } from "../question.ts";
 import { engine, go, library } from "../state.ts";
 import { at, change, type Path } from "../toml/file.ts";
 import { places } from "../toml/lines.ts";
+import { remarkAt } from "../toml/remarks.ts";
 import { spanOf } from "../toml/parameters.ts";
 import { mistakeIn, useDraft, useRested, type Opened } from "./drafts.ts";
 
@@ -79,7 +81,7 @@ export function FileView({ view }: { view: FileView_ }) {
       }
     >
       {!asked && <Warned file={file} known={solving.reply !== null} solve={() => agree(sound)} />}
-      {(asked || solving.reply) && <Answer solving={solving} title={TITLES[view.view]} />}
+      {(asked || solving.reply) && <Answer solving={solving} title={TITLES[view.view]} arrange={brief} />}
     </Bench>
   );
 }
@@ -128,7 +130,7 @@ function numbers(opened: Opened): Map<string, Entry[]> {
   for (const place of places(opened.text)) {
     const value = at(opened.read.data, place.path);
     if (typeof value !== "number" || place.path.at(-1) === "year") continue;
-    const remark = /#\s*(.+)$/.exec((lines[place.line] ?? "").slice(place.to))?.[1];
+    const remark = remarkAt(lines, place.line, place.to);
     const named = place.path.length > 1 && lines[place.line]?.includes("{") ? place.path.slice(0, -2) : place.path.slice(0, -1);
     const table = heading(opened.read.data, named);
     const list = tables.get(table) ?? [];
