@@ -104,6 +104,12 @@ async function slides(browser, address, { link, slider, from, to }) {
 async function measured(engine, address, pid) {
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
   const rows = [];
+  const push = rows.push.bind(rows);
+  // Told at once, since the whole takes minutes.
+  rows.push = (row) => {
+    console.error(`${engine}: ${row.join(": ")}`);
+    return push(row);
+  };
   try {
     const { first, later } = await visits(browser, address);
     rows.push(["first visit to first answer, median", `${(first / 1000).toFixed(2)} s`]);
@@ -118,7 +124,6 @@ async function measured(engine, address, pid) {
     if (pid !== undefined) rows.push(["memory of the program at the end", `${memory(pid)?.toFixed(0)} MB`]);
     return rows;
   } finally {
-    console.error(`measured: ${engine}`);
     await browser.close();
   }
 }

@@ -75,6 +75,7 @@ describe("a pair", () => {
     assert.equal(await page.locator(".tiles .first b").innerText(), `${(100 * Number(table)).toFixed(2)} %`);
     await page.getByText("Cite", { exact: true }).click();
     assert.match(await page.getByLabel("Command line").first().inputValue(), /--elasticity 2\.5/);
+    assert.match(await page.getByLabel("Python", { exact: true }).inputValue(), /^unequal\.exit_cost\("RUS", "CHN", elasticity=2\.5\)$/m);
   });
 
   it("keeps its figures, dimmed, while others are solved", async () => {
@@ -207,6 +208,31 @@ describe("a download", () => {
     const shown = Number(await page.locator("#table-exit-cost td").first().getAttribute("data-value"));
     assert.equal(saved.answer.pairs[0].first_loss, shown);
     assert.match(file.suggestedFilename(), /\.json$/);
+  });
+
+  it("gives every chart as a picture", async () => {
+    const page = await open("#v1/pair?first=RUS&second=CHN&show=brief");
+    await solved(page);
+    const charts = await page.locator("figure.chart:has(.plot)").count();
+    const named = (form) => page.getByRole("button", { name: `Save this chart as ${form}: ` });
+    assert.ok(charts > 5);
+    assert.ok((await named("SVG").count()) >= charts);
+    const chart = page.locator("figure#chart-exit-cost");
+    const [svg] = await Promise.all([page.waitForEvent("download"), chart.getByRole("button", { name: /as SVG/ }).click()]);
+    const drawn = readFileSync(await svg.path(), "utf8");
+    assert.equal(svg.suggestedFilename(), "exit-cost.svg");
+    // A picture by itself: it is well-formed, holds the finding and the figures, and refers to nothing.
+    const read = await page.evaluate((text) => {
+      const found = new DOMParser().parseFromString(text, "image/svg+xml");
+      return { root: found.documentElement.localName, shapes: found.querySelectorAll("rect").length, words: found.documentElement.textContent };
+    }, drawn);
+    assert.equal(read.root, "svg");
+    assert.ok(read.shapes > 4);
+    const figures = await chart.locator(".figure").allInnerTexts();
+    assert.ok(figures.length > 1 && figures.every((words) => read.words.replace(/\s/g, " ").includes(words.replace(/\s/g, " ").split(" ")[0])));
+    assert.doesNotMatch(drawn, /<script|href=|foreignObject/);
+    const [png] = await Promise.all([page.waitForEvent("download"), chart.getByRole("button", { name: /as PNG/ }).click()]);
+    assert.deepEqual([...readFileSync(await png.path()).subarray(1, 4)], [..."PNG"].map((letter) => letter.charCodeAt(0)));
   });
 
   it("gives the map as a picture and the scenario as a file", async () => {

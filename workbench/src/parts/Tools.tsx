@@ -218,7 +218,7 @@ function CopyCommand({ command }: { command: string | undefined }) {
         setTimeout(() => say(""), 2500);
       }}
     >
-      {said || "Copy command line"}
+      {said || "Copy command"}
     </button>
   );
 }
