@@ -33,6 +33,17 @@ describe("a first visit", () => {
     assert.match(await page.locator("mark.s-contradicted[role]").innerText(), /211/);
   });
 
+  it("tells the range of a country on the map that is looked at", async () => {
+    const page = await open("#v1/world?partner=CHN");
+    await solved(page);
+    await page.getByRole("button", { name: "Vietnam", exact: true }).focus();
+    const told = page.locator(".readout", { hasText: "range" });
+    await told.waitFor();
+    const [, low, high] = /^Vietnam: .*range ([\d.]+) % to ([\d.]+) %, pair of grade [A-D]$/.exec((await told.innerText()).replace(/\s/g, " ")) ?? [];
+    const answer = printed("exit-cost", "VNM", "CHN");
+    if (answer) assert.deepEqual([low, high].map(Number), ["low", "high"].map((end) => Number((100 * answer.answer.ranges.first[end]).toFixed(2))));
+  });
+
   it("leads from the map to a pair, and Back leads back", async () => {
     const page = await open("#v1/world?partner=CHN");
     await solved(page);

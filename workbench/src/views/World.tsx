@@ -13,6 +13,7 @@ import { Tools } from "../parts/Tools.tsx";
 import { saved, WorldMap, type Figure } from "../parts/WorldMap.tsx";
 import { questionOf } from "../question.ts";
 import { go, lists, nameOf, nameWithin, STANDARD_YEAR } from "../state.ts";
+import { useRested } from "./drafts.ts";
 import type { AnswerBody } from "../engine/types.ts";
 
 type WorldView = Extract<View, { view: "world" }>;
@@ -103,6 +104,7 @@ function Found({ found, view, inMoney, old }: { found: Ranking; view: WorldView;
   const top = rows[0];
   const choose = (code: string) => go({ ...PAIR, first: code, second: view.partner, year: view.year, elasticity: view.elasticity });
   const told = figures.find((figure) => figure.code === active);
+  const range = useRange(view, active);
   return (
     <div class={`solved ${old ? "old" : ""}`}>
       <h1>Who depends on {partner}?</h1>
@@ -115,7 +117,7 @@ function Found({ found, view, inMoney, old }: { found: Ranking; view: WorldView;
         </p>
       )}
       <p class="readout" aria-live="off">
-        {told ? told.words : "Point at a country, or walk through the table, for its figure. Choose one to see the pair."}
+        {told ? `${told.words}${range}` : "Point at a country, or walk through the table, for its figure. Choose one to see the pair."}
       </p>
       <div class="map-and-table">
         <WorldMap
@@ -131,10 +133,27 @@ function Found({ found, view, inMoney, old }: { found: Ranking; view: WorldView;
         <Ranked rows={rows} active={active} onActive={activate} onChoose={choose} partner={partner} />
       </div>
       <p class="note">
-        Single figures without a range, at one trade elasticity. Open a pair for its range. Countries without a table of their own have no figure.
+        Single figures at one trade elasticity. Rest on a country for its range. Countries without a table of their own have no figure.
       </p>
     </div>
   );
+}
+
+/** Milliseconds after which a country that is pointed at is one that is looked at. */
+const RESTED = 400;
+
+/** The range of the loss of a country that is looked at, from the answer about the pair; the figures of the map have none. */
+function useRange(view: WorldView, active: string | null): string {
+  const looked = useRested(active, RESTED);
+  const question = useMemo(
+    () => looked && { question: "exit-cost", first: looked, second: view.partner, ...(view.year !== null && { year: view.year }), elasticity: view.elasticity },
+    [looked, view.partner, view.year, view.elasticity],
+  );
+  const solving = useAnswer(question || null, "world-range");
+  const answer = solving.reply?.answer?.answer;
+  if (solving.busy || active === null || answer?.pairs?.[0]?.first !== active || !answer.ranges) return "";
+  const { low, high } = answer.ranges.first as { low: number; high: number };
+  return `; range ${lossOf(low)} to ${lossOf(high)}, pair of grade ${answer.evidence?.grade}`;
 }
 
 function tell(row: Row, place: number, of: number, grade: string): string {
