@@ -1,4 +1,4 @@
-// Fifty readers who move sliders at once, against the program's own server: `npm run load`. UNEQUAL is the program, SECONDS
+// Fifty readers who move sliders at once, against the program's own server: `npm run load`. UNEQUAL is the program, DURATION
 // how long (60). Fails on a wrong answer, on one that does not come, on memory that grows, and on work that nobody waits for.
 
 import assert from "node:assert/strict";
