@@ -161,8 +161,8 @@ impl Prepared<'_> {
         let set = ElasticitySet { by_sector, ..elasticity::at_horizon(scenario)? };
         let task =
             |what: &str| format!("scenario {} ({}) under drawn values: {what}", scenario.title(), scenario.file());
-        let before = Before::solved(scenario, &set, scenario.pair().is_some(), &task)?;
-        Effects::of(scenario, &before, &self.parties, scenario.pair(), steps, &task)
+        let before = Before::solved(scenario, &set, scenario.pair().is_some(), task)?;
+        Effects::of(scenario, &before, &self.parties, scenario.pair(), steps, task)
     }
 
     /// Why a draw has no outcome: found by solving it again.
