@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { strict as assert } from "node:assert";
 import { join } from "node:path";
 
-export function open(file, data) {
+export function open(file, data, progress = () => {}) {
   const module = new WebAssembly.Module(readFileSync(file));
   const imports = {};
   // A clock that is imported although nothing calls it; one that is called fails here.
@@ -14,8 +14,13 @@ export function open(file, data) {
       throw new Error(`${from}.${name} was called`);
     };
   }
+  // What is counted stands in the module's memory: which is known only once there is one.
+  let words = () => "";
+  (imports.unequal ??= {}).progress = (done, total, place, length) => progress(done, total, words(place, length));
   const { memory, unequal_reserve, unequal_ask, unequal_provide, unequal_text, unequal_length } =
     new WebAssembly.Instance(module, imports).exports;
+
+  words = (place, length) => new TextDecoder().decode(new Uint8Array(memory.buffer, place, length));
 
   // Memory that grows gets another buffer: it is read only after the call that may grow it.
   function write(bytes) {

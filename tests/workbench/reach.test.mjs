@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { describe, it } from "node:test";
-import { ADDRESS, around, finding, open, solved } from "./page.mjs";
+import { ADDRESS, around, finding, open, solved, STATIC } from "./page.mjs";
 
 around();
 
@@ -21,6 +21,9 @@ const VIEWS = {
   pipeline: "#v1/pipeline",
 };
 
+/** Ids that stand twice on a page. */
+const twice = (page) => page.evaluate(() => [...document.querySelectorAll("[id]")].map(({ id }) => id).filter((id, place, all) => all.indexOf(id) !== place));
+
 /** What the checker finds, one line each. */
 async function violations(page) {
   // The page's policy lets no script in; the checker comes by the browser's own hand.
@@ -35,8 +38,20 @@ describe("accessibility checker", () => {
       const page = await open(link);
       await solved(page);
       assert.deepEqual(await violations(page), []);
+      assert.deepEqual(await twice(page), []);
     });
   }
+  it("warns before the games are solved in the browser, and solves them when asked", { skip: !STATIC }, async () => {
+    const page = await open("#v1/strategy");
+    const solve = page.getByRole("button", { name: "Solve it here" });
+    await solve.waitFor();
+    assert.deepEqual(await violations(page), []);
+    assert.match(await page.locator(".warned").innerText(), /half a minute[\s\S]*unequal strategy russia-china\.toml/);
+    await solve.click();
+    await page.locator(".status", { hasText: /Solving: \d of 6 games/ }).waitFor();
+    await page.getByRole("button", { name: "Stop" }).click();
+    assert.match(await page.locator(".status").innerText(), /Stopped/);
+  });
   it("has nothing to say in dark colours, about an open menu and a refused question", async () => {
     const page = await open("#v1/pair?first=RUS&second=VNM&year=1995", { colorScheme: "dark" });
     await page.locator(".refused").waitFor();

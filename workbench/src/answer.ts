@@ -3,7 +3,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { aborted, expectJson, Refusal, type Question, type ViewReply } from "./engine/types.ts";
-import { engine, fetching } from "./state.ts";
+import { engine, progress } from "./state.ts";
 
 /** How long an overtaken request may go on. */
 const OVERTAKEN = 700;
@@ -103,7 +103,7 @@ class Asker {
   #ended(running: { key: string }, then: () => void): void {
     if (this.#running !== running) return;
     clearTimeout(this.#timer);
-    fetching.value = null;
+    progress.value = null;
     this.#running = null;
     then();
     if (this.#next !== null) this.#start(this.#next);

@@ -1,12 +1,12 @@
 // The page: which engine answers, which view is shown, and what stands around it.
 
 import { render } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { choose } from "./engine/choose.ts";
 import { Refusal, textOf } from "./engine/types.ts";
 import type { Name, View } from "./link.ts";
 import { Reading } from "./parts/Tools.tsx";
-import { engine, fetching, follow, lists, online, refused, spoken, view } from "./state.ts";
+import { engine, follow, lists, online, progress, refused, spoken, view } from "./state.ts";
 import { Article } from "./views/Article.tsx";
 import { FileView } from "./views/FileView.tsx";
 import { Pair } from "./views/Pair.tsx";
@@ -57,6 +57,16 @@ function Shown({ now }: { now: View }) {
   }
 }
 
+/** On a phone the tabs are one line that scrolls: the present one is brought into sight. */
+function useTabInSight(name: Name) {
+  const list = useRef<HTMLUListElement>(null);
+  useLayoutEffect(() => {
+    const tab = list.current?.querySelector<HTMLElement>("[aria-current]");
+    if (list.current && tab) list.current.scrollLeft = tab.offsetLeft - list.current.offsetLeft - (list.current.clientWidth - tab.offsetWidth) / 2;
+  }, [name]);
+  return list;
+}
+
 function skip(event: Event): void {
   event.preventDefault();
   document.getElementById("content")?.focus();
@@ -64,6 +74,7 @@ function skip(event: Event): void {
 
 function Page() {
   const now = view.value;
+  const tabs = useTabInSight(now.view);
   return (
     <>
       <a class="skip" href="#content" onClick={skip}>
@@ -74,7 +85,7 @@ function Page() {
           <a href="#v1/start">unequal</a> <span>who needs whom more</span>
         </p>
         <nav aria-label="Views">
-          <ul>
+          <ul ref={tabs}>
             {TABS.map(([name, words]) => (
               <li key={name}>
                 <a href={address(name, now)} aria-current={name === now.view ? "page" : undefined}>
@@ -125,7 +136,7 @@ async function dress(): Promise<void> {
 }
 
 async function begin(): Promise<void> {
-  const chosen = await choose((what) => (fetching.value = what));
+  const chosen = await choose((words) => (progress.value = words));
   engine.value = chosen.engine;
   lists.value = chosen.lists;
   await dress();
@@ -151,7 +162,7 @@ function Whole() {
       {state === "coming" ? (
         <p role="status">
           <span class="spinner" aria-hidden="true" />
-          {fetching.value ? `Fetching ${fetching.value} …` : "Starting the model …"}
+          {progress.value ?? "Starting the model"} …
         </p>
       ) : (
         <div class="refused" role="alert">

@@ -1,4 +1,4 @@
-// A view as a question to the engine, and the lines that ask the same elsewhere.
+// A view as a question to the engine.
 
 import type { Question, SourceFile } from "./engine/types.ts";
 import { STANDARD_ELASTICITY, type Draft, type Elasticity, type View } from "./link.ts";
@@ -57,15 +57,4 @@ function pair(view: Extract<View, { view: "pair" }>): Question {
 function distinct(files: SourceFile[]): SourceFile[] {
   const [one, other] = files;
   return one && other && one.name === other.name ? [one, { ...other, name: other.name.replace(/(\.toml)?$/, "-2$1") }] : files;
-}
-
-/** The command as a list of words; a shell's quoting is undone for the few words that need it. */
-function words(command: string): string[] {
-  return [...command.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(([, single, double, bare]) => single ?? double ?? bare ?? "");
-}
-
-/** Lines of Python that run the same command and hold its answer. */
-export function python(command: string): string {
-  const list = [...words(command), "--format", "json"].map((word) => JSON.stringify(word)).join(", ");
-  return `import json, subprocess\nanswer = json.loads(subprocess.check_output([${list}]))`;
 }

@@ -12,8 +12,8 @@ export const linkable = signal(true);
 export const engine = signal<Engine | null>(null);
 export const lists = signal<Lists | null>(null);
 export const online = signal(navigator.onLine);
-/** What is being fetched for the browser's engine. */
-export const fetching = signal<string | null>(null);
+/** What the browser's engine is at, in words. */
+export const progress = signal<string | null>(null);
 /** The finding of the answer on the screen, for those who listen. */
 export const spoken = signal("");
 

@@ -95,3 +95,31 @@ it("a late answer of an ended thread reaches nobody", async () => {
   threads[1]?.answer("new");
   assert.equal(expectJson(await next), "new");
 });
+
+it("data that cannot be fetched leave the engine as it is", async () => {
+  const { threads, ask } = pool(1);
+  const lost = ask();
+  threads[0]?.tell({ kind: "unreachable", id: threads[0].tasks[0]?.id as number, message: "no connection" });
+  await assert.rejects(lost, (error) => error instanceof Refusal && error.status === 0 && /no connection/.test(error.message));
+  assert.equal(threads[0]?.ended, false);
+  const next = ask();
+  threads[0]?.answer(5);
+  assert.equal(expectJson(await next), 5);
+});
+
+it("progress is told while somebody waits", async () => {
+  const threads: Fake[] = [];
+  const engine = new PoolEngine(() => threads[threads.push(new Fake()) - 1] as Fake, 1);
+  const heard: string[] = [];
+  engine.onProgress = (words) => heard.push(words);
+  const control = new AbortController();
+  const answer = engine.ask({ ask: "lists" }, control.signal);
+  const id = threads[0]?.tasks[0]?.id as number;
+  threads[0]?.tell({ kind: "fetching", id, done: 1, total: 2 });
+  threads[0]?.tell({ kind: "progress", id, done: 3, total: 6, what: "games" });
+  control.abort();
+  await assert.rejects(answer, { name: "AbortError" });
+  threads[0]?.tell({ kind: "progress", id, done: 4, total: 6, what: "games" });
+  assert.deepEqual(heard, ["Fetching data: 1 of 2 files", "Solving: 3 of 6 games"]);
+  threads[0]?.answer(null);
+});

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use unequal_engine::{Limits, Refusal, Reply, respond};
-use unequal_study::Session;
+use unequal_study::{Observer, Progress, Session};
 use unequal_world::packs;
 
 static SESSION: OnceLock<Session> = OnceLock::new();
@@ -16,11 +16,20 @@ fn session() -> Result<&'static Session, Refusal> {
     Ok(SESSION.get_or_init(|| fresh))
 }
 
+/// The page, which is told how far an answer is.
+struct Page;
+
+impl Observer for Page {
+    fn progress(&self, step: Progress<'_>) {
+        crate::exports::told(step);
+    }
+}
+
 /// Answers a request within the limits of a browser.
 #[must_use]
 pub fn ask(request: &[u8]) -> Reply {
     match session() {
-        Ok(session) => respond(session, request, &Limits::BROWSER, &()),
+        Ok(session) => respond(session, request, &Limits::BROWSER, &Page),
         Err(refusal) => refusal.into(),
     }
 }

@@ -1,8 +1,29 @@
 //! What a page calls: `unequal_reserve` for memory, then `unequal_ask` with a request written there, or `unequal_provide`
-//! with a data file; `unequal_text` and `unequal_length` for the answer.
+//! with a data file; `unequal_text` and `unequal_length` for the answer. While a request is answered the module calls the
+//! page's `unequal.progress`.
 #![allow(unsafe_code, reason = "a name that is exported as it stands is unsafe to give")]
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use unequal_study::Progress;
+
+#[cfg(target_arch = "wasm32")]
+#[link(wasm_import_module = "unequal")]
+unsafe extern "C" {
+    /// Steps done, of how many, and where what is counted stands, with its length in bytes.
+    safe fn progress(done: u32, total: u32, what: *const u8, length: usize);
+}
+
+/// Tells the page how far an answer is.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn told(step: Progress<'_>) {
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    progress(count(step.done), count(step.total), step.what.as_ptr(), step.what.len());
+}
+
+/// Natively there is no page.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) fn told(_step: Progress<'_>) {}
 
 /// The request's bytes, then the answer's. A page has one thread.
 static TEXT: Mutex<Vec<u8>> = Mutex::new(Vec::new());

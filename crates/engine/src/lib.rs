@@ -9,6 +9,7 @@ mod limits;
 mod lists;
 mod needs;
 mod on_disk;
+mod python;
 mod refusal;
 mod reply;
 mod request;

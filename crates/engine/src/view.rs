@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 use unequal_presentation::Presented;
-use unequal_presentation::document::Document;
 use unequal_render::html;
 use unequal_study::{Answer, Question, SchemaOf};
 
+use crate::python;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
 
@@ -13,15 +13,15 @@ use crate::reply::Reply;
 struct View<'a> {
     title: String,
     fragment: String,
-    answer: Both<'a>,
+    answer: Within<'a>,
     command: Option<&'a str>,
+    python: Option<String>,
 }
 
-/// As `--format json` prints them.
+/// As `--format json` prints it, but without the document: the fragment is drawn from it.
 #[derive(Serialize)]
-struct Both<'a> {
+struct Within<'a> {
     answer: &'a Answer,
-    document: &'a Document,
 }
 
 #[derive(Serialize)]
@@ -36,8 +36,9 @@ pub(crate) fn view(question: &Question, answer: &Answer, presented: &Presented) 
         Presented::Document(document) => Reply::json(&View {
             title: document.title.plain(),
             fragment: html::fragment(document),
-            answer: Both { answer, document },
+            answer: Within { answer },
             command: document.reproduce.as_ref().map(|again| again.command.as_str()),
+            python: document.reproduce.as_ref().and_then(|_| python::call(question)),
         }),
         Presented::Text(text) => Reply::json(&Text { title: title(question), text }),
     }

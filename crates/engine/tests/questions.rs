@@ -60,8 +60,11 @@ fn every_kind_of_question_is_answered_as_the_session_answers_it() {
                 assert!(shown["answer"]["answer"] == answer, "{question}");
                 assert_eq!(shown["title"], json!(document.title.plain()));
                 assert_eq!(shown["command"].as_str(), document.reproduce.as_ref().map(|again| again.command.as_str()));
+                let call = format!("unequal.{}(", question["question"].as_str().unwrap().replace('-', "_"));
+                assert!(shown["python"].as_str().is_none_or(|python| python.starts_with(&call)), "{question}");
+                assert_eq!(shown["python"].is_string(), document.reproduce.is_some(), "{question}");
                 let fragment = shown["fragment"].as_str().unwrap();
-                assert!(fragment.starts_with("<section") && fragment.ends_with("</section>"), "{question}");
+                assert!(fragment.starts_with("<div") && fragment.ends_with("</div>"), "{question}");
                 assert!(!fragment.contains("<script"), "{question}");
             }
         }

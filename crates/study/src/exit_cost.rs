@@ -88,6 +88,9 @@ pub struct ExitCosts {
     /// Ranges of the pair's costs and what decides them, as in a brief; `None` for all pairs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ranges: Option<PairRanges>,
+    /// The pair's costs in money, USD million a year of income with balanced trade, where ranges are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_money: Option<[f64; 2]>,
     /// Members of the groups asked about that the table does not show separately.
     pub missing: Vec<String>,
     /// Pairs without an answer, with the reason.
@@ -220,6 +223,12 @@ impl Session {
         let studies: Option<Vec<Study<'_>>> =
             studies.iter().map(|(set, cost)| Some(Study { by_sector: &set.by_sector, cost: cost.as_ref()? })).collect();
         costs.ranges = studies.and_then(|studies| uncertainty::ranges(table, &studies, &headline));
+        let pair = costs.pairs.first();
+        costs.in_money = costs
+            .ranges
+            .as_ref()
+            .zip(pair)
+            .map(|(of_pair, pair)| of_pair.in_money([pair.first_loss, pair.second_loss]));
         Ok(costs)
     }
 
@@ -322,6 +331,7 @@ fn collected(
         pairs: costs,
         as_published: None,
         ranges: None,
+        in_money: None,
         missing: pairs
             .iter()
             .flat_map(|(first, second)| first.missing.iter().chain(&second.missing))

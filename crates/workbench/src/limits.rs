@@ -37,7 +37,7 @@ impl Default for ServerLimits {
             engine: Limits::NATIVE,
             connections: 128,
             solves: processors.clamp(1, 4),
-            waiting: 32,
+            waiting: 128,
             head_time: Duration::from_secs(15),
             body_time: Duration::from_secs(10),
             answer_time: Duration::from_secs(600),

@@ -14,7 +14,7 @@ export interface Chosen {
   lists: Lists;
 }
 
-export async function choose(onFetch: (what: string) => void): Promise<Chosen> {
+export async function choose(onProgress: (words: string) => void): Promise<Chosen> {
   const signal = new AbortController().signal;
   const server = new HttpEngine();
   try {
@@ -34,6 +34,6 @@ export async function choose(onFetch: (what: string) => void): Promise<Chosen> {
     // Offline: the browser's own engine may be kept from an earlier visit.
   }
   const pool = new PoolEngine(thread, Math.min(2, navigator.hardwareConcurrency || 1));
-  pool.onFetch = onFetch;
+  pool.onProgress = onProgress;
   return { engine: pool, lists: expectJson(await pool.ask({ ask: "lists" }, signal)) };
 }

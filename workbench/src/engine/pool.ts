@@ -39,8 +39,8 @@ export class PoolEngine implements Engine {
   readonly #size: number;
   #waiting: Job[] = [];
   #last = 0;
-  /** Told what is being fetched, so that a first visit sees why it waits. */
-  onFetch: (what: string) => void = () => {};
+  /** Told what is going on, so that a first visit or a long question sees why it waits. */
+  onProgress: (words: string) => void = () => {};
 
   constructor(make: () => Thread, size: number) {
     this.#make = make;
@@ -98,13 +98,16 @@ export class PoolEngine implements Engine {
 
   #told(seat: Seat, told: Told): void {
     if (told.kind === "ready" || told.id !== seat.job?.id) return;
-    if (told.kind === "fetching") return this.onFetch(told.what);
+    if (!seat.job.wanted && (told.kind === "fetching" || told.kind === "progress")) return;
+    if (told.kind === "fetching") return this.onProgress(`Fetching data: ${told.done} of ${told.total} files`);
+    if (told.kind === "progress") return told.total > 1 ? this.onProgress(`Solving: ${told.done} of ${told.total} ${told.what}`) : undefined;
     // After a trap the engine's memory is in no known state: never ask it again.
     if (told.kind === "failed") return this.#crashed(seat, told.message);
     const job = seat.job;
     clearTimeout(seat.timer);
     seat.job = null;
-    job.settle({ status: told.status, type: "", bytes: told.bytes });
+    if (told.kind === "unreachable") job.fail(new Refusal(0, problem(`${told.message} Answers whose data were fetched before are still there.`)));
+    else job.settle({ status: told.status, type: "", bytes: told.bytes });
     this.#next();
   }
 

@@ -23,7 +23,7 @@ export interface ViewReply {
   title: string;
   fragment?: string;
   text?: string;
-  answer?: { answer: AnswerBody; document?: unknown };
+  answer?: { answer: AnswerBody };
   command?: string;
   python?: string;
 }

@@ -2,10 +2,10 @@
 // stopped, refused.
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Solving } from "../answer.ts";
-import { fetching, online, spoken } from "../state.ts";
-import { enhance } from "./enhance.ts";
+import { online, progress, spoken } from "../state.ts";
+import { redraw } from "./redraw.ts";
 
 interface FragmentProps {
   html: string;
@@ -19,21 +19,22 @@ interface FragmentProps {
  */
 export function Fragment({ html, arrange }: FragmentProps) {
   const box = useRef<HTMLDivElement>(null);
+  const drawn = useRef<string[]>([]);
   useLayoutEffect(() => {
-    const root = box.current;
-    if (!root) return;
-    // What the reader has unfolded stays so when the answer is drawn anew.
-    const open = [...root.querySelectorAll("details")].map((details) => details.open);
-    root.innerHTML = html;
-    const folds = [...root.querySelectorAll("details")];
-    if (folds.length === open.length) folds.forEach((details, place) => (details.open = open[place] as boolean));
-    arrange?.(root);
-    enhance(root);
+    if (box.current) drawn.current = redraw(box.current, html, drawn.current, arrange);
   }, [html]);
   return <div class="document" ref={box} />;
 }
 
-const fileOf = (what: string): string => what.replace(/^.*\//, "").replace(/\.[a-z.]+$/, "");
+/** How long it has taken, once it takes long. */
+function Elapsed() {
+  const [seconds, set] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => set((before) => before + 1), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return seconds < 3 ? null : <span>{seconds} s </span>;
+}
 
 /** What is going on, in one line. */
 export function Status({ solving }: { solving: Solving }) {
@@ -45,7 +46,7 @@ function doing(solving: Solving) {
     return (
       <p class="status busy">
         <span class="spinner" aria-hidden="true" />
-        {fetching.value ? `Fetching data: ${fileOf(fetching.value)} …` : solving.reply ? "Solving again; the figures below are those before." : "Solving …"}{" "}
+        {progress.value ? `${progress.value} …` : solving.reply ? "Solving again; the figures below are those before." : "Solving …"} <Elapsed />
         <button type="button" onClick={solving.stop}>
           Stop
         </button>

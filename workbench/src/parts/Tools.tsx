@@ -3,7 +3,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { download, save, type Solving } from "../answer.ts";
 import type { Form, Question, SourceFile } from "../engine/types.ts";
-import { python } from "../question.ts";
 import { engine, link, linkable, lists, read, reading, READING } from "../state.ts";
 
 interface MenuProps {
@@ -187,8 +186,12 @@ function Lines({ solving }: { solving: Solving }) {
           <h2>The same figures elsewhere</h2>
           <p>On the command line:</p>
           <Copy text={command} label="Command line" />
-          <p>{solving.reply?.python ? "In Python:" : "In Python, by way of the program:"}</p>
-          <Copy text={solving.reply?.python ?? python(command)} label="Python" />
+          {solving.reply?.python && (
+            <>
+              <p>In Python, with the package unequal:</p>
+              <Copy text={`import unequal\n${solving.reply.python}`} label="Python" />
+            </>
+          )}
           {files.length > 0 && <p>The command reads {files.map((file) => file.name).join(" and ")}: save it under “Download” first.</p>}
           <h2>To cite</h2>
           <Copy text={citation(solving)} label="Citation" />
@@ -198,6 +201,25 @@ function Lines({ solving }: { solving: Solving }) {
         <p>There is no answer yet.</p>
       )}
     </Menu>
+  );
+}
+
+/** The command at one stroke; “Cite” has it too, for those who want to read it first. */
+function CopyCommand({ command }: { command: string | undefined }) {
+  const [said, say] = useState("");
+  if (!command) return null;
+  return (
+    <button
+      type="button"
+      class="copy-command"
+      title={command}
+      onClick={async () => {
+        say((await copied(command)) ? "Copied" : "Not copied: see “Cite”");
+        setTimeout(() => say(""), 2500);
+      }}
+    >
+      {said || "Copy command"}
+    </button>
   );
 }
 
@@ -251,6 +273,7 @@ export function Tools({ solving, picture }: DownloadProps) {
       <Share />
       <Download solving={solving} picture={picture} />
       <Lines solving={solving} />
+      <CopyCommand command={solving.reply?.command} />
     </div>
   );
 }

@@ -2,13 +2,17 @@
 // and saved, figures of heat maps are told on focus, and links within the answer do not change the view.
 
 import { save } from "../answer.ts";
+import { dots, drawing } from "./picture.ts";
 
+/** For a part that was drawn. */
 export function enhance(root: HTMLElement): void {
-  unique(root);
-  // The opening within it has the same title for its name; two regions of one name cannot be told apart.
-  root.querySelector(".unequal-answer")?.removeAttribute("aria-labelledby");
   for (const box of root.querySelectorAll<HTMLElement>(".table")) tools(box);
   for (const table of root.querySelectorAll<HTMLTableElement>("table.heat")) heat(table);
+  for (const figure of root.querySelectorAll<HTMLElement>("figure.chart")) pictures(figure);
+}
+
+/** For the whole answer: its links lead to its own parts. */
+export function follow(root: HTMLElement): void {
   root.onclick = (event) => {
     const anchor = (event.target as Element).closest<HTMLAnchorElement>("a[href^='#']");
     if (!anchor) return;
@@ -20,15 +24,6 @@ export function enhance(root: HTMLElement): void {
     if (!goal.hasAttribute("tabindex")) goal.tabIndex = -1;
     goal.focus({ preventScroll: true });
   };
-}
-
-/** A section and its chart may be named alike; the first keeps the name, as links find it. */
-function unique(root: HTMLElement): void {
-  const seen = new Set<string>();
-  for (const element of root.querySelectorAll("[id]")) {
-    if (seen.has(element.id)) element.removeAttribute("id");
-    seen.add(element.id);
-  }
 }
 
 function words(cell: Element): string {
@@ -117,6 +112,25 @@ function tools(box: HTMLElement): void {
     head.textContent = "";
     button(label, head, () => sort(table, head));
   }
+}
+
+/** A chart as a file, drawn and as dots. */
+function pictures(figure: HTMLElement): void {
+  if (!figure.querySelector(".plot, table")) return;
+  const bar = document.createElement("p");
+  bar.className = "pictures";
+  const name = figure.id.replace(/^chart-/, "") || "chart";
+  button("SVG", bar, () => save(drawing(figure), `${name}.svg`, "image/svg+xml"));
+  button("PNG", bar, async (made) => {
+    try {
+      save(await dots(drawing(figure)), `${name}.png`, "image/png");
+    } catch {
+      made.textContent = "PNG cannot be made here";
+    }
+  });
+  const title = figure.querySelector("figcaption strong")?.textContent ?? "";
+  for (const made of bar.querySelectorAll("button")) made.setAttribute("aria-label", `Save this chart as ${made.textContent}: ${title}`);
+  figure.append(bar);
 }
 
 function heat(table: HTMLTableElement): void {

@@ -21,6 +21,12 @@ export function fold(root: HTMLElement, shown: number): void {
   opening.append(details);
 }
 
+/** The finding and its most important sentence, so that the first picture is in sight. */
+export const brief = (root: HTMLElement): void => {
+  raise(root);
+  fold(root, 1);
+};
+
 /** Key figures right below the first sentence. */
 export function raise(root: HTMLElement): void {
   const lead = root.querySelector(".opening > .lead");
@@ -40,7 +46,7 @@ export function tiles(root: HTMLElement, answer: AnswerBody | undefined, names: 
   const lead = root.querySelector(".opening > .lead");
   const pair = answer?.pairs?.[0] as { first: string; first_loss: number; second_loss: number } | undefined;
   if (!lead || !pair || root.querySelector(".opening > .tiles")) return;
-  const ranges = answer?.ranges as { [key: string]: Range & number } | undefined;
+  const ranges = answer?.ranges as { [key: string]: Range } | undefined;
   const list = made("dl", "", "tiles");
   const sides = [
     ["first", names[0], pair.first_loss],
@@ -52,8 +58,8 @@ export function tiles(root: HTMLElement, answer: AnswerBody | undefined, names: 
     figure.append(made("b", loss(value)));
     const range = ranges?.[side];
     if (range) figure.append(made("span", `${percents(range)}, with a chance of 90 %`));
-    const income = ranges?.[`${side}_income`];
-    if (typeof income === "number") figure.append(made("span", `${dollars(value * income)} a year`));
+    const money = answer?.in_money?.[side === "first" ? 0 : 1];
+    if (typeof money === "number") figure.append(made("span", `${dollars(money)} a year`));
     box.append(made("dt", `${name} would lose, of ${answer?.closure === "rationing" ? "value added" : "real income"}`), figure);
     list.append(box);
   }

@@ -109,6 +109,7 @@ function Begin({ view }: { view: ArticleView }) {
 /** The title and the first sentence stand above the text already. */
 function untitled(root: HTMLElement): void {
   for (const part of root.querySelectorAll("h1, .opening > .lead")) part.remove();
+  root.querySelector(".opening")?.removeAttribute("aria-labelledby");
 }
 
 /** The first sentence: which figure cannot be right, if one cannot. */

@@ -7,12 +7,14 @@ import { Answer } from "../parts/Answer.tsx";
 import { Bench } from "../parts/Bench.tsx";
 import { label } from "../parts/Cards.tsx";
 import { Choice, Slider } from "../parts/Fields.tsx";
+import { brief } from "../parts/opening.ts";
 import { OpenFile, TomlEditor } from "../parts/TomlEditor.tsx";
 import { Tools } from "../parts/Tools.tsx";
 import { questionOf } from "../question.ts";
-import { go, library } from "../state.ts";
+import { engine, go, library } from "../state.ts";
 import { at, change, type Path } from "../toml/file.ts";
 import { places } from "../toml/lines.ts";
+import { remarkAt } from "../toml/remarks.ts";
 import { spanOf } from "../toml/parameters.ts";
 import { mistakeIn, useDraft, useRested, type Opened } from "./drafts.ts";
 
@@ -24,7 +26,11 @@ export function FileView({ view }: { view: FileView_ }) {
   const opened = useDraft(view.draft);
   // The games take seconds: they are asked when the hand rests.
   const sound = useRested(opened.sound, view.view === "strategy" ? 700 : 0);
-  const question = useMemo(() => questionOf(view, () => sound), [sound, view.draft.file, view.view]);
+  // In a browser one thread plays the games, for half a minute or more: the reader says when.
+  const slow = view.view === "strategy" && engine.value?.where === "browser";
+  const [agreed, agree] = useState<string | null>(null);
+  const asked = !slow || agreed === sound;
+  const question = useMemo(() => (asked ? questionOf(view, () => sound) : null), [asked, sound, view.draft.file, view.view]);
   const solving = useAnswer(question, view.view);
   const file = view.draft.file;
   const set = (text: string | null, replace: boolean) => go({ ...view, draft: { file, text: text === library(file) ? null : text } }, replace);
@@ -74,8 +80,30 @@ export function FileView({ view }: { view: FileView_ }) {
         </>
       }
     >
-      <Answer solving={solving} title={TITLES[view.view]} />
+      {!asked && <Warned file={file} known={solving.reply !== null} solve={() => agree(sound)} />}
+      {(asked || solving.reply) && <Answer solving={solving} title={TITLES[view.view]} arrange={brief} />}
     </Bench>
+  );
+}
+
+/** What solving takes here, and what does it sooner. */
+function Warned({ file, known, solve }: { file: string; known: boolean; solve: () => void }) {
+  return (
+    <div class="warned">
+      {!known && <h1>{TITLES.strategy}</h1>}
+      <p>
+        {known ? "The numbers have changed; the answer below is to those before." : "The games of the file are solved in many worlds."} In a browser, where one thread
+        solves, that takes half a minute or more. The program itself uses every processor and can be stopped:
+      </p>
+      <pre tabIndex={0} role="region" aria-label="Command line">
+        <code>unequal strategy {file.replace(/^.*\//, "")}</code>
+      </pre>
+      <p class="acts">
+        <button type="button" onClick={solve}>
+          Solve it here
+        </button>
+      </p>
+    </div>
   );
 }
 
@@ -102,7 +130,7 @@ function numbers(opened: Opened): Map<string, Entry[]> {
   for (const place of places(opened.text)) {
     const value = at(opened.read.data, place.path);
     if (typeof value !== "number" || place.path.at(-1) === "year") continue;
-    const remark = /#\s*(.+)$/.exec((lines[place.line] ?? "").slice(place.to))?.[1];
+    const remark = remarkAt(lines, place.line, place.to);
     const named = place.path.length > 1 && lines[place.line]?.includes("{") ? place.path.slice(0, -2) : place.path.slice(0, -1);
     const table = heading(opened.read.data, named);
     const list = tables.get(table) ?? [];

@@ -8,6 +8,7 @@ import { Answer } from "../parts/Answer.tsx";
 import { Bench } from "../parts/Bench.tsx";
 import { Cards } from "../parts/Cards.tsx";
 import { Choice } from "../parts/Fields.tsx";
+import { brief } from "../parts/opening.ts";
 import { OpenFile, TomlEditor } from "../parts/TomlEditor.tsx";
 import { Tools } from "../parts/Tools.tsx";
 import { questionOf } from "../question.ts";
@@ -62,7 +63,7 @@ function Opened_({ view, draft }: { view: ScenarioView; draft: Draft }) {
           </p>
         )}
       </div>
-      <Answer solving={solving} title={title} />
+      <Answer solving={solving} title={title} arrange={brief} />
     </Bench>
   );
 }

@@ -8,15 +8,17 @@ import { CLAIMS_FILE, PAIR } from "../link.ts";
 import { Fragment, Refused, Skeleton, Status, useSpoken } from "../parts/Answer.tsx";
 import { Bench } from "../parts/Bench.tsx";
 import { loss } from "../parts/numbers.ts";
-import { fold, raise } from "../parts/opening.ts";
+import { fold, raise, tiles } from "../parts/opening.ts";
 import { Picker } from "../parts/Picker.tsx";
 import { Tools } from "../parts/Tools.tsx";
 import { WorldMap } from "../parts/WorldMap.tsx";
 import { go, library, lists, nameOf } from "../state.ts";
 import { ranking } from "./World.tsx";
 
-/** Of the brief, the opening alone: the finding, its figures, the warning. */
-function opening(root: HTMLElement): void {
+/** Of the answer, the opening alone: the finding, its figures, the warning. */
+function opening(root: HTMLElement, solving: Solving): void {
+  const body = solving.reply?.answer?.answer;
+  if (body?.answer === "exit-costs") tiles(root, body, [nameOf("RUS"), nameOf("CHN")]);
   raise(root);
   fold(root, 0);
   const kept = root.querySelector(".opening");
@@ -26,8 +28,12 @@ function opening(root: HTMLElement): void {
 }
 
 export function Start() {
-  const brief = useAnswer(useMemo(() => ({ question: "brief", first: "RUS", second: "CHN" }), []), "start");
-  useSpoken(brief);
+  // What both would lose needs one table and is there at once; the brief needs every year.
+  const quick = useAnswer(useMemo(() => ({ question: "exit-cost", first: "RUS", second: "CHN" }), []), "start-quick");
+  const first = quick.reply !== null || quick.error !== null;
+  const brief = useAnswer(useMemo(() => (first ? { question: "brief", first: "RUS", second: "CHN" } : null), [first]), "start");
+  const shown = brief.reply ? brief : quick;
+  useSpoken(shown);
   // One at a time, the reader's first question first.
   const second = brief.reply !== null || brief.error !== null;
   const map = useAnswer(useMemo(() => (second ? { question: "most-dependent", partner: "CHN", elasticity: 4 } : null), [second]), "start-map");
@@ -43,12 +49,12 @@ export function Start() {
       }
       tools={<Tools solving={brief} />}
     >
-      <Status solving={brief} />
-      <Refused solving={brief} />
+      <Status solving={first ? brief : quick} />
+      <Refused solving={first ? brief : quick} />
       <div class="start">
         <div>
-          {brief.reply?.fragment ? (
-            <Fragment html={brief.reply.fragment} arrange={opening} />
+          {shown.reply?.fragment ? (
+            <Fragment html={shown.reply.fragment} arrange={(root) => opening(root, shown)} />
           ) : (
             <Skeleton title="Russia and China: who depends more on whom?" />
           )}

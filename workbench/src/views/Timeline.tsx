@@ -6,6 +6,7 @@ import type { View } from "../link.ts";
 import { Answer } from "../parts/Answer.tsx";
 import { Bench } from "../parts/Bench.tsx";
 import { Elasticity, inWords } from "../parts/Elasticity.tsx";
+import { brief } from "../parts/opening.ts";
 import { Picker } from "../parts/Picker.tsx";
 import { Tools } from "../parts/Tools.tsx";
 import { questionOf } from "../question.ts";
@@ -35,7 +36,7 @@ export function Timeline({ view }: { view: TimelineView }) {
         </>
       }
     >
-      <Answer solving={solving} title={`${nameOf(first)} and ${nameOf(second)} through the decades`} />
+      <Answer solving={solving} title={`${nameOf(first)} and ${nameOf(second)} through the decades`} arrange={brief} />
     </Bench>
   );
 }
@@ -53,7 +54,7 @@ export function Episode() {
       }
       tools={<Tools solving={solving} />}
     >
-      <Answer solving={solving} title="The threat to banks of December 2023" />
+      <Answer solving={solving} title="The threat to banks of December 2023" arrange={brief} />
     </Bench>
   );
 }

@@ -13,6 +13,7 @@ import { Tools } from "../parts/Tools.tsx";
 import { saved, WorldMap, type Figure } from "../parts/WorldMap.tsx";
 import { questionOf } from "../question.ts";
 import { go, lists, nameOf, nameWithin, STANDARD_YEAR } from "../state.ts";
+import { useRested } from "./drafts.ts";
 import type { AnswerBody } from "../engine/types.ts";
 
 type WorldView = Extract<View, { view: "world" }>;
@@ -21,7 +22,7 @@ interface Row {
   code: string;
   name: string;
   loss: number;
-  /** USD million a year; null where the engine does not say what income the share is of. */
+  /** USD million a year; null where the engine does not say. */
   money: number | null;
 }
 
@@ -38,10 +39,9 @@ export function ranking(answer: AnswerBody | undefined): Ranking | null {
   if (answer?.answer !== "leverage-table" || !Array.isArray(answer.rows)) return null;
   const place = (answer.catalogue as { name: string; grade: string }[]).findIndex((indicator) => indicator.name === "exit cost");
   if (place < 0) return null;
-  const rows = (answer.rows as { side: string; income?: number; values: (number | null)[] }[])
-    .map(({ side, income, values }) => ({ code: side, name: nameOf(side), loss: values[place] ?? NaN, income }))
-    .filter((row) => Number.isFinite(row.loss))
-    .map(({ income, ...row }) => ({ ...row, money: typeof income === "number" ? row.loss * income : null }));
+  const rows = (answer.rows as { side: string; exit_cost_in_money?: number | null; values: (number | null)[] }[])
+    .map(({ side, exit_cost_in_money: money = null, values }) => ({ code: side, name: nameOf(side), loss: values[place] ?? NaN, money }))
+    .filter((row) => Number.isFinite(row.loss));
   return {
     rows,
     grade: answer.catalogue[place].grade,
@@ -104,6 +104,7 @@ function Found({ found, view, inMoney, old }: { found: Ranking; view: WorldView;
   const top = rows[0];
   const choose = (code: string) => go({ ...PAIR, first: code, second: view.partner, year: view.year, elasticity: view.elasticity });
   const told = figures.find((figure) => figure.code === active);
+  const range = useRange(view, active);
   return (
     <div class={`solved ${old ? "old" : ""}`}>
       <h1>Who depends on {partner}?</h1>
@@ -116,7 +117,7 @@ function Found({ found, view, inMoney, old }: { found: Ranking; view: WorldView;
         </p>
       )}
       <p class="readout" aria-live="off">
-        {told ? told.words : "Point at a country, or walk through the table, for its figure. Choose one to see the pair."}
+        {told ? `${told.words}${range}` : "Point at a country, or walk through the table, for its figure. Choose one to see the pair."}
       </p>
       <div class="map-and-table">
         <WorldMap
@@ -132,10 +133,27 @@ function Found({ found, view, inMoney, old }: { found: Ranking; view: WorldView;
         <Ranked rows={rows} active={active} onActive={activate} onChoose={choose} partner={partner} />
       </div>
       <p class="note">
-        Single figures without a range, at one trade elasticity. Open a pair for its range. Countries without a table of their own have no figure.
+        Single figures at one trade elasticity. Rest on a country for its range. Countries without a table of their own have no figure.
       </p>
     </div>
   );
+}
+
+/** Milliseconds after which a country that is pointed at is one that is looked at. */
+const RESTED = 400;
+
+/** The range of the loss of a country that is looked at, from the answer about the pair; the figures of the map have none. */
+function useRange(view: WorldView, active: string | null): string {
+  const looked = useRested(active, RESTED);
+  const question = useMemo(
+    () => looked && { question: "exit-cost", first: looked, second: view.partner, ...(view.year !== null && { year: view.year }), elasticity: view.elasticity },
+    [looked, view.partner, view.year, view.elasticity],
+  );
+  const solving = useAnswer(question || null, "world-range");
+  const answer = solving.reply?.answer?.answer;
+  if (solving.busy || active === null || answer?.pairs?.[0]?.first !== active || !answer.ranges) return "";
+  const { low, high } = answer.ranges.first as { low: number; high: number };
+  return `; range ${lossOf(low)} to ${lossOf(high)}, pair of grade ${answer.evidence?.grade}`;
 }
 
 function tell(row: Row, place: number, of: number, grade: string): string {

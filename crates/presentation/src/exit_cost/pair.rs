@@ -47,7 +47,7 @@ fn sure(costs: &ExitCosts, losses: &Losses<'_>, pair: &PairCost) -> Vec<Block> {
     let pair = ranges::Pair {
         sides: [&first, &second],
         losses: [pair.first_loss, pair.second_loss],
-        money: of_pair.in_money([pair.first_loss, pair.second_loss]),
+        money: costs.in_money.unwrap_or_else(|| of_pair.in_money([pair.first_loss, pair.second_loss])),
         ratio: pair.comparable(),
         ratio_in_money: pair.comparable().map(|ratio| of_pair.ratio_in_money_of(ratio)),
     };

@@ -63,7 +63,8 @@ pub fn page(document: &Document) -> String {
 #[must_use]
 pub fn fragment(document: &Document) -> String {
     html! {
-        section class=(WITHIN) aria-labelledby="title" {
+        // No region of its own: the opening within it is the one called by the title.
+        div class=(WITHIN) {
             @if draws_a_map(document) { (chart::outlines()) }
             div class="answer" { (answer(document)) }
         }

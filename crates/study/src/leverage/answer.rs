@@ -231,6 +231,9 @@ pub struct DirectedRow {
     pub imports: f64,
     /// Income of the side with balanced trade, USD million: what a share of its real income is in money.
     pub income: f64,
+    /// The exit cost in money, USD million a year; `None` where it is not defined.
+    #[serde(default)]
+    pub exit_cost_in_money: Option<f64>,
     /// One figure for each measure; `None` where it is not defined or without limit.
     pub values: Vec<Option<f64>>,
     /// Rank by each measure among the rows, 1 is the most dependent; equal values share a rank. Dependence without limit

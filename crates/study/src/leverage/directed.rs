@@ -105,6 +105,7 @@ fn row(
     let bought = table.trade(&side.members, &partner.members, None);
     let sold = table.trade(&partner.members, &side.members, None);
     let share = ratio(bought, mine.imports);
+    let exit_cost = exits.get(&(side.code.clone(), partner.code.clone())).copied();
     // In the order of `Indicator::ALL`.
     let values = vec![
         Some(share),
@@ -112,17 +113,19 @@ fn row(
         against(share, ratio(sold, theirs.imports)),
         Some(dependent_share(table, side, partner, &mine.products)),
         Some(through.economy(side, &theirs.content).looked_through),
-        exits.get(&(side.code.clone(), partner.code.clone())).copied(),
+        exit_cost,
         Some(power(table, side, partner, &world.nests)?.joint.exp_m1()),
         Some(bilateral_power(table, &world.set().by_sector, partner, side)),
         Some(exposure.of(side, partner).welfare),
     ];
-    let income = world.undisturbed.world.income();
+    let incomes = world.undisturbed.world.income();
+    let income = side.members.iter().map(|member| incomes[*member]).sum();
     Ok(DirectedRow {
         side: side.code.clone(),
         partner: partner.code.clone(),
         imports: bought,
-        income: side.members.iter().map(|member| income[*member]).sum(),
+        income,
+        exit_cost_in_money: exit_cost.map(|share| share * income),
         values,
         ranks: Vec::new(),
     })

@@ -30,8 +30,13 @@ pub fn chart(document: &Document, section: &Section, chart: &Chart) -> Markup {
     let drawing = drawing.filter(|drawing| drawing.quantities().next().is_some());
     match drawing {
         Some(drawing) => drawing.figure(),
-        None => html! { p id=(chart.id) { (inline(&chart.finding)) } },
+        None => html! { p id=(place(&chart.id)) { (inline(&chart.finding)) } },
     }
+}
+
+/// Anchor of a chart on a page; its section may have the same id.
+fn place(id: &str) -> String {
+    format!("chart-{id}")
 }
 
 /// A chart with the table that it draws.
@@ -144,7 +149,7 @@ impl<'a> Drawing<'a> {
     }
 
     fn figure(&self) -> Markup {
-        let id = &self.chart.id;
+        let id = place(&self.chart.id);
         let titled = format!("{id}-finding");
         html! {
             figure class="chart" id=(id) aria-labelledby=(titled) {
@@ -175,7 +180,7 @@ impl<'a> Drawing<'a> {
 
     /// The drawing itself: a picture for a screen reader, with the finding as its name.
     fn picture(&self, class: &str, content: &Markup) -> Markup {
-        let id = &self.chart.id;
+        let id = place(&self.chart.id);
         html! {
             div class=(format!("plot {class}")) role="img" aria-labelledby=(format!("{id}-finding"))
                 aria-describedby=(format!("{id}-description")) { (content) }
