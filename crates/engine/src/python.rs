@@ -25,6 +25,8 @@ pub(crate) fn call(question: &Question) -> Option<String> {
         match without(name) {
             Err(_) => given.push(literal(value)),
             Ok(usual) if usual == *question => {}
+            // A word of the language has an underscore behind it, as Python's style guide asks.
+            Ok(_) if name == "from" => named.push(format!("from_={}", literal(value))),
             Ok(_) => named.push(format!("{name}={}", literal(value))),
         }
     }

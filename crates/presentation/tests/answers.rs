@@ -2,7 +2,7 @@
 //!
 //! `data/*.json` are answers of the program, with years, rows and estimates left out to keep them short.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;
 
@@ -199,7 +199,10 @@ fn tables_in_columns_have_unique_names_and_every_figure() {
                 let found = columns.iter().find(|own| own.name == column.id).map(|own| &own.cells);
                 for (row, cells) in table.rows.iter().enumerate() {
                     let Some(Cell::Quantity(quantity)) = cells.cells.get(place) else { continue };
-                    let Some(WideCells::Numbers(numbers)) = found else { panic!("{}: no {}", table.id, column.id) };
+                    let Some(WideCells::Numbers(numbers)) = found else {
+                        assert!(quantity.value.is_none(), "{}: no {}", table.id, column.id);
+                        continue;
+                    };
                     assert_eq!(numbers[row], quantity.value.filter(|value| value.is_finite()));
                 }
             }

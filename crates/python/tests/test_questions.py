@@ -97,6 +97,16 @@ def test_errors_are_a_tree_with_places_and_hints(session: unequal.Session) -> No
     assert (type(again), again.line, str(again)) == (type(fault.value), 5, str(fault.value))
 
 
+def test_calls_that_the_workbench_shows_are_calls(scenarios: Path) -> None:
+    first, second = scenarios / "us-china-tariff.toml", scenarios / "us-china-decoupling.toml"
+    assert unequal.compare([first, second], ranges=False).to_dict() == unequal.compare(first, second, ranges=False).to_dict()
+    embedded = unequal.exit_cost("RUS", "CHN", table={"embedded": "oecd-2022"}).data.pairs[0]
+    assert embedded == unequal.exit_cost("RUS", "CHN", table="oecd-2022").data.pairs[0]
+    own = unequal.exit_cost("RUS", "CHN", elasticity={"sectors": {"energy": 1.0}, "others": 4.0}).data.pairs[0]
+    assert own == unequal.exit_cost("RUS", "CHN", elasticity={"energy": 1.0}).data.pairs[0]
+    assert unequal.explain("DEU", "RUS", "C28", scenarios / "western-embargo.toml").data.sector[0] == "C28"
+
+
 def test_an_unknown_field_of_a_question_is_refused(session: unequal.Session) -> None:
     with pytest.raises(errors.InvalidValueError, match="colour"):
         session.ask({"question": "brief", "first": "RUS", "second": "CHN", "colour": "red"})

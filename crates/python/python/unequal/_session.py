@@ -25,9 +25,9 @@ __all__ = ["Counterfactuals", "Elasticity", "File", "Flow", "Session", "TableLik
 
 File: TypeAlias = "str | PathLike[str] | Scenario"
 """A file by its path, a text with more than one line, or a scenario built in Python."""
-TableLike: TypeAlias = "str | PathLike[str] | OwnTable"
+TableLike: TypeAlias = "str | PathLike[str] | OwnTable | Mapping[str, str]"
 """A file or folder, the name of an embedded table (`"oecd-2022"`), or a table made by `unequal.tables`."""
-Elasticity: TypeAlias = "float | str | Mapping[str, float]"
+Elasticity: TypeAlias = "float | str | Mapping[str, Any]"
 """A common trade elasticity from 0.1 to 50, the name of a published set, or own values by sector or group of sectors."""
 Flow: TypeAlias = "tuple[str, ...]"
 """Seller, buyer and, if wanted, a sector or group of sectors."""
@@ -127,8 +127,8 @@ class Session:
         self,
         first: str,
         second: str,
-        *,
         draws: int = 4096,
+        *,
         year: int | None = None,
         table: TableLike | None = None,
         store: str | PathLike[str] | None = None,
@@ -148,8 +148,8 @@ class Session:
     def scenario_ensemble(
         self,
         file: File,
-        *,
         draws: int = 2048,
+        *,
         indices: bool = False,
         trajectories: int = 0,
         table: TableLike | None = None,
@@ -238,15 +238,15 @@ class Session:
         return self._asked("scenario", locals())
 
     def explain(
-        self, seller: str, buyer: str, sector: str, *, scenario: File, table: TableLike | None = None
+        self, seller: str, buyer: str, sector: str, scenario: File, *, table: TableLike | None = None
     ) -> Answer[answers.FlowExplained]:
         """Which measure of a scenario puts which wedge on one flow, and who receives it."""
         return self._asked("explain", locals())
 
     def compare(
-        self, *files: File, table: TableLike | None = None, ranges: bool | None = None
+        self, *files: File | Sequence[File], table: TableLike | None = None, ranges: bool | None = None
     ) -> Answer[answers.Comparison]:
-        """Several scenarios side by side."""
+        """Several scenarios side by side, each an argument, or all of them in a list."""
         return self._asked("compare", locals())
 
     def audit(self, file: File, *, published: str | None = None) -> Answer[answers.AuditAnswer]:
@@ -349,14 +349,16 @@ class Session:
         if key == "table":
             return self._table(value)
         if key == "files":
-            return [_source(one) for one in value]
+            return [_source(one) for one in _flat(value)]
         if key in ("file", "scenario", "records", "events", "regions", "sectors"):
             return _source(value)
-        if key == "elasticity" and isinstance(value, Mapping):
+        if key == "elasticity" and isinstance(value, Mapping) and "sectors" not in value:
             return {"sectors": dict(value)}
         return fspath(value) if isinstance(value, PathLike) else value
 
     def _table(self, table: TableLike) -> dict[str, str]:
+        if isinstance(table, Mapping):
+            return dict(table)
         if isinstance(table, OwnTable):
             if self._added.get(table.name) != table:
                 self._session.add_table(table.name, table.content)
@@ -384,6 +386,16 @@ class Session:
                 bar.refresh()
 
             yield show
+
+
+def _flat(files: Sequence[File | Sequence[File]]) -> Sequence[File]:
+    flat: list[File] = []
+    for one in files:
+        if isinstance(one, (str, PathLike, Scenario)):
+            flat.append(one)
+        else:
+            flat.extend(one)
+    return flat
 
 
 _EMBEDDED = frozenset({"oecd-2022"})
