@@ -8,6 +8,7 @@ import { at, change, read, without, withMore, type Value } from "../src/toml/fil
 import { places } from "../src/toml/lines.ts";
 import { ADDABLE, measures, newMeasure, withoutTop, withTop } from "../src/toml/measures.ts";
 import { niceStep, spanOf } from "../src/toml/parameters.ts";
+import { withoutStaleRanges } from "../src/toml/uncertain.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const FILES = ["scenarios/", "scenarios/strategy/", "claims/"].flatMap((folder) =>
@@ -102,5 +103,23 @@ describe("sliders", () => {
     }
     assert.equal(niceStep(100), 1);
     assert.equal(niceStep(40), 0.5);
+  });
+});
+
+describe("ranges of uncertain parameters", () => {
+  const tariff = text("scenarios/us-china-tariff.toml");
+  const ranges = (one: string) => ((parse(one) as { [key: string]: Value }).uncertain as { measure: string }[] | undefined) ?? [];
+  it("stay while they hold their number", () => {
+    for (const file of FILES.filter((name) => /^scenarios\/[^/]+$/.test(name))) assert.equal(withoutStaleRanges(text(file)), text(file), file);
+    assert.equal(withoutStaleRanges(change(tariff, ["tariff", 0, "rate"], 0.3) as string).match(/\[\[uncertain\]\]/g)?.length, 2);
+  });
+  it("go with a number that leaves them, alone", () => {
+    const left = withoutStaleRanges(change(tariff, ["tariff", 0, "rate"], 0.6) as string);
+    assert.deepEqual(ranges(left).map((one) => one.measure), ["Chinese tariffs"]);
+    assert.match(left, /^rate = 0\.6$/m);
+  });
+  it("go with their measure", () => {
+    const left = withoutStaleRanges(without(tariff, "tariff", 1) as string);
+    assert.deepEqual(ranges(left).map((one) => one.measure), ["American tariffs"]);
   });
 });

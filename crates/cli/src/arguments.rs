@@ -6,8 +6,8 @@ use clap::{Parser, Subcommand};
 
 use crate::ask::ask;
 use crate::commands::{
-    audit, brief, doctor, ensemble, episode, exit_cost, leverage, list, pipeline, record, scenario, strategy, table,
-    timeline, workbench,
+    audit, brief, doctor, ensemble, episode, exit_cost, leverage, list, pipeline, priors, record, scenario, strategy,
+    table, timeline, workbench,
 };
 use crate::failure::Failure;
 
@@ -31,6 +31,8 @@ enum Command {
     Ensemble(ensemble::Ensemble),
     /// Who depends more on whom by every indicator of leverage: one pair, all who depend on one partner, or all pairs.
     Leverage(leverage::Leverage),
+    /// What is uncertain, by how much and how that is known; with a scenario file, what that says of it.
+    Priors(priors::Priors),
     /// Decades of a pair: shares of trade, exit costs, breaks and regimes, events, and what is known beside trade.
     Timeline(timeline::Timeline),
     /// What was recorded of trade between two countries or groups, source beside source; products, mirror gaps.
@@ -79,6 +81,7 @@ impl Arguments {
             Command::Pipeline(command) => ask(&command.question(), &command.output),
             Command::Episode(command) => ask(&command.question(), &command.output),
             Command::Strategy(command) => ask(&command.question(), &command.output),
+            Command::Priors(command) => ask(&command.question(), &command.output),
             Command::List(command) => ask(&command.question(), &command.output),
             Command::Workbench(command) => command.run(),
             Command::Table(command) => command.run(),

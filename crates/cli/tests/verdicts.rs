@@ -172,6 +172,32 @@ fn what_can_be_asked_about_is_listed() {
     assert!(refusal(&["list", "regions", "--year", "1994"]).contains("1995-2023"));
 }
 
+/// All priors stand there with how they are known, and a scenario's own beside them.
+#[test]
+fn priors_are_told_with_how_they_are_known() {
+    let all = text(&["priors"]);
+    assert!(
+        all.contains("elasticity_level_sd") && all.contains("error-of-the-table") && all.contains("estimated"),
+        "{all}"
+    );
+    let of_hubs = flat(&text(&["priors", &scenario("hubs.toml")]));
+    for words in ["hub.markup of \u{201c}hubs\u{201d}", "calibrated: ", "assumed", "leaves the program\u{2019}s priors"]
+    {
+        assert!(of_hubs.contains(words), "{words} in {of_hubs}");
+    }
+    let path = folder("priors").join("own.toml");
+    let ban = "title = \"t\"\n[[embargo]]\nname = \"e\"\nby = \"USA\"\non = \"CHN\"\n[priors]\n";
+    std::fs::write(&path, format!("{ban}table_error_sd = 0.125\n")).unwrap();
+    let rows = rows(&["priors", path.to_str().unwrap()]);
+    let own = [("block", "replaced"), ("measure", "table_error_sd"), ("value", "0.125")];
+    assert!(rows.iter().any(|row| is(row, &own)), "{rows:?}");
+    std::fs::write(&path, format!("{ban}table_error_sd = -1\n")).unwrap();
+    assert!(
+        refusal(&["priors", path.to_str().unwrap()])
+            .contains("own.toml:7:18: the standard deviation of the table's error")
+    );
+}
+
 #[test]
 fn questions_have_a_schema() {
     let schema: Value = serde_json::from_str(&text(&["schema", "--question"])).unwrap();

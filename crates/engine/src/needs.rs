@@ -46,6 +46,7 @@ fn of(question: &Question) -> Vec<&'static str> {
         Question::LeverageMatrix(asked) => table(asked.year, asked.table.as_ref()),
         Question::TableAdjust(asked) => table(asked.year, asked.table.as_ref()),
         Question::List(asked) => table(asked.year, None),
+        Question::Priors(asked) if asked.file.is_none() => table(None, asked.table.as_ref()),
         Question::Timeline(_) | Question::Episode(_) => table(None, None),
         _ => Vec::new(),
     };

@@ -14,6 +14,7 @@ use unequal_study::explain_flow::ExplainQuestion;
 use unequal_study::leverage::{LeverageMatrixQuestion, LeverageQuestion, MostDependentQuestion};
 use unequal_study::list::ListQuestion;
 use unequal_study::pipeline::PipelineQuestion;
+use unequal_study::priors::PriorsQuestion;
 use unequal_study::record::RecordQuestion;
 use unequal_study::run::{CompareQuestion, RunQuestion};
 use unequal_study::strategy::StrategyQuestion;
@@ -67,6 +68,7 @@ pub fn named_on_disk(question: &Question) -> Option<&Path> {
         Question::Compare(CompareQuestion { files, table, ranges: _ }) => {
             files.iter().find_map(of_file).or_else(|| of_table(table))
         }
+        Question::Priors(PriorsQuestion { file, table }) => file.as_ref().and_then(of_file).or_else(|| of_table(table)),
         Question::Explain(ExplainQuestion { scenario, table, seller: _, buyer: _, sector: _ }) => {
             of_file(scenario).or_else(|| of_table(table))
         }

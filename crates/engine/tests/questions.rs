@@ -43,6 +43,7 @@ fn questions() -> Vec<Value> {
             json!({"year": 2000, "records": {"name": "mine.csv", "text": "year,exporter,importer,products,usd_million,source\n2000,CZE,SVK,goods,3000,a test\n"}}),
         ),
         of("list", json!({"of": "years"})),
+        of("priors", json!({"file": scenario})),
         of("schema", json!({"of": "question"})),
     ]
 }

@@ -4,19 +4,8 @@ use std::sync::LazyLock;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+pub use unequal_world::PriorKind as Kind;
 use unequal_world::rows::read_rows;
-
-/// Where the spread of a prior comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// From data, by a method that the source names.
-    Estimated,
-    /// Fitted to one or two facts.
-    Calibrated,
-    /// Chosen.
-    Assumed,
-}
 
 /// Tables that a prior applies to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -73,18 +62,6 @@ impl Name {
             Self::ErrorOfCarryingOn => "error-of-carrying-on",
             Self::CorrelationOfBothSides => "correlation-of-both-sides",
             Self::TradeElasticities => "trade-elasticities",
-        }
-    }
-}
-
-impl Kind {
-    /// In a word.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Estimated => "estimated",
-            Self::Calibrated => "calibrated",
-            Self::Assumed => "assumed",
         }
     }
 }

@@ -39,8 +39,13 @@ impl Studies {
             return None;
         }
         let count = outcomes.len() as f64;
-        let mean: Vec<f64> =
-            (0..length).map(|place| outcomes.iter().map(|one| one[place]).sum::<f64>() / count).collect();
+        let first = outcomes.first()?;
+        // Where all studies agree nothing varies, not even by the rounding of a mean.
+        let mean_at = |place: usize| match outcomes.iter().all(|one| one[place] == first[place]) {
+            true => first[place],
+            false => outcomes.iter().map(|one| one[place]).sum::<f64>() / count,
+        };
+        let mean: Vec<f64> = (0..length).map(mean_at).collect();
         let deviations =
             outcomes.iter().map(|one| one.iter().zip(&mean).map(|(value, mean)| value - mean).collect()).collect();
         Some(Self { mean, deviations })

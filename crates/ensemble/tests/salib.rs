@@ -74,7 +74,8 @@ fn indices_intervals_and_elementary_effects_are_those_of_salib() {
     for (input, index) in design.indices().parameters.iter().enumerate() {
         close(index.first_order, "first_order", input, 1e-12);
         close(index.total.unwrap(), "total", input, 1e-12);
-        let half = (intervals[input].total.high - intervals[input].total.low) / 2.0;
+        let interval = intervals[input].total.unwrap();
+        let half = (interval.high - interval.low) / 2.0;
         close(half, "half_width_of_total", input, 0.15 * half);
     }
     for (input, effects) in elementary_effects(&trajectories, 3).iter().enumerate() {

@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use unequal_ensemble::sensitivity::morris::{elementary_effects, trajectory};
-use unequal_ensemble::sensitivity::{Design, Estimator, given_data, spread, spread_given, two_drivers};
+use unequal_ensemble::sensitivity::{
+    Design, Estimator, given_data, given_data_intervals, spread, spread_given, two_drivers,
+};
 
 fn close(found: f64, expected: f64, tolerance: f64) {
     assert!((found - expected).abs() <= tolerance, "{found} is not {expected} within {tolerance}");
@@ -147,4 +149,39 @@ fn a_design_leaves_out_rows_without_an_outcome() {
     assert_eq!(design.count(), 1);
     assert!(design.indices().are_zero());
     assert!(Design::default().bootstrap(1, 10).is_empty());
+}
+
+/// Intervals of nine in ten hold the analytic index in about nine of ten samples, somewhat fewer for a large one. They nearly
+/// always hold an index of zero: there the resamples have the noise of the sample and their own, twice what it should be.
+#[test]
+fn given_data_intervals_hold_the_analytic_indices() {
+    // y = 2 a + b + 0 c with independent uniform inputs: indices 4/5, 1/5 and 0.
+    let expected = [0.8, 0.2, 0.0];
+    let (samples, rows) = (200u64, 512);
+    let mut held = [0; 3];
+    for seed in 0..samples {
+        let sample = spread_given(1000 + seed, rows, 3, |units| 2.0 * units[0] + units[1]);
+        let intervals = given_data_intervals(&sample.draws, &sample.outcomes, 3, seed, 200).unwrap();
+        for ((held, interval), expected) in held.iter_mut().zip(intervals).zip(expected) {
+            // What an index varies within a class is missed: 1 / M^2 of it, M = 16.
+            *held += usize::from(interval.holds(expected - expected / 256.0));
+        }
+    }
+    let shares = held.map(|held| held as f64 / samples as f64);
+    assert!(shares[..2].iter().all(|share| (0.78..=0.97).contains(share)), "{shares:?}");
+    assert!(shares[2] >= 0.95, "{shares:?}");
+}
+
+#[test]
+fn given_data_intervals_depend_on_the_seed_alone_and_are_none_where_nothing_varies() {
+    let sample = spread_given(4, 300, 2, |units| if units[0] < 0.1 { f64::NAN } else { units[0] - units[1] });
+    let of = |seed| given_data_intervals(&sample.draws, &sample.outcomes, 2, seed, 50).unwrap();
+    assert_eq!(of(1), of(1));
+    assert_ne!(of(1), of(2));
+    for (interval, index) in of(1).iter().zip(sample.indices.parameters) {
+        assert!(interval.low < interval.high && interval.holds(index.first_order), "{interval:?} and {index:?}");
+    }
+    for outcomes in [vec![2.0; 300], vec![f64::NAN; 300]] {
+        assert!(given_data_intervals(&sample.draws, &outcomes, 2, 1, 50).is_none());
+    }
 }

@@ -112,6 +112,7 @@ fn defaults_of_hubs_are_told_from_what_is_given() {
         .explain()
         .into_iter()
         .skip_while(|line| !matches!(line, Statement::Table(heading, _) if heading == "[[route.hub]]"))
+        .take_while(|line| !matches!(line, Statement::Table(heading, _) if heading == "[[uncertain]]"))
         .filter_map(|line| match line {
             Statement::Value(key, _, origin, _) => Some((key, origin)),
             Statement::Table(..) => None,

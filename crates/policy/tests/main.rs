@@ -18,3 +18,4 @@ mod routes_and_local_production;
 mod sanctions;
 mod scenario;
 mod support;
+mod uncertain;

@@ -26,6 +26,7 @@ pub mod language;
 pub mod leverage;
 pub mod list;
 pub mod number;
+pub mod priors;
 pub mod quantity;
 mod ranges;
 pub mod record;
@@ -73,6 +74,7 @@ pub fn present(answer: &Answer) -> Presented {
         Answer::Adjustment(answer) => adjustment::document(answer),
         Answer::Description(answer) => description::document(answer),
         Answer::List(answer) => list::document(answer),
+        Answer::Priors(answer) => priors::document(answer),
         Answer::Explanation(answer) => return Presented::Text(explanation::toml(answer)),
         Answer::Schema { schema } => return Presented::Text(format!("{schema:#}\n")),
     };

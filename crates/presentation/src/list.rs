@@ -1,11 +1,11 @@
 //! The document of `list`: names to ask about.
 
 use unequal_study::capitalised;
-use unequal_study::list::{ListAbout, ListOf, ListRow, Listing, Tables};
+use unequal_study::list::{ListAbout, ListOf, ListRow, Listing};
 
 use crate::document::{Document, Section};
 use crate::keys::Keys;
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::Quantity;
 use crate::table::{Cell, Column, Row, Table};
 
 /// The document.
@@ -72,14 +72,7 @@ fn columns(of: ListOf) -> Vec<Column> {
             Column::figures("most", "Greatest").item("greatest elasticity of goods"),
             Column::words("source", "Source"),
         ],
-        ListOf::Priors => vec![
-            name,
-            Column::figures("value", "Value").item("value of the prior"),
-            Column::figures("losses", "For losses of").item("losses that it applies to"),
-            Column::words("tables", "Tables"),
-            Column::words("kind", "Kind"),
-            Column::words("source", "Source"),
-        ],
+        ListOf::Priors => crate::priors::columns(name),
         ListOf::Years => vec![
             Column::words("source", "Source"),
             Column::words("estimated", "Estimated parts"),
@@ -108,17 +101,7 @@ fn line(of: ListOf, row: &ListRow) -> Row {
             Quantity::number(*most).into(),
             source.as_str().into(),
         ],
-        ListAbout::Prior(prior) => vec![
-            Quantity::number(prior.value).into(),
-            Quantity::between(prior.least, prior.most, Unit::Share, "losses").into(),
-            match prior.tables {
-                Tables::All => "all",
-                Tables::CarriedOn => "carried on from an earlier year",
-            }
-            .into(),
-            prior.kind.word().into(),
-            prior.source.as_str().into(),
-        ],
+        ListAbout::Prior(prior) => crate::priors::cells(prior),
         ListAbout::Table { source, estimated, regions, sectors } => vec![
             source.as_str().into(),
             if *estimated { "yes" } else { "no" }.into(),

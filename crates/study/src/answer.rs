@@ -14,6 +14,7 @@ use crate::explain_flow::FlowExplained;
 use crate::leverage::{LeverageTable, PairLeverage};
 use crate::list::Listing;
 use crate::pipeline::PipelineAnswer;
+use crate::priors::PriorsAnswer;
 use crate::record::Record;
 use crate::run::{Comparison, Explanation, RunAnswer};
 use crate::strategy::StrategyAnswer;
@@ -64,6 +65,8 @@ pub enum Answer {
     Description(Box<Description>),
     /// To `list`.
     List(Box<Listing>),
+    /// To `priors`.
+    Priors(Box<PriorsAnswer>),
     /// To `schema`.
     Schema {
         /// The schema.

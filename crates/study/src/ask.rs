@@ -57,6 +57,7 @@ impl Session {
             Question::Doctor(asked) => Answer::Examination(Box::new(self.doctor(asked, observer)?)),
             Question::TableAdjust(asked) => Answer::Adjustment(Box::new(self.adjust(asked)?)),
             Question::TableDescribe(asked) => Answer::Description(Box::new(self.describe(asked)?)),
+            Question::Priors(asked) => Answer::Priors(Box::new(self.priors(asked)?)),
             Question::List(asked) => Answer::List(Box::new(self.list(asked)?)),
             Question::Schema(SchemaQuestion { of }) => Answer::Schema {
                 schema: match of {

@@ -15,6 +15,7 @@ use crate::explain_flow::ExplainQuestion;
 use crate::leverage::{LeverageMatrixQuestion, LeverageQuestion, MostDependentQuestion};
 use crate::list::ListQuestion;
 use crate::pipeline::PipelineQuestion;
+use crate::priors::PriorsQuestion;
 use crate::record::RecordQuestion;
 use crate::run::{CompareQuestion, RunQuestion};
 use crate::strategy::StrategyQuestion;
@@ -69,6 +70,8 @@ pub enum Question {
     TableDescribe(DescribeQuestion),
     /// Which countries, groups, sectors and years can be asked about.
     List(ListQuestion),
+    /// What is uncertain and by how much, and what a scenario puts in its place.
+    Priors(PriorsQuestion),
     /// The JSON schema of a kind of file.
     Schema(SchemaQuestion),
 }

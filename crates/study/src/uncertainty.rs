@@ -5,6 +5,7 @@
 //! and in logarithms. **The table**: another source of the same year gives other losses, by an error that was measured over
 //! all pairs of a year that two sources have ([`unequal_ensemble::priors`]). The two are independent.
 
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use rayon::prelude::*;
@@ -13,6 +14,7 @@ use unequal_ensemble::draw::Random;
 use unequal_ensemble::priors::{correlation_of_sides, error_of_table};
 use unequal_ensemble::studies::{Studies, Weights};
 use unequal_leverage::ExitCost;
+use unequal_policy::scenario::Priors;
 use unequal_world::elasticity::{ElasticitySet, published_sets};
 use unequal_world::names::{SectorGroup, sector_groups};
 use unequal_world::{EconomyTable, Party, embedded};
@@ -20,11 +22,15 @@ use unequal_world::{EconomyTable, Party, embedded};
 pub use unequal_ensemble::Interval;
 
 use crate::losses::{Losses, share_lost};
+use crate::spread::Spread;
 
 /// Draws behind every range.
 pub const DRAWS: usize = 1 << 14;
 /// Seed of the draws.
 pub(crate) const SEED: u64 = 1;
+
+/// Elasticities outside of these are taken as the nearer one: no study finds any beyond.
+const ELASTICITIES: RangeInclusive<f64> = 0.1..=100.0;
 
 /// Ranges of a pair's exit costs. Each holds nine of ten draws. They say nothing of what the model itself leaves out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -224,6 +230,29 @@ pub(crate) fn is_study(set: &ElasticitySet) -> bool {
 /// The published studies that a table's sectors have elasticities of.
 pub(crate) fn studies_for(table: &EconomyTable) -> Vec<ElasticitySet> {
     published_sets().iter().filter_map(|set| ElasticitySet::published(set, table)).collect()
+}
+
+/// The same under what a scenario says of priors.
+pub(crate) fn studies_under(table: &EconomyTable, priors: &Priors) -> Vec<ElasticitySet> {
+    let mut sets = studies_for(table);
+    let logs: Vec<Vec<f64>> = sets.iter().map(|set| set.by_sector.iter().map(|value| value.ln()).collect()).collect();
+    if let Some(changed) = Spread::of(&logs).and_then(|spread| spread.under(&logs, priors)) {
+        for (set, logs) in sets.iter_mut().zip(changed) {
+            set.by_sector = logs.into_iter().map(|log| within_bounds(log.exp())).collect();
+        }
+    }
+    sets
+}
+
+/// An elasticity, or the nearer bound of those that any study finds.
+pub(crate) fn within_bounds(elasticity: f64) -> f64 {
+    elasticity.clamp(*ELASTICITIES.start(), *ELASTICITIES.end())
+}
+
+/// Standard deviation of the logarithm of an effect by the error of the table, under what a scenario says of priors.
+pub(crate) fn error_under(priors: &Priors, effect: f64, carried_on: bool) -> f64 {
+    let size = share_lost(effect.abs().max(f64::MIN_POSITIVE));
+    priors.table_error_sd.unwrap_or_else(|| error_of_table(size, carried_on))
 }
 
 /// Ranges of a pair's exit costs; `None` where too few studies have its sectors, or where a loss is too small to be seen or

@@ -148,7 +148,7 @@ fn draws_of_a_scenario_have_the_middle_that_run_predicts_and_a_certain_parameter
         assert!(own.total.unwrap() > 0.05, "{own:?}");
         for index in &effect.indices {
             let bounds = index.intervals.unwrap();
-            assert!(bounds.total.holds(index.total.unwrap()) && bounds.first_order.holds(index.first_order));
+            assert!(bounds.total.unwrap().holds(index.total.unwrap()) && bounds.first_order.holds(index.first_order));
         }
     }
     let screening = found.screening.unwrap();

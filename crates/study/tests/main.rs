@@ -10,6 +10,7 @@ mod episode;
 mod explain_flow;
 mod ledger;
 mod leverage;
+mod priors;
 mod record;
 mod referee;
 mod run;

@@ -22,6 +22,7 @@ pub mod names;
 mod pack;
 mod packed;
 pub mod packs;
+mod prior_kind;
 mod provenance;
 pub mod readers;
 pub mod record;
@@ -37,6 +38,7 @@ pub use error::{Suggestion, WorldError};
 pub use flow::Flow;
 pub use group::{GroupBook, Party, WORLD, apart};
 pub use labels::{Code, Labels, Sector, SectorKind};
+pub use prior_kind::PriorKind;
 pub use provenance::{ANY, PairNote, Provenance, Valuation};
 pub use table::{EconomyTable, TableParts};
 

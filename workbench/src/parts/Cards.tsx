@@ -5,6 +5,7 @@ import { lists } from "../state.ts";
 import { change, without, withMore, type Path, type Value } from "../toml/file.ts";
 import { ADDABLE, entryName, KINDS, measures, newMeasure, withoutTop, withTop, type Measure } from "../toml/measures.ts";
 import { spanOf } from "../toml/parameters.ts";
+import { withoutStaleRanges } from "../toml/uncertain.ts";
 import type { Meanings } from "../views/drafts.ts";
 import { Slider } from "./Fields.tsx";
 import { Picker } from "./Picker.tsx";
@@ -72,11 +73,11 @@ function Card({ measure, text, groups, meanings, onChange }: CardProps) {
   const title = useId();
   const put = (path: Path, value: Value) => {
     const changed = change(text, path, value);
-    if (changed !== null) onChange(changed);
+    if (changed !== null) onChange(withoutStaleRanges(changed));
   };
   const remove = () => {
     const changed = without(text, measure.kind, measure.index);
-    if (changed !== null) onChange(changed);
+    if (changed !== null) onChange(withoutStaleRanges(changed));
   };
   const entry = entryName(measure.kind);
   return (

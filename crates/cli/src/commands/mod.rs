@@ -10,6 +10,7 @@ pub mod leverage;
 pub mod list;
 pub mod model;
 pub mod pipeline;
+pub mod priors;
 pub mod record;
 pub mod scenario;
 pub mod strategy;

@@ -11,7 +11,7 @@ mod given_data;
 pub mod morris;
 mod saltelli;
 
-pub use given_data::given_data;
+pub use given_data::{given_data, given_data_intervals};
 pub use saltelli::{Design, IndexIntervals};
 
 use rand_chacha::ChaCha8Rng;

@@ -24,8 +24,9 @@ pub struct Design {
 pub struct IndexIntervals {
     /// Of the first-order index.
     pub first_order: Interval,
-    /// Of the total index.
-    pub total: Interval,
+    /// Of the total index, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<Interval>,
 }
 
 impl Design {
@@ -74,7 +75,7 @@ impl Design {
         };
         let of = |input| IndexIntervals {
             first_order: interval(input, |index| index.first_order),
-            total: interval(input, |index| index.total.unwrap_or(f64::NAN)),
+            total: Some(interval(input, |index| index.total.unwrap_or(f64::NAN))),
         };
         (0..inputs).map(of).collect()
     }

@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use unequal_equilibrium::DeficitRule;
+use unequal_world::PriorKind;
 use unequal_world::elasticity::Elasticity;
 
+use super::priors::PriorsEntry;
 use crate::instruments::{
     BarrierEntry, CurrencyEntry, EmbargoEntry, ExportControlEntry, ExportTaxEntry, IcebergEntry, LocalProductionEntry,
     PaymentsEntry, PriceCapEntry, RouteEntry, SelfSanctioningEntry, TariffEntry,
 };
-use crate::located::At;
+use crate::located::{At, OneOrMany};
 
 /// A scenario: what some states do about trade, and for which world.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -50,6 +52,8 @@ pub struct ScenarioDocument {
     /// Parameters of measures that are known with an error only: ranges of the answer then hold it.
     #[serde(default)]
     pub uncertain: Vec<UncertainEntry>,
+    /// Priors of trade elasticities and of the table's error instead of the program's, for ranges of the answer.
+    pub priors: Option<PriorsEntry>,
     /// Forbidden trade.
     #[serde(default)]
     pub embargo: Vec<EmbargoEntry>,
@@ -92,14 +96,20 @@ pub struct ScenarioDocument {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UncertainEntry {
-    /// Name of the measure.
-    pub measure: At<String>,
-    /// The parameter, a number that the measure states; of a table inside it with a point, such as `bank.share`.
+    /// Name of the measure, or names of several that state the parameter; theirs change in proportion.
+    pub measure: OneOrMany,
+    /// The parameter, a number that the measure states; of a table inside it with a point, such as `entry.hazard`. In a list
+    /// of tables, such as `hub.markup`, it is that of every table, in proportion.
     pub parameter: At<String>,
+    /// Other numbers of the measure that change in proportion to the parameter.
+    #[serde(default)]
+    pub with: Vec<At<String>>,
     /// The true value is below this with a chance of 5 %.
     pub low: At<f64>,
     /// The true value is above this with a chance of 5 %.
     pub high: At<f64>,
+    /// How the range is known: `estimated`, `calibrated` or `assumed`.
+    pub kind: Option<PriorKind>,
     /// Where the range comes from; assumed if absent.
     pub source: Option<String>,
 }

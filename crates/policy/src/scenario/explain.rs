@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use unequal_world::Party;
 use unequal_world::elasticity::Elasticity;
+use unequal_world::{Party, PriorKind};
 
-use super::{Scenario, UncertainParameter};
+use super::{Scenario, UncertainEntry};
 use crate::instrument::{Instrument, KeyValue, Origin};
 use crate::located::At;
 use crate::parties::Parties;
@@ -75,22 +75,45 @@ fn statements(scenario: &Scenario) -> Vec<Statement> {
     for instrument in scenario.instruments() {
         instrument_lines(scenario, instrument, &mut lines);
     }
-    for parameter in scenario.uncertain() {
+    if let Some(priors) = &scenario.document.priors {
+        lines.push(Statement::Table("[priors]".into(), "instead of the program's".into()));
+        for (key, value) in priors.numbers() {
+            lines.push(Statement::Value(key.to_owned(), format!("{value:?}"), Origin::Given, String::new()));
+        }
+        lines_of_kind(priors.kind, priors.source.as_deref(), &mut lines);
+    }
+    for entry in &scenario.document.uncertain {
         lines.push(Statement::Table("[[uncertain]]".into(), "5 % and 95 % points".into()));
-        let mut line = |key: &str, value: String, origin: Origin| {
-            lines.push(Statement::Value(key.to_owned(), value, origin, String::new()));
-        };
-        lines_of_uncertain(parameter, &mut line);
+        lines_of_uncertain(entry, &mut lines);
     }
     lines
 }
 
-fn lines_of_uncertain(parameter: &UncertainParameter, line: &mut impl FnMut(&str, String, Origin)) {
-    line("measure", text(&parameter.measure), Origin::Given);
-    line("parameter", text(&parameter.parameter), Origin::Given);
-    line("low", format!("{:?}", parameter.low), Origin::Given);
-    line("high", format!("{:?}", parameter.high), Origin::Given);
-    match &parameter.source {
+fn lines_of_uncertain(entry: &UncertainEntry, lines: &mut Vec<Statement>) {
+    let mut line = |key: &str, value: String| {
+        lines.push(Statement::Value(key.to_owned(), value, Origin::Given, String::new()));
+    };
+    match entry.measure.0.as_slice() {
+        [one] => line("measure", text(one.value())),
+        several => line("measure", list(several.iter().map(At::value))),
+    }
+    line("parameter", text(entry.parameter.value()));
+    if !entry.with.is_empty() {
+        line("with", list(entry.with.iter().map(At::value)));
+    }
+    line("low", format!("{:?}", entry.low.value()));
+    line("high", format!("{:?}", entry.high.value()));
+    lines_of_kind(entry.kind, entry.source.as_deref(), lines);
+}
+
+/// How a prior is known, and from where.
+fn lines_of_kind(kind: Option<PriorKind>, source: Option<&str>, lines: &mut Vec<Statement>) {
+    let mut line =
+        |key: &str, value, origin| lines.push(Statement::Value(key.to_owned(), value, origin, String::new()));
+    if let Some(kind) = kind {
+        line("kind", text(kind.word()), Origin::Given);
+    }
+    match source {
         Some(source) => line("source", text(source), Origin::Given),
         None => line("# source", "none".to_owned(), Origin::Assumed),
     }

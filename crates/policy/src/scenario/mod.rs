@@ -6,6 +6,7 @@
 mod collect;
 mod document;
 mod explain;
+mod priors;
 mod resolve;
 mod uncertain;
 
@@ -27,6 +28,7 @@ pub use crate::wedges::{Composed, IcebergLogarithms, IcebergParts, Levy, Receive
 pub use collect::TABLES;
 pub use document::{Deficits, PairNames, ReportEntry, ScenarioDocument, TimeEntry, TimeStep, UncertainEntry};
 pub use explain::Statement;
+pub use priors::{Priors, PriorsEntry};
 pub use uncertain::UncertainParameter;
 
 /// Which table a file asks for.

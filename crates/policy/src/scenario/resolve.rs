@@ -8,6 +8,7 @@ use unequal_world::{EconomyTable, GroupBook, Party, WorldError};
 
 use super::collect::{TABLES, collect};
 use super::document::ScenarioDocument;
+use super::priors::PriorsEntry;
 use super::{Scenario, TableAsked, TableOf, uncertain};
 use crate::instrument::Instrument;
 use crate::located::At;
@@ -85,6 +86,7 @@ fn resolved(file: &str, text: &str, document: ScenarioDocument, tables: Tables<'
     };
     check_numbers(&document)?;
     check_elasticities(&document, &table)?;
+    document.priors.as_ref().map_or(Ok(()), PriorsEntry::check)?;
     let book = names::groups(&document.groups, &table)?;
     let names = Names { table: &table, book: &book };
     let instruments = collect(&document, &names)?;

@@ -4,8 +4,8 @@ mod scenario;
 
 pub use scenario::document as of_scenario;
 
-use unequal_study::ensemble::{Ensemble, Summary};
-use unequal_study::uncertainty::{Driver, Interval};
+use unequal_study::ensemble::{DrawnIndex, Ensemble, Summary};
+use unequal_study::uncertainty::Interval;
 
 use crate::document::{Block, Document, Party, Reproduce, Section};
 use crate::keys::Keys;
@@ -96,6 +96,15 @@ fn finding(answer: &Ensemble, summary: &Summary, [first, second]: &[Party; 2]) -
     sentences
 }
 
+/// An index with its bootstrap interval.
+fn resampled(share: f64, interval: Option<Interval>) -> Cell {
+    let quantity = Quantity::share(share);
+    Cell::from(match interval {
+        Some(Interval { low, high, .. }) => quantity.within(low, high, "5 to 95 % of the bootstrap resamples"),
+        None => quantity,
+    })
+}
+
 fn blocks(answer: &Ensemble, summary: &Summary, sides: &[Party; 2]) -> Vec<Block> {
     let mut blocks = vec![figures(answer, summary, sides).into(), drivers(summary, sides).into()];
     if !summary.reasons.is_empty() {
@@ -136,12 +145,12 @@ fn figures(answer: &Ensemble, summary: &Summary, [first, second]: &[Party; 2]) -
 
 fn drivers(summary: &Summary, [first, second]: &[Party; 2]) -> Table {
     let keys = Keys::none().region(&first.code).partner(&second.code);
-    let of_ratio = |driver: &Driver| summary.indices_of_ratio.iter().find(|other| other.what == driver.what);
+    let of_ratio = |driver: &DrawnIndex| summary.indices_of_ratio.iter().find(|other| other.what == driver.what);
     let rows = summary.indices_of_loss.iter().map(|driver| {
         let name = name(driver.what);
         let cells = vec![
-            Quantity::share(driver.share).into(),
-            Cell::optional(of_ratio(driver).map(|other| Quantity::share(other.share))),
+            resampled(driver.share, driver.interval),
+            of_ratio(driver).map_or(Cell::Empty(None), |other| resampled(other.share, other.interval)),
         ];
         Row::new(name.clone(), cells).item(format!("first-order index: {name}"))
     });
@@ -151,8 +160,11 @@ fn drivers(summary: &Summary, [first, second]: &[Party; 2]) -> Table {
             Column::figures("ratio", "Ratio").item("of the ratio").keys(keys),
         ])
         .rows(rows.collect())
-        .note(
+        .note(text![
             "Var(E[y | x]) / Var(y) of the logarithm, from the draws themselves (given-data estimator: Plischke, Borgonovo and \
-             Smith 2013). The elasticities of groups go together in the studies, so that the indices add up to more than one.",
-        )
+             Smith 2013), ",
+            count(summary.draws - summary.failed, "independent draws with an outcome"),
+            " of them, all independent and with an outcome; the ranges are those of nine in ten bootstrap resamples. The \
+             elasticities of groups go together in the studies, so that the indices add up to more than one."
+        ])
 }

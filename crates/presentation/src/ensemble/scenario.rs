@@ -3,7 +3,7 @@
 use unequal_study::ensemble::{
     ElementaryEffects, Input, InputIndex, ScenarioEnsemble, ScenarioSummary, ScreenedInput, Screening, SolvedEffect,
 };
-use unequal_study::run::{PairEffectRanges, Parameter};
+use unequal_study::run::{PairEffectRanges, UncertainParameter};
 use unequal_study::uncertainty::{Interval, Uncertain};
 
 use crate::document::{Block, Document, Party, Reproduce, Section};
@@ -16,7 +16,7 @@ use crate::table::{Cell, Column, Row, Table};
 use crate::text;
 use crate::text::{Span, Text};
 
-use super::{OVER, count};
+use super::{OVER, count, resampled};
 
 /// Most inputs of a screening that are shown.
 const SHOWN: usize = 15;
@@ -159,6 +159,7 @@ fn effects(answer: &ScenarioEnsemble, summary: &ScenarioSummary) -> Vec<Block> {
     ])
     .rows(summary.parties.iter().enumerate().map(row).collect());
     let mut blocks = vec![table.into()];
+    blocks.extend(crate::priors::sentence(&answer.priors).map(Block::note));
     if let Some(reason) = &answer.no_prediction {
         blocks.push(Block::note(format!("run predicts no ranges: {reason}.")));
     }
@@ -180,7 +181,8 @@ fn input_name(answer: &ScenarioEnsemble, input: Input) -> String {
 
 fn parameter_name(answer: &ScenarioEnsemble, place: usize) -> String {
     let parameter = answer.predicted.as_ref().and_then(|ranges| ranges.parameters.get(place));
-    let words = |one: &Parameter| format!("\u{201c}{}\u{201d} of \u{201c}{}\u{201d}", one.parameter, one.measure);
+    let words =
+        |one: &UncertainParameter| format!("\u{201c}{}\u{201d} of \u{201c}{}\u{201d}", one.parameter, one.measure);
     parameter.map_or_else(|| format!("parameter {}", place + 1), words)
 }
 
@@ -189,17 +191,10 @@ fn decided(answer: &ScenarioEnsemble, summary: &ScenarioSummary) -> Vec<Block> {
     if most.indices.is_empty() {
         return vec![Block::note("The effects are too small to be seen, so that nothing decides them.")];
     }
-    let with_range = |value: f64, interval: Option<Interval>| {
-        let quantity = Quantity::share(value);
-        Cell::from(match interval {
-            Some(Interval { low, high, .. }) => quantity.within(low, high, "5 to 95 % of the bootstrap resamples"),
-            None => quantity,
-        })
-    };
     let row = |index: &InputIndex| {
-        let mut cells = vec![with_range(index.first_order, index.intervals.map(|both| both.first_order))];
+        let mut cells = vec![resampled(index.first_order, index.intervals.map(|both| both.first_order))];
         if answer.indices {
-            let total = index.total.map(|total| with_range(total, index.intervals.map(|both| both.total)));
+            let total = index.total.map(|total| resampled(total, index.intervals.and_then(|both| both.total)));
             cells.push(total.unwrap_or(Cell::Empty(None)));
         }
         let name = input_name(answer, index.input);
@@ -221,12 +216,20 @@ fn decided(answer: &ScenarioEnsemble, summary: &ScenarioSummary) -> Vec<Block> {
                 "worlds solved",
                 Keys::none()
             ),
-            " worlds were solved; the ranges are those of the draws of its two samples), each with the range of nine in ten bootstrap resamples, which is somewhat too narrow from a few hundred rows: rank only \
-             what lies well apart."
+            " worlds were solved, ",
+            Span::figure(Quantity::count(summary.draws), "independent draws", Keys::none()),
+            " of them independent draws: its two samples, which make the ranges of the effects), each with the range of nine in ten \
+             bootstrap resamples, which is somewhat too narrow from a few hundred rows: rank only what lies well apart."
         ]
     } else {
         text![
-            "Var(E[y | x]) / Var(y), from the draws themselves (given-data estimator: Plischke, Borgonovo and Smith 2013). The \
+            "Var(E[y | x]) / Var(y), from the draws themselves (given-data estimator: Plischke, Borgonovo and Smith 2013), ",
+            Span::figure(
+                Quantity::count(summary.draws - summary.failed),
+                "independent draws with an outcome",
+                Keys::none()
+            ),
+            " of them, all independent and with an outcome; the ranges are those of nine in ten bootstrap resamples. The \
              elasticities of groups go together in the studies, so that the indices may add up to more than one. From fewer than some \
              thousand draws small indices are chance. --indices lays the draws out for total indices."
         ]

@@ -9,6 +9,7 @@ use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Section};
 use crate::keys::Keys;
 use crate::quantity::Quantity;
+use crate::ranges::within;
 use crate::table::{Cell, Column, Look, Row, Table};
 use crate::text;
 
@@ -91,7 +92,14 @@ fn table(run: &RunAnswer) -> Table {
         }
     }
     let row = |step: &PathStep| {
-        let incomes = step.real_income.iter().map(|share| Cell::from(Quantity::change(*share)));
+        let income = |(place, share): (usize, &f64)| {
+            let range = step.ranges.get(place).copied().flatten();
+            Cell::from(match range {
+                Some(range) => within(Quantity::change(*share), range),
+                None => Quantity::change(*share),
+            })
+        };
+        let incomes = step.real_income.iter().enumerate().map(income);
         let trade = step.pair_sells.into_iter().flatten().map(|sales| Cell::from(Quantity::money(sales)));
         Row::new(date(run, step), incomes.chain(trade).collect())
             .item(format!("{} months after the shock", step.months))

@@ -10,6 +10,7 @@ use super::all_measures;
 use crate::document::{Block, Section};
 use crate::keys::Keys;
 use crate::language::{counted, possessive};
+use crate::priors;
 use crate::quantity::Quantity;
 use crate::ranges::{self, OVER, surely};
 use crate::table::{Cell, Column, Row, Table};
@@ -122,8 +123,9 @@ pub(super) fn section_of(run: &RunAnswer) -> Option<Section> {
     if let (Some(of_pair), Some(pair)) = (&ranges.pair, &run.pair) {
         blocks.push(exit_costs(of_pair, pair).into());
     }
+    blocks.extend(priors::sentence(&ranges.priors).map(Block::note));
     if !ranges.parameters.is_empty() {
-        blocks.push(parameters(ranges).into());
+        blocks.push(priors::parameters(&ranges.parameters).into());
     }
     Some(super::section(run, "ranges", "How sure", blocks))
 }
@@ -243,23 +245,4 @@ fn exit_costs(of_pair: &PairEffectRanges, pair: &PairOutcome) -> Table {
             " of the draws: the same elasticities and the same table hold before and after, so that the change is surer than \
              either level."
         ])
-}
-
-fn parameters(ranges: &RunRanges) -> Table {
-    let rows = ranges.parameters.iter().map(|parameter| {
-        let number = |value: f64| Cell::from(Quantity::number(value));
-        let source = parameter.source.as_deref().unwrap_or("assumed");
-        let cells =
-            vec![number(parameter.given), number(parameter.low), number(parameter.high), source.to_owned().into()];
-        Row::new(format!("{} of \u{201c}{}\u{201d}", parameter.parameter, parameter.measure), cells)
-            .keys(Keys::none().measure(&parameter.measure))
-    });
-    Table::new("parameters", "Uncertain parameters of the file", "Parameter")
-        .columns(vec![
-            Column::figures("given", "Value").item("value of an uncertain parameter"),
-            Column::figures("low", "5 % point").item("5 % point of an uncertain parameter"),
-            Column::figures("high", "95 % point").item("95 % point of an uncertain parameter"),
-            Column::words("source", "Source"),
-        ])
-        .rows(rows.collect())
 }

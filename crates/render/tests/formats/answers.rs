@@ -37,6 +37,8 @@ fn questions() -> Vec<String> {
             r#"{{"question": "scenario-ensemble", "file": {{"path": {tariff}}}, "draws": 128, "indices": true, "trajectories": 1}}"#
         ),
         r#"{"question": "list", "of": "priors"}"#.to_owned(),
+        r#"{"question": "priors"}"#.to_owned(),
+        file("priors", "scenarios/oil-price-cap.toml"),
         r#"{"question": "leverage", "first": "AUS", "second": "JPN"}"#.to_owned(),
         r#"{"question": "most-dependent", "partner": "CHN", "year": 2011}"#.to_owned(),
         r#"{"question": "timeline", "first": "RUS", "second": "CHN"}"#.to_owned(),

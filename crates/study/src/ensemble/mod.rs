@@ -1,7 +1,6 @@
 //! `ensemble`: answers solved anew draw by draw, under drawn trade elasticities and, for a scenario, drawn parameters of its
 //! measures.
 
-use std::ops::RangeInclusive;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -10,10 +9,11 @@ use serde::{Deserialize, Serialize};
 use unequal_ensemble::plan::Plan;
 use unequal_ensemble::studies::Studies;
 use unequal_world::EconomyTable;
+use unequal_world::elasticity::ElasticitySet;
 use unequal_world::names::{SectorGroup, sector_groups};
 
 use crate::observer::Steps;
-use crate::uncertainty::{Standard, studies_for};
+use crate::uncertainty::{Standard, studies_for, within_bounds};
 use crate::{Result, StudyError};
 
 #[cfg(feature = "files")]
@@ -32,8 +32,8 @@ pub use unequal_ensemble::sensitivity::morris::ElementaryEffects;
 
 /// Most draws that are taken.
 pub const MOST_DRAWS: usize = 1_000_000;
-/// Elasticities outside of these are taken as the nearer one: no study finds any beyond.
-const ELASTICITIES: RangeInclusive<f64> = 0.1..=100.0;
+/// Resamples behind a bootstrap interval.
+const RESAMPLES: usize = 400;
 /// Reasons of failed draws that are told.
 const REASONS: usize = 3;
 
@@ -111,11 +111,11 @@ fn drawn(draws: &impl Draws, kept: &Kept<'_>, steps: &Steps<'_>) -> Result<(usiz
     Ok((shards, Some(rows)))
 }
 
-/// The population of published studies, as logarithms of trade elasticities by sector of a table, and the group of each
-/// sector.
-fn population(table: &EconomyTable) -> Result<(Studies, Vec<SectorGroup>)> {
+/// The population of which some studies are known, as logarithms of trade elasticities by sector of a table, and the group
+/// of each sector.
+fn population(table: &EconomyTable, studies: &[ElasticitySet]) -> Result<(Studies, Vec<SectorGroup>)> {
     let logs: Vec<Vec<f64>> =
-        studies_for(table).iter().map(|set| set.by_sector.iter().map(|value| value.ln()).collect()).collect();
+        studies.iter().map(|set| set.by_sector.iter().map(|value| value.ln()).collect()).collect();
     Studies::of(&logs).zip(sector_groups(table)).ok_or_else(|| StudyError::Value {
         what: "the table",
         value: table.name(),
@@ -127,10 +127,6 @@ fn population(table: &EconomyTable) -> Result<(Studies, Vec<SectorGroup>)> {
 fn by_sector(population: &Studies, draw: &Standard) -> Vec<f64> {
     let logs = population.at(&draw.weights);
     logs.iter().map(|log| within_bounds(log.exp())).collect()
-}
-
-fn within_bounds(elasticity: f64) -> f64 {
-    elasticity.clamp(*ELASTICITIES.start(), *ELASTICITIES.end())
 }
 
 /// Geometric means of elasticities over the sectors of each group, in the order of [`SectorGroup::ALL`].

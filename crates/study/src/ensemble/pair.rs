@@ -9,19 +9,19 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use unequal_ensemble::plan::Plan;
-use unequal_ensemble::sensitivity::given_data;
+use unequal_ensemble::sensitivity::{Index, given_data, given_data_intervals};
 use unequal_ensemble::studies::Studies;
 use unequal_equilibrium::Baseline;
 use unequal_leverage::WorldState;
 use unequal_world::names::SectorGroup;
 use unequal_world::{EconomyTable, Party};
 
-use super::{Draws, Kept, Part, REASONS, bytes_of, bytes_of_table, drawn, means_by_group, population};
+use super::{Draws, Kept, Part, REASONS, RESAMPLES, bytes_of, bytes_of_table, drawn, means_by_group, population};
 use crate::evidence::{Evidence, Grade};
 use crate::exit_cost::ExitCostQuestion;
 use crate::observer::{Observer, Steps};
 use crate::source::TableSource;
-use crate::uncertainty::{self, Driver, Errors, Interval, PairRanges, SEED, Standard, Uncertain};
+use crate::uncertainty::{self, Errors, Interval, PairRanges, SEED, Standard, Uncertain};
 use crate::{Result, Session, StudyError};
 
 /// Figures of a draw, in the order of the columns of a store. Elasticities are geometric means over a group's sectors.
@@ -115,9 +115,22 @@ pub struct Summary {
     pub first_loses_more: f64,
     /// First-order indices of the logarithm of the first side's loss (given-data estimator), most first. Elasticities of
     /// groups go together in the studies, so that they do not add up to one.
-    pub indices_of_loss: Vec<Driver>,
+    pub indices_of_loss: Vec<DrawnIndex>,
     /// The same of the ratio.
-    pub indices_of_ratio: Vec<Driver>,
+    pub indices_of_ratio: Vec<DrawnIndex>,
+}
+
+/// What goes with an outcome in the draws.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DrawnIndex {
+    /// What is uncertain.
+    pub what: Uncertain,
+    /// First-order index.
+    pub share: f64,
+    /// Its bootstrap interval; none where nothing is estimated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interval: Option<Interval>,
 }
 
 /// What a draw needs.
@@ -166,7 +179,7 @@ impl Session {
         let parties = self.book().pair(first, second, table.regions(), &table.name())?;
         let cost = ExitCostQuestion { year: *year, table: source.clone(), ..ExitCostQuestion::new(first, second) };
         let predicted = self.exit_cost(&cost, observer)?.ranges;
-        let (elasticities, groups) = population(&table)?;
+        let (elasticities, groups) = population(&table, &uncertainty::studies_for(&table))?;
         let Some(errors) = predicted.as_ref().map(|ranges| ranges.errors) else {
             return Err(StudyError::NoAnswer {
                 task: format!("an ensemble of {first} and {second}"),
@@ -265,16 +278,22 @@ impl Prepared {
 }
 
 /// First-order indices of the logarithm of an outcome: of the error of the table and of each group's elasticity.
-fn indices(rows: &[Vec<f64>], outcomes: &[f64], error: impl Fn(&[f64]) -> f64) -> Vec<Driver> {
+fn indices(rows: &[Vec<f64>], outcomes: &[f64], error: impl Fn(&[f64]) -> f64) -> Vec<DrawnIndex> {
     let parameters: Vec<Vec<f64>> = rows
         .iter()
         .map(|row| std::iter::once(error(row)).chain(row[GROUPS_FROM..].iter().copied()).collect())
         .collect();
     let logs: Vec<f64> = outcomes.iter().map(|outcome| outcome.ln()).collect();
-    let what = std::iter::once(Uncertain::Table).chain(SectorGroup::ALL.map(Uncertain::Elasticities));
-    let found = given_data(&parameters, &logs, 1 + SectorGroup::ALL.len()).parameters;
-    let mut drivers: Vec<Driver> =
-        what.zip(found).map(|(what, index)| Driver { what, share: index.first_order }).collect();
-    drivers.sort_by(|one, other| other.share.total_cmp(&one.share));
-    drivers
+    let what: Vec<Uncertain> =
+        std::iter::once(Uncertain::Table).chain(SectorGroup::ALL.map(Uncertain::Elasticities)).collect();
+    let found = given_data(&parameters, &logs, what.len()).parameters;
+    let intervals = given_data_intervals(&parameters, &logs, what.len(), SEED + 2, RESAMPLES);
+    let index = |(place, (what, index)): (usize, (Uncertain, Index))| DrawnIndex {
+        what,
+        share: index.first_order,
+        interval: intervals.as_ref().and_then(|intervals| intervals.get(place).copied()),
+    };
+    let mut indices: Vec<DrawnIndex> = what.into_iter().zip(found).enumerate().map(index).collect();
+    indices.sort_by(|one, other| other.share.total_cmp(&one.share));
+    indices
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use unequal_policy::scenario::Receiver;
 
 use super::ranges::RunRanges;
+use crate::uncertainty::Interval;
 use crate::{Deficits, Evidence, TradeElasticity};
 
 /// What the measures of a scenario do.
@@ -103,6 +104,9 @@ pub struct PathStep {
     /// Change of each party's real income, share, in the order of the parties: relative to the world
     /// without the measures under the same elasticities.
     pub real_income: Vec<f64>,
+    /// Its ranges, as in [`super::RunRanges`], from the same draws at every date; empty where none are given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ranges: Vec<Option<Interval>>,
     /// What the pair sells, first to second and second to first, USD million at producer prices.
     pub pair_sells: Option<[f64; 2]>,
     /// What each measure's friction has come to by then, in the order of the measures.

@@ -27,7 +27,9 @@ use unequal_world::names::region_name;
 pub use answer::*;
 pub use compare::CompareQuestion;
 pub use ranges::*;
-pub use unequal_policy::scenario::{Origin, Scenario as ScenarioFile, ScenarioError, Statement, schema};
+pub use unequal_policy::scenario::{
+    Origin, Priors, Scenario as ScenarioFile, ScenarioError, Statement, UncertainParameter, schema,
+};
 
 use crate::elasticity::{self, Elasticity, OwnElasticities};
 use crate::error::During;

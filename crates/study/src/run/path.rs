@@ -50,6 +50,7 @@ fn step(
         months,
         elasticity: before.set.which,
         real_income: figures::changes(&before.world, &together.world, parties),
+        ranges: Vec::new(),
         pair_sells: pair.map(sells),
         findings: measures.into_iter().map(|measure| measure.findings).collect(),
     })

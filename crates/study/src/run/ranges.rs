@@ -11,21 +11,23 @@
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use unequal_ensemble::draw::Random;
-use unequal_ensemble::priors::error_of_table;
 use unequal_ensemble::studies::{FEWEST, Studies};
-use unequal_policy::scenario::{Scenario, UncertainParameter};
+use unequal_policy::scenario::{Priors, Scenario, UncertainParameter};
 use unequal_world::elasticity::{ElasticitySet, published_sets};
 use unequal_world::{Party, embedded};
 
 use super::RunAnswer;
 use super::effects::{Before, Effects, naming};
+use crate::error::During;
 use crate::losses::{Losses, share_lost};
 use crate::observer::Steps;
-use crate::uncertainty::{DRAWS, Interval, SEED, Standard, studies_for};
+use crate::uncertainty::{DRAWS, Interval, SEED, Standard, error_under, studies_under};
 use crate::{Result, Session, StudyError, elasticity};
 
 /// 95 % point of the standard normal distribution.
 pub(crate) const NORMAL_95: f64 = 1.644_853_626_951_472_2;
+/// Most dates after the shock at which effects have ranges: each of them takes as many worlds as the rest of the answer.
+const MOST_DATES: usize = 12;
 /// An effect smaller than this share of real income has no range: it prints as zero.
 pub(crate) const VISIBLE: f64 = Losses::VISIBLE / 10.0;
 
@@ -38,7 +40,10 @@ pub struct RunRanges {
     /// Of the pair's exit costs.
     pub pair: Option<PairEffectRanges>,
     /// The uncertain parameters of the file.
-    pub parameters: Vec<Parameter>,
+    pub parameters: Vec<UncertainParameter>,
+    /// What the file says of priors.
+    #[serde(default, skip_serializing_if = "Priors::are_the_programs")]
+    pub priors: Priors,
     /// Number of studies of trade elasticities under which the scenario has an outcome.
     pub studies: usize,
     /// Why there is none under the others: missing values, left out of the draws.
@@ -103,28 +108,10 @@ pub enum EffectSource {
     Parameter(usize),
 }
 
-/// An uncertain parameter of a measure.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Parameter {
-    /// Name of the measure.
-    pub measure: String,
-    /// The parameter.
-    pub parameter: String,
-    /// The file's value.
-    pub given: f64,
-    /// 5 % point.
-    pub low: f64,
-    /// 95 % point.
-    pub high: f64,
-    /// Where the range comes from; assumed if absent.
-    pub source: Option<String>,
-}
-
 impl RunRanges {
     /// How many worlds are solved for them.
     pub(super) fn worlds(scenario: &Scenario) -> usize {
-        1 + published_sets().len() + 2 * scenario.uncertain().len()
+        (1 + dates(scenario).len()) * (1 + published_sets().len() + 2 * scenario.uncertain().len())
     }
 }
 
@@ -139,12 +126,31 @@ impl RunAnswer {
         pair: Option<&(Party, Party)>,
     ) -> Result<()> {
         super::with_world(&mut parties, scenario);
-        match ranges(session, steps, scenario, &parties, pair)? {
+        match ranges(session, steps, (scenario, None), &parties, pair)? {
             Ok(ranges) => self.ranges = Some(ranges),
             Err(reason) => self.no_ranges = Some(reason),
         }
+        for (step, months) in self.path.iter_mut().zip(dates(scenario)) {
+            // A date without ranges is seen to have none.
+            if let Ok(ranges) = ranges(session, steps, (scenario, Some(months)), &parties, None)? {
+                step.ranges = ranges.parties.into_iter().map(|range| range.map(|range| range.interval)).collect();
+            }
+        }
         Ok(())
     }
+}
+
+/// Dates at which effects have ranges, months after the shock: those of the file, or none where it has too many.
+fn dates(scenario: &Scenario) -> Vec<f64> {
+    Some(scenario.dates()).filter(|dates| dates.len() <= MOST_DATES).unwrap_or_default()
+}
+
+/// A scenario as it is some months after the shock, or as it stands.
+fn at(scenario: Scenario, months: Option<f64>) -> Result<Scenario> {
+    let Some(months) = months else { return Ok(scenario) };
+    let during =
+        format!("scenario {} ({}): the measures {months} months after the shock", scenario.title(), scenario.file());
+    scenario.at_months(months).during(|| during)
 }
 
 /// One outcome in all worlds that were solved.
@@ -153,37 +159,45 @@ struct Outcome<'a> {
     studies: &'a [f64],
     /// With the low and the high value of each parameter.
     parameters: &'a [[f64; 2]],
+    errors: &'a TableErrors,
+}
+
+/// What the error of the table depends on beside the size of an effect.
+struct TableErrors {
+    priors: Priors,
     carried_on: bool,
 }
 
-/// Ranges of a scenario; `Ok(Err(reason))` where they cannot be given.
+/// Ranges of a scenario, some months after the shock or as it stands; `Ok(Err(reason))` where they cannot be given.
 fn ranges(
     session: &Session,
     steps: &Steps<'_>,
-    scenario: &Scenario,
+    (scenario, months): (&Scenario, Option<f64>),
     parties: &[Party],
     pair: Option<&(Party, Party)>,
 ) -> Result<std::result::Result<RunRanges, String>> {
-    let sets = studies_for(scenario.table());
+    let priors = scenario.priors();
+    let sets = studies_under(scenario.table(), &priors);
     if sets.len() < published_sets().len() {
         return Ok(Err("no published trade elasticities are matched to the sectors of this table".to_owned()));
     }
-    let own = elasticity::at_horizon(scenario)?;
+    let then = at(scenario.clone(), months)?;
+    let own = elasticity::at_horizon(&then)?;
     let parameters = scenario.uncertain();
-    let mut worlds: Vec<(Scenario, ElasticitySet)> = vec![(scenario.clone(), own.clone())];
+    let mut worlds: Vec<(Scenario, ElasticitySet)> = vec![(then.clone(), own.clone())];
     for set in sets {
-        let set = match scenario.horizon() {
+        let set = match then.horizon() {
             Some(years) => elasticity::after(set, years)?,
             None => set,
         };
-        worlds.push((scenario.clone(), set));
+        worlds.push((then.clone(), set));
     }
     let given: Vec<f64> = parameters.iter().map(|parameter| parameter.given).collect();
     for (place, parameter) in parameters.iter().enumerate() {
         for value in [parameter.low, parameter.high] {
             let mut values = given.clone();
             values[place] = value;
-            worlds.push((scenario.with_values(&values)?, own.clone()));
+            worlds.push((at(scenario.with_values(&values)?, months)?, own.clone()));
         }
     }
     let studies = 1..=published_sets().len();
@@ -212,12 +226,12 @@ fn ranges(
             failed.join("; ")
         )));
     }
-    let carried_on = embedded::is_carried_on(scenario.table().year());
-    Ok(Ok(RunRanges { failed, ..collected(&effects, known, parameters, carried_on) }))
+    let errors = TableErrors { priors, carried_on: embedded::is_carried_on(scenario.table().year()) };
+    Ok(Ok(RunRanges { failed, ..collected(&effects, known, parameters, errors) }))
 }
 
 /// Ranges from what the worlds give: the headline's, then the studies', then two a parameter.
-fn collected(effects: &[Effects], studies: usize, parameters: &[UncertainParameter], carried_on: bool) -> RunRanges {
+fn collected(effects: &[Effects], studies: usize, parameters: &[UncertainParameter], errors: TableErrors) -> RunRanges {
     let draws = Draws::new(studies, parameters.len());
     let outcome = |of: &dyn Fn(&Effects) -> f64| -> (f64, Vec<f64>, Vec<[f64; 2]>) {
         let values: Vec<f64> = effects.iter().map(of).collect();
@@ -227,31 +241,22 @@ fn collected(effects: &[Effects], studies: usize, parameters: &[UncertainParamet
     };
     let party = |place: usize| {
         let (headline, studies, parameters) = outcome(&|one| one.parties[place]);
-        let known = Outcome { headline, studies: &studies, parameters: &parameters, carried_on };
+        let known = Outcome { headline, studies: &studies, parameters: &parameters, errors: &errors };
         (headline.abs() >= VISIBLE).then(|| known.range(&draws)).flatten()
     };
     let of_pair = || {
         let side = |place: usize| {
             let (headline, studies, parameters) = outcome(&|one| one.pair.map_or(f64::NAN, |costs| costs[place]));
             // The errors of both sides' losses by the table belong together, those of the same side are the same error.
-            Outcome { headline, studies: &studies, parameters: &parameters, carried_on }.logs(&draws, place % 2)
+            Outcome { headline, studies: &studies, parameters: &parameters, errors: &errors }.logs(&draws, place % 2)
         };
         pair_ranges([side(0)?, side(1)?, side(2)?, side(3)?])
     };
     RunRanges {
         parties: (0..effects.first().map_or(0, |one| one.parties.len())).map(party).collect(),
         pair: of_pair(),
-        parameters: parameters
-            .iter()
-            .map(|UncertainParameter { measure, parameter, given, low, high, source, .. }| Parameter {
-                measure: measure.clone(),
-                parameter: parameter.clone(),
-                given: *given,
-                low: *low,
-                high: *high,
-                source: source.clone(),
-            })
-            .collect(),
+        parameters: parameters.to_vec(),
+        priors: errors.priors,
         studies,
         failed: Vec::new(),
         draws: DRAWS,
@@ -305,7 +310,7 @@ impl Outcome<'_> {
 
     /// Standard deviation of the logarithm of an effect by the error of the table.
     fn error_of(&self, size: f64) -> f64 {
-        error_of_table(share_lost(size.abs().max(f64::MIN_POSITIVE)), self.carried_on)
+        error_under(&self.errors.priors, size, self.errors.carried_on)
     }
 
     /// What the parameters of a draw add: in proportion to what their low and high values change.

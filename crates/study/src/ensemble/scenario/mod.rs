@@ -14,7 +14,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use unequal_ensemble::plan::Plan;
 use unequal_ensemble::sensitivity::IndexIntervals;
-use unequal_policy::scenario::Scenario;
+use unequal_policy::scenario::{Priors, Scenario};
 use unequal_world::Party;
 use unequal_world::names::SectorGroup;
 
@@ -28,7 +28,7 @@ use crate::observer::{Observer, Steps};
 use crate::run::effects::{Before, Effects, naming};
 use crate::run::{PairEffectRanges, RunQuestion, RunRanges};
 use crate::source::{Source, TableSource};
-use crate::uncertainty::{Interval, SEED};
+use crate::uncertainty::{Interval, SEED, studies_under};
 use crate::{Result, Session, StudyError};
 
 pub use screening::{ScreenedInput, Screening};
@@ -93,7 +93,7 @@ pub struct InputIndex {
     pub first_order: f64,
     /// Total index, where draws are laid out for it.
     pub total: Option<f64>,
-    /// Bootstrap intervals of both, where there is a total index.
+    /// Bootstrap intervals of both; none where nothing is estimated.
     pub intervals: Option<IndexIntervals>,
 }
 
@@ -163,6 +163,9 @@ pub struct ScenarioEnsemble {
     /// Why it predicts nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub no_prediction: Option<String>,
+    /// What the file says of priors.
+    #[serde(default, skip_serializing_if = "Priors::are_the_programs")]
+    pub priors: Priors,
     /// Which sectors' elasticities and which parameters matter.
     pub screening: Option<Screening>,
     /// How sure.
@@ -217,6 +220,7 @@ impl Session {
             summary: rows.map(|rows| prepared.summary(&rows)),
             predicted: run.ranges,
             no_prediction: run.no_ranges,
+            priors: scenario.priors(),
             screening,
             evidence: Evidence { grade: run.evidence.grade.max(Grade::C), ..run.evidence }.with_caveat(
                 "Elasticities are drawn from a population of which six published studies are known, parameters from the ranges \
@@ -241,7 +245,8 @@ impl Session {
         scenario: &'a Scenario,
         question: &ScenarioEnsembleQuestion,
     ) -> Result<Prepared<'a>> {
-        let (elasticities, groups) = population(scenario.table())?;
+        let (elasticities, groups) =
+            population(scenario.table(), &studies_under(scenario.table(), &scenario.priors()))?;
         let parties = crate::run::parties_and_world(scenario);
         let set = elasticity::at_horizon(scenario)?;
         let task = naming(scenario, &set);

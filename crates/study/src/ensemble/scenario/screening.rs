@@ -5,11 +5,10 @@ use serde::{Deserialize, Serialize};
 use unequal_ensemble::quantiles;
 use unequal_ensemble::sensitivity::morris::{ElementaryEffects, elementary_effects, trajectory};
 
-use super::super::within_bounds;
 use super::draw::Prepared;
 use crate::observer::Steps;
 use crate::run::NORMAL_95;
-use crate::uncertainty::{SEED, Standard};
+use crate::uncertainty::{SEED, Standard, within_bounds};
 use crate::{Result, StudyError};
 
 /// Draws from which the quantiles of a sector's elasticity are taken.

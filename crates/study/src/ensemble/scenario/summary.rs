@@ -1,19 +1,14 @@
 //! What the draws of a scenario give.
 
-use unequal_ensemble::priors::error_of_table;
-use unequal_ensemble::sensitivity::{Design, given_data};
+use unequal_ensemble::sensitivity::{Design, Index, IndexIntervals, given_data, given_data_intervals};
 use unequal_world::embedded;
 use unequal_world::names::SectorGroup;
 
-use super::super::REASONS;
+use super::super::{REASONS, RESAMPLES};
 use super::draw::{Prepared, Row};
 use super::{Input, InputIndex, ScenarioSummary, SolvedEffect};
-use crate::losses::share_lost;
 use crate::run::{VISIBLE, pair_ranges};
-use crate::uncertainty::{Interval, SEED};
-
-/// Resamples behind a bootstrap interval.
-const RESAMPLES: usize = 400;
+use crate::uncertainty::{Interval, SEED, error_under};
 
 impl Prepared<'_> {
     /// Of all rows, in the order of their numbers.
@@ -69,7 +64,7 @@ impl Prepared<'_> {
     /// Standard deviation of the logarithm of an effect by the error of the table, as `run` takes it.
     fn error_of(&self, effect: f64) -> f64 {
         let carried_on = embedded::is_carried_on(self.scenario.table().year());
-        error_of_table(share_lost(effect.abs().max(f64::MIN_POSITIVE)), carried_on)
+        error_under(&self.scenario.priors(), effect, carried_on)
     }
 
     /// From the draws themselves: inputs by group of sectors, which go together in the studies.
@@ -87,14 +82,17 @@ impl Prepared<'_> {
             .chain((0..self.parameters().len()).map(Input::Parameter))
             .chain(SectorGroup::ALL.map(Input::ElasticitiesOf))
             .collect();
-        let found = given_data(&draws, changes, inputs.len()).parameters.into_iter();
-        let of = |(input, index): (Input, unequal_ensemble::sensitivity::Index)| InputIndex {
+        let found = given_data(&draws, changes, inputs.len()).parameters;
+        let intervals = given_data_intervals(&draws, changes, inputs.len(), SEED + 2, RESAMPLES);
+        let of = |(place, (input, index)): (usize, (Input, Index))| InputIndex {
             input,
             first_order: index.first_order,
             total: None,
-            intervals: None,
+            intervals: intervals
+                .as_ref()
+                .and_then(|intervals| Some(IndexIntervals { first_order: *intervals.get(place)?, total: None })),
         };
-        inputs.into_iter().zip(found).map(of).collect()
+        inputs.into_iter().zip(found).enumerate().map(of).collect()
     }
 
     /// From both samples and their mixtures. Blocks with a missing outcome are left out.
@@ -113,7 +111,7 @@ impl Prepared<'_> {
             .chain((0..self.parameters().len()).map(Input::Parameter))
             .chain([Input::Table]);
         let found = design.indices().parameters.into_iter().zip(design.bootstrap(SEED + 2, RESAMPLES));
-        let of = |(input, (index, intervals)): (Input, (unequal_ensemble::sensitivity::Index, _))| InputIndex {
+        let of = |(input, (index, intervals)): (Input, (Index, _))| InputIndex {
             input,
             first_order: index.first_order,
             total: index.total,
