@@ -61,6 +61,7 @@ __all__ = [
     "list",
     "most_dependent",
     "pipeline",
+    "priors",
     "record",
     "run",
     "scenario",
@@ -91,6 +92,7 @@ leverage_matrix = _session.leverage_matrix
 list = _session.list  # noqa: A001 - the name of the question
 most_dependent = _session.most_dependent
 pipeline = _session.pipeline
+priors = _session.priors
 record = _session.record
 run = _session.run
 scenario = _session.scenario

@@ -131,9 +131,24 @@ class Scenario:
         """A cap on the price of what `on` sells, set by `by`."""
         return self.measure("price_cap", by=by, on=on, **keys)
 
-    def uncertain(self, measure: str, parameter: str, *, low: float, high: float, source: str | None = None) -> Scenario:
-        """A range for a parameter of a measure, which the ranges of the answer then hold."""
-        return self.measure("uncertain", measure=measure, parameter=parameter, low=low, high=high, source=source)
+    def uncertain(
+        self,
+        measure: str | Sequence[str],
+        parameter: str,
+        *,
+        low: float,
+        high: float,
+        kind: str | None = None,
+        source: str | None = None,
+    ) -> Scenario:
+        """A range that holds a parameter with a chance of 90 %; the answer's ranges then hold it."""
+        keys = {"measure": measure, "parameter": parameter, "low": low, "high": high, "kind": kind, "source": source}
+        return self.measure("uncertain", **keys)
+
+    def priors(self, **keys: Any) -> Scenario:
+        """Priors of trade elasticities and of the table's error in the place of the program's, such as `elasticity_mean`."""
+        self._tables["priors"] = _given(keys)
+        return self
 
     @property
     def text(self) -> str:

@@ -292,6 +292,12 @@ class Session:
         """Which countries, groups, sectors, years and elasticities can be asked about, and the priors."""
         return self._asked("list", locals())
 
+    def priors(
+        self, file: File | None = None, *, table: TableLike | None = None
+    ) -> Answer[answers.PriorsAnswer]:
+        """What is uncertain in the program's ranges, by how much and on what evidence; with a scenario, what it replaces."""
+        return self._asked("priors", locals())
+
     def schema(self, of: Literal["scenario", "strategy", "question"]) -> Answer[answers.SchemaAnswer]:
         """The JSON schema of a kind of file, or of questions."""
         return self._asked("schema", locals())
