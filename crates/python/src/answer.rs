@@ -93,11 +93,10 @@ impl Answer {
         Ok(PyBytes::new(py, &bytes))
     }
 
-    /// The format that a file's name asks for.
+    /// The format that a file's ending stands for.
     #[staticmethod]
-    fn format_of(path: std::path::PathBuf) -> PyResult<&'static str> {
-        let chosen = unequal_render::format::choose(Some(&path), None);
-        chosen.map(Format::name).map_err(|error| PyValueError::new_err(error.to_string()))
+    fn format_of(py: Python<'_>, path: std::path::PathBuf) -> PyResult<&'static str> {
+        Format::of_path(&path).map(Format::name).ok_or_else(|| errors::no_format(py, &path))
     }
 
     /// Ids of the document's tables.

@@ -1,9 +1,11 @@
 //! Errors of the program as exceptions of the package (`unequal.errors`).
 
 use std::fmt::Display;
+use std::path::Path;
 
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
+use unequal_render::format::Format;
 use unequal_study::StudyError;
 use unequal_world::WorldError;
 use unequal_world::source_text::Fault;
@@ -47,7 +49,17 @@ fn of_class(py: Python<'_>, class: &str, message: &str, place: Place) -> PyResul
 
 /// A question that is none: its JSON does not fit the schema.
 pub(crate) fn malformed(py: Python<'_>, error: &serde_json::Error) -> PyErr {
-    of_class(py, "InvalidValueError", &error.to_string(), Place::default()).unwrap_or_else(|error| error)
+    let message = format!("this is no question of the program: {error}");
+    of_class(py, "InvalidValueError", &message, Place::default()).unwrap_or_else(|error| error)
+}
+
+/// A file whose ending is that of no format.
+pub(crate) fn no_format(py: Python<'_>, path: &Path) -> PyErr {
+    let endings: Vec<String> =
+        Format::ALL.iter().flat_map(|format| format.endings()).map(|ending| format!(".{ending}")).collect();
+    let name = path.display();
+    let message = format!("{name} has none of the endings that choose a format: {}", endings.join(", "));
+    of_class(py, "InvalidValueError", &message, Place::default()).unwrap_or_else(|error| error)
 }
 
 /// A table that the document does not have.

@@ -32,6 +32,7 @@ fn _unequal(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<session::Session>()?;
     module.add_class::<answer::Answer>()?;
     module.add_class::<arrow::Table>()?;
+    module.add_class::<session::Counterfactuals>()?;
     module.add_class::<session::Shards>()?;
     module.add_function(wrap_pyfunction!(answer_schema, module)?)?;
     module.add_function(wrap_pyfunction!(question_schema, module)?)?;

@@ -28,8 +28,15 @@ pub(crate) struct Shards {
     missing: Vec<usize>,
 }
 
-/// Changes of real income, codes of regions, and rows without an equilibrium with the reason.
-type Counterfactuals<'py> = (Bound<'py, PyArray2<f64>>, Vec<String>, Vec<(usize, String)>, u16);
+/// What becomes of real incomes; see `unequal_study::counterfactuals::Counterfactuals`.
+#[pyclass(frozen, get_all, module = "unequal._unequal")]
+pub(crate) struct Counterfactuals {
+    year: u16,
+    regions: Vec<String>,
+    real_income: Py<PyArray2<f64>>,
+    failures: Vec<(usize, String)>,
+    missing: Vec<String>,
+}
 
 #[pymethods]
 impl Session {
@@ -58,9 +65,10 @@ impl Session {
         answer.map(Answer::new)
     }
 
-    /// Adds a table under a name: the bytes of a file in a layout that is known.
-    fn add_table(&self, py: Python<'_>, name: &str, bytes: &[u8]) -> PyResult<()> {
-        wait(py, None, |_| self.0.add_table(name, bytes))
+    /// Adds a table under a name: the bytes of a file in a layout that is known, and its year where they do not say it.
+    #[pyo3(signature = (name, bytes, year=None))]
+    fn add_table(&self, py: Python<'_>, name: &str, bytes: &[u8], year: Option<u16>) -> PyResult<()> {
+        wait(py, None, |_| self.0.add_table_for(name, bytes, year))
     }
 
     /// One counterfactual for each row of changes in trade costs; the question is JSON.
@@ -71,11 +79,17 @@ impl Session {
         question: &str,
         changes: PyReadonlyArray2<'py, f64>,
         progress: Option<Py<PyAny>>,
-    ) -> PyResult<Counterfactuals<'py>> {
+    ) -> PyResult<Counterfactuals> {
         let question: CounterfactualsQuestion = parsed(py, question)?;
         let changes = changes.as_array();
         let solved = wait(py, progress.as_ref(), |observer| self.0.counterfactuals(&question, changes, observer))?;
-        Ok((solved.real_income.into_pyarray(py), solved.regions, solved.failures, solved.year))
+        Ok(Counterfactuals {
+            year: solved.year,
+            regions: solved.regions,
+            real_income: solved.real_income.into_pyarray(py).unbind(),
+            failures: solved.failures,
+            missing: solved.missing,
+        })
     }
 
     /// Seconds that a question takes without Python, the mean of several; for benchmarks.

@@ -6,9 +6,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use unequal_equilibrium::{Counterfactual, EquilibriumError, Wedges, solve_from};
 use unequal_world::names::{SectorGroup, sector_groups};
-use unequal_world::{EconomyTable, Party};
+use unequal_world::{EconomyTable, Party, SectorKind};
 
 use crate::elasticity::{self, Deficits, Elasticity};
+use crate::explain_flow::sector_position;
 use crate::observer::{Observer, Steps};
 use crate::session::Closing;
 use crate::source::TableSource;
@@ -39,15 +40,16 @@ pub struct CounterfactualsQuestion {
     pub flows: Vec<TradeFlow>,
 }
 
-/// What somebody sells to somebody: all flows from a member of the seller to a member of the buyer across a border.
+/// What somebody sells to somebody: all flows from a member of the seller to a member of the buyer across a border. What a
+/// country sells to itself is no flow.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TradeFlow {
-    /// Country or group that sells.
+    /// Country, group or `WORLD` that sells.
     pub seller: String,
-    /// Country or group that buys.
+    /// Country, group or `WORLD` that buys.
     pub buyer: String,
-    /// Sector or group of sectors; all if absent.
+    /// Sector by code or name, group of sectors, `goods` or `services`; all if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sector: Option<String>,
 }
@@ -64,6 +66,8 @@ pub struct Counterfactuals {
     pub real_income: Array2<f64>,
     /// Rows without an equilibrium, with the reason.
     pub failures: Vec<(usize, String)>,
+    /// Members of the flows' groups that the table does not show separately.
+    pub missing: Vec<String>,
 }
 
 fn balanced() -> Deficits {
@@ -118,27 +122,62 @@ impl Session {
                 Err(error) => failures.push((number, error.to_string())),
             }
         }
-        Ok(Counterfactuals { year: table.year(), regions, real_income, failures })
+        let mut missing: Vec<String> = flows
+            .iter()
+            .flat_map(|flow| [&flow.sellers, &flow.buyers])
+            .flat_map(|party| party.missing.clone())
+            .collect();
+        missing.sort_unstable();
+        missing.dedup();
+        Ok(Counterfactuals { year: table.year(), regions, real_income, failures, missing })
     }
 
     fn places(&self, flow: &TradeFlow, table: &EconomyTable) -> Result<Places> {
-        let party = |given: &str| self.book().party(given, table.regions(), &table.name());
-        Ok(Places {
+        let party = |given: &str| match given.trim() {
+            all if all.eq_ignore_ascii_case("WORLD") => Ok(Party::world(table.regions())),
+            _ => self.book().party(given, table.regions(), &table.name()),
+        };
+        let places = Places {
             sectors: sectors(flow.sector.as_deref(), table)?,
             sellers: party(&flow.seller)?,
             buyers: party(&flow.buyer)?,
-        })
+        };
+        if places.cells().next().is_none() {
+            return Err(StudyError::Value {
+                what: "a flow",
+                value: format!("what {} sells to {}", flow.seller, flow.buyer),
+                expected: "trade across a border".to_owned(),
+            });
+        }
+        Ok(places)
     }
 }
 
-/// Places of a sector, of a group of sectors, or of all.
+impl Places {
+    /// The flows as (sector, buyer, seller).
+    fn cells(&self) -> impl Iterator<Item = (usize, usize, usize)> {
+        let pairs = |buyer: usize| self.sellers.members.iter().map(move |seller| (buyer, *seller));
+        let pairs = move || self.buyers.members.iter().flat_map(move |buyer| pairs(*buyer));
+        let across = move || pairs().filter(|(buyer, seller)| buyer != seller);
+        self.sectors.iter().flat_map(move |sector| across().map(move |(buyer, seller)| (*sector, buyer, seller)))
+    }
+}
+
+/// Places of a sector, of a group of sectors, of goods or services, or of all.
 fn sectors(given: Option<&str>, table: &EconomyTable) -> Result<Vec<usize>> {
-    let Some(given) = given else { return Ok((0..table.sectors().len()).collect()) };
+    let of = |wanted: &dyn Fn(usize) -> bool| (0..table.sectors().len()).filter(|place| wanted(*place)).collect();
+    let Some(given) = given else { return Ok(of(&|_| true)) };
+    let kind = match given {
+        "goods" => Some(SectorKind::Goods),
+        "services" => Some(SectorKind::Services),
+        _ => None,
+    };
+    if let Some(kind) = kind.filter(|_| table.tells_goods_from_services()) {
+        return Ok(of(&|place| table.sectors()[place].kind == kind));
+    }
     match (SectorGroup::by_id(given), sector_groups(table)) {
-        (Some(group), Some(groups)) => {
-            Ok(groups.iter().enumerate().filter(|(_, own)| **own == group).map(|(place, _)| place).collect())
-        }
-        _ => Ok(vec![table.sector(given)?]),
+        (Some(group), Some(groups)) => Ok(of(&|place| groups[place] == group)),
+        _ => Ok(vec![sector_position(table, given)?]),
     }
 }
 
@@ -170,13 +209,7 @@ fn check(changes: ArrayView2<'_, f64>, flows: usize) -> Result<()> {
 fn wedges(none: &Wedges, flows: &[Places], changes: ArrayView1<'_, f64>) -> Wedges {
     let mut wedges = none.clone();
     for (flow, change) in flows.iter().zip(changes) {
-        let cells = flow.sectors.iter().flat_map(|sector| {
-            let pairs = flow.buyers.members.iter().flat_map(|buyer| {
-                flow.sellers.members.iter().filter(move |seller| *seller != buyer).map(move |seller| (*buyer, *seller))
-            });
-            pairs.map(move |(buyer, seller)| (*sector, buyer, seller))
-        });
-        for (sector, buyer, seller) in cells {
+        for (sector, buyer, seller) in flow.cells() {
             if change.is_infinite() {
                 wedges.forbid(sector, buyer, seller);
             } else if *change != 0.0 {

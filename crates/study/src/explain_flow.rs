@@ -208,7 +208,7 @@ fn region(table: &EconomyTable, groups: &GroupBook, what: &'static str, given: &
 }
 
 /// A sector by code or name.
-fn sector_position(table: &EconomyTable, given: &str) -> Result<usize> {
+pub(crate) fn sector_position(table: &EconomyTable, given: &str) -> Result<usize> {
     let lower = given.to_lowercase();
     let same = |text: &str| text.to_lowercase() == lower;
     let found = table.sectors().iter().position(|sector| same(sector.code.as_str()) || same(&sector.name));

@@ -46,6 +46,25 @@ fn a_row_does_not_depend_on_the_others() {
 }
 
 #[test]
+fn parties_and_sectors_are_those_of_scenarios() {
+    let session = Session::embedded().unwrap();
+    let cut = |seller: &str, buyer: &str, sector: Option<&str>| {
+        let flow = TradeFlow { sector: sector.map(str::to_owned), ..flow(seller, buyer) };
+        session.counterfactuals(&question(vec![flow]), array![[0.1]].view(), &()).unwrap()
+    };
+    // All of what the world sells to Russia is goods and services; costs of both add up where neither is large.
+    let place = |solved: &unequal_study::counterfactuals::Counterfactuals| {
+        let place = solved.regions.iter().position(|region| region == "RUS").unwrap();
+        solved.real_income[[0, place]]
+    };
+    let (all, goods, services) =
+        (cut("WORLD", "RUS", None), cut("World", "RUS", Some("goods")), cut("WORLD", "RUS", Some("services")));
+    assert!(place(&all) < place(&goods) && place(&goods) < place(&services) && place(&services) < 0.0);
+    assert!((place(&all) / (place(&goods) + place(&services)) - 1.0).abs() < 0.05);
+    assert!(cut("WEST", "RUS", None).missing.iter().any(|code| code == "NOR"), "this table does not show Norway");
+}
+
+#[test]
 fn what_means_nothing_is_refused() {
     let session = Session::embedded().unwrap();
     let asked = question(vec![flow("RUS", "CHN")]);
@@ -55,6 +74,8 @@ fn what_means_nothing_is_refused() {
     assert!(refused(array![[0.1, 0.1]]).contains("expected 1"));
     let none = session.counterfactuals(&question(Vec::new()), aview1(&[]).insert_axis(ndarray::Axis(0)), &());
     assert!(matches!(none, Err(StudyError::Value { .. })));
+    let domestic = session.counterfactuals(&question(vec![flow("RUS", "RUS")]), array![[0.1]].view(), &());
+    assert!(domestic.unwrap_err().to_string().contains("across a border"));
     let unknown = question(vec![flow("RUS", "CHNX")]);
     assert!(session.counterfactuals(&unknown, array![[0.1]].view(), &()).is_err());
 }

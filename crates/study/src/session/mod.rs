@@ -121,7 +121,12 @@ impl Session {
     /// of that name: the bytes of a `.world` file, or of a table in a layout that is known here whose name holds its year.
     /// It is kept whatever the limit.
     pub fn add_table(&self, name: &str, bytes: &[u8]) -> Result<()> {
-        let opened = Opened::read(name, bytes, None)?;
+        self.add_table_for(name, bytes, None)
+    }
+
+    /// The same; a year that is given is that of the table, whatever its name has.
+    pub fn add_table_for(&self, name: &str, bytes: &[u8], year: Option<u16>) -> Result<()> {
+        let opened = Opened::read(name, bytes, year)?;
         let mut added = self.0.added.lock().unwrap_or_else(PoisonError::into_inner);
         added.insert(name.to_owned(), opened);
         Ok(())
