@@ -206,3 +206,45 @@ def test_changes_of_costs_that_mean_nothing_are_refused(session: unequal.Session
             session.solve_many(changes, [("WEST", "RUS")])
     with pytest.raises(errors.UnknownNameError):
         session.solve_many([0.1], [("WEST", "RUSS")])
+
+
+def test_numbers_of_numpy_and_pandas_are_numbers(session: unequal.Session) -> None:
+    rates = np.linspace(0.1, 0.3, 3)
+    text = Scenario(year=np.int64(2022)).tariff(by="USA", on="CHN", rate=rates[1]).text
+    assert "rate = 0.2" in text and "year = 2022" in text
+    assert Scenario().embargo(by=np.array(["USA", "JPN"]), on="RUS").text == Scenario().embargo(by=["USA", "JPN"], on="RUS").text
+    by_numpy = session.solve_many(rates, [("USA", "CHN")], year=int(np.int64(2011)), elasticity=float(np.float32(4)))
+    same = session.solve_many(list(rates), [("USA", "CHN")], year=np.int64(2011), elasticity=np.float32(4))  # type: ignore[arg-type]
+    assert np.array_equal(by_numpy.real_income, same.real_income)
+
+
+def test_a_list_that_changes_later_does_not_change_a_scenario() -> None:
+    parties = ["USA"]
+    scenario = Scenario().embargo(by=parties, on="RUS")
+    parties.append("JPN")
+    assert "JPN" not in scenario.text
+
+
+def test_what_is_no_array_or_flow_is_refused_in_words(session: unequal.Session) -> None:
+    flows = [("USA", "CHN")]
+    for changes in (np.zeros((1, 1, 1)), [["a"]], None, [[1j]], np.ma.masked_array([[0.1]], mask=[[True]])):
+        with pytest.raises(errors.InvalidValueError):
+            session.solve_many(changes, flows)  # type: ignore[arg-type]
+    for wrong in (("USA", "CHN"), "USA", [("USA",)], [("USA", "CHN", "A", "B")], [("USA", ["CHN"])]):
+        with pytest.raises(errors.InvalidValueError):
+            session.solve_many([0.1], wrong)  # type: ignore[arg-type]
+    with pytest.raises(errors.InvalidValueError, match="across a border"):
+        session.solve_many([0.1], [("USA", "USA")])
+    with pytest.raises(errors.InvalidValueError, match="the code or name"):
+        session.brief(["RUS"], "CHN")  # type: ignore[arg-type]
+    with pytest.raises(errors.InvalidValueError, match="from_frame"):
+        session.exit_cost("RUS", "CHN", table=[1, 2])  # type: ignore[arg-type]
+    with pytest.raises(errors.InvalidValueError):
+        session.exit_cost("RUS", "CHN", elasticity=float("nan"))
+    with pytest.raises(errors.InvalidValueError):
+        unequal.Session(memory=-1)
+
+
+def test_members_that_a_table_does_not_show_are_told(session: unequal.Session) -> None:
+    assert "NOR" in session.solve_many([0.1], [("WEST", "RUS")], year=2011).missing
+    assert not session.solve_many([0.1], [("WORLD", "RUS", "goods")], year=2022).missing

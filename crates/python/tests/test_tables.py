@@ -103,3 +103,36 @@ def test_what_is_no_table_is_refused(session: unequal.Session) -> None:
     assert not session.doctor(table=broken).data.healthy
     sound = tables.from_arrays(use, final, added, industries=INDUSTRIES, users=USERS, name="sound", year=2020)
     assert session.doctor(table=sound).data.healthy
+
+
+def test_a_frame_of_two_levels_is_a_matrix(session: unequal.Session) -> None:
+    use, final, added = system()
+    rows = pandas.MultiIndex.from_tuples(INDUSTRIES, names=["region", "sector"])
+    columns = pandas.MultiIndex.from_tuples([*INDUSTRIES, *USERS], names=["region", "sector"])
+    frame = pandas.DataFrame(np.hstack([use, final]), index=rows, columns=columns)
+    frame.loc[("VA", ""), :] = [*added, 0.0, 0.0, 0.0]
+    found = session.exit_cost("AAA", "BBB", table=tables.from_frame(frame, "two levels", year=2020)).data.pairs[0]
+    straight = tables.from_arrays(use, final, added, industries=INDUSTRIES, users=USERS, name="arrays 2", year=2020)
+    expected = session.exit_cost("AAA", "BBB", table=straight).data.pairs[0]
+    assert found.first_loss == pytest.approx(expected.first_loss, rel=1e-9)
+
+
+def test_the_year_is_what_is_given(session: unequal.Session) -> None:
+    use, final, added = system()
+    named = tables.from_arrays(
+        use, final, added, industries=INDUSTRIES, users=USERS, name="my 2016 release", year=2011
+    )
+    assert session.table_describe(table=named).data.year == 2011
+    assert "content" not in repr(named)
+    two = pandas.concat([long_frame().assign(year=2010), long_frame().assign(year=2011, value=lambda frame: frame["value"] * 2)])
+    described = [session.table_describe(table=tables.from_frame(two, f"two {year}", year=year)).data for year in (2010, 2011)]
+    assert described[1].output == pytest.approx(2 * described[0].output, rel=1e-9)
+    with pytest.raises(unequal.errors.TableError):
+        session.table_describe(table=tables.from_frame(two, "neither", year=2012))
+
+
+def test_sectors_named_as_accounts_are_refused() -> None:
+    use, final, added = system()
+    industries = [(region, "VA" if sector == "C28" else sector) for region, sector in INDUSTRIES]
+    with pytest.raises(unequal.errors.TableError, match="VA"):
+        tables.from_arrays(use, final, added, industries=industries, users=USERS, name="accounts", year=2020)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from . import _unequal, answers
+from .errors import FileError
 
 if TYPE_CHECKING:
     import pandas
@@ -146,7 +147,11 @@ class Answer(Generic[T]):
     def save(self, path: str | PathLike[str]) -> Path:
         """Writes a file. Its ending chooses the format: `.html`, `.csv`, `.parquet`, `.xlsx`, `.json` or `.txt`."""
         target = Path(fspath(path))
-        target.write_bytes(self._answer.file(_unequal.Answer.format_of(target)))
+        content = self._answer.file(_unequal.Answer.format_of(target))
+        try:
+            target.write_bytes(content)
+        except OSError as error:
+            raise FileError(f"cannot write {target}: {error.strerror}", file=str(target)) from error
         return target
 
     def __str__(self) -> str:

@@ -33,7 +33,7 @@ def solve_shard(question: str, shard: int, tables: Sequence[OwnTable] = ()) -> b
     if session is None:
         session = _unequal.Session(MEMORY)
         for table in tables:
-            session.add_table(table.name, table.content)
+            session.add_table(table.name, table.content, table.year)
         _SESSIONS.clear()
         _SESSIONS[key] = session
     return session.solve_shard(question, shard)

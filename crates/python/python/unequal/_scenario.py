@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from datetime import date
-from os import PathLike
+from copy import deepcopy
+from datetime import date, datetime
+from os import PathLike, fspath
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -48,9 +49,10 @@ class Scenario:
         self._tables["report"] = {"regions": list(regions)}
         return self
 
-    def groups(self, **members: Sequence[str]) -> Scenario:
+    def groups(self, **members: Parties) -> Scenario:
         """Groups of one's own: `groups(FRIENDS=["KAZ", "G7"])`."""
-        self._tables.setdefault("groups", {}).update({code: list(of) for code, of in members.items()})
+        of = {code: [one] if isinstance(one, str) else list(one) for code, one in members.items()}
+        self._tables.setdefault("groups", {}).update(of)
         return self
 
     def over_time(self, *, step: str, count: int) -> Scenario:
@@ -91,7 +93,10 @@ class Scenario:
         return self.measure("self_sanctioning", by=by, on=on, share=share, **keys)
 
     def iceberg(self, *, from_: Parties, to: Parties, cost: float, **keys: Any) -> Scenario:
-        """A trade cost that nobody receives, as a share of what is shipped."""
+        """A trade cost that nobody receives, as a share of what is shipped: at 0.5 half is used up, and costs double.
+
+        `Session.solve_many` takes the change of the cost instead: there 1.0 doubles it.
+        """
         return self.measure("iceberg", from_=from_, to=to, cost=cost, **keys)
 
     def barrier(self, *, by: Parties, on: Parties, coefficient: float, **keys: Any) -> Scenario:
@@ -172,7 +177,7 @@ class Scenario:
 
 def _given(keys: Mapping[str, Any]) -> dict[str, Any]:
     """The keys that have a value, by their names in files."""
-    return {key.rstrip("_"): value for key, value in keys.items() if value is not None}
+    return {key.rstrip("_"): deepcopy(value) for key, value in keys.items() if value is not None}
 
 
 def _pairs(values: Mapping[str, Any]) -> list[str]:
@@ -185,7 +190,9 @@ def _key(key: str) -> str:
 
 
 def _toml(value: Any) -> str:
-    """A value as TOML writes it."""
+    """A value as TOML writes it. Numbers, arrays and series of numpy and pandas are taken as Python's."""
+    if hasattr(value, "tolist"):
+        value = value.tolist()
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
@@ -194,15 +201,18 @@ def _toml(value: Any) -> str:
         if not math.isfinite(value):
             raise InvalidValueError(f"a scenario has the value {value}, expected a finite number")
         return repr(value)
+    if isinstance(value, PathLike):
+        value = fspath(value)
     if isinstance(value, str):
         escaped = value.replace("\\", "\\\\").replace('"', '\\"')
         return '"' + "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in escaped) + '"'
+    if isinstance(value, datetime):
+        value = value.date()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
         return "{ " + ", ".join(_pairs({str(key): one for key, one in value.items()})) + " }"
     if isinstance(value, Sequence):
         return "[" + ", ".join(_toml(one) for one in value) + "]"
-    if hasattr(value, "item"):
-        return _toml(value.item())
-    raise InvalidValueError(f"a scenario has a value of the type {type(value).__name__}, expected a number, text, date, list or table")
+    kind = type(value).__name__
+    raise InvalidValueError(f"a scenario has a value of the type {kind}, expected a number, text, date, list or table")

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from . import _unequal, answers
 from ._answer import Answer
 from ._scenario import Scenario
+from .errors import InvalidValueError
 from .tables import OwnTable
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ File: TypeAlias = "str | PathLike[str] | Scenario"
 TableLike: TypeAlias = "str | PathLike[str] | OwnTable | Mapping[str, str]"
 """A file or folder, the name of an embedded table (`"oecd-2022"`), or a table made by `unequal.tables`."""
 Elasticity: TypeAlias = "float | str | Mapping[str, Any]"
-"""A common trade elasticity from 0.1 to 50, the name of a published set, or own values by sector or group of sectors."""
+"""A common trade elasticity from 0.1 to 50, the name of a published set, or own values by sector or group of sectors, with 4 in
+the others; `{"sectors": {...}, "others": ...}` says what holds there."""
 Flow: TypeAlias = "tuple[str, ...]"
 """Seller, buyer and, if wanted, a sector or group of sectors."""
 Progress: TypeAlias = Callable[[int, int, str], object]
@@ -37,7 +39,7 @@ Progress: TypeAlias = Callable[[int, int, str], object]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Counterfactuals:
     """What becomes of real incomes in many counterfactuals."""
 
@@ -49,6 +51,8 @@ class Counterfactuals:
     """Change of real income, `[row, region]`, a fraction (-0.01 is a loss of 1 %); not a number without an equilibrium."""
     failures: list[tuple[int, str]]
     """Rows without an equilibrium, with the reason."""
+    missing: list[str]
+    """Members of the flows' groups that the table does not show separately."""
 
     def to_pandas(self) -> pandas.DataFrame:
         """A data frame with a row a counterfactual and a column a region."""
@@ -69,6 +73,8 @@ class Session:
         `progress` shows how far an answer is: `True` by a bar of `tqdm`, or a function that is told of steps done, of how
         many, and what they are.
         """
+        if memory is not None and memory < 0:
+            raise InvalidValueError(f"memory is {memory}, expected a number of bytes from 0")
         self._session = _unequal.Session(memory)
         self._progress = progress
         self._added: dict[str, OwnTable] = {}
@@ -76,7 +82,7 @@ class Session:
     def ask(self, question: Mapping[str, Any]) -> Answer[Any]:
         """Any question as data, as `unequal.schema("question")` describes it."""
         with self._shown() as progress:
-            return Answer(self._session.answer(json.dumps(dict(question)), progress))
+            return Answer(self._session.answer(_json(question), progress))
 
     # The questions, in the order of the command line's help.
 
@@ -314,19 +320,18 @@ class Session:
     ) -> Counterfactuals:
         """One counterfactual for each row of `changes`.
 
-        `changes[row, flow]` is the change of the iceberg trade cost of a flow, a fraction: 0.1 raises it by 10 %, infinity
-        ends the trade. Flows are (seller, buyer) or (seller, buyer, sector), of countries or groups; where they overlap,
-        factors multiply. An array of one dimension is a column. Equations G1 to G11 of the book.
+        `changes[row, flow]` is the change of the iceberg trade cost of a flow, a fraction: 0.1 raises it by 10 %, 1.0 doubles
+        it, infinity ends the trade. (The `cost` of a scenario's `iceberg` is another thing: the share that is used up.) Flows
+        are (seller, buyer) or (seller, buyer, sector), of countries, groups or `"WORLD"`; a sector may be a group of sectors,
+        `"goods"` or `"services"`. What a country sells to itself is no flow. Where flows overlap, factors multiply. An array of
+        one dimension is a column. Equations G1 to G11 of the book.
         """
-        array = np.ascontiguousarray(changes, dtype=np.float64)
-        if array.ndim == 1:
-            array = array.reshape(-1, 1)
-        names = ("seller", "buyer", "sector")
+        array = _changes(changes)
         given = {"year": year, "table": table, "elasticity": elasticity, "deficits": deficits}
-        question = {**self._given(given), "flows": [dict(zip(names, flow)) for flow in flows]}
+        question = {**self._given(given), "flows": [_flow(flow) for flow in _listed(flows)]}
         with self._shown() as progress:
-            income, regions, failures, of_year = self._session.counterfactuals(json.dumps(question), array, progress)
-        return Counterfactuals(of_year, regions, income, failures)
+            solved = self._session.counterfactuals(_json(question), array, progress)
+        return Counterfactuals(solved.year, solved.regions, solved.real_income, solved.failures, solved.missing)
 
     # From a call to a question.
 
@@ -360,14 +365,21 @@ class Session:
             return _source(value)
         if key == "elasticity" and isinstance(value, Mapping) and "sectors" not in value:
             return {"sectors": dict(value)}
+        if key in _NAMES and not isinstance(value, str):
+            raise InvalidValueError(f"{key} is a {type(value).__name__}, expected the code or name as a text")
         return fspath(value) if isinstance(value, PathLike) else value
 
     def _table(self, table: TableLike) -> dict[str, str]:
         if isinstance(table, Mapping):
             return dict(table)
+        if not isinstance(table, (str, PathLike, OwnTable)):
+            raise InvalidValueError(
+                f"table is a {type(table).__name__}, expected a file, the name of an embedded table, or what "
+                "unequal.tables.from_frame, from_arrays or from_pymrio makes"
+            )
         if isinstance(table, OwnTable):
             if self._added.get(table.name) != table:
-                self._session.add_table(table.name, table.content)
+                self._session.add_table(table.name, table.content, table.year)
                 self._added[table.name] = table
             return {"table": table.name}
         name = fspath(table)
@@ -404,6 +416,52 @@ def _flat(files: Sequence[File | Sequence[File]]) -> Sequence[File]:
     return flat
 
 
+def _json(question: Mapping[str, Any]) -> str:
+    """A question as JSON; numbers of numpy are taken as Python's."""
+
+    def plain(value: Any) -> Any:
+        if hasattr(value, "tolist"):
+            return value.tolist()
+        raise TypeError(f"a value of the type {type(value).__name__}, expected a number, text, list or mapping")
+
+    try:
+        return json.dumps(dict(question), default=plain, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise InvalidValueError(f"the question cannot be asked: {error}") from error
+
+
+def _changes(changes: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """An array of two dimensions in the order that the program reads."""
+    if np.ma.isMaskedArray(changes) and np.ma.getmaskarray(changes).any():
+        raise InvalidValueError("changes has masked values, expected a number in each cell")
+    try:
+        array = np.asarray(changes)
+        if np.iscomplexobj(array):
+            raise InvalidValueError("changes has complex numbers, expected real ones")
+        array = np.ascontiguousarray(array, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise InvalidValueError(f"changes is no array of numbers: {error}") from error
+    if array.ndim == 1:
+        array = array.reshape(-1, 1)
+    if array.ndim != 2:
+        raise InvalidValueError(f"changes has {array.ndim} dimensions, expected two: a row a counterfactual, a column a flow")
+    return array
+
+
+def _listed(flows: Sequence[Flow]) -> Sequence[Flow]:
+    if isinstance(flows, str) or (len(flows) > 0 and all(isinstance(one, str) for one in flows)):
+        raise InvalidValueError(f"flows is {flows!r}, expected a list of (seller, buyer) or (seller, buyer, sector)")
+    return flows
+
+
+def _flow(flow: Flow) -> dict[str, str]:
+    """A flow of a question."""
+    if isinstance(flow, str) or not 2 <= len(flow) <= 3 or not all(isinstance(one, str) for one in flow):
+        raise InvalidValueError(f"a flow is {flow!r}, expected (seller, buyer) or (seller, buyer, sector)")
+    return dict(zip(("seller", "buyer", "sector"), flow))
+
+
+_NAMES = frozenset({"first", "second", "partner", "seller", "buyer", "sector", "product", "embargo_by", "embargo_on"})
 _EMBEDDED = frozenset({"oecd-2022"})
 
 
