@@ -82,7 +82,12 @@ pub(crate) fn try_read(text: &str, kind: UnitKind, rounding: &Rounding) -> Optio
 pub(crate) fn can_begin(word: &str) -> bool {
     static WORDS_OF_FIGURES: LazyLock<Vec<&str>> = LazyLock::new(known_words);
     WORDS_OF_FIGURES.binary_search(&word).is_ok()
-        || matches!(word, "$" | "us" | "a" | "an" | "~" | ">" | "<" | "-" | "+")
+        || matches!(word, "$" | "us" | "usd" | "a" | "an" | "~" | ">" | "<" | "-" | "+")
+}
+
+/// Whether a word, in lower case, says that something went up or down.
+pub(crate) fn is_direction(word: &str) -> bool {
+    UP.contains(&word) || DOWN.contains(&word)
 }
 
 struct Parser<'a> {
@@ -114,10 +119,13 @@ impl Parser<'_> {
             direction = self.direction();
         }
         self.unit_words(&mut before)?;
-        let ranged = key.is_none() && (self.take("between") || self.take("from"));
+        let between = key.is_none() && self.take("between");
+        // `rose from 5 % to 7 %` is a rate that rose, and no rise by as much.
+        let ranged = between || key.is_none() && direction.is_none() && self.take("from");
         if ranged && direction.is_none() && self.at_sign() {
             (direction, signed) = (self.direction(), true);
         }
+        self.unit_words(&mut before)?;
         let start = self.place;
         let mut first = End { key, amount: self.amount()? };
         if self.falls {
@@ -128,7 +136,7 @@ impl Parser<'_> {
         }
         let mut unit = before;
         self.unit_words(&mut unit)?;
-        let second = self.other_end(&mut first, &mut direction, signed, &mut unit)?;
+        let second = self.other_end(&mut first, between, &mut direction, signed, &mut unit)?;
         if ranged && second.is_none() {
             return Err(self.unexpected("the other end of the range, as in \"between 100 and 120 billion USD\""));
         }
@@ -157,19 +165,27 @@ impl Parser<'_> {
     fn other_end(
         &mut self,
         first: &mut End,
+        between: bool,
         direction: &mut Option<bool>,
         signed: bool,
         unit: &mut Unit,
     ) -> Result<Option<End>, Failed> {
-        let joined = self.take("to") || self.take("and");
+        // `38 % and 27 %` are two figures.
+        let joined = self.take("to") || between && self.take("and");
         if !joined && !self.take_dash() {
             return Ok(None);
         }
         let start = self.place;
         let sign = if joined && self.at_sign() { self.direction() } else { None };
         let key = if joined { self.rounding_word() } else { None };
-        let mut second = End { key, amount: self.amount()? };
         let (scale, own) = (unit.scale.take(), std::mem::take(&mut unit.own));
+        // `between $100bn and $115bn`.
+        let mut currency = Unit::default();
+        if self.kind == UnitKind::Money {
+            self.unit_words(&mut currency)?;
+        }
+        unit.dollars |= currency.dollars;
+        let mut second = End { key, amount: self.amount()? };
         self.unit_words(unit)?;
         if !self.may_end(second, unit) {
             return Err(self.value(start, "a range without a word of rounding in it"));
@@ -219,10 +235,6 @@ impl Parser<'_> {
                 return;
             }
         }
-    }
-
-    fn is_direction(&self, word: &str) -> bool {
-        UP.contains(&word) || DOWN.contains(&word)
     }
 
     /// Whether a plus or minus sign stands here.

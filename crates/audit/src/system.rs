@@ -60,13 +60,17 @@ pub struct System {
 }
 
 impl System {
-    /// What searches may cost in all. A part of a box that is examined costs the square of the number of ties, so that the
-    /// same file is given up at the same place on every machine: after some seconds.
-    const BUDGET: u64 = 60_000_000;
+    /// What searches may cost in all. A part of a box that is examined costs the square of the number of ties, times more
+    /// where there are many, since the linear program of all grows faster; so that the same file is given up at the same
+    /// place on every machine: after some seconds.
+    const BUDGET: u64 = 30_000_000;
+    /// Ties from which on the cost is the cube of their number.
+    const MANY: u64 = 12;
 
     /// Books what an examined part costs; whether the budget still holds it.
     pub(crate) fn spend(&self) -> bool {
-        let cost = (self.ties.len() * self.ties.len()) as u64;
+        let ties = self.ties.len() as u64;
+        let cost = ties * ties * (ties / Self::MANY).max(1);
         self.spent.fetch_add(cost, Ordering::Relaxed) + cost <= Self::BUDGET
     }
 

@@ -47,6 +47,13 @@ pub fn of_pair(name: &str, text: &str, one: &str, other: &str) -> Result<Vec<Eve
                 return Err(WorldError::Line { name: name.to_owned(), line, reason });
             }
         }
+        let fault = |reason: String| WorldError::Line { name: name.to_owned(), line, reason };
+        if event.one == event.other {
+            return Err(fault(format!("both countries are {}, expected two different ones", event.one)));
+        }
+        if event.title.is_empty() {
+            return Err(fault("the column title is empty, expected what happened in a few words".to_owned()));
+        }
         let pair = (event.one.as_str(), event.other.as_str());
         if pair == (one, other) || pair == (other, one) {
             events.push(event);

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unequal_world::labels::nearest;
 use unequal_world::names::{
-    REST_OF_WORLD, SectorGroup, is_country, known_regions, listed, region_name, sector_by_word, sector_groups,
+    REST_OF_WORLD, SectorGroup, is_country, is_split_chapter, known_regions, listed, region_name, sector_by_word,
+    sector_groups,
 };
 use unequal_world::{Code, EconomyTable, GroupBook, Party, SectorKind, WORLD};
 
@@ -166,6 +167,23 @@ impl Names<'_> {
                 repeated.push(party.name);
             }
         }
+        // A country beside a group that it belongs to is counted once too.
+        let within = |party: &Party| {
+            let holds = |other: &Party| {
+                other.code != party.code
+                    && other.members.len() > party.members.len()
+                    && party.members.iter().all(|member| other.contains(*member))
+            };
+            listed.iter().any(holds)
+        };
+        let inner: Vec<String> = listed.iter().filter(|party| within(party)).map(|party| party.code.clone()).collect();
+        listed.retain(|party| {
+            let is_inner = inner.contains(&party.code);
+            if is_inner && !repeated.contains(&party.name) {
+                repeated.push(party.name.clone());
+            }
+            !is_inner
+        });
         let name = unequal_world::names::listed(&listed.iter().map(|party| party.name.clone()).collect::<Vec<_>>());
         Parties::of(listed, name)
             .map(|parties| parties.with_repeated(repeated))
@@ -178,11 +196,13 @@ impl Names<'_> {
         let Some(words) = words else { return Ok(((0..all).collect(), "all sectors".to_owned())) };
         let mut found = BTreeSet::new();
         // What is a part of a sector only: `LNG`.
-        let mut parts: Vec<&str> = Vec::new();
+        let mut parts: Vec<String> = Vec::new();
         for word in &words.0 {
             let positions = self.sector(word)?;
             if self.by_word(word.value()).is_some_and(|position| positions == [position]) {
-                parts.push(word.value().trim());
+                let part = word.value().trim();
+                let mainly = if is_split_chapter(part) { " (mainly in it)" } else { "" };
+                parts.push(format!("{part}{mainly}"));
             }
             found.extend(positions);
         }

@@ -16,6 +16,44 @@ pub fn clean(text: &str) -> String {
         .collect()
 }
 
+/// Characters that act on what shows them: controls other than line ends and tabs, and marks of direction.
+fn acts(character: char) -> bool {
+    (character.is_control() && !matches!(character, '\n' | '\r' | '\t'))
+        || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A whole page with visible marks in place of characters that act on what shows it.
+#[must_use]
+pub(crate) fn page(text: String) -> String {
+    if !text.contains(acts) {
+        return text;
+    }
+    text.chars()
+        .map(|character| if acts(character) { clean(character.encode_utf8(&mut [0; 4])) } else { character.into() })
+        .collect()
+}
+
+/// JSON with the characters that act on a terminal written as escapes, which read back as the same characters. They stand in
+/// strings only, where JSON allows both.
+#[must_use]
+pub(crate) fn json(text: String) -> String {
+    if !text.contains(acts) {
+        return text;
+    }
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        if acts(character) {
+            let mut units = [0; 2];
+            for unit in character.encode_utf16(&mut units) {
+                escaped.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            escaped.push(character);
+        }
+    }
+    escaped
+}
+
 /// Marks of direction and joining that change how the text around them is shown, and others without width.
 fn is_invisible(character: char) -> bool {
     matches!(
@@ -27,7 +65,17 @@ fn is_invisible(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::clean;
+    use super::{clean, json, page};
+
+    #[test]
+    fn pages_and_json_hold_nothing_that_acts() {
+        let text = "a\u{1b}[31m\u{202e}b\u{85}c\u{0}\n\u{ad}é".to_owned();
+        let shown = page(text.clone());
+        assert_eq!(shown, "a\u{241b}[31m\u{fffd}b c\u{2400}\n\u{ad}é");
+        let written = json(serde_json::to_string(&text).unwrap());
+        assert!(written.is_ascii() || !written.contains(|letter: char| letter.is_control() || letter == '\u{202e}'));
+        assert_eq!(serde_json::from_str::<String>(&written).unwrap(), text);
+    }
 
     #[test]
     fn plain_text_stays() {

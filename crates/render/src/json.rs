@@ -10,12 +10,12 @@ struct Both<'a, A: ?Sized> {
 }
 
 /// `{"answer": ..., "document": ...}`, indented, with a line end. Numbers read back as the same numbers; those that are
-/// not finite become null.
+/// not finite become null. Characters that act on a terminal are written as escapes.
 ///
 /// # Errors
 /// When the answer cannot be JSON, such as a map whose keys are no strings.
 pub fn json<A: Serialize + ?Sized>(answer: &A, document: &Document) -> Result<String, serde_json::Error> {
     let mut text = serde_json::to_string_pretty(&Both { answer, document })?;
     text.push('\n');
-    Ok(text)
+    Ok(crate::clean::json(text))
 }

@@ -53,6 +53,8 @@ pub use question::{Question, SchemaOf, SchemaQuestion};
 pub use session::Session;
 pub use source::{Source, TableSource};
 pub use unequal_world::names::{REST_OF_WORLD, capitalised, possessive, verb};
+#[cfg(feature = "files")]
+pub use unequal_world::readers::is_panic_contained;
 pub use verdict::{Even, Poll, Verdict, Who, verdict};
 
 /// The result of every question.

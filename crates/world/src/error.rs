@@ -145,7 +145,7 @@ pub enum WorldError {
         suggestion: Suggestion,
     },
     /// Two parties of a question have members in common.
-    #[error("{first} and {second} overlap: both contain {region}")]
+    #[error("{}", overlap(.first, .second, .region))]
     OverlappingParties {
         /// First party as typed.
         first: String,
@@ -244,4 +244,13 @@ pub enum WorldError {
         /// The system's reason.
         source: std::io::Error,
     },
+}
+
+/// What is wrong with two parties that have a region in common.
+fn overlap(first: &str, second: &str, region: &str) -> String {
+    if first == second {
+        format!("both sides are {first}: name two different ones")
+    } else {
+        format!("{first} and {second} overlap: both contain {region}")
+    }
 }

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use crate::labels::{Code, Labels, nearest};
-use crate::names::{code_by_name, is_country, known_regions, region_name};
+use crate::names::{code_by_name, country_names, is_country, known_regions, region_name};
 use crate::{Result, WorldError};
 
 const GROUPS: &str = include_str!("../../../data/groups.toml");
@@ -118,6 +118,11 @@ impl GroupBook {
         if self.groups.contains_key(&code) || is_country(&code) {
             return code;
         }
+        // `U.S.A.`
+        let letters: String = code.chars().filter(|letter| *letter != '.').collect();
+        if letters != code && is_country(&letters) {
+            return letters;
+        }
         code_by_name(given).map_or(code, str::to_owned)
     }
 
@@ -149,7 +154,21 @@ impl GroupBook {
             (None, Some(until)) => format!("until {until}"),
             (None, None) => return None,
         };
-        (before || after).then(|| format!("{code} stands for its members {when}; in {year} they were others."))
+        let offered =
+            self.of_year(&code, year).map_or_else(String::new, |other| format!(" {other} has those of {year}."));
+        (before || after).then(|| format!("{code} stands for its members {when}; in {year} they were others.{offered}"))
+    }
+
+    /// The group with dates that has the members which another had in a year: its code begins with the same letters.
+    fn of_year(&self, code: &str, year: u16) -> Option<&str> {
+        let letters = |code: &str| code.chars().take_while(char::is_ascii_alphabetic).collect::<String>();
+        let holds = |group: &Group| {
+            (group.since.is_some() || group.until.is_some())
+                && group.since.is_none_or(|since| since <= year)
+                && group.until.is_none_or(|until| year <= until)
+        };
+        let mut others = self.groups.iter().filter(|(other, group)| letters(other) == letters(code) && holds(group));
+        others.next().map(|(other, _)| other.as_str()).filter(|other| *other != code)
     }
 
     /// Finds a country or group in a table's regions.
@@ -174,11 +193,16 @@ impl GroupBook {
                 return Err(WorldError::NoTable { given: code, name, table: table.to_owned() });
             }
             let countries = regions.iter().map(|code| (code.as_str(), region_name(code.as_str())));
+            let mut suggestion = nearest(given, countries.chain(self.names()));
+            // What is near no code or name of the table may be near another name.
+            if suggestion.0.is_empty() && given.trim().chars().count() > 3 {
+                suggestion = nearest(given, country_names().map(|(name, code)| (code, name)));
+            }
             return Err(WorldError::UnknownRegion {
                 given: given.to_owned(),
                 table: table.to_owned(),
                 groups: self.groups.keys().cloned().collect::<Vec<_>>().join(", "),
-                suggestion: nearest(given, countries.chain(self.names())),
+                suggestion,
             });
         };
         let (mut members, mut missing) = (Vec::new(), Vec::new());
@@ -255,11 +279,21 @@ mod tests {
             ("Türkiye", "TUR"),
             ("Turkey", "TUR"),
             ("Viet Nam", "VNM"),
+            ("U.S.A.", "USA"),
+            ("N. Korea", "PRK"),
+            ("Rep. of Korea", "KOR"),
+            ("FYROM", "MKD"),
+            ("USSR", "SUN"),
+            ("U.S.S.R.", "SUN"),
+            ("MNT", "MNT"),
         ] {
             assert_eq!(book.code(given), code, "{given}");
         }
         assert_eq!(book.code("Atlantis"), "ATLANTIS");
         assert_eq!(book.party("Germany", &regions(), "test").unwrap().code, "DEU");
+        // A slip in another name than the table's own.
+        let message = book.party("Great Britian", &regions(), "test").unwrap_err().to_string();
+        assert!(message.contains("did you mean GBR"), "{message}");
         // Nothing is near two letters, and no hint repeats what was typed.
         for given in ["QX", "XQZ"] {
             let message = book.party(given, &regions(), "test").unwrap_err().to_string();
@@ -294,11 +328,26 @@ mod tests {
     fn a_group_says_when_its_members_were_others() {
         let book = GroupBook::embedded().unwrap();
         let told = |code: &str, year| book.other_members_in(code, year);
-        assert_eq!(told("eu27", 2003).unwrap(), "EU27 stands for its members since 2020; in 2003 they were others.");
+        assert_eq!(
+            told("eu27", 2003).unwrap(),
+            "EU27 stands for its members since 2020; in 2003 they were others. EU15 has those of 2003."
+        );
+        for (year, other) in
+            [(1995, "EU15"), (2004, "EU25"), (2006, "EU25"), (2007, "EU27_2007"), (2013, "EU28"), (2019, "EU28")]
+        {
+            assert!(told("EU27", year).unwrap().ends_with(&format!("{other} has those of {year}.")));
+        }
+        assert!(told("EU28", 2022).unwrap().ends_with("EU27 has those of 2022."));
+        assert!(told("EU27", 1990).unwrap().ends_with("they were others."));
         assert!(told("EU27", 2022).is_none() && told("EU15", 2003).is_none() && told("DEU", 1990).is_none());
         assert!(told("EU15", 2004).unwrap().contains("from 1995 to 2003"));
         let count = |code: &str| book.countries(code).len();
         assert_eq!(["EU15", "EU25", "EU27", "EU28", "G7", "G8", "EAEU"].map(count), [15, 25, 27, 28, 7, 8, 5]);
+        // Bulgaria and Romania joined in 2007, Croatia in 2013.
+        assert_eq!(count("EU27_2007"), 27);
+        assert!(book.countries("EU27_2007").contains(&"GBR".to_owned()));
+        assert!(!book.countries("EU27_2007").contains(&"HRV".to_owned()));
+        assert_eq!(book.code("EU27_2020"), "EU27");
         assert!(!book.countries("EU27").contains(&"GBR".to_owned()));
     }
 

@@ -189,15 +189,30 @@ pub fn nearest<'a>(given: &str, candidates: impl IntoIterator<Item = (&'a str, &
                 (false, 2..) if swapped == 0.0 => 0.0,
                 _ => 1.0 - by_code as f64 / wanted.chars().count().max(CODE) as f64 + swapped,
             };
-            let near_name =
-                if is_long || name == code { strsim::jaro_winkler(&wanted, &name.to_lowercase()) } else { 0.0 };
+            let near_name = if is_long || name == code { likeness(&wanted, name) } else { 0.0 };
             let label = if name.is_empty() || name == code { code.to_owned() } else { format!("{code} ({name})") };
             (near_code.max(near_name), label)
         })
         .filter(|(score, _)| *score > 0.6)
         .collect();
     scored.sort_by(|left, right| right.0.total_cmp(&left.0).then_with(|| left.1.cmp(&right.1)));
+    scored.dedup_by(|one, other| one.1 == other.1);
     Suggestion(scored.into_iter().take(3).map(|(_, label)| label).collect())
+}
+
+/// How like a name something typed, in lower case, is: from 1 for the same to 0 where more than a third of the letters are
+/// others, which is another word and no slip. The beginning of a name is like it.
+fn likeness(wanted: &str, name: &str) -> f64 {
+    const BEGINNING: f64 = 0.65;
+    let name = name.to_lowercase();
+    let name = name.strip_prefix("the ").unwrap_or(&name);
+    let slips = strsim::damerau_levenshtein(wanted, name);
+    let length = wanted.chars().count().max(name.chars().count()).max(1);
+    match 3 * slips <= length {
+        true => 1.0 - slips as f64 / length as f64,
+        false if name.starts_with(wanted) => BEGINNING,
+        false => 0.0,
+    }
 }
 
 /// The letters of a word, in alphabetical order.
@@ -228,6 +243,13 @@ mod tests {
         assert!(nearest("QQQQQQ", known).0.is_empty());
         let long = [("EAEU", "the Eurasian Economic Union"), ("USA", "the United States")];
         assert_eq!(nearest("UAS", long).0, ["USA (the United States)"]);
+        // Another word is no slip.
+        let names = [("PAK", "Pakistan"), ("ESP", "Spain"), ("JPN", "Japan"), ("NOR", "Norway"), ("IDN", "Indonesia")];
+        for given in ["ASEAN", "Africa", "OPEC", "world", "N. Korea", "Europe"] {
+            assert!(nearest(given, names).0.is_empty(), "{given}");
+        }
+        assert_eq!(nearest("Untied States", long).0, ["USA (the United States)"]);
+        assert_eq!(nearest("Indonisia", names).0, ["IDN (Indonesia)"]);
         assert_eq!(nearest("fix", [("fixed", "fixed"), ("share", "share")]).0, ["fixed"]);
     }
 

@@ -14,6 +14,7 @@ const REGIONS: &str = include_str!("../../../data/regions.csv");
 const COUNTRIES: &str = include_str!("../../../data/countries.csv");
 const COUNTRY_NAMES: &str = include_str!("../../../data/country_names.csv");
 const SECTOR_WORDS_FILE: &str = include_str!("../../../data/sector_words.csv");
+const CHAPTERS_FILE: &str = include_str!("../../../data/hs_chapters.csv");
 const SECTORS: &str = include_str!("../../../data/sectors.csv");
 
 /// Code of the countries that a table does not show, taken together. It is nobody's partner: rankings leave it out.
@@ -244,18 +245,61 @@ struct SectorWord {
     wiod: String,
 }
 
+/// One row of `data/hs_chapters.csv`.
+#[derive(Debug, Deserialize)]
+struct Chapter {
+    chapter: u8,
+    icio: String,
+    wiod: String,
+    part: ChapterPart,
+}
+
+/// How much of a chapter of the Harmonized System a sector holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum ChapterPart {
+    /// All but little things.
+    Whole,
+    /// Most of it; other sectors hold the rest.
+    Mainly,
+}
+
+static CHAPTERS: LazyLock<Vec<Chapter>> =
+    LazyLock::new(|| read_rows("data/hs_chapters.csv", CHAPTERS_FILE).unwrap_or_default());
+
+/// The chapter of the Harmonized System that a word names: `HS 84`, `HS84`, `chapter 27`, `HS chapter 2`.
+fn chapter(word: &str) -> Option<&'static Chapter> {
+    let plain = plain(word);
+    let rest = plain.strip_prefix("hs").unwrap_or(&plain);
+    let digits = rest.strip_prefix("chapter").or_else(|| rest.strip_prefix("ch")).unwrap_or(rest);
+    // Digits alone may be the code of a sector.
+    if digits.len() == plain.len() || digits.is_empty() || digits.len() > 2 {
+        return None;
+    }
+    let number: u8 = digits.parse().ok()?;
+    CHAPTERS.iter().find(|row| row.chapter == number)
+}
+
+/// Whether a word names a chapter of the Harmonized System that several sectors share; [`sector_by_word`] gives the one that
+/// holds most of it.
+#[must_use]
+pub fn is_split_chapter(word: &str) -> bool {
+    chapter(word).is_some_and(|row| row.part == ChapterPart::Mainly)
+}
+
 static SECTOR_WORDS: LazyLock<Vec<SectorWord>> =
     LazyLock::new(|| read_rows("data/sector_words.csv", SECTOR_WORDS_FILE).unwrap_or_default());
 
-/// The code of the sector that holds what a plain word stands for, such as `LNG` or `semiconductors`; most sectors hold
-/// more than that.
+/// The code of the sector that holds what a plain word stands for, such as `LNG` or `semiconductors`, or most of a chapter of
+/// the Harmonized System, such as `HS 84`; most sectors hold more than that.
 #[must_use]
 pub fn sector_by_word(word: &str, classification: &str) -> Option<&'static str> {
     let wanted = plain(word);
-    let row = SECTOR_WORDS.iter().find(|row| plain(&row.word) == wanted)?;
+    let of_word = SECTOR_WORDS.iter().find(|row| plain(&row.word) == wanted).map(|row| (&row.icio, &row.wiod));
+    let (icio, wiod) = of_word.or_else(|| chapter(word).map(|row| (&row.icio, &row.wiod)))?;
     match classification {
-        "icio50" | "icio28" => Some(&row.icio),
-        "wiod35" => Some(&row.wiod),
+        "icio50" | "icio28" => Some(icio),
+        "wiod35" => Some(wiod),
         _ => None,
     }
 }
@@ -291,6 +335,11 @@ mod tests {
                 assert!(sector_rows(classification).any(|sector| sector.code.as_str() == code), "{row:?}");
             }
         }
+        for row in read_rows::<Chapter>("chapters", CHAPTERS_FILE).unwrap() {
+            for (classification, code) in [("icio50", &row.icio), ("icio28", &row.icio), ("wiod35", &row.wiod)] {
+                assert!(sector_rows(classification).any(|sector| sector.code.as_str() == code), "{row:?}");
+            }
+        }
         read_rows::<SectorRow>("sectors", SECTORS).unwrap();
         assert_eq!(sectors("icio50").len(), 50);
         assert_eq!(sectors("icio28").len(), 28);
@@ -318,5 +367,27 @@ mod tests {
         assert_eq!(verb("Trinidad and Tobago", "loses", "lose"), "loses");
         assert_eq!(verb("São Tomé and Príncipe", "loses", "lose"), "loses");
         assert!(SECTOR_ROWS.iter().all(|row| row.caliendo_parro >= 1.0));
+    }
+
+    /// Chapter 27 is fuels, 84 machinery, 88 aircraft; 77 is reserved, 97 is works of art, which no industry makes.
+    #[test]
+    fn chapters_of_the_harmonized_system_are_found() {
+        for (word, icio, wiod, split) in [
+            ("HS 84", "C28", "29", true),
+            ("hs84", "C28", "29", true),
+            ("chapter 27", "B06", "C", true),
+            ("HS chapter 2", "C10T12", "15t16", false),
+            ("HS 02", "C10T12", "15t16", false),
+            ("ch. 88", "C302T309", "34t35", false),
+            ("HS-85", "C26", "30t33", true),
+        ] {
+            assert_eq!(sector_by_word(word, "icio50"), Some(icio), "{word}");
+            assert_eq!(sector_by_word(word, "wiod35"), Some(wiod), "{word}");
+            assert_eq!(is_split_chapter(word), split, "{word}");
+        }
+        for word in ["84", "HS", "HS 77", "HS 97", "HS 00", "HS 8471", "HS 999", "chapter", "hs x1", "LNG 27"] {
+            assert_eq!(sector_by_word(word, "icio50"), None, "{word}");
+        }
+        assert_eq!(sector_by_word("HS 84", "own"), None);
     }
 }

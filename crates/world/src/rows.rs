@@ -15,7 +15,15 @@ pub fn read_rows<T: for<'de> Deserialize<'de>>(name: &str, text: &str) -> Result
 pub fn read_placed_rows<T: for<'de> Deserialize<'de>>(name: &str, text: &str) -> Result<Vec<(u64, T)>> {
     let fault = |line: u64, reason: String| WorldError::Line { name: name.to_owned(), line, reason };
     let text = text.trim_start_matches('\u{feff}');
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
+    // Spreadsheets of countries with decimal commas part columns otherwise.
+    let first = text.lines().next().unwrap_or_default();
+    let separator = match (first.contains(','), first.contains(';'), first.contains('\t')) {
+        (false, true, _) => b';',
+        (false, false, true) => b'\t',
+        _ => b',',
+    };
+    let mut builder = csv::ReaderBuilder::new();
+    let mut reader = builder.trim(csv::Trim::All).delimiter(separator).from_reader(text.as_bytes());
     let header = reader.headers().map_err(|error| fault(1, error.to_string()))?;
     // Whoever makes a file by hand may write `Year`.
     let header: StringRecord = header.iter().map(str::to_lowercase).collect();
@@ -70,6 +78,9 @@ mod tests {
     fn faults_say_line_column_and_what_was_expected() {
         let read = |text: &str| read_placed_rows::<Row>("mine.csv", text);
         assert_eq!(read("code,year\nRUS,2001\n").unwrap(), [(2, Row { code: "RUS".to_owned(), year: 2001 })]);
+        for text in ["code;year\nRUS;2001\n", "code\tyear\nRUS\t2001\n", "Year ; Code\n2001 ; RUS\n"] {
+            assert_eq!(read(text).unwrap(), [(2, Row { code: "RUS".to_owned(), year: 2001 })], "{text}");
+        }
         for (text, words) in [
             ("code,year\nRUS,2001\nRUS,when\n", "mine.csv, line 3: `when` in the column year, expected a whole number"),
             ("code,year\nRUS\n", "mine.csv, line 2: 1 fields, expected 2"),

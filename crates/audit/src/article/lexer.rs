@@ -121,6 +121,10 @@ fn raw(sentence: &str) -> Vec<Raw> {
 /// A country that begins at a word.
 fn country(words: &[Raw], at: usize) -> Option<(Kind, usize)> {
     let word = &words[at];
+    // `US$1.2bn`.
+    if words.get(at + 1).is_some_and(|next| next.text == "$" && next.place.start == word.place.end) {
+        return None;
+    }
     if let Some((_, code)) = CAPITALS.iter().find(|(name, _)| *name == word.text) {
         return Some((Kind::Country((*code).to_owned()), 1));
     }
@@ -151,6 +155,22 @@ fn year(word: &Raw) -> Option<u32> {
 fn period(words: &[Raw], at: usize) -> Option<(Kind, usize)> {
     let lower = |place: usize| words.get(at + place).map_or("", |word| word.lower.as_str());
     let year_at = |place: usize| words.get(at + place).and_then(year);
+    // `2023-24`, `2022/23`: a season, or years of another calendar. `FY2023` is one of them.
+    if let Some(first) = words.get(at).and_then(year) {
+        let joined = matches!(lower(1), "-" | "\u{2013}" | "/")
+            && words
+                .get(at + 2)
+                .is_some_and(|next| matches!(next.text.len(), 2 | 4) && next.text.parse::<u32>().is_ok());
+        if joined && first > 0 {
+            return Some((Kind::Word("season".to_owned()), 3));
+        }
+        let before = at.checked_sub(1).and_then(|place| words.get(place));
+        if before
+            .is_some_and(|word| word.place.end == words[at].place.start && word.text.chars().all(char::is_alphabetic))
+        {
+            return Some((Kind::Word("season".to_owned()), 1));
+        }
+    }
     let parsed = |text: String| Period::parse(&text);
     let of = |period: Period, length: usize| Some((Kind::Period { period, since: None }, length));
     let month = |word: &str| MONTHS.iter().position(|known| *known == word).map(|place| place as u32 + 1);
@@ -241,7 +261,13 @@ fn figure(sentence: &str, words: &[Raw], at: usize) -> Option<(Kind, usize)> {
         && matches!(words[at - 1].lower.as_str(), "made" | "make" | "makes" | "making");
     let begins =
         words[at].text.starts_with(|letter: char| letter.is_ascii_digit()) || phrase::can_begin(&words[at].lower);
-    if made || !begins {
+    // `C$30 billion`: not the dollars of the United States.
+    let before = at.checked_sub(1).and_then(|place| words.get(place));
+    let foreign = words[at].text == "$"
+        && before.is_some_and(|word| {
+            word.place.end == words[at].place.start && word.text.chars().all(char::is_alphabetic) && word.lower != "us"
+        });
+    if made || !begins || foreign {
         return None;
     }
     let reads = |kind: UnitKind, length: usize| {

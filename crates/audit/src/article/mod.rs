@@ -4,8 +4,11 @@
 //! main countries; all others with a figure are listed as not read, with the reason. A wrong reading is worse than none.
 //! English as news agencies write it.
 
+mod guard;
 mod lexer;
 mod reader;
+mod share;
+mod since;
 mod text;
 mod topic;
 mod words;
@@ -56,7 +59,8 @@ pub struct Reading {
 /// Reads an article: text, Markdown or HTML. `published` is the month in which it appeared; it makes `last year` and a month
 /// without a year readable.
 pub fn read_article(name: &str, bytes: &[u8], published: Option<Period>) -> Result<Article, ArticleError> {
-    let sentences = text::sentences(name, bytes)?;
+    let (sentences, longer): (Vec<String>, Vec<String>) =
+        text::sentences(name, bytes)?.into_iter().partition(|sentence| sentence.len() <= text::LONGEST_SENTENCE);
     let lexed: Vec<Vec<Token>> = sentences.iter().map(|sentence| lexer::tokens(sentence)).collect();
     let pair = main_pair(&lexed);
     let mut article = Article { readings: Vec::new(), not_read: Vec::new() };
@@ -79,6 +83,11 @@ pub fn read_article(name: &str, bytes: &[u8], published: Option<Period>) -> Resu
         }
     }
     article.readings.truncate(MOST_CLAIMS);
+    for sentence in longer {
+        const SHOWN: usize = 80;
+        let beginning: String = sentence.chars().take(SHOWN).collect();
+        article.not_read.push((format!("{beginning} \u{2026}"), "it is longer than any sentence".to_owned()));
+    }
     Ok(article)
 }
 

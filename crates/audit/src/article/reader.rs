@@ -1,9 +1,10 @@
 //! One sentence: its topic, its figures, and the period of each.
 
 use super::Reading;
+use super::guard;
 use super::lexer::{Kind, Token};
 use super::topic::{Side, Topic, topic};
-use super::words::{BUYS, CLAUSES, DIFFERENCE, NOT_A_FACT, NUMBERS, SELLS};
+use super::words::{BUYS, CLAUSES, DIFFERENCE, NOT_A_FACT, SELLS};
 use crate::period::Period;
 use crate::quantity::UnitKind;
 
@@ -36,6 +37,7 @@ pub(super) fn read(
     if tokens.iter().any(|token| token.is(&["not", "never", "neither", "nor", "n't"])) {
         return Err(Some("it denies something"));
     }
+    guard::whole(tokens).map_err(Some)?;
     let (mut readings, mut reason) = (Vec::new(), None);
     for clause in clauses(tokens) {
         if !clause.iter().any(|token| matches!(token.kind, Kind::Figure(_))) {
@@ -78,6 +80,7 @@ fn of_clause(
     published: Option<Period>,
 ) -> Result<Vec<Reading>, &'static str> {
     let topic = topic(tokens, pair)?;
+    guard::clause(tokens, &topic)?;
     let clause = Clause { sentence, tokens, topic: &topic, published };
     let (mut readings, mut reason) = (Vec::new(), None);
     for place in places(tokens, |token| matches!(token.kind, Kind::Figure(_))) {
@@ -98,11 +101,17 @@ fn places(tokens: &[Token], wanted: impl Fn(&Token) -> bool) -> Vec<usize> {
     tokens.iter().enumerate().filter(|(_, token)| wanted(token)).map(|(place, _)| place).collect()
 }
 
-struct Clause<'a> {
-    sentence: &'a str,
-    tokens: &'a [Token],
-    topic: &'a Topic,
-    published: Option<Period>,
+/// Whether a word is the noun of a change: `rise`, `fall`.
+pub(super) fn is_change_noun(token: &Token) -> bool {
+    token.is(&RISES) || token.is(&FALLS)
+}
+
+/// A stretch of a sentence about one flow of trade.
+pub(super) struct Clause<'a> {
+    pub sentence: &'a str,
+    pub tokens: &'a [Token],
+    pub topic: &'a Topic,
+    pub published: Option<Period>,
 }
 
 impl Clause<'_> {
@@ -110,13 +119,19 @@ impl Clause<'_> {
     fn figure(&self, place: usize) -> Result<Option<Reading>, &'static str> {
         let Kind::Figure(kind) = self.tokens[place].kind else { return Ok(None) };
         let text = self.sentence.get(self.tokens[place].place.clone()).unwrap_or_default();
+        let passed = self.before(place).is_some_and(guard::is_more_than);
         let (kind, stated) = match self.change_by_noun(place) {
             Some(verb) if kind == UnitKind::Share => (UnitKind::Ratio, format!("{verb} {text}")),
             None if kind == UnitKind::Share && self.verb_before(place).is_some() => {
                 (UnitKind::Ratio, format!("{} {text}", self.verb_before(place).unwrap_or_default()))
             }
+            _ if passed => (kind, format!("more than {text}")),
             _ => (kind, text.to_owned()),
         };
+        // `from 5 to 10 billion` are two figures, the first of another time.
+        if self.before(place).is_some_and(|token| token.is(&["from"])) && text.contains(" to ") {
+            return Err("it is not said which figure is of which time");
+        }
         let quantity = match (kind, self.topic.side) {
             (UnitKind::Money, Side::Exports | Side::Imports | Side::Trade) => {
                 if self.before(place).is_some_and(|token| token.is(&DIFFERENCE)) {
@@ -127,13 +142,17 @@ impl Clause<'_> {
             (UnitKind::Ratio, Side::Settlement) => return Ok(None),
             (UnitKind::Ratio, _) => format!("change of {}", self.topic.name()),
             (UnitKind::Share, Side::ShareOfExports | Side::ShareOfImports | Side::Settlement) => {
-                if self.before(place).is_some_and(|token| token.is(&DIFFERENCE)) {
+                let made_up = place.checked_sub(2).is_some_and(|at| {
+                    self.tokens[at].is(&["made", "make", "makes", "making"]) && self.tokens[at + 1].is(&["up"])
+                });
+                if !made_up && self.before(place).is_some_and(|token| token.is(&DIFFERENCE)) {
                     return Err("the share is a difference");
                 }
                 self.topic.name().to_owned()
             }
             _ => return Ok(None),
         };
+        guard::figure(self.tokens, place, kind)?;
         let (period, mut since) = self.period(place).ok_or("no period is said, or more than one")?;
         if self.published.is_some_and(|published| period > published) {
             return Err("it is about a time after the article");
@@ -141,6 +160,9 @@ impl Clause<'_> {
         let mut note = self.topic.note.map(str::to_owned);
         if kind == UnitKind::Ratio && since.is_none() {
             since = self.since(place, period);
+            if since.is_none() && self.is_against_another_time(place) {
+                return Err("since when is not understood");
+            }
             // Of what doubled the time is often another than a year.
             let is_multiple = MULTIPLIES.iter().any(|word| stated.to_lowercase().contains(word));
             if since.is_none() && !is_multiple {
@@ -161,7 +183,7 @@ impl Clause<'_> {
         }))
     }
 
-    fn before(&self, place: usize) -> Option<&Token> {
+    pub(super) fn before(&self, place: usize) -> Option<&Token> {
         self.tokens.get(place.checked_sub(1)?)
     }
 
@@ -206,12 +228,12 @@ impl Clause<'_> {
         let after = (place + 1..end).filter(|at| !against(*at)).find_map(|at| Some((at, self.period_at(at)?)));
         // `up from 24 % in 2021` behind a figure is another figure's.
         if let Some((at, found)) = after
-            && !(place + 1..at).any(|between| self.tokens[between].is(&COMPARES) && !self.is_since(at))
+            && !(place + 1..at).any(|between| self.compares(between) && !self.is_since(at))
         {
             return Some(found);
         }
         // `from $9.1 billion a year earlier`: its own period is not said.
-        if self.before(place).is_some_and(|token| token.is(&COMPARES)) {
+        if place > 0 && self.compares(place - 1) {
             return None;
         }
         // Back to the beginning; past another figure only in `almost doubled to $211 billion`.
@@ -238,13 +260,24 @@ impl Clause<'_> {
         (next..last).find_map(|at| self.period_at(at))
     }
 
+    /// Whether a word sets a figure against another; `from China` does not.
+    pub(super) fn compares(&self, at: usize) -> bool {
+        let country =
+            self.tokens.get(at + 1).is_some_and(|next| matches!(next.kind, Kind::Country(_)) || next.is(&["the"]))
+                && self
+                    .tokens
+                    .get(at + 1..at + 3)
+                    .is_some_and(|next| next.iter().any(|token| matches!(token.kind, Kind::Country(_))));
+        self.tokens[at].is(&COMPARES) && !(self.tokens[at].is(&["from"]) && country)
+    }
+
     /// Whether `since` stands before a place.
-    fn is_since(&self, at: usize) -> bool {
+    pub(super) fn is_since(&self, at: usize) -> bool {
         self.before(at).is_some_and(|token| token.is(&["since"]))
     }
 
     /// A period that a place says.
-    fn period_at(&self, at: usize) -> Option<(Period, Option<Period>)> {
+    pub(super) fn period_at(&self, at: usize) -> Option<(Period, Option<Period>)> {
         let published = self.published;
         let year_of = |period: Period| period.to_string().get(..4).and_then(|digits| digits.parse::<u32>().ok());
         match &self.tokens[at].kind {
@@ -267,59 +300,5 @@ impl Clause<'_> {
             }
             _ => None,
         }
-    }
-
-    /// Since when the change of a figure is said to be.
-    fn since(&self, place: usize, period: Period) -> Option<Period> {
-        let tokens = self.tokens;
-        let words = |at: usize| tokens.get(at);
-        for at in 0..tokens.len() {
-            let start = match tokens[at].kind {
-                Kind::Period { period, .. } => Some(period),
-                Kind::Months(..) => self.period_at(at).map(|(period, _)| period),
-                _ => None,
-            };
-            if let Some(start) = start.filter(|start| *start < period) {
-                // `tripled since 2021`, not `the first fall since 2016`; `halved from 2021`, `compared with 2022`.
-                let near = at > place && at - place <= 3;
-                // `higher than in 2021`.
-                let than = self.before(at).is_some_and(|token| token.is(&["in"]))
-                    && at.checked_sub(2).and_then(words).is_some_and(|token| token.is(&["than"]));
-                let against = than
-                    || self
-                        .before(at)
-                        .is_some_and(|token| token.is(&["from", "with", "against", "on", "over", "than"]));
-                if (self.is_since(at) && near) || (against && at > place && self.is_next_figure_after(place, at)) {
-                    return Some(start);
-                }
-            }
-            let earlier = words(at + 1).is_some_and(|next| next.is(&["earlier", "before", "ago"]));
-            let one = at.checked_sub(1).and_then(words).is_some_and(|before| before.is(&["a", "one"]));
-            if tokens[at].is(&["month"]) && earlier && one {
-                return period.earlier(1);
-            }
-            let year = tokens[at].is(&["year", "annual"]);
-            let on_year = year && tokens[..at].iter().rev().take(2).any(|token| token.is(&["on", "over"]));
-            let hyphens = tokens[at].is(&["year"]) && words(at + 2).is_some_and(|next| next.is(&["on", "over"]));
-            if (year && earlier) || on_year || hyphens || tokens[at].is(&["yoy"]) {
-                return period.earlier(period.months().max(12));
-            }
-            // `in two years`.
-            if tokens[at].is(&["years"])
-                && let Some(Kind::Word(count)) = at.checked_sub(1).and_then(words).map(|token| &token.kind)
-                && let Some(count) = NUMBERS.iter().position(|known| known == count)
-                && at >= 2
-                && tokens[at - 2].is(&["in", "over", "within", "past", "last"])
-                && period.months() == 12
-            {
-                return period.earlier(12 * (count as u32 + 1));
-            }
-        }
-        None
-    }
-
-    /// Whether no other figure stands between two places.
-    fn is_next_figure_after(&self, place: usize, at: usize) -> bool {
-        !self.tokens[place + 1..at].iter().any(|token| matches!(token.kind, Kind::Figure(_)))
     }
 }

@@ -4,6 +4,8 @@
 const LONGEST: usize = 2_000_000;
 /// Most sentences that are read.
 const MOST_SENTENCES: usize = 5_000;
+/// Longest sentence that is read, bytes: longer ones are no sentences.
+pub(super) const LONGEST_SENTENCE: usize = 2_000;
 /// Words behind which a point ends no sentence.
 const ABBREVIATIONS: [&str; 33] = [
     "mr", "mrs", "ms", "dr", "prof", "gen", "gov", "sen", "rep", "st", "no", "vs", "etc", "approx", "ca", "c", "inc",

@@ -1,7 +1,8 @@
 //! What flow of trade a sentence is about, and whose.
 
 use super::lexer::{Kind, Token};
-use super::words::{BUYS, MOVES, PLAIN, PROVIDES, SELLS};
+use super::share::share;
+use super::words::{BUYS, PLAIN, SELLS};
 
 /// What of a country's trade.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,9 +79,10 @@ const NO_FLOW: [&str; 26] = [
     "figures",
 ];
 /// Words before `exports` behind which its owner is not looked for.
-const BREAKS: [&str; 26] = [
+const BREAKS: [&str; 32] = [
     "the", "that", "said", "as", "while", "and", "but", "of", "in", "when", "its", "their", "for", "with", ",",
-    "because", "whose", "on", "(", "\"", "\u{201c}", "where", "which", "after", "since", ":",
+    "because", "whose", "on", "(", "\"", "\u{201c}", "where", "which", "after", "since", ":", "show", "shows",
+    "showed", "saw", "reported", "meant",
 ];
 const GUESSED: &str = "Whose trade it is follows from the article's two main countries.";
 
@@ -118,7 +120,7 @@ pub(super) fn topic(tokens: &[Token], pair: Option<&[String; 2]>) -> Result<Topi
     }
 }
 
-fn code(token: Option<&Token>) -> Option<&str> {
+pub(super) fn code(token: Option<&Token>) -> Option<&str> {
     match &token?.kind {
         Kind::Country(code) => Some(code),
         _ => None,
@@ -126,7 +128,7 @@ fn code(token: Option<&Token>) -> Option<&str> {
 }
 
 /// The country at a place, an article before it left out.
-fn country_at(tokens: &[Token], at: usize) -> Option<String> {
+pub(super) fn country_at(tokens: &[Token], at: usize) -> Option<String> {
     let at = if tokens.get(at)?.is(&["the"]) { at + 1 } else { at };
     code(tokens.get(at)).map(str::to_owned)
 }
@@ -159,9 +161,33 @@ fn owner(tokens: &[Token], place: usize) -> Result<Option<String>, &'static str>
     Ok(None)
 }
 
+/// Whether the trade at a place is only what something else is in, of or for: `payments for China's exports`, `the value of
+/// arms in China's exports`. `A 5 % fall in China's exports` and `the value of China's exports` are the trade itself.
+fn is_part_of(tokens: &[Token], place: usize) -> bool {
+    const WHOLE: [&str; 5] = ["value", "total", "worth", "sum", "amount"];
+    let owns = |token: &Token| {
+        code(Some(token)).is_some() || token.is(&PLAIN) || token.is(&["'", "\u{2019}", "s", "the", "its", "their"])
+    };
+    let Some(at) = tokens[..place].iter().rposition(|token| !owns(token)) else { return false };
+    let before = |steps: usize| at.checked_sub(steps).and_then(|place| tokens.get(place));
+    let is_figure = |token: Option<&Token>| token.is_some_and(|token| matches!(token.kind, Kind::Figure(_)));
+    let is_word = |token: Option<&Token>, words: &[&str]| token.is_some_and(|token| token.is(words));
+    if !tokens[at].is(&["in", "of", "for", "on", "among", "within"]) {
+        return false;
+    }
+    // A preposition behind a sign or at the beginning belongs to what follows.
+    let Some(noun) = before(1) else { return false };
+    let change = super::reader::is_change_noun(noun) && (is_figure(before(2)) || is_word(before(2), &["a", "the"]));
+    let is_whole = noun.is(&WHOLE) || is_figure(Some(noun));
+    !(change || is_whole || matches!(noun.kind, Kind::Word(ref word) if !word.chars().any(char::is_alphabetic)))
+}
+
 /// Exports or imports, and with whom.
 fn flow(tokens: &[Token], at: usize, side: Side, pair: Option<&[String; 2]>) -> Result<Option<Topic>, &'static str> {
     let mut of = owner(tokens, at)?;
+    if is_part_of(tokens, at) {
+        return Err("it is about a part of the trade or a payment for it");
+    }
     let mut next = at + 1;
     let mut partner = None;
     let is = |place: usize, words: &[&str]| tokens.get(place).is_some_and(|token| token.is(words));
@@ -275,91 +301,6 @@ fn trade(tokens: &[Token], at: usize, pair: Option<&[String; 2]>) -> Option<Topi
     };
     let [of, with] = parties;
     (of != with).then_some(Topic { side: Side::Trade, of, partner: Some(("with", with)), settlement: None, note })
-}
-
-/// `40 % of Russia's imports`, `China's share of Russia's imports`.
-fn share(tokens: &[Token]) -> Option<Result<Topic, &'static str>> {
-    for at in 0..tokens.len() {
-        let side = match &tokens[at].kind {
-            Kind::Word(word) if word == "imports" => Side::ShareOfImports,
-            Kind::Word(word) if word == "exports" => Side::ShareOfExports,
-            _ => continue,
-        };
-        // Back over the owner to `of` or `in`, and what stands before that.
-        let mut back = at;
-        let mut of = None;
-        while back > 0 {
-            back -= 1;
-            let token = &tokens[back];
-            if let Some(code) = code(Some(token)) {
-                of = Some(code.to_owned());
-            } else if !(token.is(&PLAIN) || token.is(&["'", "\u{2019}", "s", "the"])) {
-                break;
-            }
-        }
-        // `sent 65 % of its exports to Russia`.
-        let own = tokens[back].is(&["its", "their"]) && back > 1;
-        if own && is_figure_before_of(tokens, back) {
-            if let Some(topic) = own_share(tokens, back - 2, at, side) {
-                return Some(Ok(topic));
-            }
-            continue;
-        }
-        let is_of = tokens[back].is(&["of", "in"]) && back > 0;
-        let before = |places: usize| back.checked_sub(places).and_then(|place| tokens.get(place));
-        let is_share_word = before(1).is_some_and(|token| token.is(&["share"]));
-        let is_figure = before(1).is_some_and(|token| matches!(token.kind, Kind::Figure(_)));
-        if !is_of || !(is_share_word || is_figure) {
-            continue;
-        }
-        let key = if side == Side::ShareOfImports { "from" } else { "to" };
-        let Some(of) = of else { return Some(Err("whose imports or exports is not said")) };
-        let next = at + 1;
-        let partner = if is_share_word {
-            (2..5).find_map(|places| code(before(places)).map(str::to_owned))
-        } else {
-            partner_of_share(tokens, back - 1, next, key, &of)
-        };
-        return Some(match partner.filter(|partner| *partner != of) {
-            Some(partner) => Ok(Topic { side, of, partner: Some((key, partner)), settlement: None, note: None }),
-            None => Err("whose share it is, is not said"),
-        });
-    }
-    None
-}
-
-/// The partner of `... 40 % of Russia's imports ...`: who provides it before the figure, or where it comes from or goes to.
-fn partner_of_share(tokens: &[Token], figure: usize, next: usize, key: &str, of: &str) -> Option<String> {
-    for at in next..(next + 6).min(tokens.len()) {
-        let goes = tokens[at].is(&[key]) || key == "to" && tokens[at].is(&["for"]);
-        // `10 % of its exports to Russia` is a share of that flow, not the flow's share.
-        let moves = tokens[next..at].iter().any(|token| token.is(&MOVES));
-        if goes
-            && moves
-            && let Some(code) = country_at(tokens, at + 1)
-        {
-            return Some(code);
-        }
-    }
-    let verb = tokens.get(..figure)?.iter().rposition(|token| token.is(&PROVIDES))?;
-    let others = tokens.get(..verb)?.iter().rev().filter_map(|token| code(Some(token)));
-    others.filter(|code| *code != of).map(str::to_owned).next()
-}
-
-/// Whether a figure and `of` stand before a place.
-fn is_figure_before_of(tokens: &[Token], place: usize) -> bool {
-    tokens[place - 1].is(&["of"]) && matches!(tokens[place - 2].kind, Kind::Figure(_))
-}
-
-/// `Belarus sent 65 % of its exports to Russia`, `Finland got 2 % of its imports from Russia`.
-fn own_share(tokens: &[Token], figure: usize, at: usize, side: Side) -> Option<Topic> {
-    const VERBS: [&str; 12] =
-        ["sent", "sends", "sold", "sells", "shipped", "ships", "got", "gets", "bought", "buys", "received", "receives"];
-    let verb = tokens.get(..figure)?.iter().rposition(|token| token.is(&VERBS))?;
-    let of = tokens.get(..verb)?.iter().find_map(|token| code(Some(token)).map(str::to_owned))?;
-    let key = if side == Side::ShareOfImports { "from" } else { "to" };
-    let partner = tokens.get(at + 1).filter(|token| token.is(&[key])).and_then(|_| country_at(tokens, at + 2))?;
-    (partner != of).then_some(Topic { side, of, partner: Some((key, partner)), settlement: None, note: None })
 }
 
 /// A currency's share in settling a country's exports or imports.

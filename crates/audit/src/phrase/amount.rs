@@ -18,6 +18,11 @@ impl Parser<'_> {
     }
 
     fn whole_amount(&mut self) -> Option<Amount> {
+        // `a majority`, `the majority`.
+        let is_majority = self.tokens.get(self.place + 1).is_some_and(|next| next.is("majority"));
+        if is_majority && self.kind == UnitKind::Share && (self.take("a") || self.take("the")) {
+            return self.word_amount();
+        }
         if let Some(amount) = self.word_amount() {
             return Some(amount);
         }

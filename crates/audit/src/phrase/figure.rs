@@ -104,6 +104,8 @@ impl Parser<'_> {
             UnitKind::Own | UnitKind::Rank => return Ok(interval),
         };
         let refused = || Failed::value(0..self.text.len(), "the stated figure", format!("\"{}\"", self.text), expected);
-        interval.intersection(possible).ok_or_else(refused)
+        let possible = interval.intersection(possible).ok_or_else(refused)?;
+        // `over 100 %` of a whole says nothing that can be.
+        if possible.low == possible.high && interval.low < interval.high { Err(refused()) } else { Ok(possible) }
     }
 }

@@ -27,6 +27,8 @@ fn money_in_any_scale_is_the_same() {
     assert_eq!(range("about a quarter of a trillion dollars", UnitKind::Money), (237.5, 262.5));
     assert_eq!(range("between 100 and 120 billion USD", UnitKind::Money), (99.5, 120.5));
     assert_eq!(range("100-120 bn USD", UnitKind::Money), (99.5, 120.5));
+    assert_eq!(range("between $100bn and $120bn", UnitKind::Money), (99.5, 120.5));
+    assert_eq!(range("from $100 billion to $120 billion", UnitKind::Money), (99.5, 120.5));
     assert_eq!(range("more than 200 billion USD", UnitKind::Money), (200.0, 300.0));
 }
 
@@ -63,6 +65,13 @@ fn units_are_never_mixed_silently() {
         ("211 billion", UnitKind::Money, "without a currency"),
         ("211 billion EUR", UnitKind::Money, "another currency"),
         ("€211 billion", UnitKind::Money, "another currency"),
+        ("C$211 billion", UnitKind::Money, "another currency"),
+        ("HK$211bn", UnitKind::Money, "another currency"),
+        ("A$ 211 billion", UnitKind::Money, "another currency"),
+        ("NT$2.4 trillion", UnitKind::Money, "another currency"),
+        ("¥17.8trn", UnitKind::Money, "another currency"),
+        ("8 trillion won", UnitKind::Money, "another currency"),
+        ("500 billion rupees", UnitKind::Money, "another currency"),
         ("40", UnitKind::Share, "without a percent sign"),
         ("0.4", UnitKind::Share, "without a percent sign"),
         ("40 billion USD", UnitKind::Share, "amount of money"),
@@ -142,18 +151,31 @@ fn changes_as_the_press_has_them() {
     assert_eq!(range("rose by a fifth", UnitKind::Ratio), (1.19, 1.21));
     assert_eq!(range("surged 16pc", UnitKind::Ratio), (1.155, 1.165));
     assert_eq!(range("threefold", UnitKind::Ratio), (2.85, 3.15));
+    assert_eq!(range("up 12.5% on a year earlier", UnitKind::Ratio), (1.1245, 1.1255));
+    assert_eq!(range("plus 5 %", UnitKind::Ratio), (1.045, 1.055));
+    // A rate that rose is no rise, and two figures are no range.
+    for text in ["rose from 5 % to 7 %", "fell from 5 to 7 %", "rose 3 % and 5 %", "doubled and tripled"] {
+        assert!(read(text, "it", UnitKind::Ratio, &Rounding::default()).is_err(), "{text}");
+    }
+    for (text, kind) in [("38% and 27%", UnitKind::Share), ("a billion and a half dollars", UnitKind::Money)] {
+        assert!(read(text, "it", kind, &Rounding::default()).is_err(), "{text}");
+    }
 }
 
 #[test]
 fn shares_have_bounds() {
     assert_eq!(range("most", UnitKind::Share), (0.5, 1.0));
+    assert_eq!(range("a majority", UnitKind::Share), (0.5, 1.0));
+    assert_eq!(range("the majority", UnitKind::Share), (0.5, 1.0));
     assert_eq!(range("one in three", UnitKind::Share), (0.316667, 0.35));
     assert_eq!(range("two out of five", UnitKind::Share), (0.38, 0.42));
     assert_eq!(range("over 95 %", UnitKind::Share), (0.95, 1.0));
     assert_eq!(range("about 99 %", UnitKind::Share), (0.9405, 1.0));
     for (text, kind, expected) in [
         ("120 %", UnitKind::Share, "between 0 and 100 %"),
+        ("over 100 %", UnitKind::Share, "between 0 and 100 %"),
         ("fell 150 %", UnitKind::Ratio, "a fall of at most 100 %"),
+        ("fell more than 100 %", UnitKind::Ratio, "a fall of at most 100 %"),
         ("up halved", UnitKind::Ratio, "one direction"),
         ("most", UnitKind::Money, "not understood"),
     ] {

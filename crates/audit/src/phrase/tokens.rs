@@ -55,7 +55,11 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, Failed> {
             })?;
             (Some(written), length)
         } else if character.is_alphabetic() {
-            let length = run(|next| next.is_alphabetic() || next == '\'');
+            let mut length = run(|next| next.is_alphabetic() || next == '\'');
+            // `C$` and `HK$` are other dollars than those of the United States.
+            let is_dollar = characters.get(position + length).is_some_and(|(_, next)| *next == '$');
+            let letters = text.get(place..end_of(position + length)).unwrap_or_default();
+            length += usize::from(is_dollar && !["us", "usd"].contains(&letters.to_lowercase().as_str()));
             let word = text.get(place..end_of(position + length)).unwrap_or_default().to_lowercase();
             (Some(Written::Word(word)), length)
         } else if matches!(character, '-' | '\u{2010}' | '\u{2011}' | '\u{2013}' | '\u{2212}') {

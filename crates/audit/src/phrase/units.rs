@@ -102,7 +102,7 @@ impl Parser<'_> {
                 }
             } else if DOLLARS.contains(&word.as_str()) {
                 unit.dollars = true;
-            } else if OTHER_MONEY.contains(&word.as_str()) {
+            } else if OTHER_MONEY.contains(&word.as_str()) || (word.ends_with('$') && word.len() > 1) {
                 return Err(Failed::at(
                     self.tokens[start].place.clone(),
                     self.unit_problem("another currency than US dollars"),
@@ -121,7 +121,7 @@ impl Parser<'_> {
                 unit.times = true;
             } else if self.kind == UnitKind::Own
                 && self.place > 0
-                && !self.is_direction(&word)
+                && !super::is_direction(&word)
                 && !["to", "and"].contains(&word.as_str())
                 && self.had_amount()
             {

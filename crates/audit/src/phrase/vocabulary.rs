@@ -2,7 +2,7 @@
 
 use crate::rounding::WORDS;
 
-pub(super) const UP: [&str; 20] = [
+pub(super) const UP: [&str; 21] = [
     "up",
     "rose",
     "rises",
@@ -22,6 +22,7 @@ pub(super) const UP: [&str; 20] = [
     "advanced",
     "added",
     "more",
+    "plus",
     "+",
 ];
 pub(super) const DOWN: [&str; 20] = [
@@ -92,7 +93,7 @@ pub(super) const CARDINALS: [&str; 19] = [
 ];
 pub(super) const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 /// What may stand behind a change and says against what it is.
-pub(super) const AGAINST_THE_YEAR_BEFORE: [&str; 10] = [
+pub(super) const AGAINST_THE_YEAR_BEFORE: [&str; 21] = [
     "year on year",
     "year over year",
     "yoy",
@@ -103,6 +104,17 @@ pub(super) const AGAINST_THE_YEAR_BEFORE: [&str; 10] = [
     "from a year before",
     "compared with a year earlier",
     "against the year before",
+    "on a year earlier",
+    "on a year ago",
+    "on a year before",
+    "than a year earlier",
+    "from a year ago",
+    "compared with a year ago",
+    "compared with a year before",
+    "from the previous year",
+    "on the previous year",
+    "compared with the previous year",
+    "over the year",
 ];
 pub(super) const PARTS: [(&str, f64); 9] = [
     ("half", 2.0),
@@ -135,8 +147,12 @@ pub(super) const SCALES: [(&str, f64); 14] = [
 ];
 pub(super) const DOLLARS: [&str; 6] = ["usd", "$", "us", "dollar", "dollars", "greenbacks"];
 /// Other currencies people write; there is no exchange rate here.
-pub(super) const OTHER_MONEY: [&str; 14] =
-    ["eur", "euro", "euros", "€", "gbp", "£", "pounds", "cny", "rmb", "yuan", "renminbi", "rub", "roubles", "rubles"];
+pub(super) const OTHER_MONEY: [&str; 54] = [
+    "eur", "euro", "euros", "€", "gbp", "£", "pound", "pounds", "sterling", "cny", "rmb", "yuan", "renminbi", "rub",
+    "rouble", "roubles", "ruble", "rubles", "₽", "jpy", "yen", "¥", "inr", "rupee", "rupees", "₹", "krw", "won", "₩",
+    "chf", "franc", "francs", "cad", "aud", "lira", "liras", "₺", "brl", "reais", "mxn", "peso", "pesos", "zar",
+    "rand", "sar", "riyals", "aed", "dirhams", "kzt", "tenge", "pln", "zloty", "crore", "lakh",
+];
 
 /// All of them, for the nearest to a word that is not understood.
 pub(super) fn known_words() -> Vec<&'static str> {

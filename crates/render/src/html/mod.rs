@@ -20,6 +20,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use unequal_presentation::chart::ChartKind;
 use unequal_presentation::document::{Block, Document};
 
+use crate::clean;
+
 /// Names of colours and letters.
 const COLOURS: &str = include_str!("colours.css");
 /// Looks of what stands around an answer on a page of its own.
@@ -38,7 +40,7 @@ const WITHIN: &str = "unequal-answer";
 /// The page of a document.
 #[must_use]
 pub fn page(document: &Document) -> String {
-    html! {
+    let page = html! {
         (DOCTYPE)
         html lang="en" {
             (head(&document.title.plain()))
@@ -54,22 +56,22 @@ pub fn page(document: &Document) -> String {
                     it can be saved, mailed and printed, and asks nothing of any server." } }
             }
         }
-    }
-    .into_string()
+    };
+    clean::page(page.into_string())
 }
 
 /// The document as one element of another page, whose looks are [`style`]. Its ids are those of a page of its own, so that
 /// links within it lead to its parts; a page holds one such element.
 #[must_use]
 pub fn fragment(document: &Document) -> String {
-    html! {
+    let section = html! {
         // No region of its own: the opening within it is the one called by the title.
         div class=(WITHIN) {
             @if draws_a_map(document) { (chart::outlines()) }
             div class="answer" { (answer(document)) }
         }
-    }
-    .into_string()
+    };
+    clean::page(section.into_string())
 }
 
 /// Looks of [`fragment`]: names of colours for the whole page, and rules that hold within the fragment only. The page may

@@ -1,6 +1,6 @@
 //! The sides of a question that needs no table: any country of the world, or a group of them.
 
-use unequal_world::names::{countries, is_country, is_former, region_name};
+use unequal_world::names::{countries, country_names, is_country, is_former, region_name};
 use unequal_world::{GroupBook, WorldError, labels};
 
 use crate::Result;
@@ -30,16 +30,21 @@ pub(crate) fn find(book: &GroupBook, first: &str, second: &str) -> Result<Sides>
 }
 
 fn side(book: &GroupBook, given: &str) -> Result<Side> {
-    let code = given.to_uppercase();
+    let code = book.code(given);
     let group = book.is_group(&code);
     if !group && !is_country(&code) {
         let mut valid: Vec<(&str, &str)> = countries().filter(|(code, _)| !is_former(code)).collect();
         valid.extend(book.names());
+        let mut suggestion = labels::nearest(given, valid);
+        // What is near no code or name may be near another name.
+        if suggestion.0.is_empty() && given.trim().chars().count() > 3 {
+            suggestion = labels::nearest(given, country_names().map(|(name, code)| (code, name)));
+        }
         return Err(WorldError::UnknownRegion {
             given: given.to_owned(),
             table: "the record".to_owned(),
             groups: book.names().map(|(code, _)| code).collect::<Vec<_>>().join(", "),
-            suggestion: labels::nearest(given, valid),
+            suggestion,
         }
         .into());
     }

@@ -40,8 +40,20 @@ pub(super) fn is_output(label: &str) -> bool {
 }
 
 /// Names of final use, in letters and digits alone: of the OECD, FIGARO, WIOD, the ADB and GTAP, and plain words.
-const FINAL_USE: [&str; 43] = [
+const FINAL_USE: [&str; 55] = [
     "hfce",
+    "hc",
+    "gc",
+    "c37",
+    "c38",
+    "c39",
+    "c41",
+    "c42",
+    "gcf",
+    "gcfc",
+    "cii",
+    "dirpa",
+    "p51",
     "npish",
     "ggfc",
     "gfcf",

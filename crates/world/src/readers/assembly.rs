@@ -59,6 +59,8 @@ pub(super) struct Assembly {
     stated_rows: Array1<f64>,
     stated_columns: Array1<f64>,
     unused: Vec<f64>,
+    doubtful: Vec<usize>,
+    states: [bool; 2],
     found_rows: Vec<bool>,
     all_whole_numbers: bool,
     negative_cells: usize,
@@ -84,6 +86,8 @@ impl Assembly {
             stated_rows: Array1::zeros(nodes),
             stated_columns: Array1::zeros(nodes),
             unused: vec![0.0; columns.len()],
+            doubtful: Vec::new(),
+            states: [false; 2],
             found_rows: vec![false; nodes],
             all_whole_numbers: true,
             negative_cells: 0,
@@ -113,10 +117,18 @@ impl Assembly {
         }
     }
 
-    /// Notes that an industry has a row.
+    /// Notes that a column is taken for final use though its name is none that is known.
+    pub fn doubt(&mut self, place: usize) {
+        self.doubtful.push(place);
+    }
+
+    /// Notes that an industry, value added or output has a row.
     pub fn found(&mut self, row: Row) {
-        if let Row::Industry(node) = row {
-            self.found_rows[node] = true;
+        match row {
+            Row::Industry(node) => self.found_rows[node] = true,
+            Row::ValueAdded => self.states[0] = true,
+            Row::Output => self.states[1] = true,
+            Row::Beside => {}
         }
     }
 
@@ -151,6 +163,7 @@ impl Assembly {
         let unused = self.columns.iter().map(|(name, _)| name).zip(&self.unused);
         let unused_columns =
             unused.filter(|(_, sum)| **sum != 0.0).map(|(name, sum)| (name.clone(), factor * sum)).collect();
+        let doubts = self.doubts(factor);
         let summed = self.columns.iter().filter(|(_, column)| *column != Column::Beside).count();
         let rounding = if self.all_whole_numbers { summed as f64 } else { 0.0 };
         Ok(InterCountryTable {
@@ -166,7 +179,7 @@ impl Assembly {
                 estimated: self.axes.not_told_apart().into_iter().collect(),
                 estimated_between: Vec::new(),
                 estimated_use: Vec::new(),
-                changes: said.into_iter().chain(about.changes).collect(),
+                changes: said.into_iter().chain(about.changes).chain(doubts).collect(),
             },
             regions: self.axes.regions,
             sectors: self.axes.sectors,
@@ -188,6 +201,22 @@ impl Assembly {
             let name = self.columns.get(column).map_or("", |(name, _)| name.as_str());
             return Err(format!("column {name} repeats the sum of the region\u{2019}s other final use: leave it out"));
         }
+        for (stated, values, what) in
+            [(self.states[0], &self.value_added, "value added"), (self.states[1], &self.stated_columns, "output")]
+        {
+            if stated && values.iter().all(|value| *value == 0.0) {
+                return Err(format!(
+                    "the rows of {what} are zero in every industry: leave them out if it is not known"
+                ));
+            }
+        }
+        if let Some(column) = self.doubtful.iter().copied().find(|column| self.is_no_use(*column)) {
+            let name = self.columns.get(column).map_or("", |(name, _)| name.as_str());
+            return Err(format!(
+                "column {name} is no kind of final use that is known, and without it the rows add up better to the output \
+                 that they state: leave it out"
+            ));
+        }
         let code = |region: usize| self.axes.regions.code(region);
         let bought = self.final_use.sum_axis(Axis(0));
         if let Some(region) = bought.iter().position(|value| *value == 0.0) {
@@ -196,6 +225,35 @@ impl Assembly {
         match self.sum_of_others() {
             Some(region) => Err(format!("region {} is the sum of all others: leave it out", code(region))),
             None => Ok(()),
+        }
+    }
+
+    /// Whether the rows add up better to their stated output without a column of final use.
+    fn is_no_use(&self, column: usize) -> bool {
+        let sold = self.intermediate.sum_axis(Axis(1)) + self.final_use.sum_axis(Axis(1));
+        let gap = |without: f64| -> f64 {
+            (0..sold.len())
+                .filter(|node| self.stated_rows[*node] != 0.0)
+                .map(|node| (sold[node] - without * self.wholes.value(column, node) - self.stated_rows[node]).abs())
+                .sum()
+        };
+        self.stated_rows.iter().any(|value| *value != 0.0) && gap(1.0) < gap(0.0) / 2.0
+    }
+
+    /// What must be said of columns whose names are no kind of final use that is known.
+    fn doubts(&self, factor: f64) -> Vec<String> {
+        let nodes = self.found_rows.len();
+        let sum = |column: usize| factor * (0..nodes).map(|node| self.wholes.value(column, node)).sum::<f64>();
+        let name = |column: usize| self.columns.get(column).map_or("", |(name, _)| name.as_str());
+        let said = |column: &usize| format!("{} (USD million {:.1})", name(*column), sum(*column));
+        match self.doubtful.as_slice() {
+            [] => Vec::new(),
+            several => {
+                const NAMED: usize = 5;
+                let named: Vec<String> = several.iter().take(NAMED).map(said).collect();
+                let more = if several.len() > NAMED { " and others" } else { "" };
+                vec![format!("taken for final use, by names that are no known kind of it: {}{more}", named.join(", "))]
+            }
         }
     }
 

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::io::Read;
 use std::ops::ControlFlow;
 
-use super::accounts::{is_of_figaro, is_output, is_value_added};
+use super::accounts::{is_final_use, is_of_figaro, is_output, is_value_added};
 use super::assembly::{About, Assembly, Column, Row};
 use super::axes::Axes;
 use super::bounded::Bounded;
@@ -23,9 +23,15 @@ fn split(label: &str) -> Option<(&str, &str)> {
     label.split_once('_').map(|(region, item)| (region.trim(), item.trim()))
 }
 
-/// The label of a row: its first cell.
-fn label(cells: &[Cell<'_>]) -> String {
-    cells.first().map(Cell::label).unwrap_or_default()
+/// The label of a row, which stands in a column.
+fn label(cells: &[Cell<'_>], column: usize) -> String {
+    cells.get(column).map(Cell::label).unwrap_or_default()
+}
+
+/// Whether a label is of final use of a kind that is known, before or behind the region.
+fn is_known_use(label: &str) -> bool {
+    let behind = split(label).is_some_and(|(_, item)| is_final_use(item));
+    behind || label.rsplit_once('_').is_some_and(|(item, _)| is_final_use(item))
 }
 
 /// What a row means. A row without a region is of the table only where it is value added or output.
@@ -69,10 +75,18 @@ pub(super) fn read(sheet: &dyn Sheet, year: u16) -> Result<InterCountryTable> {
     let first_fault = |reason: String| sheet.fault(1, None, reason);
     let mut header: Option<Vec<String>> = None;
     let mut labels: Vec<String> = Vec::new();
+    // Programs number the rows in a column of its own before the labels.
+    let mut column = 0;
     sheet.each_row(&mut |_, cells| {
         match header {
             None => header = Some(cells.iter().map(Cell::label).collect()),
-            Some(_) => labels.push(label(cells)),
+            Some(_) => {
+                let is_number = |cell: Option<&Cell<'_>>| cell.is_some_and(|cell| cell.label().parse::<u32>().is_ok());
+                if labels.is_empty() && is_number(cells.first()) && split(&label(cells, 1)).is_some() {
+                    column = 1;
+                }
+                labels.push(label(cells, column));
+            }
         }
         Ok(ControlFlow::Continue(()))
     })?;
@@ -83,14 +97,21 @@ pub(super) fn read(sheet: &dyn Sheet, year: u16) -> Result<InterCountryTable> {
     }
     let axes = Axes::new(industries, &HashMap::new()).map_err(first_fault)?;
     let is_figaro = labels.iter().filter_map(|label| split(label)).any(|(region, item)| is_of_figaro(region, item));
-    let mut columns = vec![(String::new(), Column::Beside)];
-    for label in header.unwrap_or_default().into_iter().skip(1) {
+    let mut columns = vec![(String::new(), Column::Beside); column + 1];
+    for label in header.unwrap_or_default().into_iter().skip(column + 1) {
         let column = column_of(&label, &axes).map_err(first_fault)?;
         columns.push((label, column));
     }
+    let doubtful: Vec<usize> = columns
+        .iter()
+        .enumerate()
+        .filter(|(_, (label, column))| matches!(column, Column::Final(_)) && !is_known_use(label))
+        .map(|(place, _)| place)
+        .collect();
     let mut table = Assembly::new(axes, columns, labels.len(), true).map_err(first_fault)?;
+    doubtful.into_iter().for_each(|place| table.doubt(place));
     let meaning = |cells: &[Cell<'_>], axes: &Axes| {
-        let label = label(cells);
+        let label = label(cells, column);
         let row = row_of(&label, axes);
         (label, row)
     };
@@ -264,6 +285,61 @@ mod tests {
         assert!(read(&nothing).unwrap_err().to_string().contains("region BBB has no final use"));
         let taxes = SMALL.replace("VA,65,69", "AAA_TAXSUB,1,0,0,0,0,0\nVALU,64,69");
         assert_eq!(read(&taxes).unwrap().stated_value_added.to_vec(), [65.0, 69.0]);
+    }
+
+    /// What programs and people put around a table: numbers of rows, titles above it; encodings without a mark.
+    #[test]
+    fn decorations_of_a_table_are_left_out() {
+        let read = |text: &str| read_inter_country_csv("t.csv", text.as_bytes(), 2000).unwrap();
+        let whole = read(SMALL);
+        let numbered: String = SMALL
+            .lines()
+            .enumerate()
+            .map(|(row, line)| format!("{},{line}\n", if row == 0 { String::new() } else { row.to_string() }))
+            .collect();
+        let titled = format!("World input-output table,,,,,,\n# USD million\n\n{SMALL}");
+        let semicolons = format!("A title, with a comma\n{}", SMALL.replace(',', ";"));
+        for text in [&numbered, &titled, &semicolons] {
+            let table = read(text);
+            assert_eq!((&table.intermediate, &table.final_use), (&whole.intermediate, &whole.final_use), "{text}");
+        }
+        let units: [fn(u16) -> [u8; 2]; 2] = [u16::to_le_bytes, u16::to_be_bytes];
+        for unit in units {
+            let bytes: Vec<u8> = SMALL.encode_utf16().flat_map(unit).collect();
+            let TableFile::InterCountry(table) = TableFile::read("t_2000.csv", &bytes).unwrap() else { panic!() };
+            assert_eq!(table.intermediate, whole.intermediate);
+        }
+        let refused = |bytes: &[u8]| TableFile::read("t_2000.csv", bytes).unwrap_err().to_string();
+        assert!(
+            refused(format!("{SMALL}Source: own\n").as_bytes()).contains("line 6 has 1 cell, the rows above have 7")
+        );
+        let latin: Vec<u8> = SMALL.bytes().map(|byte| if byte == b'V' { 0xe4 } else { byte }).collect();
+        assert!(refused(&latin).contains("save it as csv in UTF-8"), "{}", refused(&latin));
+        for packed in
+            [&b"BZh91AY&SY"[..], b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd\x04", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07"]
+        {
+            assert!(refused(packed).contains("unpack it first"));
+        }
+    }
+
+    /// A column that is no kind of final use is refused where it spoils the sums of the rows, and named where it does not.
+    #[test]
+    fn a_column_of_unknown_use_is_no_final_use_by_itself() {
+        let read = |text: &str| read_inter_country_csv("t.csv", text.as_bytes(), 2000);
+        let with = |cells: [&str; 5]| -> String {
+            SMALL.lines().zip(cells).map(|(line, cell)| format!("{line},{cell}\n")).collect()
+        };
+        let message = read(&with(["BBB_XYZ", "0.5", "0.5", "0", "0"])).unwrap_err().to_string();
+        assert!(message.contains("BBB_XYZ is no kind of final use"), "{message}");
+        let named = read(&SMALL.replace("BBB_INVNT", "BBB_OWN")).unwrap();
+        assert!(named.provenance.changes.iter().any(|change| change.contains("BBB_OWN (USD million 3.0)")));
+        assert!(read(SMALL).unwrap().provenance.changes.is_empty());
+        for row in ["VA,0,0,0,0,0,0", "OUT,0,0,0,0,0,0"] {
+            let name = row.split(',').next().unwrap();
+            let text: String =
+                SMALL.lines().map(|line| format!("{}\n", if line.starts_with(name) { row } else { line })).collect();
+            assert!(read(&text).unwrap_err().to_string().contains("zero in every industry"), "{row}");
+        }
     }
 
     /// A short file can name a product of regions and sectors that no memory holds.

@@ -141,6 +141,7 @@ impl InterCountryTable {
             // Graver than what else is estimated.
             self.provenance.estimated.insert(0, words);
         }
+        self.provenance.changes.extend(self.doubtful_magnitude(&before));
         self.clip(excused)?;
         let final_demand = self.final_use.sum_axis(Axis(1));
         let after = self.leontief_output(&before, &final_demand)?;
@@ -169,6 +170,14 @@ impl InterCountryTable {
             ));
         }
         self.collect()
+    }
+
+    /// What must be said where value added is far from what the countries are known to produce.
+    fn doubtful_magnitude(&self, sold: &Array1<f64>) -> Option<String> {
+        let added = sold - &self.intermediate.sum_axis(Axis(0));
+        let of_regions = added.as_slice()?.chunks(self.sectors.len().max(1)).map(|nodes| nodes.iter().sum::<f64>());
+        let codes = self.regions.iter().map(crate::Code::as_str);
+        super::magnitude::doubt(codes.zip(of_regions), self.year)
     }
 
     fn clip(&mut self, excused: &[&str]) -> Result<()> {

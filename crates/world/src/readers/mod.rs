@@ -12,6 +12,7 @@ mod inter_country_csv;
 mod inter_country_table;
 mod layout;
 mod long;
+mod magnitude;
 mod matrix;
 mod notation;
 mod sheet;
@@ -22,6 +23,8 @@ mod wholes;
 mod wiod_long;
 mod years;
 
+#[cfg(feature = "files")]
+pub use files::is_panic_contained;
 pub use inter_country_csv::read_inter_country_csv;
 pub use inter_country_table::{InterCountryTable, RawDefects};
 pub use table_file::TableFile;

@@ -26,8 +26,15 @@ impl Notation {
     pub fn of(input: impl Read) -> io::Result<Self> {
         let mut head = Vec::new();
         input.take(LOOKED_AT).read_to_end(&mut head)?;
-        let first = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
-        let count = |separator: u8| first.iter().filter(|byte| **byte == separator).count();
+        // Titles above a table have few separators.
+        const LINES: usize = 20;
+        let of = |line: &[u8], separator: u8| line.iter().filter(|byte| **byte == separator).count();
+        let most =
+            |line: &&[u8]| OTHERS.into_iter().chain([b',']).map(|separator| of(line, separator)).max().unwrap_or(0);
+        let lines = head.split(|byte| matches!(byte, b'\n' | b'\r')).take(LINES);
+        // The first of those with most, `max_by_key` gives the last.
+        let first = lines.fold(&[][..], |best, line| if most(&line) > most(&best) { line } else { best });
+        let count = |separator: u8| of(first, separator);
         let separator = OTHERS.into_iter().find(|other| count(*other) > count(b',')).unwrap_or(b',');
         let decimal_comma = separator != b',' && head.contains(&b',');
         Ok(Self { separator, decimal_comma })

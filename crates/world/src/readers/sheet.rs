@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::ops::ControlFlow;
 
-use super::bounded::Bounded;
+use super::bounded::{Bounded, RowBytes};
 use super::notation::Notation;
 use crate::{Result, WorldError};
 
@@ -77,19 +77,54 @@ pub(super) struct CsvSheet<'a> {
     name: String,
     open: Open<'a>,
     notation: Notation,
+    /// Records above the table: titles and remarks.
+    titles: usize,
 }
+
+/// Rows from which it is told how wide a table is, and at most how many of them are titles above it.
+const LOOKED_AT: usize = 40;
+const MOST_TITLES: usize = 20;
 
 impl<'a> CsvSheet<'a> {
     /// A csv that `open` opens; separator and decimal mark are told by its beginning.
     pub fn new(name: &str, open: Open<'a>) -> Result<Self> {
         let notation = Notation::of(Bounded::new(open()?)).map_err(|error| line(name, 1, error.to_string()))?;
-        Ok(Self { name: name.to_owned(), open, notation })
+        let mut sheet = Self { name: name.to_owned(), open, notation, titles: 0 };
+        sheet.titles = sheet.titles()?;
+        Ok(sheet)
     }
 
     /// The same, separated by tabs.
     #[cfg(feature = "files")]
     pub fn tabbed(name: &str, open: Open<'a>) -> Self {
-        Self { name: name.to_owned(), open, notation: Notation::TABS }
+        Self { name: name.to_owned(), open, notation: Notation::TABS, titles: 0 }
+    }
+
+    /// A reader, with the count of bytes of the present row.
+    #[allow(clippy::type_complexity, reason = "a reader and a count")]
+    fn reader(&self) -> Result<(csv::Reader<Bounded<Box<dyn Read + '_>>>, RowBytes)> {
+        let mut builder = csv::ReaderBuilder::new();
+        builder.delimiter(self.notation.separator).has_headers(false).flexible(true);
+        let text = Bounded::new((self.open)()?);
+        let row = text.row();
+        Ok((builder.from_reader(text), row))
+    }
+
+    /// How many records stand above the table: those at the beginning that are narrower than the one that begins it, by
+    /// cells that hold something. What is no text is told when it is read.
+    fn titles(&self) -> Result<usize> {
+        let (mut reader, row) = self.reader()?;
+        let mut record = csv::ByteRecord::new();
+        let mut widths = Vec::new();
+        while widths.len() < LOOKED_AT && reader.read_byte_record(&mut record).unwrap_or(false) {
+            let filled = record.iter().rposition(|cell| !cell.trim_ascii().is_empty()).map_or(0, |last| last + 1);
+            widths.push(filled);
+            row.set(0);
+        }
+        let widest = widths.iter().copied().max().unwrap_or(0);
+        let first = widths.iter().position(|width| *width == widest).unwrap_or(0);
+        let are_titles = first <= MOST_TITLES && widths.iter().take(first).all(|width| *width <= 2);
+        Ok(if are_titles && widest > 3 { first } else { 0 })
     }
 }
 
@@ -98,17 +133,41 @@ fn line(name: &str, line: u64, reason: String) -> WorldError {
     WorldError::Line { name: name.to_owned(), line, reason }
 }
 
+impl CsvSheet<'_> {
+    /// Why a record is none.
+    fn unreadable(&self, error: &csv::Error) -> WorldError {
+        let number = error.position().map_or(0, csv::Position::line);
+        let reason = match error.kind() {
+            csv::ErrorKind::Utf8 { .. } => {
+                "it is not text in UTF-8 (in Windows-1252 or Latin-1, perhaps): save it as csv in UTF-8".to_owned()
+            }
+            csv::ErrorKind::Io(error) => error.to_string(),
+            _ => error.to_string(),
+        };
+        line(&self.name, number, reason)
+    }
+}
+
 impl Sheet for CsvSheet<'_> {
     fn each_row(&self, visit: &mut Visit<'_>) -> Result<()> {
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(self.notation.separator)
-            .has_headers(false)
-            .from_reader(Bounded::new((self.open)()?));
+        let (mut reader, row) = self.reader()?;
         let mut record = csv::StringRecord::new();
-        let fault =
-            |error: &csv::Error| line(&self.name, error.position().map_or(0, csv::Position::line), error.to_string());
-        while reader.read_record(&mut record).map_err(|error| fault(&error))? {
+        let (mut above, mut width) = (0, None);
+        while reader.read_record(&mut record).map_err(|error| self.unreadable(&error))? {
+            row.set(0);
+            if above < self.titles {
+                above += 1;
+                continue;
+            }
             let number = record.position().map_or(0, csv::Position::line);
+            let expected = *width.get_or_insert(record.len());
+            if record.len() != expected {
+                let cells = if record.len() == 1 { "1 cell".to_owned() } else { format!("{} cells", record.len()) };
+                let reason = format!(
+                    "line {number} has {cells}, the rows above have {expected}: leave out what stands above or below the table"
+                );
+                return Err(line(&self.name, number, reason));
+            }
             let cells: Vec<Cell<'_>> = record.iter().map(Cell::Text).collect();
             if visit(number, &cells)?.is_break() {
                 break;

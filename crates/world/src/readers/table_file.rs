@@ -89,20 +89,30 @@ fn unreadable(bytes: &[u8]) -> Option<&'static str> {
             Some("it is a workbook of the old kind (xls) or with a password: save it as xlsx")
         }
         [b'R', b'D', b'X' | b'A', ..] | [b'X', b'\n', 0, ..] => Some("it is a file of R: save the table as csv there"),
+        [b'B', b'Z', b'h', ..]
+        | [0xfd, b'7', b'z', b'X', b'Z', ..]
+        | [0x28, 0xb5, 0x2f, 0xfd, ..]
+        | [b'7', b'z', 0xbc, 0xaf, ..]
+        | [b'R', b'a', b'r', b'!', ..] => Some("it is packed in a way that is not read here: unpack it first"),
+        [b'%', b'P', b'D', b'F', ..] => Some("it is a PDF: save the table as csv"),
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => Some("it is in UTF-32: save it as csv in UTF-8"),
         #[cfg(not(feature = "files"))]
         [b'P', b'K', 3, 4, ..] => Some("it is an archive or a workbook: save the table as csv"),
         _ => None,
     }
 }
 
-/// The text of a file in UTF-16, as spreadsheets save it; `None` of any other.
+/// The text of a file in UTF-16, as spreadsheets save it, with the mark of its order of bytes or without; `None` of any other.
 fn utf_16(bytes: &[u8]) -> std::result::Result<Option<String>, String> {
-    let unit = match bytes {
-        [0xff, 0xfe, ..] => u16::from_le_bytes,
-        [0xfe, 0xff, ..] => u16::from_be_bytes,
+    let (unit, rest): (fn([u8; 2]) -> u16, &[u8]) = match bytes {
+        [0xff, 0xfe, rest @ ..] => (u16::from_le_bytes, rest),
+        [0xfe, 0xff, rest @ ..] => (u16::from_be_bytes, rest),
+        // Letters of codes are below 128, so that one of their two bytes is zero.
+        [1..=255, 0, 1..=255, 0, ..] => (u16::from_le_bytes, bytes),
+        [0, 1..=255, 0, 1..=255, ..] => (u16::from_be_bytes, bytes),
         _ => return Ok(None),
     };
-    let units = bytes[2..].chunks(2).map(|pair| match pair {
+    let units = rest.chunks(2).map(|pair| match pair {
         [one, other] => unit([*one, *other]),
         // Half a character: nothing stands for it.
         _ => 0xd800,

@@ -28,6 +28,11 @@ impl Wholes {
         }
     }
 
+    /// A cell of a column of final use.
+    pub fn value(&self, column: usize, node: usize) -> f64 {
+        self.values.get(&column).and_then(|values| values.get(node)).copied().unwrap_or(0.0)
+    }
+
     /// The place of a column that is the sum of at least two others of its region, the first in the file.
     pub fn repeated(&self) -> Option<usize> {
         let is_sum = |column: usize, all: &[usize]| {

@@ -1,5 +1,8 @@
 //! The year of a table: what is asked for, what the file says, what its name has.
 
+/// Years that a table can be of.
+const POSSIBLE: std::ops::Range<u16> = 1900..2200;
+
 /// What is known of a table's year before it is read.
 #[derive(Debug, Clone)]
 pub(super) struct Years {
@@ -25,6 +28,13 @@ impl Years {
     /// The year of a table whose own text names years, or none. What is asked for comes first: then the table is of that
     /// year whatever stands in it.
     pub fn resolve(&self, in_table: &[u16]) -> Result<u16, String> {
+        if let Some(year) = self.asked.filter(|year| !POSSIBLE.contains(year)) {
+            return Err(format!(
+                "the year is {year}, expected one between {} and {}",
+                POSSIBLE.start,
+                POSSIBLE.end - 1
+            ));
+        }
         match (self.asked, in_table, self.in_name.as_slice()) {
             (Some(year), _, _) | (None, &[year], _) | (None, _, &[year]) => Ok(year),
             (None, _, []) => {
@@ -58,7 +68,7 @@ impl Years {
 pub(super) fn in_text(text: &str) -> Vec<u16> {
     let digits = text.split(|character: char| !character.is_ascii_digit()).filter(|digits| digits.len() == 4);
     let mut years: Vec<u16> =
-        digits.filter_map(|digits| digits.parse().ok()).filter(|year| (1900..2200).contains(year)).collect();
+        digits.filter_map(|digits| digits.parse().ok()).filter(|year| POSSIBLE.contains(year)).collect();
     years.sort_unstable();
     years.dedup();
     years
@@ -76,6 +86,9 @@ mod tests {
         assert_eq!(of("t_2011.csv", Some(2000)).resolve(&[2009]), Ok(2000));
         assert!(of("ed2021_2015.csv", None).resolve(&[]).unwrap_err().contains("2015 and 2021"));
         assert!(of("t.csv", None).resolve(&[]).unwrap_err().contains("--year"));
+        for year in [0, 15, 1899, 2200, u16::MAX] {
+            assert!(of("t.csv", Some(year)).resolve(&[]).unwrap_err().contains("between 1900 and 2199"));
+        }
         assert_eq!(of("a.zip", None).or_of("x/2016.csv").resolve(&[]), Ok(2016));
         assert_eq!(of("t.csv", Some(2014)).among(&[2013, 2014]), Ok(2014));
         assert!(of("t.csv", Some(2012)).among(&[2013]).unwrap_err().contains("no line of 2012"));

@@ -8,6 +8,7 @@ mod matrices;
 mod parquet_sheet;
 mod workbook;
 
+use std::cell::Cell;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -28,7 +29,21 @@ const MOST_WHOLE: u64 = 2 << 30;
 /// What a call of a library that reads a packed format gives; `None` where it panics, as `calamine` 0.38 and `parquet` 59 do
 /// on some damaged bytes. What the call was reading is not used again.
 fn contained<T>(call: impl FnOnce() -> T) -> Option<T> {
-    catch_unwind(AssertUnwindSafe(call)).ok()
+    let outer = CONTAINED.replace(true);
+    let given = catch_unwind(AssertUnwindSafe(call)).ok();
+    CONTAINED.set(outer);
+    given
+}
+
+thread_local! {
+    /// Whether this thread is in a call whose panic becomes an error.
+    static CONTAINED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether a panic of this thread now becomes an error that is told otherwise, so that a program's panic hook may be silent.
+#[must_use]
+pub fn is_panic_contained() -> bool {
+    CONTAINED.get()
 }
 
 /// Files that belong together.
