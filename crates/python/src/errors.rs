@@ -57,7 +57,7 @@ pub(crate) fn malformed(py: Python<'_>, error: &serde_json::Error) -> PyErr {
 pub(crate) fn no_format(py: Python<'_>, path: &Path) -> PyErr {
     let endings: Vec<String> =
         Format::ALL.iter().flat_map(|format| format.endings()).map(|ending| format!(".{ending}")).collect();
-    let name = path.display();
+    let name = path.file_name().unwrap_or(path.as_os_str()).display();
     let message = format!("{name} has none of the endings that choose a format: {}", endings.join(", "));
     of_class(py, "InvalidValueError", &message, Place::default()).unwrap_or_else(|error| error)
 }

@@ -81,7 +81,9 @@ const BEFORE_OF: [&str; 15] = [
 const BEFORE_AT: [&str; 11] =
     ["stood", "in", "was", "were", "valued", "remained", "came", "out", "standing", "put", "stands"];
 /// What may precede `to` before an amount, beside words of direction.
-const BEFORE_TO: [&str; 33] = [
+const BEFORE_TO: [&str; 35] = [
+    "years",
+    "months",
     "amounted",
     "came",
     "recovered",

@@ -10,11 +10,13 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import numpy.typing as npt
+
 from .errors import InvalidValueError
 
 __all__ = ["Parties", "Scenario"]
 
-Parties: TypeAlias = "str | Sequence[str]"
+Parties: TypeAlias = "str | Sequence[str] | npt.NDArray[Any]"
 """Countries and groups, by code or name."""
 
 

@@ -14,8 +14,6 @@ __all__ = [
     "Account",
     "AdjustedFlow",
     "Adjustment",
-    "Agreement",
-    "Agreement2",
     "AnnualGap",
     "AnnualPoint",
     "AnnualSeries",
@@ -29,21 +27,24 @@ __all__ = [
     "Break",
     "Breaks",
     "Brief",
+    "BriefProductRow",
     "Capital",
     "Case",
-    "Cell",
-    "Cell2",
     "CellClearing",
-    "CellNumber",
     "CellOutcome",
     "CellOutcomeMissing",
     "CellOutcomeSolved",
-    "CellWord",
     "ClaimAnswer",
+    "ClaimKind",
     "Closure",
     "Commission",
     "Comparison",
     "ComparisonRow",
+    "ConditionalCell",
+    "ConditionalCellNumber",
+    "ConditionalCellWord",
+    "ConditionalFigure",
+    "ConditionalStatement",
     "Consistency",
     "Contradiction",
     "CostAsPublished",
@@ -56,6 +57,7 @@ __all__ = [
     "DirectedRow",
     "Direction",
     "Disagreement",
+    "DrawnIndex",
     "Driver",
     "Economy",
     "EffectDriver",
@@ -63,11 +65,13 @@ __all__ = [
     "EffectSource",
     "EffectSourceParameter",
     "Elasticity",
+    "ElasticityPrior",
     "ElementaryEffects",
     "EmbargoBlock",
     "EmbargoRow",
     "Ensemble",
     "Episode",
+    "EpisodeFigure",
     "Errors",
     "Estimator",
     "Even",
@@ -79,8 +83,9 @@ __all__ = [
     "ExitRow",
     "Explanation",
     "ExposureSide",
-    "Figure",
-    "Figure2",
+    "FileStatement",
+    "FileStatementTable",
+    "FileStatementValue",
     "FindingRow",
     "Fit",
     "Flow",
@@ -104,12 +109,10 @@ __all__ = [
     "InputIndex",
     "InputParameter",
     "Interval",
-    "Kind",
-    "Kind2",
-    "Kind3",
     "Knot",
     "LedgerRow",
     "LeftOut",
+    "LeverageProductRow",
     "LeverageTable",
     "ListAbout",
     "ListAboutElasticities",
@@ -131,7 +134,6 @@ __all__ = [
     "Money",
     "Month",
     "Name",
-    "Name2",
     "NotRead",
     "Origin",
     "OwnElasticities",
@@ -142,29 +144,34 @@ __all__ = [
     "PairOutcome",
     "PairRanges",
     "PairState",
-    "Parameter",
     "ParameterMap",
     "PartnerRank",
     "PartyOutcome",
     "PathStep",
     "Patience",
+    "PayoffCell",
     "PayoffTensor",
     "Payoffs",
     "PipelineAnswer",
     "PipelineOutcome",
     "Player",
+    "PlayerName",
     "Poll",
     "Power",
     "PowerFigure",
     "PowerRow",
+    "PressKind",
+    "PriceAgreement",
     "Prior",
+    "PriorKind",
+    "Priors",
+    "PriorsAnswer",
     "Product",
     "ProductClaimRow",
     "ProductPoint",
-    "ProductRow",
-    "ProductRow2",
     "ProductSeries",
     "Range",
+    "RankAgreement",
     "RankGap",
     "RatioParts",
     "Record",
@@ -179,6 +186,7 @@ __all__ = [
     "RunAnswer",
     "RunRanges",
     "ScenarioEnsemble",
+    "ScenarioPriors",
     "ScenarioSummary",
     "SchemaAnswer",
     "ScreenedInput",
@@ -198,10 +206,6 @@ __all__ = [
     "SolvedEffect",
     "SourceSeries",
     "Spell",
-    "Statement",
-    "Statement2",
-    "StatementTable",
-    "StatementValue",
     "StrategyAnswer",
     "Strength",
     "Subject",
@@ -223,6 +227,7 @@ __all__ = [
     "Turnover",
     "Uncertain",
     "UncertainElasticities",
+    "UncertainParameter",
     "Variant",
     "VariantClosure",
     "VariantEnergyElasticity",
@@ -280,44 +285,6 @@ class Adjustment(AnswerPart):
 
     year: int
     """Year of the table."""
-
-
-class Agreement(AnswerPart):
-    """How alike two measures order the same partnerships."""
-
-    comparable: bool
-    """Whether both measure one side, or both compare the two."""
-
-    gaps: list[RankGap]
-    """Partnerships worth a billion dollars or more that the two rank most differently."""
-
-    kendall: Union[float, None]
-    """Kendall's tau-b, -1 to 1."""
-
-    one: str
-    """Name of the first measure."""
-
-    other: str
-    """Name of the second."""
-
-    spearman: Union[float, None]
-    """Spearman's rank correlation, -1 to 1; `None` where a measure does not vary."""
-
-
-class Agreement2(AnswerPart):
-    """A split of a deal."""
-
-    buyer: float
-    """The buyer's part."""
-
-    price: float
-    """Price at the border, USD per thousand cubic metres."""
-
-    seller: float
-    """The seller's part, USD billion a year."""
-
-    surplus: float
-    """What the deal is worth, USD billion a year."""
 
 
 class AnnualGap(AnswerPart):
@@ -511,7 +478,7 @@ class Block(AnswerPart):
     method: list[str]
     """What is asked and how, in sentences without figures."""
 
-    statements: list[Statement2]
+    statements: list[ConditionalStatement]
     """What follows, each on its condition."""
 
     tables: list[Table]
@@ -602,6 +569,28 @@ class Brief(AnswerPart):
     """Year of the main blocks."""
 
 
+class BriefProductRow(AnswerPart):
+    """One product a side buys from the other."""
+
+    code: str
+    """Sector code."""
+
+    name: str
+    """Sector name."""
+
+    share_of_exit_cost: float
+    """Part of the exit cost that this product carries, share (may exceed 1 if others are negative)."""
+
+    share_of_imports: float
+    """Partner's share in imports of the product."""
+
+    share_of_use: float
+    """Partner's share in all use of the product, home supply included."""
+
+    value: float
+    """Bought from the partner, USD million."""
+
+
 class Capital(AnswerPart):
     """Who bears the investment."""
 
@@ -615,7 +604,7 @@ class Capital(AnswerPart):
 class Case(AnswerPart):
     """What the parties would get with Europe open to the gas, or closed."""
 
-    central: Union[Agreement2, None]
+    central: Union[PriceAgreement, None]
     """The split at central values; none if there is no deal."""
 
     deal_indices: Indices
@@ -649,31 +638,6 @@ class Case(AnswerPart):
 
     surplus: float
     """What the deal is worth a year, central; the two have that together if they make it."""
-
-
-class CellWord(AnswerPart):
-    """A word."""
-
-    word: str
-
-
-class CellNumber(AnswerPart):
-    """A figure and its unit: `share`, `CHANGE`, `USD billion a year`, `years` or nothing."""
-
-    number: tuple[float, str]
-
-
-class Cell2(AnswerPart):
-    """One world."""
-
-    combination: int
-    """Factors in force as bits; the first factor is the lowest."""
-
-    outcome: CellOutcome
-    """What came of it."""
-
-    strength: int
-    """Position of the strength of the threat."""
 
 
 class CellClearing(AnswerPart):
@@ -713,7 +677,7 @@ class ClaimAnswer(AnswerPart):
     data: DataAnswer
     """What the data say."""
 
-    kind: Kind2
+    kind: ClaimKind
     """What kind of number it is: `money`, `share`, `ratio` or `own`."""
 
     means: Union[Range, None]
@@ -787,6 +751,62 @@ class ComparisonRow(AnswerPart):
 
     values: list[Union[float, None]]
     """One a scenario; `None` where it does not apply."""
+
+
+class ConditionalCellWord(AnswerPart):
+    """A word."""
+
+    word: str
+
+
+class ConditionalCellNumber(AnswerPart):
+    """A figure and its unit: `share`, `CHANGE`, `USD billion a year`, `years` or nothing."""
+
+    number: tuple[float, str]
+
+
+class ConditionalFigure(AnswerPart):
+    """A figure with its range."""
+
+    high: float
+    """Upper end."""
+
+    item: str
+    """What it is."""
+
+    low: float
+    """Lower end of its range."""
+
+    range: str
+    """What the range is over."""
+
+    unit: str
+    """`share`, `LOSS`, `SHARE_OF_DRAWS`, `USD billion`, ..."""
+
+    value: float
+    """Its value."""
+
+
+class ConditionalStatement(AnswerPart):
+    """A sentence that holds on a condition."""
+
+    conclusion: str
+    """What follows then."""
+
+    condition: str
+    """What must hold; begins with `If`."""
+
+    depends_on: list[str]
+    """What it depends on by the way it is computed; how much was not measured."""
+
+    drivers: list[str]
+    """What decides the figure, most first, as measured over the draws."""
+
+    figure: Union[ConditionalFigure, None]
+    """The figure that the conclusion rests on."""
+
+    grade: Grade
+    """Evidence grade."""
 
 
 class Consistency(AnswerPart):
@@ -928,6 +948,9 @@ class Description(AnswerPart):
 class DirectedRow(AnswerPart):
     """The figures of one side with one partner, one for each measure in the catalogue's order."""
 
+    exit_cost_in_money: Union[float, None]
+    """The exit cost in money, USD million a year; `None` where it is not defined."""
+
     imports: float
     """Imports from the partner, USD million."""
 
@@ -996,6 +1019,19 @@ class Disagreement(AnswerPart):
     """Year."""
 
 
+class DrawnIndex(AnswerPart):
+    """What goes with an outcome in the draws."""
+
+    interval: Union[Interval, None]
+    """Its bootstrap interval; none where nothing is estimated."""
+
+    share: float
+    """First-order index."""
+
+    what: Uncertain
+    """What is uncertain."""
+
+
 class Driver(AnswerPart):
     """What decides a range, and how much of it."""
 
@@ -1048,6 +1084,25 @@ class EffectSourceParameter(AnswerPart):
     """An uncertain parameter of the file, by its place among them."""
 
     parameter: int
+
+
+class ElasticityPrior(AnswerPart):
+    """A number that describes the trade elasticities of one more study."""
+
+    key: str
+    """The key by which a scenario replaces it."""
+
+    kind: PriorKind
+    """How it is known."""
+
+    source: str
+    """Source and method."""
+
+    value: float
+    """As the published studies have it."""
+
+    what: str
+    """In words."""
 
 
 class ElementaryEffects(AnswerPart):
@@ -1166,7 +1221,7 @@ class Episode(AnswerPart):
     fall: float
     """The fall of trade that is fitted, share."""
 
-    figures: list[Figure]
+    figures: list[EpisodeFigure]
     """The reported and derived figures."""
 
     fits: list[Fit]
@@ -1177,6 +1232,28 @@ class Episode(AnswerPart):
 
     year: int
     """Year of the table."""
+
+
+class EpisodeFigure(AnswerPart):
+    """A figure that the episode is held against."""
+
+    kind: str
+    """`reported`, `derived`, or `quoted` where no report was read."""
+
+    measure: str
+    """`usd_billion` or `yoy_percent`."""
+
+    note: str
+    """Remark."""
+
+    period: str
+    """Period."""
+
+    source: str
+    """Address."""
+
+    value: float
+    """The figure."""
 
 
 class Errors(AnswerPart):
@@ -1309,6 +1386,9 @@ class ExitCosts(AnswerPart):
     failures: list[PairFailure]
     """Pairs without an answer, with the reason."""
 
+    in_money: Union[list[float], None]
+    """The pair's costs in money, USD million a year of income with balanced trade, where ranges are known."""
+
     missing: list[str]
     """Members of the groups asked about that the table does not show separately."""
 
@@ -1344,7 +1424,7 @@ class Explanation(AnswerPart):
     file: str
     """Name of the file."""
 
-    statements: list[Statement]
+    statements: list[FileStatement]
     """Its lines, in order."""
 
 
@@ -1357,55 +1437,23 @@ class ExposureSide(AnswerPart):
     partner: str
     """Code of the side it depends on."""
 
-    products: list[ProductRow]
+    products: list[BriefProductRow]
     """Products whose loss carries most of the exit cost, largest first."""
 
     side: str
     """Code of the side that depends."""
 
 
-class Figure(AnswerPart):
-    """A figure that the episode is held against."""
+class FileStatementTable(AnswerPart):
+    """An empty line and a heading such as `[[embargo]]`, with a remark."""
 
-    kind: str
-    """`reported`, `derived`, or `quoted` where no report was read."""
-
-    measure: str
-    """`usd_billion` or `yoy_percent`."""
-
-    note: str
-    """Remark."""
-
-    period: str
-    """Period."""
-
-    source: str
-    """Address."""
-
-    value: float
-    """The figure."""
+    table: tuple[str, str]
 
 
-class Figure2(AnswerPart):
-    """A figure with its range."""
+class FileStatementValue(AnswerPart):
+    """A key and its value as TOML, where it comes from, and a remark."""
 
-    high: float
-    """Upper end."""
-
-    item: str
-    """What it is."""
-
-    low: float
-    """Lower end of its range."""
-
-    range: str
-    """What the range is over."""
-
-    unit: str
-    """`share`, `LOSS`, `SHARE_OF_DRAWS`, `USD billion`, ..."""
-
-    value: float
-    """Its value."""
+    value: tuple[str, str, Origin, str]
 
 
 class FindingRow(AnswerPart):
@@ -1699,8 +1747,8 @@ class IndexIntervals(AnswerPart):
     first_order: Interval
     """Of the first-order index."""
 
-    total: Interval
-    """Of the total index."""
+    total: Union[Interval, None]
+    """Of the total index, where there is one."""
 
 
 class Indices(AnswerPart):
@@ -1754,7 +1802,7 @@ class InputIndex(AnswerPart):
     """The input."""
 
     intervals: Union[IndexIntervals, None]
-    """Bootstrap intervals of both, where there is a total index."""
+    """Bootstrap intervals of both; none where nothing is estimated."""
 
     total: Union[float, None]
     """Total index, where draws are laid out for it."""
@@ -1820,10 +1868,38 @@ class LeftOut(AnswerPart):
     """Codes of members without a figure."""
 
 
+class LeverageProductRow(AnswerPart):
+    """A good on which a side depends."""
+
+    code: str
+    """Code of the sector."""
+
+    concentration: float
+    """CDI1: concentration of suppliers outside, index from 0 to 1."""
+
+    from_partner: float
+    """Imports from the partner, USD million."""
+
+    imports_over_exports: Union[float, None]
+    """CDI3: imports from outside over all exports; `None` where nothing is exported."""
+
+    name: str
+    """Its name."""
+
+    outside_share: float
+    """CDI2: imports from outside over all imports, share."""
+
+    partner_share: float
+    """The partner's part in the imports from outside, share."""
+
+    side: str
+    """Code of the side that depends."""
+
+
 class LeverageTable(AnswerPart):
     """Measures of all pairs, or of all who depend on one partner, and how they agree."""
 
-    agreement: list[Agreement]
+    agreement: list[RankAgreement]
     """Every two measures, the least alike first."""
 
     catalogue: list[MeasureCard]
@@ -2106,16 +2182,6 @@ class Month(AnswerPart):
     """Change over the year before, share."""
 
 
-class Name(AnswerPart):
-    """A party's code and name."""
-
-    code: str
-    """Code."""
-
-    name: str
-    """Readable name."""
-
-
 class NotRead(AnswerPart):
     """A sentence with figures that was not understood."""
 
@@ -2229,7 +2295,7 @@ class PairLeverage(AnswerPart):
     power_source: str
     """Where the parameters of power come from."""
 
-    products: list[ProductRow2]
+    products: list[LeverageProductRow]
     """Goods on which a side depends by the EU's indicators."""
 
     ranges: Union[PairRanges, None]
@@ -2358,28 +2424,6 @@ class PairState(AnswerPart):
     """What the second side sells to the first."""
 
 
-class Parameter(AnswerPart):
-    """An uncertain parameter of a measure."""
-
-    given: float
-    """The file's value."""
-
-    high: float
-    """95 % point."""
-
-    low: float
-    """5 % point."""
-
-    measure: str
-    """Name of the measure."""
-
-    parameter: str
-    """The parameter."""
-
-    source: Union[str, None]
-    """Where the range comes from; assumed if absent."""
-
-
 class ParameterMap(AnswerPart):
     """A map of two parameters."""
 
@@ -2443,6 +2487,9 @@ class PathStep(AnswerPart):
     pair_sells: Union[list[float], None]
     """What the pair sells, first to second and second to first, USD million at producer prices."""
 
+    ranges: list[Union[Interval, None]]
+    """Its ranges, as in `super::RunRanges`, from the same draws at every date; empty where none are given."""
+
     real_income: list[float]
     """Change of each party's real income, share, in the order of the parties: relative to the world without the
     measures under the same elasticities.
@@ -2459,10 +2506,23 @@ class Patience(AnswerPart):
     """Least discount factor at which cooperation lasts; none if none is enough."""
 
 
+class PayoffCell(AnswerPart):
+    """One world."""
+
+    combination: int
+    """Factors in force as bits; the first factor is the lowest."""
+
+    outcome: CellOutcome
+    """What came of it."""
+
+    strength: int
+    """Position of the strength of the threat."""
+
+
 class PayoffTensor(AnswerPart):
     """Payoffs over a factorial of scenarios."""
 
-    cells: list[Cell2]
+    cells: list[PayoffCell]
     """Cells by combination of factors, then by strength."""
 
     factors: list[str]
@@ -2512,7 +2572,7 @@ class PipelineAnswer(AnswerPart):
     file: str
     """Name of the file."""
 
-    headline: list[Statement2]
+    headline: list[ConditionalStatement]
     """The answer in a few conditional sentences."""
 
     observed: Union[list[str], None]
@@ -2557,6 +2617,16 @@ class Player(AnswerPart):
 
     income: float
     """Its income in the world without measures, USD million a year."""
+
+    name: str
+    """Readable name."""
+
+
+class PlayerName(AnswerPart):
+    """A party's code and name."""
+
+    code: str
+    """Code."""
 
     name: str
     """Readable name."""
@@ -2635,10 +2705,26 @@ class PowerRow(AnswerPart):
     """Over the second side."""
 
 
+class PriceAgreement(AnswerPart):
+    """A split of a deal."""
+
+    buyer: float
+    """The buyer's part."""
+
+    price: float
+    """Price at the border, USD per thousand cubic metres."""
+
+    seller: float
+    """The seller's part, USD billion a year."""
+
+    surplus: float
+    """What the deal is worth, USD billion a year."""
+
+
 class Prior(AnswerPart):
     """A row of `data/priors.csv`."""
 
-    kind: Kind3
+    kind: PriorKind
     """Where that comes from."""
 
     least: float
@@ -2647,7 +2733,7 @@ class Prior(AnswerPart):
     most: float
     """Loss from which on it does not apply."""
 
-    prior: Name2
+    prior: Name
     """What is uncertain."""
 
     source: str
@@ -2661,6 +2747,47 @@ class Prior(AnswerPart):
 
     value: float
     """How much, in the unit."""
+
+
+class Priors(AnswerPart):
+    """The same as plain numbers: what a scenario says of priors."""
+
+    elasticity_level_sd: Union[float, None]
+    """Standard deviation of the logarithm of that mean."""
+
+    elasticity_mean: Union[float, None]
+    """Geometric mean of trade elasticities."""
+
+    elasticity_sector_sd: Union[float, None]
+    """Standard deviation of the logarithm of a sector's elasticity about the mean."""
+
+    kind: Union[PriorKind, None]
+    """How they are known."""
+
+    source: Union[str, None]
+    """Where they come from; assumed if absent."""
+
+    table_error_sd: Union[float, None]
+    """Standard deviation of the logarithm of an effect by the error of the table."""
+
+
+class PriorsAnswer(AnswerPart):
+    """What is uncertain and by how much."""
+
+    elasticities: list[ElasticityPrior]
+    """Priors of the trade elasticities; empty where the studies have no values for the table's sectors."""
+
+    evidence: Evidence
+    """How sure."""
+
+    scenario: Union[ScenarioPriors, None]
+    """What the scenario says."""
+
+    table_errors: list[Prior]
+    """Priors of the table's error and how they were measured, as `data/priors.csv` has them."""
+
+    year: int
+    """Year of the table."""
 
 
 class Product(AnswerPart):
@@ -2735,56 +2862,6 @@ class ProductPoint(AnswerPart):
     """Year."""
 
 
-class ProductRow(AnswerPart):
-    """One product a side buys from the other."""
-
-    code: str
-    """Sector code."""
-
-    name: str
-    """Sector name."""
-
-    share_of_exit_cost: float
-    """Part of the exit cost that this product carries, share (may exceed 1 if others are negative)."""
-
-    share_of_imports: float
-    """Partner's share in imports of the product."""
-
-    share_of_use: float
-    """Partner's share in all use of the product, home supply included."""
-
-    value: float
-    """Bought from the partner, USD million."""
-
-
-class ProductRow2(AnswerPart):
-    """A good on which a side depends."""
-
-    code: str
-    """Code of the sector."""
-
-    concentration: float
-    """CDI1: concentration of suppliers outside, index from 0 to 1."""
-
-    from_partner: float
-    """Imports from the partner, USD million."""
-
-    imports_over_exports: Union[float, None]
-    """CDI3: imports from outside over all exports; `None` where nothing is exported."""
-
-    name: str
-    """Its name."""
-
-    outside_share: float
-    """CDI2: imports from outside over all imports, share."""
-
-    partner_share: float
-    """The partner's part in the imports from outside, share."""
-
-    side: str
-    """Code of the side that depends."""
-
-
 class ProductSeries(AnswerPart):
     """One product's trade in one direction."""
 
@@ -2803,6 +2880,28 @@ class Range(AnswerPart):
 
     low: Union[float, None]
     """Least value."""
+
+
+class RankAgreement(AnswerPart):
+    """How alike two measures order the same partnerships."""
+
+    comparable: bool
+    """Whether both measure one side, or both compare the two."""
+
+    gaps: list[RankGap]
+    """Partnerships worth a billion dollars or more that the two rank most differently."""
+
+    kendall: Union[float, None]
+    """Kendall's tau-b, -1 to 1."""
+
+    one: str
+    """Name of the first measure."""
+
+    other: str
+    """Name of the second."""
+
+    spearman: Union[float, None]
+    """Spearman's rank correlation, -1 to 1; `None` where a measure does not vary."""
 
 
 class RankGap(AnswerPart):
@@ -3073,11 +3172,14 @@ class RunRanges(AnswerPart):
     pair: Union[PairEffectRanges, None]
     """Of the pair's exit costs."""
 
-    parameters: list[Parameter]
+    parameters: list[UncertainParameter]
     """The uncertain parameters of the file."""
 
     parties: list[Union[EffectRange, None]]
     """Of the parties with all measures, in their order; `None` where the effect is too small to be seen."""
+
+    priors: Union[Priors, None]
+    """What the file says of priors."""
 
     studies: int
     """Number of studies of trade elasticities under which the scenario has an outcome."""
@@ -3107,6 +3209,9 @@ class ScenarioEnsemble(AnswerPart):
     predicted: Union[RunRanges, None]
     """What `run` predicts."""
 
+    priors: Union[Priors, None]
+    """What the file says of priors."""
+
     screening: Union[Screening, None]
     """Which sectors' elasticities and which parameters matter."""
 
@@ -3124,6 +3229,22 @@ class ScenarioEnsemble(AnswerPart):
 
     year: int
     """Year of the table."""
+
+
+class ScenarioPriors(AnswerPart):
+    """What a scenario says of priors."""
+
+    file: str
+    """Name of the file."""
+
+    parameters: list[UncertainParameter]
+    """Uncertain parameters of its measures."""
+
+    priors: Priors
+    """In the place of the program's."""
+
+    title: str
+    """Title of the scenario."""
 
 
 class ScenarioSummary(AnswerPart):
@@ -3378,40 +3499,6 @@ class Spell(AnswerPart):
     """Last observed year."""
 
 
-class StatementTable(AnswerPart):
-    """An empty line and a heading such as `[[embargo]]`, with a remark."""
-
-    table: tuple[str, str]
-
-
-class StatementValue(AnswerPart):
-    """A key and its value as TOML, where it comes from, and a remark."""
-
-    value: tuple[str, str, Origin, str]
-
-
-class Statement2(AnswerPart):
-    """A sentence that holds on a condition."""
-
-    conclusion: str
-    """What follows then."""
-
-    condition: str
-    """What must hold; begins with `If`."""
-
-    depends_on: list[str]
-    """What it depends on by the way it is computed; how much was not measured."""
-
-    drivers: list[str]
-    """What decides the figure, most first, as measured over the draws."""
-
-    figure: Union[Figure2, None]
-    """The figure that the conclusion rests on."""
-
-    grade: Grade
-    """Evidence grade."""
-
-
 class StrategyAnswer(AnswerPart):
     """Every game of a strategy file."""
 
@@ -3436,7 +3523,7 @@ class StrategyAnswer(AnswerPart):
     file: str
     """Name of the file."""
 
-    headline: list[Statement2]
+    headline: list[ConditionalStatement]
     """The answer in a few conditional sentences."""
 
     observed: Union[list[str], None]
@@ -3445,7 +3532,7 @@ class StrategyAnswer(AnswerPart):
     payoffs: str
     """What the payoffs are from, in a few words."""
 
-    players: list[Name]
+    players: list[PlayerName]
     """Target, government and hegemon."""
 
     title: str
@@ -3497,12 +3584,12 @@ class Summary(AnswerPart):
     first_loses_more: float
     """Share of draws in which the first side loses more of its income."""
 
-    indices_of_loss: list[Driver]
+    indices_of_loss: list[DrawnIndex]
     """First-order indices of the logarithm of the first side's loss (given-data estimator), most first. Elasticities of
     groups go together in the studies, so that they do not add up to one.
     """
 
-    indices_of_ratio: list[Driver]
+    indices_of_ratio: list[DrawnIndex]
     """The same of the ratio."""
 
     ratio: Interval
@@ -3527,7 +3614,7 @@ class Table(AnswerPart):
     note: Union[str, None]
     """Sentence below."""
 
-    rows: list[tuple[str, list[Cell]]]
+    rows: list[tuple[str, list[ConditionalCell]]]
     """Rows: a name, then a cell for each further column."""
 
     shaded: bool
@@ -3711,7 +3798,7 @@ class Turnover(AnswerPart):
     grade: Grade
     """Grade."""
 
-    kind: Kind
+    kind: PressKind
     """How it came about."""
 
     note: str
@@ -3734,6 +3821,34 @@ class UncertainElasticities(AnswerPart):
     """The trade elasticities of a group of sectors."""
 
     elasticities: SectorGroup
+
+
+class UncertainParameter(AnswerPart):
+    """An uncertain parameter whose place in the file is known."""
+
+    given: float
+    """The value in the file, between low and high."""
+
+    high: float
+    """95 % point."""
+
+    kind: Union[PriorKind, None]
+    """How the range is known, where the file says it."""
+
+    low: float
+    """5 % point."""
+
+    measure: str
+    """Name of the measure; of several, joined."""
+
+    parameter: str
+    """The parameter."""
+
+    source: Union[str, None]
+    """Where the range comes from; assumed if absent."""
+
+    with_: Union[list[str], None]
+    """Other numbers of the measure that change in proportion."""
 
 
 class VariantClosure(AnswerPart):
@@ -3792,12 +3907,14 @@ Account: TypeAlias = 'Literal["importers", "import_treasury", "export_treasury",
 """An account of the ledger."""
 Basis: TypeAlias = 'Literal["fob", "cif", "mixed", "none"]'
 """How a flow is valued."""
-Cell: TypeAlias = 'Union[Literal["nothing"], CellWord, CellNumber]'
-"""A cell of a table."""
 CellOutcome: TypeAlias = 'Union[CellOutcomeSolved, CellOutcomeMissing]'
 """What came of one world."""
+ClaimKind: TypeAlias = 'Literal["money", "share", "ratio", "rank", "own"]'
+"""What kind of number, for printing."""
 Closure: TypeAlias = 'Literal["long-run", "recorded-deficits", "specific-factors", "fixed-fuels", "rationing"]'
 """What is held fixed while the world adjusts to the end of a partnership."""
+ConditionalCell: TypeAlias = 'Union[Literal["nothing"], ConditionalCellWord, ConditionalCellNumber]'
+"""A cell of a table."""
 DataGrade: TypeAlias = 'Literal["supported", "compatible", "sources-disagree", "contradicted", "not-checkable"]'
 """A claim against the data."""
 Deficits: TypeAlias = 'Literal["balanced", "fixed", "share"]'
@@ -3809,26 +3926,26 @@ Estimator: TypeAlias = 'Literal["saltelli", "given_data"]'
 """How indices were estimated."""
 Even: TypeAlias = 'Literal["within-error", "elasticity-decides"]'
 """Why two sides are about even."""
+FileStatement: TypeAlias = 'Union[FileStatementTable, FileStatementValue]'
+"""One line of the written-out file."""
 Grade: TypeAlias = 'Literal["A", "B", "C", "D"]'
 """Evidence grade of a reported figure (model.md section 0)."""
 Grouping: TypeAlias = 'Literal["after-solving", "before-solving"]'
 """When the members of a group become one economy."""
 Input: TypeAlias = 'Union[Literal["elasticities", "table"], InputElasticitiesOf, InputParameter]'
 """What is uncertain about a scenario's effects."""
-Kind: TypeAlias = 'Literal["reported", "derived", "expected"]'
-"""How a figure came about."""
-Kind2: TypeAlias = 'Literal["money", "share", "ratio", "rank", "own"]'
-"""What kind of number, for printing."""
-Kind3: TypeAlias = 'Literal["estimated", "calibrated", "assumed"]'
-"""Where the spread of a prior comes from."""
 ListAbout: TypeAlias = 'Union[ListAboutValueAdded, ListAboutMembers, ListAboutSector, ListAboutElasticities, ListAboutPrior, ListAboutTable]'
 """What else there is to know of a name."""
 ListOf: TypeAlias = 'Literal["regions", "groups", "sectors", "years", "elasticities", "priors"]'
 """What is listed."""
-Name2: TypeAlias = 'Literal["error-of-the-table", "error-of-carrying-on", "correlation-of-both-sides", "trade-elasticities"]'
+Name: TypeAlias = 'Literal["error-of-the-table", "error-of-carrying-on", "correlation-of-both-sides", "trade-elasticities"]'
 """What is uncertain."""
 Origin: TypeAlias = 'Literal["given", "assumed"]'
 """Whether the file says it."""
+PressKind: TypeAlias = 'Literal["reported", "derived", "expected"]'
+"""How a figure came about."""
+PriorKind: TypeAlias = 'Literal["estimated", "calibrated", "assumed"]'
+"""Where the spread of a prior comes from."""
 Reporter: TypeAlias = 'Literal["exporter", "importer", "both"]'
 """Whose report a figure is."""
 ScreenedInput: TypeAlias = 'Union[ScreenedInputElasticity, ScreenedInputParameter]'
@@ -3837,8 +3954,6 @@ SectorGroup: TypeAlias = 'Literal["food", "energy", "consumer-goods", "chemicals
 """Groups of sectors that people speak of, from `data/sectors.csv`."""
 SectorKind: TypeAlias = 'Literal["goods", "services", "unknown"]'
 """Whether a sector's output crosses borders as merchandise or as a service."""
-Statement: TypeAlias = 'Union[StatementTable, StatementValue]'
-"""One line of the written-out file."""
 Subject: TypeAlias = 'Union[Literal["world"], SubjectParty, SubjectPair]'
 """Whom a row of a comparison is about."""
 Tables: TypeAlias = 'Literal["all", "carried-on"]'
@@ -3881,6 +3996,7 @@ KINDS: dict[str, type[AnswerPart]] = {
     "adjustment": Adjustment,
     "description": Description,
     "list": Listing,
+    "priors": PriorsAnswer,
     "schema": SchemaAnswer,
 }
 """The type of an answer, by its `answer`."""

@@ -126,8 +126,7 @@ def _matrix(frame: Any) -> Any:
     flat = frame.copy()
     flat.index = [_label(one) for one in frame.index]
     flat.columns = [_label(one) for one in frame.columns]
-    flat.index.name = "V1"
-    return flat
+    return flat.rename_axis(index="V1")
 
 
 def _label(levels: tuple[object, ...]) -> str:
