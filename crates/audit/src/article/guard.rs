@@ -3,8 +3,8 @@
 //! Sentences that deny, expect or measure something else have no end of words, so that a figure is not refused for the words
 //! that are known to be wrong, but taken only with those that are known to be right.
 
-use super::lexer::{Kind, Token};
-use super::topic::{Side, Topic};
+use super::lexer::{Kind, Token, is_change_noun};
+use super::parties::{Side, Topic};
 use super::words::{BUYS, LEVELS, OTHER_MEASURE, PROVIDES, SELLS};
 use crate::phrase;
 use crate::quantity::UnitKind;
@@ -379,7 +379,7 @@ fn after(tokens: &[Token], place: usize, kind: UnitKind) -> bool {
             known => {
                 SIGNS.contains(&known)
                     || AFTER.contains(&known)
-                    || super::reader::is_change_noun(next)
+                    || is_change_noun(next)
                     || known == "-"
                     || known == "\u{2013}"
             }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use unequal_world::names::country_names;
 
-use super::words::{ADJECTIVES, CAPITALS, COMBINING, MONTHS, NUMBERS, ORDINALS, SEATS};
+use super::words::{ADJECTIVES, CAPITALS, COMBINING, FALLS, MONTHS, NUMBERS, ORDINALS, RISES, SEATS};
 use crate::period::Period;
 use crate::phrase;
 use crate::quantity::UnitKind;
@@ -116,6 +116,11 @@ fn raw(sentence: &str) -> Vec<Raw> {
         at += length;
     }
     found
+}
+
+/// Whether a word is the noun of a change: `rise`, `fall`.
+pub(super) fn is_change_noun(token: &Token) -> bool {
+    token.is(&RISES) || token.is(&FALLS)
 }
 
 /// A country that begins at a word.

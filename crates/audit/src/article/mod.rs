@@ -6,6 +6,7 @@
 
 mod guard;
 mod lexer;
+mod parties;
 mod reader;
 mod share;
 mod since;

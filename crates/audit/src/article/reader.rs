@@ -3,17 +3,15 @@
 use super::Reading;
 use super::guard;
 use super::lexer::{Kind, Token};
-use super::topic::{Side, Topic, topic};
-use super::words::{BUYS, CLAUSES, DIFFERENCE, NOT_A_FACT, SELLS};
+use super::parties::{Side, Topic};
+use super::topic::topic;
+use super::words::{BUYS, CLAUSES, DIFFERENCE, FALLS, NOT_A_FACT, RISES, SELLS};
 use crate::period::Period;
 use crate::quantity::UnitKind;
 
 /// Words between a figure and a period that make the period that of another figure.
 const COMPARES: [&str; 6] = ["from", "against", "compared", "versus", "than", "while"];
 /// Nouns that make a percentage a change.
-const RISES: [&str; 7] = ["rise", "increase", "jump", "growth", "gain", "surge", "expansion"];
-const FALLS: [&str; 7] = ["fall", "drop", "decline", "decrease", "slump", "plunge", "contraction"];
-
 /// Words of changes over any time.
 const MULTIPLIES: [&str; 8] = ["doubl", "tripl", "trebl", "quadrupl", "quintupl", "halved", "fold", "times"];
 
@@ -99,11 +97,6 @@ fn of_clause(
 
 fn places(tokens: &[Token], wanted: impl Fn(&Token) -> bool) -> Vec<usize> {
     tokens.iter().enumerate().filter(|(_, token)| wanted(token)).map(|(place, _)| place).collect()
-}
-
-/// Whether a word is the noun of a change: `rise`, `fall`.
-pub(super) fn is_change_noun(token: &Token) -> bool {
-    token.is(&RISES) || token.is(&FALLS)
 }
 
 /// A stretch of a sentence about one flow of trade.

@@ -1,7 +1,7 @@
 //! Shares of a partner in a country's imports or exports.
 
 use super::lexer::{Kind, Token};
-use super::topic::{Side, Topic, code, country_at};
+use super::parties::{Side, Topic, code, country_at};
 use super::words::{MOVES, PLAIN, PROVIDES};
 
 /// `40 % of Russia's imports`, `China's share of Russia's imports`.

@@ -1,43 +1,9 @@
 //! What flow of trade a sentence is about, and whose.
 
-use super::lexer::{Kind, Token};
+use super::lexer::{Kind, Token, is_change_noun};
+use super::parties::{Side, Topic, code, country_at};
 use super::share::share;
 use super::words::{BUYS, PLAIN, SELLS};
-
-/// What of a country's trade.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
-    Exports,
-    Imports,
-    Trade,
-    ShareOfExports,
-    ShareOfImports,
-    Settlement,
-}
-
-/// The topic of a sentence.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Topic {
-    pub side: Side,
-    pub of: String,
-    pub partner: Option<(&'static str, String)>,
-    pub settlement: Option<(&'static str, &'static str)>,
-    pub note: Option<&'static str>,
-}
-
-impl Topic {
-    /// The quantity as claims files call it.
-    pub fn name(&self) -> &'static str {
-        match self.side {
-            Side::Exports => "exports",
-            Side::Imports => "imports",
-            Side::Trade => "trade",
-            Side::ShareOfExports => "share of exports",
-            Side::ShareOfImports => "share of imports",
-            Side::Settlement => "settlement share",
-        }
-    }
-}
 
 /// Currencies whose share in settlement is recorded.
 const CURRENCIES: [(&str, &str); 6] = [
@@ -120,19 +86,6 @@ pub(super) fn topic(tokens: &[Token], pair: Option<&[String; 2]>) -> Result<Topi
     }
 }
 
-pub(super) fn code(token: Option<&Token>) -> Option<&str> {
-    match &token?.kind {
-        Kind::Country(code) => Some(code),
-        _ => None,
-    }
-}
-
-/// The country at a place, an article before it left out.
-pub(super) fn country_at(tokens: &[Token], at: usize) -> Option<String> {
-    let at = if tokens.get(at)?.is(&["the"]) { at + 1 } else { at };
-    code(tokens.get(at)).map(str::to_owned)
-}
-
 /// Countries of a sentence, each once.
 fn countries(tokens: &[Token]) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
@@ -177,7 +130,7 @@ fn is_part_of(tokens: &[Token], place: usize) -> bool {
     }
     // A preposition behind a sign or at the beginning belongs to what follows.
     let Some(noun) = before(1) else { return false };
-    let change = super::reader::is_change_noun(noun) && (is_figure(before(2)) || is_word(before(2), &["a", "the"]));
+    let change = is_change_noun(noun) && (is_figure(before(2)) || is_word(before(2), &["a", "the"]));
     let is_whole = noun.is(&WHOLE) || is_figure(Some(noun));
     !(change || is_whole || matches!(noun.kind, Kind::Word(ref word) if !word.chars().any(char::is_alphabetic)))
 }

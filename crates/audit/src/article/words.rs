@@ -350,3 +350,7 @@ pub(super) const LEVELS: [&str; 12] = [
     "constituted",
     "comprised",
 ];
+/// Nouns of a rise.
+pub(super) const RISES: [&str; 7] = ["rise", "increase", "jump", "growth", "gain", "surge", "expansion"];
+/// Nouns of a fall.
+pub(super) const FALLS: [&str; 7] = ["fall", "drop", "decline", "decrease", "slump", "plunge", "contraction"];
