@@ -249,7 +249,7 @@ pub enum WorldError {
 /// What is wrong with two parties that have a region in common.
 fn overlap(first: &str, second: &str, region: &str) -> String {
     if first == second {
-        format!("both sides are {first}: name two different ones")
+        format!("{first} and {second} overlap: both sides are the same, name two different ones")
     } else {
         format!("{first} and {second} overlap: both contain {region}")
     }

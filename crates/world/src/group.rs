@@ -118,11 +118,6 @@ impl GroupBook {
         if self.groups.contains_key(&code) || is_country(&code) {
             return code;
         }
-        // `U.S.A.`
-        let letters: String = code.chars().filter(|letter| *letter != '.').collect();
-        if letters != code && is_country(&letters) {
-            return letters;
-        }
         code_by_name(given).map_or(code, str::to_owned)
     }
 

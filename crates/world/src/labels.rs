@@ -211,6 +211,8 @@ fn likeness(wanted: &str, name: &str) -> f64 {
     match 3 * slips <= length {
         true => 1.0 - slips as f64 / length as f64,
         false if name.starts_with(wanted) => BEGINNING,
+        // `onto` for `on`.
+        false if wanted.starts_with(name) && wanted.len() <= 2 * name.len() => BEGINNING,
         false => 0.0,
     }
 }
@@ -250,6 +252,7 @@ mod tests {
         }
         assert_eq!(nearest("Untied States", long).0, ["USA (the United States)"]);
         assert_eq!(nearest("Indonisia", names).0, ["IDN (Indonesia)"]);
+        assert_eq!(nearest("onto", [("on", "on"), ("by", "by")]).0, ["on"]);
         assert_eq!(nearest("fix", [("fixed", "fixed"), ("share", "share")]).0, ["fixed"]);
     }
 

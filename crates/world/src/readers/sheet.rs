@@ -134,9 +134,9 @@ fn line(name: &str, line: u64, reason: String) -> WorldError {
 }
 
 impl CsvSheet<'_> {
-    /// Why a record is none.
-    fn unreadable(&self, error: &csv::Error) -> WorldError {
-        let number = error.position().map_or(0, csv::Position::line);
+    /// Why a record that begins at a line is none.
+    fn unreadable(&self, error: &csv::Error, begins: u64) -> WorldError {
+        let number = error.position().map_or(begins, csv::Position::line);
         let reason = match error.kind() {
             csv::ErrorKind::Utf8 { .. } => {
                 "it is not text in UTF-8 (in Windows-1252 or Latin-1, perhaps): save it as csv in UTF-8".to_owned()
@@ -153,7 +153,11 @@ impl Sheet for CsvSheet<'_> {
         let (mut reader, row) = self.reader()?;
         let mut record = csv::StringRecord::new();
         let (mut above, mut width) = (0, None);
-        while reader.read_record(&mut record).map_err(|error| self.unreadable(&error))? {
+        loop {
+            let begins = reader.position().line();
+            if !reader.read_record(&mut record).map_err(|error| self.unreadable(&error, begins))? {
+                break;
+            }
             row.set(0);
             if above < self.titles {
                 above += 1;

@@ -104,7 +104,8 @@ fn unreadable(bytes: &[u8]) -> Option<&'static str> {
 
 /// The text of a file in UTF-16, as spreadsheets save it, with the mark of its order of bytes or without; `None` of any other.
 fn utf_16(bytes: &[u8]) -> std::result::Result<Option<String>, String> {
-    let (unit, rest): (fn([u8; 2]) -> u16, &[u8]) = match bytes {
+    type Unit = fn([u8; 2]) -> u16;
+    let (unit, rest): (Unit, &[u8]) = match bytes {
         [0xff, 0xfe, rest @ ..] => (u16::from_le_bytes, rest),
         [0xfe, 0xff, rest @ ..] => (u16::from_be_bytes, rest),
         // Letters of codes are below 128, so that one of their two bytes is zero.
