@@ -9,7 +9,7 @@ use unequal_study::uncertainty::{Interval, Sureness};
 use super::all_measures;
 use crate::document::{Block, Section};
 use crate::keys::Keys;
-use crate::language::{counted, possessive};
+use crate::language::possessive;
 use crate::priors;
 use crate::quantity::Quantity;
 use crate::ranges::{self, OVER, surely};
@@ -85,10 +85,11 @@ pub(super) fn sentence(run: &RunAnswer, most: &[&PartyOutcome]) -> Option<Text> 
 }
 
 /// What else is in the ranges.
-fn covered(ranges: &RunRanges) -> String {
+fn covered(ranges: &RunRanges) -> &'static str {
     match ranges.parameters.len() {
-        0 => "errors of the table".to_owned(),
-        count => format!("errors of the table and of {}", counted(count, "parameter", "parameters")),
+        0 => "errors of the table",
+        1 => "errors of the table and of the file\u{2019}s uncertain parameter",
+        _ => "errors of the table and of the file\u{2019}s uncertain parameters",
     }
 }
 
