@@ -178,7 +178,9 @@ fn a_table_of_ones_own_is_given_as_bytes_or_as_a_file() {
 }
 
 /// One question of every kind, with and without what may be left out.
-const QUESTIONS: [&str; 30] = [
+const QUESTIONS: [&str; 32] = [
+    r#"{"question": "priors"}"#,
+    r#"{"question": "priors", "file": {"name": "a.toml", "text": "title = \"a\""}, "table": {"embedded": "oecd-2022"}}"#,
     r#"{"question": "table-describe", "year": 2011, "regions": {"name": "r.csv", "text": "code,group\nDEU,EUR\n"}}"#,
     r#"{"question": "scenario-ensemble", "file": {"path": "a.toml"}, "draws": 128, "indices": true, "trajectories": 4}"#,
     r#"{"question": "ensemble", "first": "RUS", "second": "CHN", "draws": 128, "store": "a", "part": {"number": 1, "of": 2}}"#,
