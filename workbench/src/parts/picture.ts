@@ -202,20 +202,16 @@ export function drawing(figure: HTMLElement): string {
 /** The same as dots, PNG. */
 export async function dots(svg: string): Promise<Uint8Array> {
   const image = new Image();
-  const address = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
-  try {
-    image.src = address;
-    await image.decode();
-    const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [DENSITY * image.naturalWidth, DENSITY * image.naturalHeight];
-    const brush = canvas.getContext("2d");
-    if (!brush) throw new Error("there is no canvas");
-    brush.scale(DENSITY, DENSITY);
-    brush.drawImage(image, 0, 0);
-    const blob = await new Promise<Blob | null>((made) => canvas.toBlob(made, "image/png"));
-    if (!blob) throw new Error("the picture is too large");
-    return new Uint8Array(await blob.arrayBuffer());
-  } finally {
-    URL.revokeObjectURL(address);
-  }
+  // The page may draw pictures from its own text, and from no other address.
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [DENSITY * image.naturalWidth, DENSITY * image.naturalHeight];
+  const brush = canvas.getContext("2d");
+  if (!brush) throw new Error("there is no canvas");
+  brush.scale(DENSITY, DENSITY);
+  brush.drawImage(image, 0, 0);
+  const blob = await new Promise<Blob | null>((made) => canvas.toBlob(made, "image/png"));
+  if (!blob) throw new Error("the picture is too large");
+  return new Uint8Array(await blob.arrayBuffer());
 }
