@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use crate::labels::{Code, Labels, nearest};
-use crate::names::{code_by_name, country_names, is_country, known_regions, region_name};
+use crate::labels::{Code, Labels};
+use crate::names::{code_by_name, is_country, known_regions, nearest_party, region_name};
 use crate::{Result, WorldError};
 
 const GROUPS: &str = include_str!("../../../data/groups.toml");
@@ -188,16 +188,11 @@ impl GroupBook {
                 return Err(WorldError::NoTable { given: code, name, table: table.to_owned() });
             }
             let countries = regions.iter().map(|code| (code.as_str(), region_name(code.as_str())));
-            let mut suggestion = nearest(given, countries.chain(self.names()));
-            // What is near no code or name of the table may be near another name.
-            if suggestion.0.is_empty() && given.trim().chars().count() > 3 {
-                suggestion = nearest(given, country_names().map(|(name, code)| (code, name)));
-            }
             return Err(WorldError::UnknownRegion {
                 given: given.to_owned(),
                 table: table.to_owned(),
                 groups: self.groups.keys().cloned().collect::<Vec<_>>().join(", "),
-                suggestion,
+                suggestion: nearest_party(given, countries.chain(self.names())),
             });
         };
         let (mut members, mut missing) = (Vec::new(), Vec::new());

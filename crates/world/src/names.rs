@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use crate::labels::{Code, Sector, SectorKind};
+use crate::error::Suggestion;
+use crate::labels::{Code, Sector, SectorKind, nearest};
 use crate::rows::read_rows;
 
 const REGIONS: &str = include_str!("../../../data/regions.csv");
@@ -183,6 +184,16 @@ pub fn country_names() -> impl Iterator<Item = (&'static str, &'static str)> {
         .chain(countries())
         .map(|(code, name)| (name, code))
         .chain(OTHER_NAMES_AS_WRITTEN.iter().map(|row| (row.name.as_str(), row.code.as_str())))
+}
+
+/// The nearest to what names no country or group: of those that are valid, pairs of code and name, or else of all names of
+/// countries. Three letters are a code, which is near no name.
+pub fn nearest_party<'a>(given: &str, valid: impl IntoIterator<Item = (&'a str, &'a str)>) -> Suggestion {
+    let suggestion = nearest(given, valid);
+    if !suggestion.0.is_empty() || given.trim().chars().count() <= 3 {
+        return suggestion;
+    }
+    nearest(given, country_names().map(|(name, code)| (code, name)))
 }
 
 /// The code of a country or group by another code or name for it: of ISO 3166 (two letters, numbers), the Olympic

@@ -1,7 +1,7 @@
 //! The sides of a question that needs no table: any country of the world, or a group of them.
 
-use unequal_world::names::{countries, country_names, is_country, is_former, region_name};
-use unequal_world::{GroupBook, WorldError, labels};
+use unequal_world::names::{countries, is_country, is_former, nearest_party, region_name};
+use unequal_world::{GroupBook, WorldError};
 
 use crate::Result;
 use crate::parties::Side;
@@ -35,16 +35,11 @@ fn side(book: &GroupBook, given: &str) -> Result<Side> {
     if !group && !is_country(&code) {
         let mut valid: Vec<(&str, &str)> = countries().filter(|(code, _)| !is_former(code)).collect();
         valid.extend(book.names());
-        let mut suggestion = labels::nearest(given, valid);
-        // What is near no code or name may be near another name.
-        if suggestion.0.is_empty() && given.trim().chars().count() > 3 {
-            suggestion = labels::nearest(given, country_names().map(|(name, code)| (code, name)));
-        }
         return Err(WorldError::UnknownRegion {
             given: given.to_owned(),
             table: "the record".to_owned(),
             groups: book.names().map(|(code, _)| code).collect::<Vec<_>>().join(", "),
-            suggestion,
+            suggestion: nearest_party(given, valid),
         }
         .into());
     }
