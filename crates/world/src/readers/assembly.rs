@@ -60,7 +60,8 @@ pub(super) struct Assembly {
     stated_columns: Array1<f64>,
     unused: Vec<f64>,
     doubtful: Vec<usize>,
-    states: [bool; 2],
+    has_value_added: bool,
+    has_output: bool,
     found_rows: Vec<bool>,
     all_whole_numbers: bool,
     negative_cells: usize,
@@ -87,7 +88,8 @@ impl Assembly {
             stated_columns: Array1::zeros(nodes),
             unused: vec![0.0; columns.len()],
             doubtful: Vec::new(),
-            states: [false; 2],
+            has_value_added: false,
+            has_output: false,
             found_rows: vec![false; nodes],
             all_whole_numbers: true,
             negative_cells: 0,
@@ -126,8 +128,8 @@ impl Assembly {
     pub fn found(&mut self, row: Row) {
         match row {
             Row::Industry(node) => self.found_rows[node] = true,
-            Row::ValueAdded => self.states[0] = true,
-            Row::Output => self.states[1] = true,
+            Row::ValueAdded => self.has_value_added = true,
+            Row::Output => self.has_output = true,
             Row::Beside => {}
         }
     }
@@ -201,9 +203,10 @@ impl Assembly {
             let name = self.columns.get(column).map_or("", |(name, _)| name.as_str());
             return Err(format!("column {name} repeats the sum of the region\u{2019}s other final use: leave it out"));
         }
-        for (stated, values, what) in
-            [(self.states[0], &self.value_added, "value added"), (self.states[1], &self.stated_columns, "output")]
-        {
+        for (stated, values, what) in [
+            (self.has_value_added, &self.value_added, "value added"),
+            (self.has_output, &self.stated_columns, "output"),
+        ] {
             if stated && values.iter().all(|value| *value == 0.0) {
                 return Err(format!(
                     "the rows of {what} are zero in every industry: leave them out if it is not known"
