@@ -1,10 +1,10 @@
 //! Many counterfactuals of one world: each a row of changes in the trade costs of the same flows.
 
-use ndarray::{Array2, ArrayView1, ArrayView2};
+use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut1};
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use unequal_equilibrium::{Counterfactual, EquilibriumError, Wedges, solve_from};
+use unequal_equilibrium::{Wedges, solve_from};
 use unequal_world::names::{SectorGroup, sector_groups};
 use unequal_world::{EconomyTable, Party, SectorKind};
 
@@ -15,8 +15,8 @@ use crate::session::Closing;
 use crate::source::TableSource;
 use crate::{Result, Session, StudyError};
 
-/// Most counterfactuals of one call.
-pub const MOST_ROWS: usize = 10_000_000;
+/// Most changes of real income that one call gives: 400 MB.
+pub const MOST_CELLS: usize = 50_000_000;
 /// Most flows of one call.
 pub const MOST_FLOWS: usize = 10_000;
 
@@ -99,29 +99,31 @@ impl Session {
         observer: &dyn Observer,
     ) -> Result<Counterfactuals> {
         let table = self.chosen(question.year, question.table.as_ref())?;
-        check(changes, question.flows.len())?;
+        check(changes, question.flows.len(), table.regions().len())?;
         let flows = question.flows.iter().map(|flow| self.places(flow, &table)).collect::<Result<Vec<_>>>()?;
         let set = elasticity::set(&question.elasticity, &table)?;
         let task = |what: &str| format!("counterfactuals of {}: {what}", table.name());
         let own = self.undisturbed(&table, set, Closing::of(question.deficits), task)?;
         let steps = Steps::new(observer, changes.nrows(), "counterfactuals");
-        let solve = |change: ArrayView1<'_, f64>| -> Result<Result<Vec<f64>, EquilibriumError>> {
+        let regions: Vec<String> = table.regions().iter().map(ToString::to_string).collect();
+        let mut real_income = Array2::from_elem((changes.nrows(), regions.len()), f64::NAN);
+        // Why a row has no equilibrium, where it has none.
+        let solve = |(row, mut cells): (usize, ArrayViewMut1<'_, f64>)| -> Result<Option<String>> {
             steps.step(|| {
-                let after = solve_from(&own.world, &wedges(&own.baseline.no_wedges(), &flows, change), &own.options);
-                Ok(after.map(|after| changes_of_income(&after, &own.world)))
+                let wedges = wedges(&own.baseline.no_wedges(), &flows, changes.row(row));
+                match solve_from(&own.world, &wedges, &own.options) {
+                    Ok(after) => {
+                        let change = after.ln_real_income() - own.world.ln_real_income();
+                        cells.assign(&change.mapv(f64::exp_m1));
+                        Ok(None)
+                    }
+                    Err(error) => Ok(Some(error.to_string())),
+                }
             })
         };
-        let rows: Vec<_> =
-            (0..changes.nrows()).into_par_iter().map(|row| solve(changes.row(row))).collect::<Result<_>>()?;
-        let regions: Vec<String> = table.regions().iter().map(ToString::to_string).collect();
-        let mut real_income = Array2::from_elem((rows.len(), regions.len()), f64::NAN);
-        let mut failures = Vec::new();
-        for (number, (row, mut cells)) in rows.into_iter().zip(real_income.rows_mut()).enumerate() {
-            match row {
-                Ok(values) => cells.assign(&ArrayView1::from(&values)),
-                Err(error) => failures.push((number, error.to_string())),
-            }
-        }
+        let rows: Vec<_> = real_income.rows_mut().into_iter().enumerate().collect();
+        let reasons = rows.into_par_iter().map(solve).collect::<Result<Vec<_>>>()?;
+        let failures = reasons.into_iter().enumerate().filter_map(|(row, reason)| Some((row, reason?))).collect();
         let mut missing: Vec<String> = flows
             .iter()
             .flat_map(|flow| [&flow.sellers, &flow.buyers])
@@ -181,7 +183,8 @@ fn sectors(given: Option<&str>, table: &EconomyTable) -> Result<Vec<usize>> {
     }
 }
 
-fn check(changes: ArrayView2<'_, f64>, flows: usize) -> Result<()> {
+fn check(changes: ArrayView2<'_, f64>, flows: usize, regions: usize) -> Result<()> {
+    let most = MOST_CELLS / regions.max(1);
     let wrong = |what, value: String, expected: String| Err(StudyError::Value { what, value, expected });
     if flows == 0 || flows > MOST_FLOWS {
         return wrong("the number of flows", flows.to_string(), format!("from 1 to {MOST_FLOWS}"));
@@ -193,8 +196,8 @@ fn check(changes: ArrayView2<'_, f64>, flows: usize) -> Result<()> {
             format!("{flows}, one a flow"),
         );
     }
-    if changes.nrows() > MOST_ROWS {
-        return wrong("the number of rows of the changes", changes.nrows().to_string(), format!("at most {MOST_ROWS}"));
+    if changes.nrows() > most {
+        return wrong("the number of rows of the changes", changes.nrows().to_string(), format!("at most {most}"));
     }
     match changes.indexed_iter().find(|(_, change)| change.is_nan() || **change <= -1.0) {
         Some(((row, flow), change)) => wrong(
@@ -218,10 +221,4 @@ fn wedges(none: &Wedges, flows: &[Places], changes: ArrayView1<'_, f64>) -> Wedg
         }
     }
     wedges
-}
-
-/// Change of each region's real income, a share.
-fn changes_of_income(after: &Counterfactual<'_>, before: &Counterfactual<'_>) -> Vec<f64> {
-    let (after, before) = (after.ln_real_income(), before.ln_real_income());
-    after.iter().zip(&before).map(|(after, before)| (after - before).exp_m1()).collect()
 }
