@@ -3,12 +3,15 @@
 
 use crate::document::Document;
 use crate::keys::Keys;
-use crate::table::{Cell, Column, Row, Table};
+use crate::quantity::Quantity;
+use crate::table::{Cell, Column, Table};
+use crate::tidy::COLUMNS;
 
 /// A column with a name that is unique in the table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WideColumn {
-    /// Its name: a key, `row` (either with `_code` where a column of the table has that id), the id of the table's column, or that id with `_low` or `_high`.
+    /// Its name: a key or `row` (with `_code` behind it where a column of the table has that id), or the id of a column of the
+    /// table, with `_low` and `_high` for the ends of its ranges.
     pub name: String,
     /// Its cells, one a row.
     pub cells: WideCells,
@@ -23,9 +26,6 @@ pub enum WideCells {
     Words(Vec<Option<String>>),
 }
 
-/// Names of the keys of a row, in the order of the tidy layout.
-const KEYS: [&str; 8] = ["first", "second", "region", "partner", "sector", "year", "measure", "elasticity"];
-
 /// Name of the column of row names.
 const ROW: &str = "row";
 
@@ -35,13 +35,11 @@ const ROW: &str = "row";
 pub fn columns(document: &Document, table: &Table) -> Vec<WideColumn> {
     let outer = table.keys.or(&document.keys);
     let keys: Vec<Keys> = table.rows.iter().map(|row| row.keys.or(&outer)).collect();
-    let mut columns: Vec<WideColumn> = KEYS
-        .into_iter()
-        .map(|key| words(free(key, table), keys.iter().map(|keys| keys.named(key).map(str::to_owned)).collect()))
-        .collect();
+    let key = |name: &str| keys.iter().map(|keys| keys.named(name).map(str::to_owned)).collect();
+    let mut columns: Vec<WideColumn> = COLUMNS.into_iter().map(|name| words(free(name, table), key(name))).collect();
     columns.push(words(free(ROW, table), table.rows.iter().map(|row| Some(row.name.plain())).collect()));
     for (place, column) in table.columns.iter().enumerate() {
-        let cells: Vec<Option<&Cell>> = table.rows.iter().map(|row: &Row| row.cells.get(place)).collect();
+        let cells: Vec<Option<&Cell>> = table.rows.iter().map(|row| row.cells.get(place)).collect();
         of_column(column, &cells, &mut columns);
     }
     columns.retain(|column| !column.is_empty());
@@ -55,19 +53,16 @@ fn free(name: &str, table: &Table) -> String {
 }
 
 fn of_column(column: &Column, cells: &[Option<&Cell>], columns: &mut Vec<WideColumn>) {
-    let quantity = |cell: &Option<&Cell>| match cell {
-        Some(Cell::Quantity(quantity)) => Some((**quantity).clone()),
-        _ => None,
-    };
-    let quantities: Vec<_> = cells.iter().map(quantity).collect();
-    let numbers = |name: String, of: &dyn Fn(&crate::quantity::Quantity) -> Option<f64>| WideColumn {
-        name,
-        cells: WideCells::Numbers(
-            quantities
-                .iter()
-                .map(|quantity| quantity.as_ref().and_then(of).filter(|value| value.is_finite()))
-                .collect(),
-        ),
+    let quantities: Vec<Option<&Quantity>> = cells
+        .iter()
+        .map(|cell| match cell {
+            Some(Cell::Quantity(quantity)) => Some(quantity.as_ref()),
+            _ => None,
+        })
+        .collect();
+    let numbers = |name: String, of: fn(&Quantity) -> Option<f64>| {
+        let number = |quantity: &Option<&Quantity>| quantity.and_then(of).filter(|value| value.is_finite());
+        WideColumn { name, cells: WideCells::Numbers(quantities.iter().map(number).collect()) }
     };
     let said = cells.iter().map(|cell| match cell {
         Some(Cell::Text(text)) if !text.is_empty() => Some(text.plain()),
@@ -77,9 +72,9 @@ fn of_column(column: &Column, cells: &[Option<&Cell>], columns: &mut Vec<WideCol
     let id = &column.id;
     let has_numbers = quantities.iter().any(Option::is_some);
     if has_numbers {
-        columns.push(numbers(id.clone(), &|quantity| quantity.value));
-        columns.push(numbers(format!("{id}_low"), &|quantity| quantity.range.as_ref().map(|range| range.low)));
-        columns.push(numbers(format!("{id}_high"), &|quantity| quantity.range.as_ref().map(|range| range.high)));
+        columns.push(numbers(id.clone(), |quantity| quantity.value));
+        columns.push(numbers(format!("{id}_low"), |quantity| Some(quantity.range.as_ref()?.low)));
+        columns.push(numbers(format!("{id}_high"), |quantity| Some(quantity.range.as_ref()?.high)));
     }
     columns.push(words(if has_numbers { format!("{id}_words") } else { id.clone() }, said.collect()));
 }

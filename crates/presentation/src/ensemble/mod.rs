@@ -96,6 +96,17 @@ fn finding(answer: &Ensemble, summary: &Summary, [first, second]: &[Party; 2]) -
     sentences
 }
 
+/// How first-order indices are estimated from draws with an outcome.
+fn estimated_from_draws(draws: usize) -> Text {
+    text![
+        "Var(E[y | x]) / Var(y), estimated from ",
+        count(draws, "independent draws with an outcome"),
+        " independent draws with an outcome (given-data estimator: Plischke, Borgonovo and Smith 2013). Ranges hold nine in ten \
+         bootstrap resamples. Elasticities of different groups go together in the studies, so the indices can add up to more \
+         than one. With fewer than a few thousand draws, small indices are mostly chance."
+    ]
+}
+
 /// An index with its bootstrap interval.
 fn resampled(share: f64, interval: Option<Interval>) -> Cell {
     let quantity = Quantity::share(share);
@@ -160,11 +171,5 @@ fn drivers(summary: &Summary, [first, second]: &[Party; 2]) -> Table {
             Column::figures("ratio", "Ratio").item("of the ratio").keys(keys),
         ])
         .rows(rows.collect())
-        .note(text![
-            "Var(E[y | x]) / Var(y) of the logarithm, from the draws themselves (given-data estimator: Plischke, Borgonovo and \
-             Smith 2013), ",
-            count(summary.draws - summary.failed, "independent draws with an outcome"),
-            " of them, all independent and with an outcome; the ranges are those of nine in ten bootstrap resamples. The \
-             elasticities of groups go together in the studies, so that the indices add up to more than one."
-        ])
+        .note(text!["The outcome is taken in logarithms. "].then(estimated_from_draws(summary.draws - summary.failed)))
 }

@@ -208,31 +208,17 @@ fn decided(answer: &ScenarioEnsemble, summary: &ScenarioSummary) -> Vec<Block> {
     let note = if answer.indices {
         text![
             "First-order: the share of the variance that the input explains alone. Total: the share in which it takes part \
-             (Saltelli et al. 2010, from ",
-            Span::figure(Quantity::count(summary.rows), "rows of the design", Keys::none()),
+             (Saltelli et al. 2010). The design has ",
+            count(summary.rows, "rows of the design"),
             " rows, for which ",
-            Span::figure(
-                Quantity::count(answer.shards.1 * unequal_study::ensemble::SHARD),
-                "worlds solved",
-                Keys::none()
-            ),
-            " worlds were solved, ",
-            Span::figure(Quantity::count(summary.draws), "independent draws", Keys::none()),
-            " of them independent draws: its two samples, which make the ranges of the effects), each with the range of nine in ten \
-             bootstrap resamples, which is somewhat too narrow from a few hundred rows: rank only what lies well apart."
+            count(answer.shards.1 * unequal_study::ensemble::SHARD, "worlds solved"),
+            " worlds were solved. Its two samples are ",
+            count(summary.draws, "independent draws"),
+            " independent draws, which the ranges of the effects are taken from. Ranges of indices hold nine in ten bootstrap \
+             resamples; with a few hundred rows they are somewhat too narrow, so rank only inputs that lie well apart."
         ]
     } else {
-        text![
-            "Var(E[y | x]) / Var(y), from the draws themselves (given-data estimator: Plischke, Borgonovo and Smith 2013), ",
-            Span::figure(
-                Quantity::count(summary.draws - summary.failed),
-                "independent draws with an outcome",
-                Keys::none()
-            ),
-            " of them, all independent and with an outcome; the ranges are those of nine in ten bootstrap resamples. The \
-             elasticities of groups go together in the studies, so that the indices may add up to more than one. From fewer than some \
-             thousand draws small indices are chance. --indices lays the draws out for total indices."
-        ]
+        super::estimated_from_draws(summary.draws - summary.failed).then(text![" For total indices, use --indices."])
     };
     let title = format!("What decides the change of {} real income", crate::language::possessive(&most.name));
     vec![

@@ -42,12 +42,12 @@ fn lead(costs: &ExitCosts, losses: &Losses<'_>, pair: &PairCost) -> Text {
 
 /// Ranges of the pair and what decides them, as tables.
 fn sure(costs: &ExitCosts, losses: &Losses<'_>, pair: &PairCost) -> Vec<Block> {
-    let Some(of_pair) = &costs.ranges else { return Vec::new() };
+    let Some((of_pair, money)) = costs.ranges.as_ref().zip(costs.in_money) else { return Vec::new() };
     let [first, second] = [&pair.first, &pair.second].map(|code| Party { code: code.clone(), name: losses.name(code) });
     let pair = ranges::Pair {
         sides: [&first, &second],
         losses: [pair.first_loss, pair.second_loss],
-        money: costs.in_money.unwrap_or_else(|| of_pair.in_money([pair.first_loss, pair.second_loss])),
+        money,
         ratio: pair.comparable(),
         ratio_in_money: pair.comparable().map(|ratio| of_pair.ratio_in_money_of(ratio)),
     };
