@@ -40,10 +40,10 @@ pub fn document(answer: &PriorsAnswer) -> Document {
         dateline: dateline.into(),
         sides: None,
         finding: vec![
-            "Two things make the ranges of every answer: published trade elasticities differ, and so do the tables of two \
-             sources for one year. A scenario can replace both in a [priors] table, and add ranges of its own numbers in \
-             [[uncertain]] tables. Estimated is what was measured by a method that the source names, calibrated what was fitted \
-             to one or two facts, assumed what was chosen."
+            "Two things make answers uncertain: published trade elasticities differ, and so do two sources\u{2019} tables for \
+             the same year. A scenario file can replace the priors of both (in a [priors] table) and give its own parameters \
+             ranges (in [[uncertain]] tables). A prior is estimated if it was measured by the method that its source names, \
+             calibrated if it was fitted to one or two facts, and assumed if it was chosen."
                 .into(),
         ],
         sections,
@@ -54,8 +54,9 @@ pub fn document(answer: &PriorsAnswer) -> Document {
 
 fn of_scenario(answer: &PriorsAnswer, scenario: &ScenarioPriors) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
-    let replaced: Vec<Row> = replacements(&scenario.priors)
-        .into_iter()
+    let replaced: Vec<Row> = scenario
+        .priors
+        .numbers()
         .map(|(key, value)| {
             let own = answer.elasticities.iter().find(|prior| prior.key == key);
             let cells = vec![
@@ -84,25 +85,13 @@ fn of_scenario(answer: &PriorsAnswer, scenario: &ScenarioPriors) -> Vec<Block> {
     blocks
 }
 
-/// Priors of a scenario by their keys.
-fn replacements(priors: &Priors) -> Vec<(&'static str, f64)> {
-    let Priors { elasticity_mean, elasticity_level_sd, elasticity_sector_sd, table_error_sd, .. } = priors;
-    let all = [
-        ("elasticity_mean", elasticity_mean),
-        ("elasticity_level_sd", elasticity_level_sd),
-        ("elasticity_sector_sd", elasticity_sector_sd),
-        ("table_error_sd", table_error_sd),
-    ];
-    all.into_iter().filter_map(|(key, value)| Some((key, (*value)?))).collect()
-}
-
 /// A sentence on what a scenario replaces; nothing where it leaves the program's priors.
 pub(crate) fn sentence(priors: &Priors) -> Option<Text> {
     let said = |(key, value): (&'static str, f64)| {
         let keys = Keys::none().measure(key);
         text![format!("{key} = "), Span::figure(Quantity::number(value), "prior of the scenario", keys)]
     };
-    let given: Vec<Text> = replacements(priors).into_iter().map(said).collect();
+    let given: Vec<Text> = priors.numbers().map(said).collect();
     (!given.is_empty()).then(|| {
         text!["The file replaces priors of the program: "]
             .then(Text::listed(given))

@@ -17,15 +17,34 @@ use crate::waiting::wait;
 #[pyclass(frozen, module = "unequal._unequal")]
 pub(crate) struct Session(unequal_study::Session);
 
-/// Draws of an ensemble in shards.
-#[pyclass(frozen, get_all, module = "unequal._unequal")]
-pub(crate) struct Shards {
+/// Draws of an ensemble in shards, and the store that keeps them.
+#[pyclass(frozen, module = "unequal._unequal")]
+pub(crate) struct Shards(unequal_study::ensemble::Shards);
+
+#[pymethods]
+impl Shards {
     /// Name of the folder of a store in which they are kept.
-    identity: String,
+    #[getter]
+    fn identity(&self) -> &str {
+        self.0.identity()
+    }
+
     /// How many there are.
-    count: usize,
-    /// Those that the store does not hold.
-    missing: Vec<usize>,
+    #[getter]
+    fn count(&self) -> usize {
+        self.0.count()
+    }
+
+    /// Those that the store does not hold now.
+    #[getter]
+    fn missing(&self) -> Vec<usize> {
+        self.0.missing()
+    }
+
+    /// Keeps a shard's bytes in the store.
+    fn keep(&self, py: Python<'_>, shard: usize, bytes: &[u8]) -> PyResult<()> {
+        wait(py, None, |_| self.0.keep(shard, bytes))
+    }
 }
 
 /// What becomes of real incomes; see `unequal_study::counterfactuals::Counterfactuals`.
@@ -115,8 +134,7 @@ impl Session {
     #[pyo3(signature = (question, progress=None))]
     fn shards(&self, py: Python<'_>, question: &str, progress: Option<Py<PyAny>>) -> PyResult<Shards> {
         let question: Question = parsed(py, question)?;
-        let shards = wait(py, progress.as_ref(), |observer| self.0.ensemble_shards(&question, observer))?;
-        Ok(Shards { identity: shards.identity, count: shards.count, missing: shards.missing })
+        wait(py, progress.as_ref(), |observer| self.0.ensemble_shards(&question, observer)).map(Shards)
     }
 
     /// The draws of one shard as the bytes of a Parquet file.
@@ -131,12 +149,6 @@ impl Session {
         let question: Question = parsed(py, question)?;
         let bytes = wait(py, progress.as_ref(), |observer| self.0.ensemble_shard(&question, shard, observer))?;
         Ok(PyBytes::new(py, &bytes))
-    }
-
-    /// Keeps a shard's bytes in the question's store.
-    fn keep_shard(&self, py: Python<'_>, question: &str, shard: usize, bytes: &[u8]) -> PyResult<()> {
-        let question: Question = parsed(py, question)?;
-        wait(py, None, |observer| self.0.keep_shard(&question, shard, bytes, observer))
     }
 }
 

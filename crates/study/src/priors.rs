@@ -10,7 +10,7 @@ use unequal_world::EconomyTable;
 use crate::evidence::{Evidence, Grade};
 use crate::source::{Source, TableSource};
 use crate::spread::Spread;
-use crate::uncertainty::studies_for;
+use crate::uncertainty::{logs_of, studies_for};
 use crate::{Result, Session};
 
 /// What is uncertain and by how much.
@@ -99,9 +99,7 @@ impl Session {
 
 /// Centre and spread of the published studies in a table's sectors.
 fn of_elasticities(table: &EconomyTable) -> Vec<ElasticityPrior> {
-    let logs: Vec<Vec<f64>> =
-        studies_for(table).iter().map(|set| set.by_sector.iter().map(|value| value.ln()).collect()).collect();
-    let Some(spread) = Spread::of(&logs) else { return Vec::new() };
+    let Some(spread) = Spread::of(&logs_of(&studies_for(table))) else { return Vec::new() };
     let method = priors().iter().find(|prior| prior.prior == Name::TradeElasticities);
     let prior = |key: &str, what: &str, value: f64| ElasticityPrior {
         key: key.to_owned(),

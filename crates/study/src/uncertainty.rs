@@ -232,10 +232,15 @@ pub(crate) fn studies_for(table: &EconomyTable) -> Vec<ElasticitySet> {
     published_sets().iter().filter_map(|set| ElasticitySet::published(set, table)).collect()
 }
 
-/// The same under what a scenario says of priors.
+/// Logarithms of the elasticities of studies, `[study][sector]`.
+pub(crate) fn logs_of(studies: &[ElasticitySet]) -> Vec<Vec<f64>> {
+    studies.iter().map(|set| set.by_sector.iter().map(|value| value.ln()).collect()).collect()
+}
+
+/// The studies under what a scenario says of priors.
 pub(crate) fn studies_under(table: &EconomyTable, priors: &Priors) -> Vec<ElasticitySet> {
     let mut sets = studies_for(table);
-    let logs: Vec<Vec<f64>> = sets.iter().map(|set| set.by_sector.iter().map(|value| value.ln()).collect()).collect();
+    let logs = logs_of(&sets);
     if let Some(changed) = Spread::of(&logs).and_then(|spread| spread.under(&logs, priors)) {
         for (set, logs) in sets.iter_mut().zip(changed) {
             set.by_sector = logs.into_iter().map(|log| within_bounds(log.exp())).collect();

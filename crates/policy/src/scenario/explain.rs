@@ -75,7 +75,8 @@ fn statements(scenario: &Scenario) -> Vec<Statement> {
     for instrument in scenario.instruments() {
         instrument_lines(scenario, instrument, &mut lines);
     }
-    if let Some(priors) = &scenario.document.priors {
+    if scenario.document.priors.is_some() {
+        let priors = scenario.priors();
         lines.push(Statement::Table("[priors]".into(), "instead of the program's".into()));
         for (key, value) in priors.numbers() {
             lines.push(Statement::Value(key.to_owned(), format!("{value:?}"), Origin::Given, String::new()));

@@ -59,27 +59,25 @@ pub struct Priors {
 }
 
 impl Priors {
+    /// The numbers that are given, by their keys.
+    pub fn numbers(&self) -> impl Iterator<Item = (&'static str, f64)> {
+        let all = [
+            ("elasticity_mean", self.elasticity_mean),
+            ("elasticity_level_sd", self.elasticity_level_sd),
+            ("elasticity_sector_sd", self.elasticity_sector_sd),
+            ("table_error_sd", self.table_error_sd),
+        ];
+        all.into_iter().filter_map(|(key, number)| Some((key, number?)))
+    }
+
     /// Whether nothing takes the place of the program's priors.
     #[must_use]
     pub fn are_the_programs(&self) -> bool {
-        let Self { elasticity_mean, elasticity_level_sd, elasticity_sector_sd, table_error_sd, .. } = self;
-        [elasticity_mean, elasticity_level_sd, elasticity_sector_sd, table_error_sd].into_iter().all(Option::is_none)
+        self.numbers().next().is_none()
     }
 }
 
 impl PriorsEntry {
-    /// The numbers that are given, by their keys.
-    pub(super) fn numbers(&self) -> impl Iterator<Item = (&'static str, f64)> {
-        let Self { elasticity_mean, elasticity_level_sd, elasticity_sector_sd, table_error_sd, .. } = self;
-        let all = [
-            ("elasticity_mean", elasticity_mean),
-            ("elasticity_level_sd", elasticity_level_sd),
-            ("elasticity_sector_sd", elasticity_sector_sd),
-            ("table_error_sd", table_error_sd),
-        ];
-        all.into_iter().filter_map(|(key, number)| Some((key, *number.as_ref()?.value())))
-    }
-
     /// Refuses numbers out of bounds, at their place.
     pub(super) fn check(&self) -> Result<(), Failed> {
         let [least, most] = MEANS;

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 import sys
-import types
 import typing
 from collections.abc import Mapping
 from typing import Any
@@ -25,7 +25,7 @@ class AnswerPart:
         values = self._values
         for key in (name, name.rstrip("_"), name.replace("_", "-")):
             if key in values:
-                return _read(hints[name], values[key])
+                return _read(hints[name], values[key], type(self).__module__)
         return None
 
     def to_dict(self) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def _hints(part: type[AnswerPart]) -> dict[str, Any]:
     """The annotated fields of a class, in order."""
     known = _HINTS.get(part.__name__)
     if known is None:
-        annotated = part.__dict__.get("__annotations__", {})
+        annotated = inspect.get_annotations(part)
         known = {name: _resolved(hint, part.__module__) for name, hint in annotated.items()}
         _HINTS[part.__name__] = known
     return known
@@ -70,67 +70,51 @@ def _hints(part: type[AnswerPart]) -> dict[str, Any]:
 
 def _resolved(hint: Any, module: str) -> Any:
     """A hint without quotes: names that stand for quoted hints are followed."""
-    names = vars(sys.modules[module])
-    while isinstance(hint, str):
-        hint = eval(hint, names)  # noqa: S307 - the program's own annotations
+    while isinstance(hint, (str, typing.ForwardRef)):
+        text = hint if isinstance(hint, str) else hint.__forward_arg__
+        hint = eval(text, vars(sys.modules[module]))  # noqa: S307 - the package's own annotations
     return hint
 
 
-def _read(hint: Any, value: Any) -> Any:
-    """A value of JSON as its hint says."""
-    while isinstance(hint, typing.ForwardRef):
-        hint = hint.__forward_arg__
-    if isinstance(hint, str):
-        from . import answers
-
-        hint = _resolved(hint, answers.__name__)
-    origin = typing.get_origin(hint)
-    arguments = typing.get_args(hint)
+def _read(hint: Any, value: Any, module: str) -> Any:
+    """A value of JSON as its hint says; `module` is where the hint's names stand."""
+    hint = _resolved(hint, module)
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if hint is float:
         # JSON has no number for what is not one.
         return math.nan if value is None else float(value)
     if isinstance(hint, type) and issubclass(hint, AnswerPart):
         return hint(value) if isinstance(value, Mapping) else value
     if origin is list and isinstance(value, list):
-        return [_read(arguments[0], one) for one in value]
+        return [_read(arguments[0], one, module) for one in value]
     if origin is tuple and isinstance(value, list):
-        return tuple(_read(of, one) for of, one in zip(arguments, value))
+        return tuple(_read(of, one, module) for of, one in zip(arguments, value))
     if origin is dict and isinstance(value, Mapping):
-        return {key: _read(arguments[1], one) for key, one in value.items()}
-    if origin in (typing.Union, types.UnionType):
-        return _read_one_of(arguments, value)
+        return {key: _read(arguments[1], one, module) for key, one in value.items()}
+    if origin is typing.Union:
+        return _read_one_of(_options(hint, module), value, module)
     return value
 
 
-def _read_one_of(options: tuple[Any, ...], value: Any) -> Any:
+def _options(hint: Any, module: str) -> list[Any]:
+    """The types of which a hint is one, each by itself."""
+    hint = _resolved(hint, module)
+    if typing.get_origin(hint) is not typing.Union:
+        return [hint]
+    return [option for inner in typing.get_args(hint) for option in _options(inner, module)]
+
+
+def _read_one_of(options: list[Any], value: Any, module: str) -> Any:
     """A value that is one of several types."""
-    if value is None:
-        return None
     if isinstance(value, Mapping):
-        for option in _flat(options):
+        for option in options:
             if isinstance(option, type) and issubclass(option, AnswerPart):
-                fields = {name.rstrip("_").replace("-", "_") for name in _hints(option)}
+                fields = {name.rstrip("_") for name in _hints(option)}
                 if {key.replace("-", "_") for key in value} <= fields:
                     return option(value)
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and float in options:
+    if isinstance(value, list):
+        lists = [option for option in options if typing.get_origin(option) in (list, tuple)]
+        return _read(lists[0], value, module) if lists else value
+    if float in options and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
-    for option in _flat(options):
-        if typing.get_origin(option) in (list, tuple) and isinstance(value, list):
-            return _read(option, value)
     return value
-
-
-def _flat(options: tuple[Any, ...]) -> list[Any]:
-    """The options, with those that are themselves several taken apart."""
-    flat: list[Any] = []
-    for option in options:
-        while isinstance(option, (str, typing.ForwardRef)):
-            from . import answers
-
-            text = option if isinstance(option, str) else option.__forward_arg__
-            option = _resolved(text, answers.__name__)
-        if typing.get_origin(option) in (typing.Union, types.UnionType):
-            flat += _flat(typing.get_args(option))
-        else:
-            flat.append(option)
-    return flat

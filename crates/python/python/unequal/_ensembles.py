@@ -58,12 +58,13 @@ def spread(
         shards = session.shards(asked)
         sent = json.dumps(_brought_along({key: value for key, value in question.items() if key not in ("store", "part")}))
         part = question.get("part") or {"number": 1, "of": 1}
-        wanted = [shard for shard in shards.missing if shard % part["of"] == part["number"] - 1]
+        missing = shards.missing
+        wanted = [shard for shard in missing if shard % part["of"] == part["number"] - 1]
         futures = {client.submit(solve_shard, sent, shard, tables, pure=True): shard for shard in wanted}
-        done = shards.count - len(shards.missing)
+        done = shards.count - len(missing)
         try:
             for future in as_completed(list(futures)):
-                session.keep_shard(asked, futures[future], future.result())
+                shards.keep(futures[future], future.result())
                 # The scheduler need not hold a shard that is on the disk.
                 future.release()
                 done += 1

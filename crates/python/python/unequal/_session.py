@@ -147,9 +147,7 @@ class Session:
         computes only what is missing. `part=(1, 4)` computes the first of four parts of a store. With a `client` of Dask
         the shards are computed by its workers, and the bytes are the same.
         """
-        given = locals()
-        given["part"] = None if part is None else {"number": part[0], "of": part[1]}
-        return self._drawn("ensemble", given)
+        return self._drawn("ensemble", locals())
 
     def scenario_ensemble(
         self,
@@ -168,9 +166,7 @@ class Session:
         `indices` lays draws out for total indices (Saltelli et al. 2010), `trajectories` is the number of those that screen
         every sector's elasticity (Morris 1991). Stores, parts and clients are those of `ensemble`.
         """
-        given = locals()
-        given["part"] = None if part is None else {"number": part[0], "of": part[1]}
-        return self._drawn("scenario-ensemble", given)
+        return self._drawn("scenario-ensemble", locals())
 
     def leverage(
         self,
@@ -338,9 +334,9 @@ class Session:
     def _asked(self, kind: str, given: Mapping[str, Any]) -> Answer[Any]:
         return self.ask({"question": kind, **self._given(given)})
 
-    def _drawn(self, kind: str, given: dict[str, Any]) -> Answer[Any]:
-        client = given.pop("client")
-        question = {"question": kind, **self._given(given)}
+    def _drawn(self, kind: str, given: Mapping[str, Any]) -> Answer[Any]:
+        client = given["client"]
+        question = {"question": kind, **self._given({key: value for key, value in given.items() if key != "client"})}
         if client is None:
             return self.ask(question)
         from ._ensembles import spread
@@ -363,6 +359,9 @@ class Session:
             return [_source(one) for one in _flat(value)]
         if key in ("file", "scenario", "records", "events", "regions", "sectors"):
             return _source(value)
+        if key == "part" and not isinstance(value, Mapping):
+            number, of = value
+            return {"number": number, "of": of}
         if key == "elasticity" and isinstance(value, Mapping) and "sectors" not in value:
             return {"sectors": dict(value)}
         if key in _NAMES and not isinstance(value, str):

@@ -13,7 +13,7 @@ use unequal_world::elasticity::ElasticitySet;
 use unequal_world::names::{SectorGroup, sector_groups};
 
 use crate::observer::Steps;
-use crate::uncertainty::{Standard, studies_for, within_bounds};
+use crate::uncertainty::{Standard, logs_of, studies_for, within_bounds};
 use crate::{Result, StudyError};
 
 #[cfg(feature = "files")]
@@ -114,9 +114,7 @@ fn drawn(draws: &impl Draws, kept: &Kept<'_>, steps: &Steps<'_>) -> Result<(usiz
 /// The population of which some studies are known, as logarithms of trade elasticities by sector of a table, and the group
 /// of each sector.
 fn population(table: &EconomyTable, studies: &[ElasticitySet]) -> Result<(Studies, Vec<SectorGroup>)> {
-    let logs: Vec<Vec<f64>> =
-        studies.iter().map(|set| set.by_sector.iter().map(|value| value.ln()).collect()).collect();
-    Studies::of(&logs).zip(sector_groups(table)).ok_or_else(|| StudyError::Value {
+    Studies::of(&logs_of(studies)).zip(sector_groups(table)).ok_or_else(|| StudyError::Value {
         what: "the table",
         value: table.name(),
         expected: "one whose sectors published trade elasticities are matched to (WIOD's or the OECD's)".to_owned(),

@@ -1,61 +1,93 @@
 //! The shards of an ensemble one by one, for programs that spread them over several machines: which are missing in a store,
 //! one shard's draws as the bytes that a store keeps, and those bytes into a store. Bytes do not depend on who computes them.
 
-use std::path::Path;
-
 use unequal_ensemble::plan::Plan;
 use unequal_ensemble::store::{Shard, Store};
 
-use super::{Draws, Kept, Part};
+use super::{Draws, Kept};
 use crate::observer::{Observer, Steps};
 use crate::{Question, Result, Session, StudyError};
 
-/// Draws of one question in shards.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Draws of one question in shards, and the store that keeps them.
+#[derive(Debug, Clone)]
 pub struct Shards {
-    /// Name of the folder of a store in which they are kept.
-    pub identity: String,
-    /// How many there are.
-    pub count: usize,
-    /// Those that the question's store does not hold, or all where it names none.
-    pub missing: Vec<usize>,
+    plan: Plan,
+    store: Option<Store>,
 }
 
-/// What is done with the draws of a question.
-trait Use {
-    type Outcome;
+impl Shards {
+    /// Name of the folder of a store in which they are kept.
+    #[must_use]
+    pub fn identity(&self) -> &str {
+        self.plan.identity()
+    }
 
-    fn with(self, draws: &impl Draws, folder: Option<&Path>) -> Result<Self::Outcome>;
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.plan.shards()
+    }
+
+    /// Those that the question's store does not hold, or all where it names none.
+    #[must_use]
+    pub fn missing(&self) -> Vec<usize> {
+        let is_there = |shard: usize| self.store.as_ref().is_some_and(|store| store.has(shard));
+        (0..self.count()).filter(|shard| !is_there(*shard)).collect()
+    }
+
+    /// Keeps a shard's bytes in the question's store, if they are what the plan expects there.
+    pub fn keep(&self, shard: usize, bytes: &[u8]) -> Result<()> {
+        in_plan(&self.plan, shard)?;
+        let store = self.store.as_ref().ok_or_else(|| StudyError::Value {
+            what: "the store",
+            value: "none".to_owned(),
+            expected: "a folder, where shards are kept".to_owned(),
+        })?;
+        Ok(store.put(shard, bytes)?)
+    }
 }
 
 impl Session {
     /// The shards of an `ensemble` or `scenario-ensemble` question.
     pub fn ensemble_shards(&self, question: &Question, observer: &dyn Observer) -> Result<Shards> {
-        self.with_draws(question, observer, Missing)
+        let folder = match question {
+            Question::Ensemble(asked) => asked.store.as_deref(),
+            Question::ScenarioEnsemble(asked) => asked.store.as_deref(),
+            _ => None,
+        };
+        self.with_draws(question, observer, |draws| {
+            let store = folder.map(|folder| Store::open(folder, draws.plan(), draws.columns())).transpose()?;
+            Ok(Shards { plan: draws.plan().clone(), store })
+        })
     }
 
     /// The draws of one shard as the bytes of a Parquet file. The observer is told of draws.
     pub fn ensemble_shard(&self, question: &Question, shard: usize, observer: &dyn Observer) -> Result<Vec<u8>> {
-        self.with_draws(question, observer, Solved { shard, observer })
+        self.with_draws(question, observer, |draws| {
+            in_plan(draws.plan(), shard)?;
+            let numbers = Plan::numbers(shard);
+            let steps = Steps::new(observer, numbers.len(), "draws");
+            let rows = draws.shard(shard, &steps)?;
+            Ok(Shard { first: numbers.start, rows }.bytes(&draws.columns())?)
+        })
     }
 
-    /// Keeps a shard's bytes in the question's store, if they are what the plan expects there.
-    pub fn keep_shard(&self, question: &Question, shard: usize, bytes: &[u8], observer: &dyn Observer) -> Result<()> {
-        self.with_draws(question, observer, Keep { shard, bytes })
-    }
-
-    fn with_draws<U: Use>(&self, question: &Question, observer: &dyn Observer, how: U) -> Result<U::Outcome> {
+    /// Does something with the draws of a question that has any.
+    fn with_draws<T>(
+        &self,
+        question: &Question,
+        observer: &dyn Observer,
+        work: impl FnOnce(&dyn Draws) -> Result<T>,
+    ) -> Result<T> {
         match question {
             Question::Ensemble(asked) => {
-                Kept::checked(asked.draws, asked.store.as_deref(), None::<Part>)?;
-                let (draws, _) = self.prepared(asked, observer)?;
-                how.with(&draws, asked.store.as_deref())
+                Kept::checked(asked.draws, asked.store.as_deref(), None)?;
+                work(&self.prepared(asked, observer)?.0)
             }
             Question::ScenarioEnsemble(asked) => {
-                Kept::checked(asked.draws, asked.store.as_deref(), None::<Part>)?;
+                Kept::checked(asked.draws, asked.store.as_deref(), None)?;
                 let scenario = self.scenario(&asked.file, asked.table.as_ref())?;
-                let draws = self.scenario_draws(&scenario, asked)?;
-                how.with(&draws, asked.store.as_deref())
+                work(&self.scenario_draws(&scenario, asked)?)
             }
             _ => Err(StudyError::Value {
                 what: "the question",
@@ -63,61 +95,6 @@ impl Session {
                 expected: "`ensemble` or `scenario-ensemble`".to_owned(),
             }),
         }
-    }
-}
-
-struct Missing;
-
-impl Use for Missing {
-    type Outcome = Shards;
-
-    fn with(self, draws: &impl Draws, folder: Option<&Path>) -> Result<Shards> {
-        let plan = draws.plan();
-        let all = 0..plan.shards();
-        let missing = match folder {
-            Some(folder) => {
-                let store = Store::open(folder, plan, draws.columns())?;
-                all.filter(|shard| !store.has(*shard)).collect()
-            }
-            None => all.collect(),
-        };
-        Ok(Shards { identity: plan.identity().to_owned(), count: plan.shards(), missing })
-    }
-}
-
-struct Solved<'a> {
-    shard: usize,
-    observer: &'a dyn Observer,
-}
-
-impl Use for Solved<'_> {
-    type Outcome = Vec<u8>;
-
-    fn with(self, draws: &impl Draws, _: Option<&Path>) -> Result<Vec<u8>> {
-        in_plan(draws.plan(), self.shard)?;
-        let numbers = Plan::numbers(self.shard);
-        let steps = Steps::new(self.observer, numbers.len(), "draws");
-        let rows = draws.shard(self.shard, &steps)?;
-        Ok(Shard { first: numbers.start, rows }.bytes(&draws.columns())?)
-    }
-}
-
-struct Keep<'a> {
-    shard: usize,
-    bytes: &'a [u8],
-}
-
-impl Use for Keep<'_> {
-    type Outcome = ();
-
-    fn with(self, draws: &impl Draws, folder: Option<&Path>) -> Result<()> {
-        in_plan(draws.plan(), self.shard)?;
-        let folder = folder.ok_or_else(|| StudyError::Value {
-            what: "the store",
-            value: "none".to_owned(),
-            expected: "a folder, where shards are kept".to_owned(),
-        })?;
-        Ok(Store::open(folder, draws.plan(), draws.columns())?.put(self.shard, self.bytes)?)
     }
 }
 
