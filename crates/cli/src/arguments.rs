@@ -31,7 +31,7 @@ enum Command {
     Ensemble(ensemble::Ensemble),
     /// Who depends more on whom by every indicator of leverage: one pair, all who depend on one partner, or all pairs.
     Leverage(leverage::Leverage),
-    /// What is uncertain, by how much and how that is known; with a scenario file, what that says of it.
+    /// What is uncertain, by how much, and on what evidence; with a scenario file, what that file changes.
     Priors(priors::Priors),
     /// Decades of a pair: shares of trade, exit costs, breaks and regimes, events, and what is known beside trade.
     Timeline(timeline::Timeline),

@@ -85,7 +85,6 @@ fn producer_value(world: &Counterfactual<'_>, flow: Flow) -> f64 {
 
 /// A figure about one instrument in a solved world.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Finding {
     /// What it is, in words.
     pub what: String,

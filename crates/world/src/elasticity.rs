@@ -245,7 +245,6 @@ impl fmt::Display for TradeElasticity {
 
 /// A trade elasticity for every sector of a table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ElasticitySet {
     /// Which they are.
     pub which: TradeElasticity,

@@ -21,7 +21,6 @@ const MAGIC: &[u8; 8] = b"UNEQUAL1";
 const MOST_VALUES: usize = 64 << 20;
 
 #[derive(Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Header {
     year: u16,
     regions: Vec<Code>,

@@ -12,7 +12,6 @@ use crate::{Result, WorldError};
 ///
 /// Countries are ISO 3166 alpha-3 codes; sectors are codes of their classification.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct Code(String);
 
@@ -65,7 +64,6 @@ pub enum SectorKind {
 
 /// A sector: its code, a short readable name, and whether customs see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Sector {
     /// Code in the table's classification.
     pub code: Code,
@@ -87,7 +85,6 @@ impl fmt::Display for Sector {
 
 /// An ordered axis of distinct codes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Vec<Code>", into = "Vec<Code>")]
 pub struct Labels {
     codes: Vec<Code>,

@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 /// Where a table comes from and what was done to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Provenance {
     /// Name of the source, e.g. `OECD ICIO, 2025 edition`.
     pub source: String,
@@ -29,7 +28,6 @@ pub struct Provenance {
 
 /// At which prices the flows of a table are valued.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Valuation {
     /// Basic prices: what the seller receives, without transport and trade margins and taxes on products.
@@ -65,7 +63,6 @@ pub const ANY: &str = "*";
 
 /// A sentence that concerns the flows between two regions only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PairNote {
     /// Code of one region.
     pub first: String,

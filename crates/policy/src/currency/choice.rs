@@ -12,7 +12,6 @@ const SUM_TOLERANCE: f64 = 1e-9;
 
 /// Shares of currencies in settlement, by name: not negative, adding up to one.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Shares {
     names: Vec<String>,
     values: Vec<f64>,
@@ -61,7 +60,6 @@ impl Shares {
 
 /// Ad-valorem costs of currencies (0.05 is 5 %), or changes of them, by name.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Costs {
     names: Vec<String>,
     values: Vec<f64>,
@@ -122,7 +120,6 @@ fn distinct(named: impl IntoIterator<Item = (impl Into<String>, f64)>) -> Result
 
 /// How strongly currencies are told apart: dispersion mu and network benefit lambda, ad valorem.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ChoiceModel {
     dispersion: f64,
     network: f64,
@@ -130,7 +127,6 @@ pub struct ChoiceModel {
 
 /// What changed costs do to shares, and to the cost of trade.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Response {
     /// Shares s' (K2).
     pub shares: Shares,

@@ -17,7 +17,6 @@ const CELLS: usize = 2000;
 
 /// Where two currencies alike but for cost tip over.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Folds {
     /// The smaller share at which an equilibrium ends.
     pub low_share: f64,

@@ -54,7 +54,6 @@ pub struct Design {
 
 /// The parameters of one flow.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FlowParameters {
     /// Changes of cost divided by mu at the end of the ramp, by currency.
     pub cost_changes: Vec<(String, f64)>,
@@ -73,7 +72,6 @@ impl FlowParameters {
 
 /// Errors of one currency in one flow, in percentage points of share.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CurrencyErrors {
     /// The currency, or `all`.
     pub currency: String,
@@ -97,7 +95,6 @@ pub struct Errors {
 
 /// One flow's parameters and errors.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FlowFit {
     /// The flow's name.
     pub name: String,
@@ -109,7 +106,6 @@ pub struct FlowFit {
 
 /// One tried pair of common parameters.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Candidate {
     /// Network strength lambda / mu.
     pub strength: f64,
@@ -123,7 +119,6 @@ pub struct Candidate {
 
 /// A fit to several flows (grade C).
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SettlementFit {
     /// Network strength lambda / mu that fits best.
     pub strength: f64,

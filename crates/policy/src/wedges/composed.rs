@@ -8,7 +8,6 @@ use unequal_world::Flow;
 
 /// Who receives a fee, for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Receiver {
     /// Banks that clear the payments.

@@ -34,7 +34,6 @@ pub fn exact(game: &Game) -> Vec<f64> {
 
 /// An estimate with its error.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Sampled {
     /// Estimated value.
     pub value: f64,

@@ -16,7 +16,6 @@ pub(super) fn same_ratio(one: &Issue, other: &Issue) -> bool {
 
 /// One issue.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Issue {
     /// What it is about.
     pub name: String,
@@ -41,7 +40,6 @@ impl Issue {
 
 /// Issues, outside options and bargaining power.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Bargain {
     issues: Vec<Issue>,
     power: f64,
@@ -50,7 +48,6 @@ pub struct Bargain {
 
 /// What the sides agree on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LinkedAgreement"))]
 pub struct Agreement {
     /// x_k: R's share of each issue, in the order of the issues; one of several such lists where issues are
     /// interchangeable ([`Bargain::fixed`] says what is the same in all).
@@ -68,7 +65,6 @@ pub struct Agreement {
 
 /// What comes of the linked bargain.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum BargainOutcome {
     /// An agreement.
@@ -92,7 +88,6 @@ impl BargainOutcome {
 
 /// What comes of bargaining over each issue by itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Separate {
     /// R's share of each issue; `None` where the issue by itself has no deal.
     pub shares: Vec<Option<f64>>,

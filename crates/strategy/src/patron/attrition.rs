@@ -10,7 +10,6 @@ use crate::game::{Result, checked, not_negative};
 
 /// Two sides that wait for each other to concede a prize.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Attrition {
     /// c_A: what a period of waiting costs A.
     pub cost_first: f64,
@@ -24,7 +23,6 @@ pub struct Attrition {
 
 /// How the war ends.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Waiting {
     /// lambda_A = c_B / v_B: hazard with which A concedes.
     pub hazard_first: f64,

@@ -8,7 +8,6 @@ use crate::game::{Result, checked, finite, not_negative};
 
 /// Two sides that divide a pie of one; A wins it with a probability if they fight.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Crisis {
     /// p: probability that A wins.
     pub win_probability: f64,
@@ -64,7 +63,6 @@ impl Crisis {
 /// Two periods with a pie of one in each; B makes the offers, and a war takes all that remains. A's chance to win
 /// shifts from the first period to the second.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ShiftOfPower {
     /// p_1: probability that A wins a war in the first period.
     pub early: f64,
@@ -80,7 +78,6 @@ pub struct ShiftOfPower {
 
 /// The two sides of the condition for war.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Temptation {
     /// `delta (p_2 - p_1)`: what B loses by waiting.
     pub shift: f64,

@@ -26,7 +26,6 @@ const CELLS: usize = 8;
 
 /// What is asked: priors over the programme's parameters.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Question {
     /// One a parameter, in the order of [`PARAMETERS`].
     pub priors: [Prior; 11],
@@ -42,7 +41,6 @@ pub struct Question {
 
 /// The answer: where prolonging pays.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ParameterSet {
     /// Share of the priors' mass in which the prolongation index is positive.
     pub mass: f64,
@@ -68,7 +66,6 @@ pub struct ParameterSet {
 
 /// Shares of draws in which prolonging pays, over ranges of two parameters.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Map {
     /// Ends of the ranges of the first driver, ascending, one more than rows.
     pub first: Vec<f64>,
@@ -80,7 +77,6 @@ pub struct Map {
 
 /// One point of the boundary.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Edge {
     /// Value of the second driver.
     pub second: f64,
@@ -90,7 +86,6 @@ pub struct Edge {
 
 /// Where prolonging pays along one parameter within its prior.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Threshold {
     /// Above this value.

@@ -17,7 +17,6 @@ use crate::game::{Result, checked, finite, not_negative};
 
 /// What the patron gains, pays and brings about.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Patron {
     /// b: flow of rents and leverage at full dependence, a period.
     pub rent: f64,
@@ -43,7 +42,6 @@ pub struct Patron {
 
 /// The grid of states and actions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Grid {
     /// Points of dependence from 0 to 1, two or more.
     pub states: usize,
@@ -69,7 +67,6 @@ pub struct Programme {
 
 /// A solution of the programme.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Solution {
     /// D: dependence, from 0 to 1.
     pub dependence: Vec<f64>,

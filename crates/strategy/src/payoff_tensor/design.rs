@@ -11,7 +11,6 @@ const MOST_FACTORS: usize = 10;
 
 /// Measures that are in force together or not at all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Factor {
     /// What it is called.
     pub name: String,

@@ -10,7 +10,6 @@ use crate::game::{Result, checked, not_negative};
 
 /// One technology; the holder's level Abar is the unit of stocks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Technology {
     /// What it is.
     pub name: String,
@@ -28,7 +27,6 @@ pub struct Technology {
 
 /// A stock over the years.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Path {
     /// The recipient's stock at the beginning of each year, from now on.
     pub stock: Vec<f64>,

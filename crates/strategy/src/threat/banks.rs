@@ -9,7 +9,6 @@ const SEEN: f64 = 0.1;
 
 /// What a threat means to one bank at the going fee.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum BankVerdict {
     /// It does not clear.
@@ -24,7 +23,6 @@ pub enum BankVerdict {
 
 /// Banks by verdict, with what they clear.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Tally {
     /// Number of banks.
     pub banks: usize,
@@ -36,7 +34,6 @@ pub struct Tally {
 
 /// All banks of one market under one threat.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Verdicts {
     /// Have stopped.
     pub deterred: Tally,

@@ -10,7 +10,6 @@ pub const TIE: f64 = 1e-9;
 
 /// What the government does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Move {
     /// It ends the trade.
@@ -35,7 +34,6 @@ impl Move {
 
 /// Payoffs of one strength of the threat, `[comply, defy]`.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Play {
     /// The strength.
     pub strength: Strength,
@@ -67,7 +65,6 @@ impl Play {
 
 /// A game over strengths of a threat.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Game {
     plays: Vec<Play>,
     missing: Vec<Strength>,
@@ -75,7 +72,6 @@ pub struct Game {
 
 /// Best replies of both sides, by position of the strength.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BestReplies {
     /// The government's to each strength.
     pub follower: Vec<Move>,
@@ -87,7 +83,6 @@ pub struct BestReplies {
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Solution {
     /// Best replies of both.
     pub replies: BestReplies,

@@ -9,7 +9,6 @@ use crate::payoff_tensor::{Payoffs, Strength};
 
 /// What the two governments want and fear. Nothing here is observed.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Preferences {
     /// omega_R: what a loss of the target's real income is worth to the hegemon, per unit of ln.
     pub weight_target: f64,

@@ -24,7 +24,6 @@ struct Concordance {
 
 /// A group of products.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProductGroup {
     /// Short name by which it is asked for, such as `oil`.
     pub id: String,

@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 /// A source that knows many pairs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Source {
     /// Correlates of War, dyadic trade 4.0: goods, 1870 to 2014.
