@@ -164,12 +164,13 @@ fn errors(answer: &PriorsAnswer) -> Table {
         let name = capitalised(&prior.unit).into();
         Row::new(code, std::iter::once(name).chain(cells(prior)).collect())
             .keys(Keys::none().measure(code))
-            .item(format!("for losses from {}", prior.least))
+            .item(format!("for {} from {}", prior.sizes(), prior.least))
     };
     Table::new("errors", "Errors of the table", "Code")
         .columns(columns(Column::words("name", "Name")))
         .rows(answer.table_errors.iter().map(row).collect())
-        .note("In a scenario, table_error_sd takes the place of both errors, for losses of every size.")
+        .note("In a scenario, table_error_sd takes the place of both errors of losses, whatever their size. Errors of shares of trade \
+             stand beside shares and flows of the table; the solve does not use them.")
 }
 
 /// Columns of priors, after one for the name.
@@ -177,7 +178,7 @@ pub(crate) fn columns(name: Column) -> Vec<Column> {
     vec![
         name,
         Column::figures("value", "Value").item("value of the prior"),
-        Column::figures("losses", "For losses of").item("losses that it applies to"),
+        Column::figures("sizes", "For sizes of").item("sizes that it applies to"),
         Column::words("tables", "Tables"),
         Column::words("kind", "Kind"),
         Column::words("source", "Source"),
@@ -188,7 +189,7 @@ pub(crate) fn columns(name: Column) -> Vec<Column> {
 pub(crate) fn cells(prior: &Prior) -> Vec<Cell> {
     vec![
         Quantity::number(prior.value).into(),
-        Quantity::between(prior.least, prior.most, Unit::Share, "losses").into(),
+        Quantity::between(prior.least, prior.most, Unit::Share, prior.sizes()).into(),
         match prior.tables {
             Tables::All => "all",
             Tables::CarriedOn => "carried on from an earlier year",

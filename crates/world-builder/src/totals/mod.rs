@@ -8,6 +8,7 @@
 mod anchors;
 pub mod balance;
 mod read;
+mod share_trial;
 #[cfg(test)]
 mod tests;
 mod trial;
@@ -25,6 +26,7 @@ use balance::{Balanced, Known};
 pub use anchors::{Anchors, like_all_others};
 pub use balance::Prior;
 pub use read::Totals;
+pub use share_trial::{TradeShares, common_shares, print_share_errors};
 pub use trial::{ELASTICITY, ExitCosts, exit_costs, print as print_trials, print_errors};
 
 /// First and last year made from totals alone.

@@ -6,9 +6,10 @@ use ndarray::Array3;
 use unequal_equilibrium::Baseline;
 use unequal_leverage::WorldState;
 use unequal_world::elasticity::ElasticitySet;
-use unequal_world::{EconomyTable, Party};
+use unequal_world::{EconomyTable, Party, SectorKind};
 
 use super::anchors::Anchors;
+use super::share_trial::{common_shares, print_share_errors, quantile};
 use super::{Totals, Year, from_flows, table_of};
 use crate::{Result, wiod};
 
@@ -72,7 +73,13 @@ fn print_two_sources(sources: &Path) -> Result<()> {
         let words = |(first, second): &(f64, f64)| format!("{:.3} and {:.3}", 100.0 * first, 100.0 * second);
         println!("| {one}, {other} | {} | {} |", words(wiod), words(oecd));
     }
-    print_disagreement(&tables)
+    print_disagreement(&tables)?;
+    let [one, other] = &tables;
+    for (kind, what) in [(None, "Trade"), (Some(SectorKind::Goods), "Trade in goods")] {
+        let title = format!("{what} of 2011 by WIOD and by OECD's totals");
+        print_share_errors(&title, &[common_shares(one, other, kind)]);
+    }
+    Ok(())
 }
 
 /// Prints how far the exit costs of two tables lie apart over all pairs of the countries that both show: the spread that
@@ -137,12 +144,6 @@ fn print_disagreement([one, other]: &[EconomyTable; 2]) -> Result<()> {
 struct Disagreement {
     loss: [f64; 2],
     gap: [f64; 2],
-}
-
-/// Of ascending values.
-fn quantile(sorted: &[f64], share: f64) -> f64 {
-    let place = ((sorted.len() as f64 - 1.0) * share).max(0.0) as usize;
-    sorted.get(place).copied().unwrap_or(f64::NAN)
 }
 
 fn exit_cost(table: &EconomyTable, one: &str, other: &str) -> Result<(f64, f64)> {
