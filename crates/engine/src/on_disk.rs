@@ -40,7 +40,9 @@ pub fn named_on_disk(question: &Question) -> Option<&Path> {
         Question::ExitCost(ExitCostQuestion { table, first: _, second: _, year: _, elasticity: _, closure: _ }) => {
             of_table(table)
         }
-        Question::ExitCostMatrix(ExitCostMatrixQuestion { table, year: _, elasticity: _ }) => of_table(table),
+        Question::ExitCostMatrix(ExitCostMatrixQuestion { table, year: _, elasticity: _, ranges: _ }) => {
+            of_table(table)
+        }
         Question::Ensemble(EnsembleQuestion { table, store, first: _, second: _, year: _, draws: _, part: _ }) => {
             of_table(table).or_else(|| of_store(store))
         }

@@ -1,5 +1,7 @@
 //! `exit-cost`: what the end of a partnership costs each side, for one pair or for all.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,6 +15,7 @@ use crate::elasticity::{self, TradeElasticity};
 use crate::evidence::{Evidence, Grade};
 use crate::losses::Losses;
 use crate::observer::{Observer, Steps};
+use crate::pair_ranges::{self, PairCostRanges};
 use crate::session::Closing;
 use crate::source::TableSource;
 use crate::uncertainty::{self, Headline, PairRanges, Study};
@@ -62,6 +65,9 @@ pub struct ExitCostMatrixQuestion {
     /// Trade elasticities.
     #[serde(default)]
     pub elasticity: Elasticity,
+    /// Whether every pair is solved under every published set of trade elasticities as well, so that it has ranges.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ranges: bool,
 }
 
 /// Exit costs of one pair or of all pairs.
@@ -137,6 +143,9 @@ pub struct PairCost {
     pub ratio: f64,
     /// Evaluations of the fixed-point map that the solve took.
     pub evaluations: usize,
+    /// Ranges, where many pairs were asked about with them. Those of a single pair stand in [`ExitCosts::ranges`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ranges: Option<PairCostRanges>,
 }
 
 impl PairCost {
@@ -280,7 +289,32 @@ impl Session {
         let mut costs = between(self, &table, set, &pairs, observer)?;
         costs.table = question.table.as_ref().map(TableSource::short_name);
         costs.evidence.estimated = table.provenance().all_estimates();
+        if question.ranges {
+            costs.add_ranges(self, &table, &pairs, observer)?;
+        }
         Ok(costs)
+    }
+}
+
+impl ExitCosts {
+    /// Adds the ranges of the pairs that were asked about.
+    pub(crate) fn add_ranges(
+        &mut self,
+        session: &Session,
+        table: &EconomyTable,
+        pairs: &[(Party, Party)],
+        observer: &dyn Observer,
+    ) -> Result<()> {
+        let ranges = pair_ranges::of_pairs(session, table, pairs, observer)?;
+        let by_codes: BTreeMap<(&str, &str), PairCostRanges> = pairs
+            .iter()
+            .zip(ranges)
+            .filter_map(|((first, second), ranges)| Some(((first.code.as_str(), second.code.as_str()), ranges?)))
+            .collect();
+        for pair in &mut self.pairs {
+            pair.ranges = by_codes.get(&(pair.first.as_str(), pair.second.as_str())).copied();
+        }
+        Ok(())
     }
 }
 
@@ -358,6 +392,7 @@ fn outcome(
             second_loss: cost.second,
             ratio: cost.ratio,
             evaluations: cost.evaluations,
+            ranges: None,
         }),
         Err(reason) => Err(PairFailure { first, second, reason }),
     }

@@ -24,6 +24,9 @@ pub use unequal_ensemble::Interval;
 use crate::losses::{Losses, share_lost};
 use crate::spread::Spread;
 
+/// 95 % point of the standard normal distribution.
+pub(crate) const NORMAL_95: f64 = 1.644_853_626_951_472_2;
+
 /// Draws behind every range.
 pub const DRAWS: usize = 1 << 14;
 /// Seed of the draws.
@@ -263,33 +266,18 @@ pub(crate) fn error_under(priors: &Priors, effect: f64, carried_on: bool) -> f64
 /// Ranges of a pair's exit costs; `None` where too few studies have its sectors, or where a loss is too small to be seen or
 /// a gain under some of them.
 pub(crate) fn ranges(table: &EconomyTable, studies: &[Study<'_>], headline: &Headline<'_>) -> Option<PairRanges> {
-    let logs: Vec<Vec<f64>> =
-        studies.iter().map(|study| [study.cost.first, study.cost.second].map(f64::ln).to_vec()).collect();
-    let visible = |study: &Study<'_>| study.cost.first_share().min(study.cost.second_share()) >= Losses::VISIBLE;
-    // Every published set has the sectors of a table, or none has.
-    let whole = studies.len() == published_sets().len() && studies.iter().all(visible);
-    let population = Studies::of(&logs).filter(|_| whole)?;
-    let carried_on = embedded::is_carried_on(table.year());
-    let spread = [0, 1].map(|side| error_of_table(share_of_log(population.mean()[side]), carried_on));
-    let correlation = correlation_of_sides();
-    let table_errors = Errors { spread, swapped: headline.swapped };
-    let mut losses: [Vec<f64>; 2] = [Vec::with_capacity(DRAWS), Vec::with_capacity(DRAWS)];
-    let mut under = [0.0; 2];
-    for draw in STANDARD.iter() {
-        let errors = table_errors.of(draw);
-        population.at_into(&draw.weights, &mut under);
-        for side in [0, 1] {
-            losses[side].push(share_of_log(under[side] + errors[side]));
-        }
-    }
-    let [first, second] = &losses;
-    let ratios: Vec<f64> = first.iter().zip(second).map(|(one, other)| one / other).collect();
-    let ([first, second], of_ratios) = ([first, second].map(|draws| Interval::of(draws)), Interval::of(&ratios));
+    let losses: Vec<[f64; 2]> = studies.iter().map(|study| [study.cost.first, study.cost.second]).collect();
+    let drawn = DrawnLosses::of(table.year(), &losses, headline.swapped)?;
+    let [first, second] = drawn.intervals();
+    let ratios = drawn.ratios();
+    let of_ratios = Interval::of(&ratios);
     let sizes = headline.incomes[0] / headline.incomes[1];
     let above = |bound: f64| ratios.iter().filter(|ratio| **ratio > bound).count() as f64 / DRAWS as f64;
+    let (correlation, spread) = (correlation_of_sides(), drawn.errors.spread);
     let of_table =
         [spread[0].powi(2), spread[0].powi(2) + spread[1].powi(2) - 2.0 * correlation * spread[0] * spread[1]];
     let parts = Parts::of(table, studies, headline);
+    let of_ratio: Vec<Vec<f64>> = losses.iter().map(|loss| vec![loss[0].ln() - loss[1].ln()]).collect();
     Some(PairRanges {
         first,
         second,
@@ -301,17 +289,58 @@ pub(crate) fn ranges(table: &EconomyTable, studies: &[Study<'_>], headline: &Hea
         ratio_in_money: of_ratios.times(sizes),
         first_loses_more: above(1.0),
         first_loses_more_money: above(1.0 / sizes),
-        studies: population.count(),
+        studies: drawn.population.count(),
         studies_with_first_more_money: studies.iter().filter(|study| study.cost.ratio() * sizes > 1.0).count(),
         draws: DRAWS,
-        errors: table_errors,
-        drivers_of_loss: parts.drivers(population.variance(0), of_table[0], |part| part[0]),
-        drivers_of_ratio: parts.drivers(
-            Studies::of(&logs.iter().map(|log| vec![log[0] - log[1]]).collect::<Vec<_>>())?.variance(0),
-            of_table[1],
-            |part| part[0] - part[1],
-        ),
+        errors: drawn.errors,
+        drivers_of_loss: parts.drivers(drawn.population.variance(0), of_table[0], |part| part[0]),
+        drivers_of_ratio: parts.drivers(Studies::of(&of_ratio)?.variance(0), of_table[1], |part| part[0] - part[1]),
     })
+}
+
+/// Draws of both sides' losses: what one more study would find, with the error of the table.
+pub(crate) struct DrawnLosses {
+    /// Shares of real income, `[side][draw]`.
+    losses: [Vec<f64>; 2],
+    population: Studies,
+    errors: Errors,
+}
+
+impl DrawnLosses {
+    /// From the losses that every published study gives, in logarithms of real income; `None` where some study is missing,
+    /// or where a loss is too small to be seen or a gain under one.
+    pub fn of(year: u16, studies: &[[f64; 2]], swapped: bool) -> Option<Self> {
+        let visible = |losses: &[f64; 2]| losses.iter().all(|loss| share_lost(*loss) >= Losses::VISIBLE);
+        // Every published set has the sectors of a table, or none has.
+        let whole = studies.len() == published_sets().len() && studies.iter().all(visible);
+        let logs: Vec<Vec<f64>> = studies.iter().map(|losses| losses.map(f64::ln).to_vec()).collect();
+        let population = Studies::of(&logs).filter(|_| whole)?;
+        let carried_on = embedded::is_carried_on(year);
+        let spread = [0, 1].map(|side| error_of_table(share_of_log(population.mean()[side]), carried_on));
+        let table_errors = Errors { spread, swapped };
+        let mut losses: [Vec<f64>; 2] = [Vec::with_capacity(DRAWS), Vec::with_capacity(DRAWS)];
+        let mut under = [0.0; 2];
+        for draw in STANDARD.iter() {
+            let errors = table_errors.of(draw);
+            population.at_into(&draw.weights, &mut under);
+            for side in [0, 1] {
+                losses[side].push(share_of_log(under[side] + errors[side]));
+            }
+        }
+        Some(Self { losses, population, errors: table_errors })
+    }
+
+    /// Of either side's loss.
+    pub fn intervals(&self) -> [Interval; 2] {
+        let [first, second] = &self.losses;
+        [first, second].map(|draws| Interval::of(draws))
+    }
+
+    /// First loss over second, by draw.
+    pub fn ratios(&self) -> Vec<f64> {
+        let [first, second] = &self.losses;
+        first.iter().zip(second).map(|(one, other)| one / other).collect()
+    }
 }
 
 /// What each group of sectors adds to the logarithm of either side's loss, by study: a loss by a product goes about with

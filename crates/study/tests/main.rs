@@ -11,6 +11,7 @@ mod explain_flow;
 mod ledger;
 mod leverage;
 mod priors;
+mod ranges;
 mod record;
 mod referee;
 mod run;

@@ -116,6 +116,7 @@ fn a_cancelled_question_leaves_no_trace() {
         year: Some(1995),
         elasticity: Elasticity::DEFAULT,
         table: None,
+        ranges: false,
     });
     let games = include_str!("../../../scenarios/strategy/russia-china.toml");
     let games = Source::text("games.toml", games);
@@ -312,6 +313,7 @@ fn exit_costs_solved_in_advance_are_the_solvers() {
             year: Some(year),
             table: None,
             elasticity: Elasticity::Common(exit_costs::ELASTICITY),
+            ranges: false,
         };
         let answer = session.exit_cost_matrix(&question, &()).unwrap();
         let stored = |side: &str, partner: &str| {

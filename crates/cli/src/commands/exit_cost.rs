@@ -19,6 +19,10 @@ pub struct ExitCost {
     /// Every pair of the table's countries.
     #[arg(long)]
     matrix: bool,
+    /// With --matrix: also solve every pair under every published set of trade elasticities, for ranges. Seven times the
+    /// work.
+    #[arg(long, requires = "matrix")]
+    ranges: bool,
     /// What is held fixed while the world adjusts.
     #[arg(long, value_parser = closure, default_value = "long-run", conflicts_with = "matrix")]
     closure: Closure,
@@ -42,7 +46,7 @@ impl ExitCost {
                 let (first, second) = (first.clone(), second.clone());
                 Question::ExitCost(ExitCostQuestion { first, second, year, table, elasticity, closure: self.closure })
             }
-            _ => Question::ExitCostMatrix(ExitCostMatrixQuestion { year, table, elasticity }),
+            _ => Question::ExitCostMatrix(ExitCostMatrixQuestion { year, table, elasticity, ranges: self.ranges }),
         }
     }
 }

@@ -124,9 +124,17 @@ class Session:
         return self._asked("exit-cost", locals())
 
     def exit_cost_matrix(
-        self, *, year: int | None = None, table: TableLike | None = None, elasticity: Elasticity | None = None
+        self,
+        *,
+        year: int | None = None,
+        table: TableLike | None = None,
+        elasticity: Elasticity | None = None,
+        ranges: bool = False,
     ) -> Answer[answers.ExitCosts]:
-        """The exit costs of every pair of the table's regions."""
+        """The exit costs of every pair of the table's regions.
+
+        With `ranges` every pair is solved under every published set of trade elasticities too: seven times the work.
+        """
         return self._asked("exit-cost-matrix", locals())
 
     def ensemble(

@@ -7,7 +7,7 @@ use crate::brief::ExitRow;
 use crate::elasticity::TradeElasticity;
 use crate::evidence::{Evidence, Grade};
 use crate::parties::Side;
-use crate::uncertainty::PairRanges;
+use crate::uncertainty::{Interval, PairRanges};
 use crate::verdict::Verdict;
 
 /// Who needs whom more, by every measure.
@@ -234,6 +234,10 @@ pub struct DirectedRow {
     /// The exit cost in money, USD million a year; `None` where it is not defined.
     #[serde(default)]
     pub exit_cost_in_money: Option<f64>,
+    /// Range of the exit cost, share of real income, over published trade elasticities and the error of the table; `None`
+    /// where the partner was not asked about by itself, or where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exit_cost_range: Option<Interval>,
     /// One figure for each measure; `None` where it is not defined or without limit.
     pub values: Vec<Option<f64>>,
     /// Rank by each measure among the rows, 1 is the most dependent; equal values share a rank. Dependence without limit

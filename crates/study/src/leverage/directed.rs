@@ -126,6 +126,7 @@ fn row(
         imports: bought,
         income,
         exit_cost_in_money: exit_cost.map(|share| share * income),
+        exit_cost_range: None,
         values,
         ranks: Vec::new(),
     })

@@ -154,8 +154,13 @@ fn most_dependent_on(
     let partner = session.book().party(partner, world.table.regions(), &world.table.name())?;
     let sides = world.regions().into_iter().filter(|side| !partner.contains(side.members[0]));
     let pairs: Vec<(Party, Party)> = sides.map(|side| (side, partner.clone())).collect();
-    let costs = exit_costs(session, &world, &pairs, observer)?;
+    let mut costs = exit_costs(session, &world, &pairs, observer)?;
+    costs.add_ranges(session, &world.table, &pairs, observer)?;
     let mut rows = directed::rows(session, &world, &pairs, &directed::exact(&costs))?;
+    for row in &mut rows {
+        let pair = costs.pairs.iter().find(|pair| pair.first == row.side);
+        row.exit_cost_range = pair.and_then(|pair| pair.ranges).map(|ranges| ranges.first);
+    }
     let agreement = agreement::all(&world, &rows, &Indicator::cards(&world.table));
     rows.sort_by(|one, other| one.mean_rank().total_cmp(&other.mean_rank()));
     let side = side(&world.table, &partner);

@@ -21,11 +21,10 @@ use super::effects::{Before, Effects, naming};
 use crate::error::During;
 use crate::losses::{Losses, share_lost};
 use crate::observer::Steps;
-use crate::uncertainty::{DRAWS, Interval, SEED, Standard, error_under, studies_under};
+use crate::parties::regions;
+use crate::uncertainty::{DRAWS, Interval, NORMAL_95, SEED, Standard, error_under, studies_under};
 use crate::{Result, Session, StudyError, elasticity};
 
-/// 95 % point of the standard normal distribution.
-pub(crate) const NORMAL_95: f64 = 1.644_853_626_951_472_2;
 /// Most dates after the shock at which effects have ranges: each of them takes as many worlds as the rest of the answer.
 const MOST_DATES: usize = 12;
 /// An effect smaller than this share of real income has no range: it prints as zero.
@@ -37,6 +36,9 @@ pub(crate) const VISIBLE: f64 = Losses::VISIBLE / 10.0;
 pub struct RunRanges {
     /// Of the parties with all measures, in their order; `None` where the effect is too small to be seen.
     pub parties: Vec<Option<EffectRange>>,
+    /// Of every region of the table with all measures, in its order: change of real income, share.
+    #[serde(default)]
+    pub regions: Vec<Option<Interval>>,
     /// Of the pair's exit costs.
     pub pair: Option<PairEffectRanges>,
     /// The uncertain parameters of the file.
@@ -201,11 +203,12 @@ fn ranges(
         }
     }
     let studies = 1..=published_sets().len();
+    let everybody: Vec<Party> = parties.iter().cloned().chain(regions(scenario.table())).collect();
     let solve = |(scenario, set): (Scenario, ElasticitySet)| {
         steps.step(|| {
             let task = naming(&scenario, &set);
             let before = Before::kept(session, &scenario, set, pair.is_some(), &task)?;
-            Effects::of(&scenario, &before, parties, pair, steps, &task)
+            Effects::of(&scenario, &before, &everybody, pair, steps, &task)
         })
     };
     let solved: Vec<Result<Effects>> = worlds.into_par_iter().map(solve).collect();
@@ -227,11 +230,18 @@ fn ranges(
         )));
     }
     let errors = TableErrors { priors, carried_on: embedded::is_carried_on(scenario.table().year()) };
-    Ok(Ok(RunRanges { failed, ..collected(&effects, known, parameters, errors) }))
+    Ok(Ok(RunRanges { failed, ..collected(&effects, parties.len(), known, parameters, errors) }))
 }
 
-/// Ranges from what the worlds give: the headline's, then the studies', then two a parameter.
-fn collected(effects: &[Effects], studies: usize, parameters: &[UncertainParameter], errors: TableErrors) -> RunRanges {
+/// Ranges from what the worlds give: the headline's, then the studies', then two a parameter. Each has the effects on so many
+/// parties, then those on every region.
+fn collected(
+    effects: &[Effects],
+    parties: usize,
+    studies: usize,
+    parameters: &[UncertainParameter],
+    errors: TableErrors,
+) -> RunRanges {
     let draws = Draws::new(studies, parameters.len());
     let outcome = |of: &dyn Fn(&Effects) -> f64| -> (f64, Vec<f64>, Vec<[f64; 2]>) {
         let values: Vec<f64> = effects.iter().map(of).collect();
@@ -244,6 +254,13 @@ fn collected(effects: &[Effects], studies: usize, parameters: &[UncertainParamet
         let known = Outcome { headline, studies: &studies, parameters: &parameters, errors: &errors };
         (headline.abs() >= VISIBLE).then(|| known.range(&draws)).flatten()
     };
+    let region = |place: usize| {
+        let (headline, studies, parameters) = outcome(&|one| one.parties[place]);
+        let known = Outcome { headline, studies: &studies, parameters: &parameters, errors: &errors };
+        let visible = headline.abs() >= VISIBLE;
+        visible.then(|| known.changes(&draws)).flatten().map(|changes| Interval::of(&changes))
+    };
+    let known = effects.first().map_or(0, |one| one.parties.len());
     let of_pair = || {
         let side = |place: usize| {
             let (headline, studies, parameters) = outcome(&|one| one.pair.map_or(f64::NAN, |costs| costs[place]));
@@ -253,7 +270,8 @@ fn collected(effects: &[Effects], studies: usize, parameters: &[UncertainParamet
         pair_ranges([side(0)?, side(1)?, side(2)?, side(3)?])
     };
     RunRanges {
-        parties: (0..effects.first().map_or(0, |one| one.parties.len())).map(party).collect(),
+        parties: (0..parties).map(party).collect(),
+        regions: (parties..known).into_par_iter().map(region).collect(),
         pair: of_pair(),
         parameters: parameters.to_vec(),
         priors: errors.priors,
@@ -340,12 +358,17 @@ impl Outcome<'_> {
         Some(draws.standard.iter().zip(&draws.parameters).map(draw).collect())
     }
 
-    /// The range of a change of real income whose logarithm this is.
-    fn range(&self, draws: &Draws) -> Option<EffectRange> {
-        let changes: Vec<f64> = match self.logs(draws, 0) {
+    /// Draws of the change of real income whose logarithm this is, shares.
+    fn changes(&self, draws: &Draws) -> Option<Vec<f64>> {
+        Some(match self.logs(draws, 0) {
             Some(logs) => logs.iter().map(|ln| (self.headline.signum() * ln.exp()).exp_m1()).collect(),
             None => self.levels(draws)?.0.into_iter().map(f64::exp_m1).collect(),
-        };
+        })
+    }
+
+    /// The range of that change, and what decides it.
+    fn range(&self, draws: &Draws) -> Option<EffectRange> {
+        let changes = self.changes(draws)?;
         let loses = changes.iter().filter(|change| **change < 0.0).count() as f64 / changes.len() as f64;
         Some(EffectRange { interval: Interval::of(&changes), loses, drivers: self.drivers(draws)? })
     }

@@ -11,9 +11,8 @@ use unequal_world::names::SectorGroup;
 use super::super::{Draws, by_sector, means_by_group};
 use crate::elasticity::{self, by_sector_after};
 use crate::observer::Steps;
-use crate::run::NORMAL_95;
 use crate::run::effects::{Before, Effects};
-use crate::uncertainty::{SEED, Standard};
+use crate::uncertainty::{NORMAL_95, SEED, Standard};
 use crate::{Result, StudyError};
 
 /// By how much the numbers of the second sample's draws are above those of the first, so that no draw is in both.

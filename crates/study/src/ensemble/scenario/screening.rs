@@ -7,8 +7,7 @@ use unequal_ensemble::sensitivity::morris::{ElementaryEffects, elementary_effect
 
 use super::draw::Prepared;
 use crate::observer::Steps;
-use crate::run::NORMAL_95;
-use crate::uncertainty::{SEED, Standard, within_bounds};
+use crate::uncertainty::{NORMAL_95, SEED, Standard, within_bounds};
 use crate::{Result, StudyError};
 
 /// Draws from which the quantiles of a sector's elasticity are taken.
