@@ -33,6 +33,7 @@ pub mod record;
 pub mod run;
 mod shared;
 pub mod table;
+mod table_error;
 pub mod text;
 pub mod tidy;
 pub mod timeline;

@@ -117,6 +117,26 @@ pub struct Range {
     pub high: f64,
     /// What varies over the range, in words: `trade elasticities 1 to 8`, `5 to 95 % of 4096 draws`.
     pub over: String,
+    /// Where it is shown.
+    #[serde(default, skip_serializing_if = "Placing::is_beside")]
+    pub placing: Placing,
+}
+
+/// Where a range is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Placing {
+    /// Beside the value, wherever that stands.
+    #[default]
+    Beside,
+    /// In files, on pages in small print; a terminal, which has none, leaves it out.
+    SmallPrint,
+}
+
+impl Placing {
+    fn is_beside(&self) -> bool {
+        *self == Self::Beside
+    }
 }
 
 // A file of figures has no infinity: an open end is nothing there.
@@ -246,7 +266,7 @@ impl Quantity {
     /// A range without a value.
     #[must_use]
     pub fn between(low: f64, high: f64, unit: Unit, over: impl Into<String>) -> Self {
-        let range = Some(Range { low, high, over: over.into() });
+        let range = Some(Range { low, high, over: over.into(), placing: Placing::Beside });
         Self { value: None, unit, form: Form::Usual, range, provenance: None }
     }
 
@@ -260,7 +280,16 @@ impl Quantity {
     /// The same with its range and what the range is over.
     #[must_use]
     pub fn within(mut self, low: f64, high: f64, over: impl Into<String>) -> Self {
-        self.range = Some(Range { low, high, over: over.into() });
+        self.range = Some(Range { low, high, over: over.into(), placing: Placing::Beside });
+        self
+    }
+
+    /// The same with its range in small print.
+    #[must_use]
+    pub fn small_print(mut self) -> Self {
+        if let Some(range) = &mut self.range {
+            range.placing = Placing::SmallPrint;
+        }
         self
     }
 

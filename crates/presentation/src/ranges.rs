@@ -211,7 +211,7 @@ fn figures(ranges: &PairRanges, pair: &Pair<'_>) -> Table {
             " published studies give (Student\u{2019}s t, so wider than their own spread) and from how far two sources of one year \
              lie apart, taken whole as the error of one. The headline is at a common elasticity; the middle of the draws is \
              that of the studies. Incomes are taken as exact. What all studies or both sources have wrong, costs of the first \
-             months, and what the model leaves out are not in these ranges. `unequal list priors` has the priors."
+             months, and what the model leaves out are not in these ranges. `unequal priors` shows the priors."
         ])
 }
 

@@ -1,6 +1,6 @@
 //! What the documents of several answers have in common.
 
-use unequal_study::brief::Side;
+use unequal_study::brief::{Losses, Side};
 use unequal_study::{Elasticity, Evidence, TradeElasticity};
 
 use crate::document::{Block, Party, Role};
@@ -8,6 +8,7 @@ use crate::keys::Keys;
 use crate::language::{capitalised, listed};
 use crate::quantity::Quantity;
 use crate::table::{Cell, Column};
+use crate::table_error::WithError;
 use crate::text;
 use crate::text::Text;
 
@@ -41,6 +42,16 @@ pub(crate) fn exit_cost_columns(first: &Side, second: &Side) -> Vec<Column> {
         Column::figures("ratio", format!("{} : {}", short(first), short(second)))
             .item("ratio of exit costs")
             .keys(keys(first, second)),
+    ]
+}
+
+/// Both losses and their ratio with the ranges that the error of the table gives.
+pub(crate) fn loss_cells(error: WithError, losses: &Losses) -> Vec<Cell> {
+    let ratio = losses.comparable().map(Quantity::ratio);
+    vec![
+        error.loss(Quantity::loss(losses.first)).into(),
+        error.loss(Quantity::loss(losses.second)).into(),
+        Cell::optional(ratio.map(|ratio| error.ratio(ratio, [losses.first, losses.second]))),
     ]
 }
 

@@ -23,6 +23,7 @@ pub fn terminal(document: &Document, width: u16) -> String {
         page.section(place + 1, section);
     }
     page.ending();
+    page.small_print();
     page.lines.push(String::new());
     page.lines.join("\n").replace(UNBROKEN, " ")
 }
@@ -83,6 +84,17 @@ impl Page<'_> {
         self.lines.extend([String::new(), format!("{number}. Evidence"), String::new()]);
         for line in lines {
             self.paragraph("  ", &line);
+        }
+    }
+
+    /// How to see the ranges that a terminal has no room for.
+    fn small_print(&mut self) {
+        if self.document.sections.iter().flat_map(Section::tables).any(table::has_small_print) {
+            self.gap();
+            self.paragraph(
+                "  ",
+                "Figures in the tables have ranges: --html PAGE.html, --format csv or --out FILE.xlsx.",
+            );
         }
     }
 

@@ -8,8 +8,9 @@ use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Role, Section};
 use crate::keys::Keys;
 use crate::quantity::Quantity;
-use crate::shared::short;
+use crate::shared::{loss_cells, short};
 use crate::table::{Cell, Column, Row, Table};
+use crate::table_error::WithError;
 use crate::text;
 use crate::text::Text;
 
@@ -70,13 +71,8 @@ fn chart(brief: &Brief, block: &EmbargoBlock) -> Chart {
 fn costs(brief: &Brief, block: &EmbargoBlock) -> Table {
     let [first, second] = sides(brief);
     let row = |row: &EmbargoRow| {
-        let cells = [row.before, row.after].into_iter().flat_map(|losses| {
-            [
-                Quantity::loss(losses.first).into(),
-                Quantity::loss(losses.second).into(),
-                Cell::optional(losses.comparable().map(Quantity::ratio)),
-            ]
-        });
+        let error = WithError::of_year(brief.year);
+        let cells = [row.before, row.after].into_iter().flat_map(|losses| loss_cells(error, &losses));
         Row::new(set_label(&row.elasticity, row.headline), cells.collect())
             .keys(Keys::none().elasticity(&row.elasticity))
             .headline(row.headline)
@@ -112,8 +108,9 @@ fn costs(brief: &Brief, block: &EmbargoBlock) -> Table {
 fn own_effect(brief: &Brief, block: &EmbargoBlock) -> Table {
     let row = |row: &EmbargoRow| {
         // A cost is a loss; everywhere else a change of real income has its sign.
-        let cells =
-            [row.cost_first, row.cost_second, row.cost_coalition].map(|cost| Cell::from(Quantity::change(-cost)));
+        let error = WithError::of_year(brief.year);
+        let cells = [row.cost_first, row.cost_second, row.cost_coalition]
+            .map(|cost| Cell::from(error.loss(Quantity::change(-cost))));
         Row::new(set_label(&row.elasticity, row.headline), cells.to_vec())
             .keys(Keys::none().elasticity(&row.elasticity))
             .headline(row.headline)
@@ -137,8 +134,9 @@ fn own_effect(brief: &Brief, block: &EmbargoBlock) -> Table {
 
 fn shares(brief: &Brief, block: &EmbargoBlock) -> Table {
     let row = |share: &ShareChange| {
-        Row::new(share.what.clone(), vec![Quantity::share(share.before).into(), Quantity::share(share.after).into()])
-            .item(format!("share of trade: {}", share.what))
+        let error = WithError::of_year(brief.year);
+        let cells = [share.before, share.after].map(|share| Cell::from(error.share(Quantity::share(share))));
+        Row::new(share.what.clone(), cells.to_vec()).item(format!("share of trade: {}", share.what))
     };
     Table::new("embargo-shares", format!("Shares of trade at the headline elasticity, {}", brief.year), "Share of")
         .columns(vec![

@@ -9,8 +9,9 @@ use crate::document::{Block, Role, Section};
 use crate::keys::Keys;
 use crate::quantity::{Form, Quantity};
 use crate::ranges;
-use crate::shared::{known_or, party, short};
+use crate::shared::{known_or, loss_cells, party, short};
 use crate::table::{Cell, Column, Look, Row, Table};
+use crate::table_error::WithError;
 use crate::text;
 use crate::text::Text;
 
@@ -181,16 +182,9 @@ fn chart(brief: &Brief) -> Chart {
 fn table(brief: &Brief) -> Table {
     let [first, second] = sides(brief);
     let row = |row: &ExitRow| {
-        Row::new(
-            set_label(&row.elasticity, row.headline),
-            vec![
-                Quantity::loss(row.losses.first).into(),
-                Quantity::loss(row.losses.second).into(),
-                Cell::optional(row.losses.comparable().map(Quantity::ratio)),
-            ],
-        )
-        .keys(Keys::none().elasticity(&row.elasticity))
-        .headline(row.headline)
+        Row::new(set_label(&row.elasticity, row.headline), row_cells(brief, row))
+            .keys(Keys::none().elasticity(&row.elasticity))
+            .headline(row.headline)
     };
     Table::new("exit-cost", format!("Exit cost, percent of real income, {}", brief.year), "Trade elasticity")
         .columns(vec![
@@ -204,6 +198,20 @@ fn table(brief: &Brief) -> Table {
                 .keys(first),
         ])
         .rows(brief.exit.rows.iter().map(row).collect())
+}
+
+/// Both losses and their ratio. The headline has the ranges of the key figures, other rows those of the table's error alone.
+pub fn row_cells(brief: &Brief, row: &ExitRow) -> Vec<Cell> {
+    let Some(of_pair) = brief.exit.ranges.as_ref().filter(|_| row.headline) else {
+        return loss_cells(WithError::of_year(brief.year), &row.losses);
+    };
+    let ratio =
+        row.losses.comparable().map(|ratio| ranges::within(Quantity::ratio(ratio), of_pair.ratio).small_print());
+    vec![
+        ranges::within(Quantity::loss(row.losses.first), of_pair.first).small_print().into(),
+        ranges::within(Quantity::loss(row.losses.second), of_pair.second).small_print().into(),
+        Cell::optional(ratio),
+    ]
 }
 
 /// Ranges of the headline and what decides them.
@@ -226,13 +234,10 @@ fn as_published(brief: &Brief) -> Option<Table> {
     let own = brief.annual.points.iter().find(|point| point.year == brief.year)?;
     let [first, second] = sides(brief);
     let row = |name: String, point: &AnnualPoint| {
-        let cells = vec![
-            Quantity::loss(point.losses.first).into(),
-            Quantity::loss(point.losses.second).into(),
-            Cell::optional(point.losses.comparable().map(Quantity::ratio)),
-            Quantity::share(point.second_in_first_imports).into(),
-            Quantity::share(point.first_in_second_imports).into(),
-        ];
+        let error = WithError::of_year(point.year);
+        let shares = [point.second_in_first_imports, point.first_in_second_imports];
+        let mut cells = loss_cells(error, &point.losses);
+        cells.extend(shares.map(|share| Cell::from(error.share(Quantity::share(share)))));
         Row::new(name, cells).keys(Keys::none().measure(&point.source))
     };
     let (one, other) = (short(&brief.first), short(&brief.second));
@@ -275,8 +280,19 @@ fn money_chart(brief: &Brief) -> Chart {
 fn money(brief: &Brief) -> Table {
     let [first, second] = sides(brief);
     let (one, other) = (&brief.exit.first_money, &brief.exit.second_money);
+    let of_pair = brief.exit.ranges.as_ref().map(|of_pair| [of_pair.first, of_pair.second]);
+    let losses = headline(brief).map(|row| [row.losses.first, row.losses.second]);
+    // A loss in money is a share of an income that is taken as exact.
+    let amount = |side: usize, amount: f64| {
+        let money = Quantity::money(amount);
+        match (losses.map(|losses| losses[side]), of_pair.map(|of_pair| of_pair[side])) {
+            (Some(loss), Some(interval)) => ranges::within(money, interval.times(amount / loss)).small_print(),
+            (Some(loss), None) => WithError::of_year(brief.year).money(money, loss),
+            (None, _) => money,
+        }
+    };
     let row = |name: &str, item: &str, amounts: [f64; 2]| {
-        Row::new(name, amounts.map(|amount| Cell::from(Quantity::money(amount))).to_vec()).item(item)
+        Row::new(name, vec![amount(0, amounts[0]).into(), amount(1, amounts[1]).into()]).item(item)
     };
     Table::new("exit-cost-money", format!("Exit cost, USD a year, {}", brief.year), "Of income")
         .columns(vec![

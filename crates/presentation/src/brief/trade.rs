@@ -9,6 +9,7 @@ use crate::keys::Keys;
 use crate::language::{capitalised, possessive};
 use crate::quantity::{Form, Quantity};
 use crate::table::{Cell, Column, Look, Row, Table};
+use crate::table_error::WithError;
 use crate::text;
 use crate::text::Span;
 
@@ -40,7 +41,8 @@ fn keys(seller: &str, buyer: &str) -> Keys {
 
 /// Share of each in the other's trade, a row for imports and one for exports, for the chart.
 fn shares(brief: &Brief, to_second: &Flow, to_first: &Flow) -> Table {
-    let cells = |values: [f64; 2]| values.map(|share| Cell::from(Quantity::share(share))).to_vec();
+    let error = WithError::of_year(brief.year);
+    let cells = |values: [f64; 2]| values.map(|share| Cell::from(error.share(Quantity::share(share)))).to_vec();
     Table::new("trade-shares", format!("Share of the partner in each side\u{2019}s trade, {}", brief.year), "Share in")
         .columns(vec![
             Column::figures("first", brief.first.name.clone())
@@ -81,7 +83,7 @@ fn chart(brief: &Brief, to_second: &Flow, to_first: &Flow) -> Chart {
 
 /// Figures down, the two flows across.
 fn flows(brief: &Brief) -> Table {
-    let flows = &brief.trade.flows;
+    let (flows, error) = (&brief.trade.flows, WithError::of_year(brief.year));
     let row = |name: &str, group: &str, cell: &dyn Fn(&Flow) -> Option<Quantity>| {
         Row::new(name, flows.iter().map(|flow| Cell::optional(cell(flow))).collect())
             .item(name.to_lowercase())
@@ -113,21 +115,23 @@ fn flows(brief: &Brief) -> Table {
     Table::new("trade", format!("Trade both ways, {}", brief.year), "Figure")
         .columns(flows.iter().map(column).collect())
         .rows(vec![
-            row("All trade", value, &|flow| Some(Quantity::money(flow.value))),
+            row("All trade", value, &|flow| {
+                Some(error.flow(Quantity::money(flow.value), flow.share_of_buyers_imports))
+            }),
             row("Goods", value, &|flow| flow.goods.map(Quantity::money)),
             row("Services", value, &|flow| flow.services.map(Quantity::money)),
             row("Share of the buyer\u{2019}s imports", buyer, &|flow| {
-                Some(Quantity::share(flow.share_of_buyers_imports))
+                Some(error.share(Quantity::share(flow.share_of_buyers_imports)))
             }),
             row("Share of the buyer\u{2019}s imports of goods", buyer, &|flow| {
-                flow.share_of_buyers_goods_imports.map(Quantity::share)
+                flow.share_of_buyers_goods_imports.map(|share| error.goods_share(Quantity::share(share)))
             }),
             rank("Rank of the seller among the buyer\u{2019}s suppliers", buyer, |flow| flow.supplier_rank),
             row("Share of the seller\u{2019}s exports", seller, &|flow| {
-                Some(Quantity::share(flow.share_of_sellers_exports))
+                Some(error.share(Quantity::share(flow.share_of_sellers_exports)))
             }),
             row("Share of the seller\u{2019}s exports of goods", seller, &|flow| {
-                flow.share_of_sellers_goods_exports.map(Quantity::share)
+                flow.share_of_sellers_goods_exports.map(|share| error.goods_share(Quantity::share(share)))
             }),
             rank("Rank of the buyer among the seller\u{2019}s customers", seller, |flow| flow.customer_rank),
         ])

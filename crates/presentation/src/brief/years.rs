@@ -13,6 +13,7 @@ use crate::language::possessive;
 use crate::quantity::Quantity;
 use crate::shared::short;
 use crate::table::{Cell, Column, Row, Table};
+use crate::table_error::WithError;
 use crate::text;
 use crate::text::Text;
 
@@ -104,17 +105,20 @@ fn table(brief: &Brief) -> Table {
         let solved = if point.estimated { Grade::C } else { Grade::B };
         let from =
             |quantity: Quantity, grade: Grade| Cell::from(quantity.from(grade, point.source.clone(), point.estimated));
-        let ratio = point.losses.comparable().map(|ratio| from(Quantity::ratio(ratio), solved));
+        let error = WithError::of_year(point.year);
+        let losses = [point.losses.first, point.losses.second];
+        let ratio = point.losses.comparable().map(|ratio| from(error.ratio(Quantity::ratio(ratio), losses), solved));
+        let share = |share: f64| from(error.share(Quantity::share(share)), observed);
         Row::new(
             point.year.to_string(),
             vec![
-                from(Quantity::loss(point.losses.first), solved),
-                from(Quantity::loss(point.losses.second), solved),
+                from(error.loss(Quantity::loss(point.losses.first)), solved),
+                from(error.loss(Quantity::loss(point.losses.second)), solved),
                 ratio.unwrap_or(Cell::Empty(None)),
-                from(Quantity::share(point.second_in_first_imports), observed),
-                from(Quantity::share(point.second_in_first_exports), observed),
-                from(Quantity::share(point.first_in_second_imports), observed),
-                from(Quantity::share(point.first_in_second_exports), observed),
+                share(point.second_in_first_imports),
+                share(point.second_in_first_exports),
+                share(point.first_in_second_imports),
+                share(point.first_in_second_exports),
             ],
         )
         .keys(Keys::none().year(point.year))

@@ -5,15 +5,18 @@ mod pair;
 use std::collections::BTreeMap;
 
 use unequal_study::exit_cost::{Economy, ExitCosts};
+use unequal_study::uncertainty::Interval;
 use unequal_study::{Closure, REST_OF_WORLD, capitalised};
 
 use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Document, Party, Reproduce, Role, Section};
 use crate::keys::Keys;
 use crate::quantity::{Form, Quantity, Unit};
+use crate::ranges;
 use crate::shared;
 use crate::shared::{dateline, setting};
 use crate::table::{Cell, Column, Look, Row, Table};
+use crate::table_error::WithError;
 use crate::text;
 use crate::text::{Span, Text};
 
@@ -77,7 +80,10 @@ pub fn document(costs: &ExitCosts) -> Document {
         reproduce: Some(Reproduce {
             command: match pair {
                 Some(pair) => format!("unequal exit-cost {} {} {setting}{table}{closure}", pair.first, pair.second),
-                None => format!("unequal exit-cost --matrix {setting}{table}"),
+                None => {
+                    let ranges = if costs.pairs.iter().any(|pair| pair.ranges.is_some()) { " --ranges" } else { "" };
+                    format!("unequal exit-cost --matrix {setting}{table}{ranges}")
+                }
             },
             file: String::new(),
         }),
@@ -93,6 +99,8 @@ struct Loss<'a> {
     partner_loss: f64,
     /// Own loss over the partner's; `None` where one of them is too small to say.
     ratio: Option<f64>,
+    /// Ranges of own loss, the partner's, and the ratio, where the pair was solved under all published elasticities.
+    ranges: Option<[Interval; 3]>,
 }
 
 impl Loss<'_> {
@@ -100,6 +108,11 @@ impl Loss<'_> {
     fn is_of_partners(&self) -> bool {
         [self.side, self.partner].iter().all(|economy| economy.code != REST_OF_WORLD)
     }
+}
+
+/// The range of one over what has a range.
+fn inverse(interval: Interval) -> Interval {
+    Interval { low: 1.0 / interval.high, median: 1.0 / interval.median, high: 1.0 / interval.low }
 }
 
 /// The losses of a set of pairs from the side of each economy.
@@ -122,6 +135,7 @@ impl<'a> Losses<'a> {
                     loss: pair.first_loss,
                     partner_loss: pair.second_loss,
                     ratio: pair.comparable(),
+                    ranges: pair.ranges.map(|ranges| [ranges.first, ranges.second, ranges.ratio]),
                 };
                 let back = Loss {
                     side: second,
@@ -129,6 +143,7 @@ impl<'a> Losses<'a> {
                     loss: pair.second_loss,
                     partner_loss: pair.first_loss,
                     ratio: pair.comparable().map(|ratio| 1.0 / ratio),
+                    ranges: pair.ranges.map(|ranges| [ranges.second, ranges.first, inverse(ranges.ratio)]),
                 };
                 [there, back]
             })
@@ -186,6 +201,36 @@ fn keys(loss: &Loss<'_>) -> Keys {
     Keys::none().region(&loss.side.code).partner(&loss.partner.code)
 }
 
+impl Loss<'_> {
+    /// Own loss, with its range in small print: over published elasticities where they were solved, else by the error of
+    /// the year's table alone.
+    fn own(&self, year: u16) -> Quantity {
+        let loss = Quantity::loss(self.loss).form(small(self.loss));
+        match self.ranges {
+            Some([own, _, _]) => ranges::within(loss, own).small_print(),
+            None => WithError::of_year(year).loss(loss),
+        }
+    }
+
+    /// The partner's loss in the same way.
+    fn of_partner(&self, year: u16) -> Quantity {
+        let loss = Quantity::loss(self.partner_loss).form(small(self.partner_loss));
+        match self.ranges {
+            Some([_, partner, _]) => ranges::within(loss, partner).small_print(),
+            None => WithError::of_year(year).loss(loss),
+        }
+    }
+
+    /// The ratio in the same way.
+    fn own_over_partner(&self, year: u16) -> Option<Quantity> {
+        let ratio = Quantity::ratio(self.ratio?);
+        Some(match self.ranges {
+            Some([_, _, interval]) => ranges::within(ratio, interval).small_print(),
+            None => WithError::of_year(year).ratio(ratio, [self.loss, self.partner_loss]),
+        })
+    }
+}
+
 /// As many digits as a small loss needs.
 fn small(loss: f64) -> Form {
     if loss.abs() < FLOOR { Form::Fine } else { Form::Usual }
@@ -210,14 +255,23 @@ fn world_sentences(losses: &Losses<'_>) -> Vec<Text> {
         ]);
     }
     if let Some(largest) = losses.sorted(|_| true, |loss| loss.loss).first() {
-        sentences.push(text![
-            format!(
-                "The largest loss of all pairs is that of {} without {}: ",
-                largest.side.name, largest.partner.name
-            ),
-            Quantity::loss(largest.loss),
-            "."
-        ]);
+        sentences.push(
+            text![
+                format!(
+                    "The largest loss of all pairs is that of {} without {}: ",
+                    largest.side.name, largest.partner.name
+                ),
+                Quantity::loss(largest.loss)
+            ]
+            .then(
+                largest
+                    .ranges
+                    .map(|[own, _, _]| ranges::bracket(&ranges::within(Quantity::loss(largest.loss), own)))
+                    .unwrap_or_default()
+                    .into(),
+            )
+            .then(text!["."]),
+        );
     }
     sentences.push(text![
         "Of ",
@@ -246,8 +300,7 @@ fn map(costs: &ExitCosts, losses: &Losses<'_>) -> Section {
             .logarithmic();
         let rows = losses.sorted(|loss| loss.partner.code == partner.code, |loss| loss.loss);
         let row = |loss: &Loss<'_>| {
-            let cell = Quantity::loss(loss.loss).form(small(loss.loss)).into();
-            Row::new(alone(loss.side), vec![cell]).keys(keys(loss)).detail(true)
+            Row::new(alone(loss.side), vec![loss.own(costs.year).into()]).keys(keys(loss)).detail(true)
         };
         let table = Table::new(
             "without-partner",
@@ -283,8 +336,8 @@ fn all_pairs(costs: &ExitCosts, losses: &Losses<'_>) -> Table {
     let row = |loss: &&Loss<'_>| {
         let codes = (loss.side.code.as_str(), loss.partner.code.as_str());
         let cells = vec![
-            Quantity::loss(loss.loss).form(small(loss.loss)).into(),
-            Cell::optional(loss.ratio.map(Quantity::ratio)),
+            loss.own(costs.year).into(),
+            Cell::optional(loss.own_over_partner(costs.year)),
             Cell::optional(evaluations.get(&codes).map(|count| Quantity::count(*count))),
         ];
         Row::new(format!("{} without {}", alone(loss.side), alone(loss.partner)), cells).keys(keys(loss))
@@ -327,13 +380,13 @@ fn failures(costs: &ExitCosts) -> Vec<Block> {
     blocks
 }
 
-fn list(id: &str, title: String, losses: &[Loss<'_>]) -> Table {
+fn list(id: &str, title: String, losses: &[Loss<'_>], year: u16) -> Table {
     let row = |(place, loss): (usize, &Loss<'_>)| {
         let cells = vec![
             alone(loss.partner).into(),
-            Quantity::loss(loss.loss).into(),
-            Quantity::loss(loss.partner_loss).form(small(loss.partner_loss)).into(),
-            Cell::optional(loss.ratio.map(Quantity::ratio)),
+            loss.own(year).into(),
+            loss.of_partner(year).into(),
+            Cell::optional(loss.own_over_partner(year)),
         ];
         Row::new(alone(loss.side), cells).keys(keys(loss)).detail(place >= SHOWN)
     };
@@ -349,8 +402,12 @@ fn list(id: &str, title: String, losses: &[Loss<'_>]) -> Table {
 
 fn most(costs: &ExitCosts, losses: &Losses<'_>) -> Section {
     let largest = losses.sorted(|_| true, |loss| loss.loss);
-    let table =
-        list("largest-losses", format!("Largest losses by the end of one partnership, {}", costs.year), &largest);
+    let table = list(
+        "largest-losses",
+        format!("Largest losses by the end of one partnership, {}", costs.year),
+        &largest,
+        costs.year,
+    );
     let blocks =
         vec![Block::body("An economy appears once for each partner on which it depends that much."), table.into()];
     Section::new("largest", "Who would lose most", blocks).sure(&costs.evidence, costs.year.to_string())
@@ -362,6 +419,7 @@ fn unequal(costs: &ExitCosts, losses: &Losses<'_>) -> Section {
         "most-unequal",
         format!("Largest ratios where both sides would lose 0.1 % or more, {}", costs.year),
         &unequal,
+        costs.year,
     )
     .note(text![
         "Only pairs in which the side that would lose less would still lose ",
@@ -380,7 +438,7 @@ fn countries(costs: &ExitCosts, losses: &Losses<'_>) -> Section {
         let partners = losses.sorted(|loss| loss.side.code == economy.code, |loss| loss.loss);
         let mut cells: Vec<Cell> = (0..PARTNERS)
             .map(|place| match partners.get(place) {
-                Some(loss) => text![format!("{} ", alone(loss.partner)), Quantity::loss(loss.loss)].into(),
+                Some(loss) => text![format!("{} ", alone(loss.partner)), loss.own(costs.year)].into(),
                 None => Cell::Empty(None),
             })
             .collect();

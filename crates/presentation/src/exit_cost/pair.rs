@@ -10,6 +10,7 @@ use crate::keys::Keys;
 use crate::quantity::Quantity;
 use crate::ranges;
 use crate::table::{Cell, Column, Row, Table};
+use crate::table_error::WithError;
 use crate::text;
 use crate::text::{Span, Text};
 
@@ -91,8 +92,8 @@ pub(super) fn section(costs: &ExitCosts, losses: &Losses<'_>, pair: &PairCost) -
     ));
     let row = |loss: &Loss<'_>| {
         let cells = vec![
-            Quantity::loss(loss.loss).form(small(loss.loss)).into(),
-            Cell::optional(loss.ratio.map(Quantity::ratio)),
+            loss.own(costs.year).into(),
+            Cell::optional(loss.own_over_partner(costs.year)),
             Quantity::count(pair.evaluations).into(),
         ];
         Row::new(alone(loss.side), cells).keys(keys(loss))
@@ -119,8 +120,10 @@ fn as_published(costs: &ExitCosts) -> Option<Block> {
     let published = costs.as_published.as_ref()?;
     let pair = &published.pair;
     let keys = |side: &str, partner: &str| Keys::none().region(side).partner(partner).measure(&published.table);
+    let error = WithError::of_year(costs.year);
     let loss = |value: f64, side: &str, partner: &str| {
-        Span::figure(Quantity::loss(value).form(small(value)), "exit cost, as published", keys(side, partner))
+        let quantity = error.loss(Quantity::loss(value).form(small(value)));
+        Span::figure(quantity, "exit cost, as published", keys(side, partner))
     };
     let start = text![
         "These figures have recorded imports where they contradict the source\u{2019}s table. As published, that table gives ",
@@ -131,7 +134,11 @@ fn as_published(costs: &ExitCosts) -> Option<Block> {
     let end = match pair.comparable() {
         Some(ratio) => text![
             ", a ratio of ",
-            Span::figure(Quantity::ratio(ratio), "ratio of exit costs, as published", keys(&pair.first, &pair.second)),
+            Span::figure(
+                error.ratio(Quantity::ratio(ratio), [pair.first_loss, pair.second_loss]),
+                "ratio of exit costs, as published",
+                keys(&pair.first, &pair.second)
+            ),
             format!(" (--table {}).", published.table)
         ],
         None => text![format!(" (--table {}).", published.table)],

@@ -9,9 +9,11 @@ use crate::document::{Block, Document, Reproduce, Role, Section};
 use crate::keys::Keys;
 use crate::language::{capitalised, listed};
 use crate::quantity::{Form, Quantity, Unit};
+use crate::ranges;
 use crate::shared;
 use crate::shared::{dateline, estimates_warning, known_or, missing_note, setting};
 use crate::table::{Cell, Column, Look, Row, Table};
+use crate::table_error::WithError;
 use crate::text;
 use crate::text::Text;
 
@@ -27,6 +29,8 @@ const CONTRASTS: usize = 6;
 const CONTRASTS_ON_TERMINAL: usize = 4;
 /// Label of the exit cost.
 const EXIT: &str = "L4";
+/// Names of the shares of all trade.
+const SHARES: [&str; 2] = ["import share", "export share"];
 
 /// The indicators of many pairs.
 #[must_use]
@@ -136,9 +140,11 @@ fn most_exposed(answer: &LeverageTable, partner: &str) -> Option<Text> {
         .iter()
         .filter_map(|row| Some((row, exit(row)?)))
         .max_by(|(_, one), (_, other)| one.total_cmp(other))?;
-    let loss = Quantity::loss(loss).form(Form::Fine);
+    let loss = ranges::said(Quantity::loss(loss).form(Form::Fine), row.exit_cost_range);
     Some(
-        text![name_of(&row.side), " would lose most if trade with ", partner, " ended: ", loss, " of its real income."]
+        text![name_of(&row.side), " would lose most if trade with ", partner, " ended: "]
+            .then(loss)
+            .then(text![" of its real income."])
             .capitalised(),
     )
 }
@@ -267,7 +273,7 @@ fn partnership(answer: &LeverageTable, row: &DirectedRow) -> Row {
         let quantity = value.map(|value| {
             let unit = Unit::from_name(&card.unit);
             let form = if unit == Unit::ShareOfRealIncome { Form::Fine } else { Form::Usual };
-            let quantity = Quantity::new(value, unit).form(form);
+            let quantity = ranged(answer, row, card, Quantity::new(value, unit).form(form));
             if card.grade == answer.evidence.grade {
                 quantity
             } else {
@@ -277,6 +283,17 @@ fn partnership(answer: &LeverageTable, row: &DirectedRow) -> Row {
         known_or(quantity, "none")
     }));
     Row::new(name, cells).keys(keys)
+}
+
+/// A figure with its range in small print, where its error was measured.
+fn ranged(answer: &LeverageTable, row: &DirectedRow, card: &MeasureCard, quantity: Quantity) -> Quantity {
+    let error = WithError::of_year(answer.year);
+    match (card.label.as_str(), row.exit_cost_range) {
+        (EXIT, Some(interval)) => ranges::within(quantity, interval).small_print(),
+        (EXIT, None) => error.loss(quantity),
+        _ if SHARES.contains(&card.name.as_str()) => error.share(quantity),
+        _ => quantity,
+    }
 }
 
 /// Imports, income and ranks of every partnership, for files.

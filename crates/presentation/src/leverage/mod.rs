@@ -5,6 +5,7 @@ mod tables;
 
 use unequal_study::Grade;
 use unequal_study::leverage::{MeasureCard, MeasureRow, POLLED, PairLeverage};
+use unequal_study::uncertainty::Interval;
 
 use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Document, Reproduce, Role, Section};
@@ -15,6 +16,7 @@ use crate::ranges;
 use crate::shared;
 use crate::shared::{dateline, estimates_warning, known_or, missing_note, party, setting, short};
 use crate::table::{Cell, Column, Row, Table};
+use crate::table_error::WithError;
 use crate::text;
 use crate::text::{Span, Text};
 use crate::verdict;
@@ -67,6 +69,8 @@ fn row_of<'a>(answer: &'a PairLeverage, item: &str) -> Option<&'a MeasureRow> {
 
 /// The exit cost, polled beside the items of [`POLLED`].
 const EXIT_COST: &str = "exit cost: all trade ends";
+/// Shares of all trade.
+const SHARES: [&str; 2] = ["partner in its imports", "partner in its exports"];
 /// The exit cost in the world of a scenario.
 const UNDER_SCENARIO: &str = "exit cost under the scenario";
 
@@ -233,12 +237,24 @@ fn columns(answer: &PairLeverage) -> Vec<Column> {
 }
 
 fn cells(answer: &PairLeverage, row: &MeasureRow) -> Vec<Cell> {
-    [row.first, row.second]
-        .map(|value| {
-            let known = value.map(|value| graded(quantity(row, value), answer, row.grade));
-            known_or(known, "none")
-        })
-        .to_vec()
+    let of_pair = answer.ranges.as_ref().filter(|_| row.item == EXIT_COST);
+    let ends = [of_pair.map(|of_pair| of_pair.first), of_pair.map(|of_pair| of_pair.second)];
+    let cell = |(value, interval): (Option<f64>, Option<Interval>)| {
+        let known = value.map(|value| ranged(answer, row, quantity(row, value), interval));
+        known_or(known.map(|known| graded(known, answer, row.grade)), "none")
+    };
+    [row.first, row.second].into_iter().zip(ends).map(cell).collect()
+}
+
+/// A figure with its range in small print, where its error was measured.
+fn ranged(answer: &PairLeverage, row: &MeasureRow, quantity: Quantity, interval: Option<Interval>) -> Quantity {
+    let error = WithError::of_year(answer.year);
+    match interval {
+        Some(interval) => ranges::within(quantity, interval).small_print(),
+        None if quantity.unit == Unit::ShareOfRealIncome => error.loss(quantity),
+        None if SHARES.contains(&row.item.as_str()) => error.share(quantity),
+        None => quantity,
+    }
 }
 
 /// A figure with its grade, where that differs from the answer's.

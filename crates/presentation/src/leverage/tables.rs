@@ -11,6 +11,7 @@ use crate::quantity::{Form, Quantity, Unit};
 use crate::ranges;
 use crate::shared::{exit_cost_columns, known_or, party, short};
 use crate::table::{Cell, Column, Row, Table};
+use crate::table_error::WithError;
 use crate::text;
 use crate::text::Text;
 
@@ -25,11 +26,11 @@ fn name_of(answer: &PairLeverage, code: &str) -> String {
 /// Exit costs at every trade elasticity tried.
 pub fn exit_costs(answer: &PairLeverage) -> Vec<Block> {
     let rows = answer.exit_costs.iter().map(|row| {
-        let cells = vec![
-            Quantity::loss(row.losses.first).form(Form::Fine).into(),
-            Quantity::loss(row.losses.second).form(Form::Fine).into(),
-            Cell::optional(row.losses.comparable().map(Quantity::ratio)),
-        ];
+        let error = WithError::of_year(answer.year);
+        let losses = [row.losses.first, row.losses.second];
+        let mut cells = losses.map(|loss| Cell::from(error.loss(Quantity::loss(loss).form(Form::Fine)))).to_vec();
+        let ratio = row.losses.comparable().map(|ratio| error.ratio(Quantity::ratio(ratio), losses));
+        cells.push(Cell::optional(ratio));
         Row::new(row.elasticity.to_string(), cells)
             .keys(Keys::none().elasticity(&row.elasticity))
             .headline(row.headline)
@@ -153,13 +154,14 @@ pub fn products(answer: &PairLeverage) -> Vec<Block> {
 
 /// The partner beside other large markets.
 pub fn markets(answer: &PairLeverage) -> Vec<Block> {
+    let error = WithError::of_year(answer.year);
     let row = |row: &MarketRow| {
         let cells = vec![
             Quantity::money(row.exports).into(),
-            Quantity::share(row.share_of_exports).into(),
-            Quantity::share(row.share_of_imports).into(),
-            Quantity::loss(row.side_loss).form(Form::Fine).into(),
-            Quantity::loss(row.market_loss).form(Form::Fine).into(),
+            error.share(Quantity::share(row.share_of_exports)).into(),
+            error.share(Quantity::share(row.share_of_imports)).into(),
+            error.loss(Quantity::loss(row.side_loss).form(Form::Fine)).into(),
+            error.loss(Quantity::loss(row.market_loss).form(Form::Fine)).into(),
         ];
         Row::new(capitalised(&name_of(answer, &row.market)), cells)
             .group(format!("{}, with", capitalised(&name_of(answer, &row.side))))
@@ -211,6 +213,7 @@ fn largest_market(answer: &PairLeverage) -> Option<Text> {
 
 /// Single products that one side sells to the other.
 pub fn claims(answer: &PairLeverage) -> Vec<Block> {
+    let error = WithError::of_year(answer.year);
     let row = |row: &ProductClaimRow| {
         let cells = vec![
             row.sectors.join(", ").into(),
@@ -218,8 +221,8 @@ pub fn claims(answer: &PairLeverage) -> Vec<Block> {
             Quantity::share(row.share_of_imports).into(),
             Quantity::share(row.share_of_use).into(),
             Quantity::share(row.share_of_exports).into(),
-            Quantity::loss(row.buyer_loss).form(Form::Fine).into(),
-            Quantity::loss(row.seller_loss).form(Form::Fine).into(),
+            error.loss(Quantity::loss(row.buyer_loss).form(Form::Fine)).into(),
+            error.loss(Quantity::loss(row.seller_loss).form(Form::Fine)).into(),
         ];
         let (seller, buyer) = (name_of(answer, &row.seller), name_of(answer, &row.buyer));
         let keys = Keys::none().region(&row.seller).partner(&row.buyer).sector(row.sectors.join("+"));

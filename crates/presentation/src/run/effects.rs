@@ -8,7 +8,9 @@ use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Role, Section};
 use crate::keys::Keys;
 use crate::quantity::Quantity;
+use crate::ranges;
 use crate::table::{Cell, Column, Look, Row, Table};
+use crate::table_error::WithError;
 use crate::text;
 use crate::text::Text;
 
@@ -115,7 +117,8 @@ fn parties(run: &RunAnswer) -> Table {
     let row = |party: &PartyOutcome| {
         let mut cells: Vec<Cell> = Vec::new();
         if in_columns {
-            cells.extend(party.alone.iter().map(|share| Quantity::change(*share).into()));
+            let error = WithError::of_year(run.year);
+            cells.extend(party.alone.iter().map(|share| error.loss(Quantity::change(*share)).into()));
         }
         cells.push(sure::within(run, &party.code, Quantity::change(party.together)).into());
         if several {
@@ -138,6 +141,7 @@ fn parties(run: &RunAnswer) -> Table {
 }
 
 fn each_alone(run: &RunAnswer) -> Table {
+    let error = WithError::of_year(run.year);
     let column = |party: &PartyOutcome| {
         Column::figures(&party.code, short(&party.code, &party.name)).keys(Keys::none().region(&party.code))
     };
@@ -145,7 +149,7 @@ fn each_alone(run: &RunAnswer) -> Table {
         let cells = run
             .parties
             .iter()
-            .map(|party| Cell::optional(party.alone.get(place).map(|share| Quantity::change(*share))));
+            .map(|party| Cell::optional(party.alone.get(place).map(|share| error.loss(Quantity::change(*share)))));
         Row::new(capitalised(&measure.name), cells.collect()).item(ITEM).keys(Keys::none().measure(&measure.name))
     };
     Table::new("each-measure", format!("Change of real income by each measure alone, percent, {}", run.year), "Measure")
@@ -164,12 +168,30 @@ pub fn regions(run: &RunAnswer) -> Section {
     let highest = text!["Highest: "].then(listed(&mut sorted.iter().rev().take(NAMED))).then(text!["."]);
     let measure = Keys::none().measure(all_measures(run));
     let column = |id: &str, heading: &str, item: &str| Column::figures(id, heading).item(item).keys(measure.clone());
+    let interval = |region: &RegionOutcome| {
+        let place = run.regions.iter().position(|own| own.code == region.code)?;
+        run.ranges.as_ref()?.regions.get(place).copied().flatten()
+    };
+    let change = |region: &RegionOutcome| match interval(region) {
+        Some(interval) => ranges::within(Quantity::change(region.together), interval).small_print(),
+        None => Quantity::change(region.together),
+    };
+    // Incomes are taken as exact: the money has the range of the share.
+    let equivalent = |region: &RegionOutcome| {
+        let money = Quantity::signed_money(region.money.real_income);
+        match interval(region).filter(|_| region.together != 0.0) {
+            Some(interval) => {
+                ranges::within(money, interval.times(region.money.real_income / region.together)).small_print()
+            }
+            None => money,
+        }
+    };
     let row = |region: &&RegionOutcome| {
         let money = &region.money;
         let received = |amount: f64| Cell::optional((amount != 0.0).then(|| Quantity::signed_money(amount)));
         let cells = vec![
-            Quantity::change(region.together).into(),
-            Quantity::signed_money(money.real_income).into(),
+            change(region).into(),
+            equivalent(region).into(),
             received(money.tariffs),
             received(money.export_taxes),
             received(money.fees),

@@ -5,8 +5,8 @@ use comfy_table::{
 };
 use unequal_presentation::language::{capitalised, counted};
 use unequal_presentation::number;
-use unequal_presentation::quantity::Quantity;
-use unequal_presentation::table::{Cell, Row, Table};
+use unequal_presentation::quantity::{Placing, Quantity};
+use unequal_presentation::table::{Cell, Look, Row, Table};
 
 use super::{UNBROKEN, unbroken, words};
 use crate::clean::clean;
@@ -44,7 +44,7 @@ pub(super) fn remarks(table: &Table) -> Vec<String> {
     let mut lines = Vec::new();
     let mut over: Vec<&str> = Vec::new();
     for range in shown().flat_map(|row| &row.cells).filter_map(quantity).filter_map(|figure| figure.range.as_ref()) {
-        if !range.over.is_empty() && !over.contains(&range.over.as_str()) {
+        if range.placing == Placing::Beside && !range.over.is_empty() && !over.contains(&range.over.as_str()) {
             over.push(&range.over);
         }
     }
@@ -61,6 +61,13 @@ pub(super) fn remarks(table: &Table) -> Vec<String> {
         lines.push(format!("{have}: --format csv or --out FILE.xlsx gives all."));
     }
     lines
+}
+
+/// Whether a terminal shows figures of it without their ranges.
+pub(super) fn has_small_print(table: &Table) -> bool {
+    let shown = table.rows.iter().filter(|row| !row.detail && table.look != Look::FilesOnly);
+    let mut ranges = shown.flat_map(|row| &row.cells).filter_map(quantity).filter_map(|figure| figure.range.as_ref());
+    ranges.any(|range| range.placing == Placing::SmallPrint)
 }
 
 fn quantity(cell: &Cell) -> Option<&Quantity> {
@@ -174,7 +181,9 @@ fn written(cell: &Cell) -> String {
     match cell {
         Cell::Quantity(quantity) => {
             let value = number::written(quantity);
-            unbroken(&value) + &number::range(quantity).map_or_else(String::new, |range| format!(" ({})", ends(&range)))
+            let beside = quantity.range.as_ref().is_none_or(|range| range.placing == Placing::Beside);
+            let range = number::range(quantity).filter(|_| beside);
+            unbroken(&value) + &range.map_or_else(String::new, |range| format!(" ({})", ends(&range)))
         }
         Cell::Text(text) => words(text),
         Cell::Empty(reason) => reason.as_deref().map(clean).unwrap_or_default(),
