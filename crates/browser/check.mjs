@@ -1,9 +1,9 @@
-// Asks the module for a browser and compares with the native answers, number by number.
-// node check.mjs MODULE.wasm NATIVE DATA
-import { execFileSync } from "node:child_process";
+// Asks the module for a browser and the server of the program, and compares the answers number by number.
+// node check.mjs MODULE.wasm PROGRAM DATA
 import { readFileSync } from "node:fs";
 import { strict as assert } from "node:assert";
 import { brotliCompressSync, gzipSync } from "node:zlib";
+import { start } from "../../tests/workbench/program.mjs";
 import { open } from "./engine.mjs";
 
 const TOLERANCE = 1e-9;
@@ -15,7 +15,7 @@ const HOW_IT_WENT = ["evaluations"];
 const LEAST_INCOME = 1000;
 // What a visitor fetches before the first answer, without data.
 const MOST_COMPRESSED = 3e6;
-const [file, native, data] = process.argv.slice(2);
+const [file, program, data] = process.argv.slice(2);
 const text = (bytes) => new TextDecoder().decode(bytes);
 const repository = (path) => ({ name: path.split("/").pop(), text: readFileSync(path, "utf8") });
 
@@ -59,6 +59,15 @@ const ask = (request) => {
   return { status, json: JSON.parse(text(bytes)), provided };
 };
 
+const server = await start(program);
+/** The answer of the program itself. */
+async function native(request) {
+  const headers = { "Content-Type": "application/json", Origin: server.address.slice(0, -1) };
+  const reply = await fetch(`${server.address}api/ask`, { method: "POST", headers, body: JSON.stringify(request) });
+  assert.equal(reply.status, 200, "the program answers");
+  return reply.json();
+}
+
 // Nothing is needed for what the page shows at first, and nothing is answered before its data are there.
 assert.equal(engine.once('{"ask":"lists"}').status, 200);
 const wanting = engine.once(JSON.stringify({ ask: "view", question: pair }));
@@ -67,7 +76,7 @@ assert.equal(JSON.parse(text(wanting.bytes)).needs, "world/icio-2022-adjusted.wo
 
 for (const question of questions) {
   const request = { ask: "view", question };
-  const expected = JSON.parse(execFileSync(native, [data, JSON.stringify(request)], { encoding: "utf8", maxBuffer: 1 << 28 }));
+  const expected = await native(request);
   const before = numbers;
   const started = performance.now();
   const { status, json, provided } = ask(request);
@@ -92,6 +101,8 @@ assert.throws(() => engine.provide("world/nothing.world", new Uint8Array(3)), /n
 const csv = engine.ask(JSON.stringify({ ask: "download", question: pair, form: "csv" }));
 assert.equal(csv.status, 200);
 assert(text(csv.bytes).startsWith("question,block,item,"));
+
+await server.stop();
 
 assert.equal(heard.at(-1), "1 of 1 pairs", "the page is told how far an answer is");
 

@@ -7,6 +7,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use unequal_study::Progress;
 
+use crate::engine;
+
 #[cfg(target_arch = "wasm32")]
 #[link(wasm_import_module = "unequal")]
 unsafe extern "C" {
@@ -45,7 +47,7 @@ pub extern "C" fn unequal_reserve(length: usize) -> *mut u8 {
 #[unsafe(no_mangle)]
 pub extern "C" fn unequal_ask() -> u32 {
     let mut text = text();
-    let reply = crate::ask(&text);
+    let reply = engine::ask(&text);
     *text = reply.bytes;
     u32::from(reply.status)
 }
@@ -56,7 +58,7 @@ pub extern "C" fn unequal_ask() -> u32 {
 pub extern "C" fn unequal_provide(name_length: usize) -> u32 {
     let mut text = text();
     let taken = match text.split_at_checked(name_length) {
-        Some((name, content)) => crate::provide(name, content),
+        Some((name, content)) => engine::provide(name, content),
         None => Err("the name is longer than what was written".to_owned()),
     };
     *text = taken.as_ref().err().map(|words| words.clone().into_bytes()).unwrap_or_default();
