@@ -66,6 +66,23 @@ pub fn names() -> impl Iterator<Item = String> {
     files.map(str::to_owned).chain(WITH_MARGINS.filter_map(with_margins))
 }
 
+/// The same in words, runs of years as `icio-2012 to icio-2021`.
+#[must_use]
+pub fn names_in_words() -> String {
+    let names: Vec<String> = names().collect();
+    let parts =
+        |name: &str| name.rsplit_once('-').and_then(|(kind, year)| Some((kind.to_owned(), year.parse::<u16>().ok()?)));
+    let follows = |one: &String, next: &String| match (parts(one), parts(next)) {
+        (Some((kind, year)), Some((other, following))) => kind == other && following == year + 1,
+        _ => false,
+    };
+    let runs = names.chunk_by(follows).map(|run| match run {
+        [first, .., last] => format!("{first} to {last}"),
+        one => one.concat(),
+    });
+    runs.collect::<Vec<_>>().join(", ")
+}
+
 /// The name of a year's table in which raw materials have their trade and transport margins, where there is one.
 #[must_use]
 pub fn with_margins(year: u16) -> Option<String> {
@@ -85,10 +102,9 @@ pub fn named(name: &str) -> Result<EconomyTable> {
     if let Some(year) = year.filter(|year| WITH_MARGINS.contains(year)) {
         return margins::with_margins(&table(year)?, &table);
     }
-    let (name, file) = all().find(|(known, _)| *known == name).ok_or_else(|| WorldError::UnknownTable {
-        name: name.to_owned(),
-        known: names().collect::<Vec<_>>().join(", "),
-    })?;
+    let (name, file) = all()
+        .find(|(known, _)| *known == name)
+        .ok_or_else(|| WorldError::UnknownTable { name: name.to_owned(), known: names_in_words() })?;
     read(name, file)
 }
 
@@ -180,6 +196,15 @@ mod tests {
     fn ranges_read_aloud() {
         assert_eq!(year_ranges([1995, 1996, 1997, 2022].into_iter()), "1995-1997 and 2022");
         assert_eq!(year_ranges(std::iter::empty()), "none");
+    }
+
+    #[test]
+    fn an_unknown_table_is_told_which_there_are() {
+        let told = named("oecd-2019").unwrap_err().to_string();
+        for words in ["`oecd-2019`", "oecd-2022", "wiod-1995 to wiod-2011", "icio-2012 to icio-2021", "icio-2023"] {
+            assert!(told.contains(words), "{words}: {told}");
+        }
+        assert!(!told.contains("icio-2015"), "{told}");
     }
 
     #[test]

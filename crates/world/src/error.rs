@@ -123,7 +123,7 @@ pub enum WorldError {
         available: String,
     },
     /// No embedded table has this name.
-    #[error("there is no table `{name}`; the embedded ones are {known}")]
+    #[error("there is no file and no embedded table `{name}`; the embedded tables are {known}")]
     UnknownTable {
         /// The name asked for.
         name: String,

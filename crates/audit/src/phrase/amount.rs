@@ -140,7 +140,9 @@ impl Parser<'_> {
         let mut unit = 1.0;
         let hundreds = self.take("hundred");
         if hundreds {
-            (value, unit) = (100.0 * value, 100.0);
+            // Round hundreds in words are known like `a trillion`, to 5 %.
+            value *= 100.0;
+            unit = 0.1 * value;
             let start = self.place;
             let rest =
                 if self.take("and") { self.number().filter(|rest| !rest.article && rest.value < 100.0) } else { None };

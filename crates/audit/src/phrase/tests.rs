@@ -131,7 +131,8 @@ fn the_press_writes_money_in_many_ways() {
     assert_eq!(range("almost a trillion USD", UnitKind::Money), (900.0, 1000.0));
     assert_eq!(range("twenty-five billion USD", UnitKind::Money), (24.5, 25.5));
     assert_eq!(range("two hundred and eleven billion USD", UnitKind::Money), (210.5, 211.5));
-    assert_eq!(range("a hundred billion USD", UnitKind::Money), (50.0, 150.0));
+    assert_eq!(range("a hundred billion USD", UnitKind::Money), (95.0, 105.0));
+    assert_eq!(range("two hundred billion USD", UnitKind::Money), (190.0, 210.0));
     assert_eq!(range(">110 billion USD", UnitKind::Money), (110.0, 165.0));
     assert_eq!(range("$2.5T", UnitKind::Money), (2450.0, 2550.0));
     assert_eq!(range("$400M", UnitKind::Money), (0.3995, 0.4005));

@@ -170,6 +170,10 @@ impl Session {
     /// The same; a year that is asked for is that of a csv, whatever its name has.
     pub(crate) fn opened_for(&self, source: &TableSource, year: Option<u16>) -> Result<Opened> {
         match source {
+            TableSource::Path { path } if is_missing_name(path) => {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                Ok(Opened { table: embedded::named(&name)?, defects: None })
+            }
             TableSource::Path { path } => {
                 let key = TableKey::File(source::fingerprint(path)?, year);
                 let read = || Opened::open(path, year);
@@ -225,7 +229,7 @@ impl Session {
                 TableSource::Path { path: file.parent().map_or_else(|| path.clone(), |folder| folder.join(&path)) }
             }
             (TableSource::Path { .. }, Source::Text { .. }) => {
-                let known = embedded::names().collect::<Vec<_>>().join(", ");
+                let known = embedded::names_in_words();
                 return Err(WorldError::UnknownTable { name: name.to_owned(), known });
             }
             (embedded, _) => embedded,
@@ -331,4 +335,8 @@ impl Opened {
         };
         Ok(Self { table: file.into_table()?, defects })
     }
+}
+/// Whether a path is no file and has no ending, as the name of an embedded table has none.
+fn is_missing_name(path: &Path) -> bool {
+    path.extension().is_none() && path.file_name().is_some() && !path.exists()
 }
