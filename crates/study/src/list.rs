@@ -157,7 +157,7 @@ impl Session {
                 ListOf::Groups => Evidence::observed("definitions of the groups in data/groups.toml"),
                 ListOf::Elasticities => Evidence {
                     grade: Grade::B,
-                    ..Evidence::observed("the studies named")
+                    ..Evidence::observed("the published studies named in the table")
                 }
                 .with_caveat(
                     "Published estimates, matched to the sectors of the tables; services have one value a set, most often an \

@@ -138,6 +138,7 @@ __all__ = [
     "Origin",
     "OwnElasticities",
     "PairCost",
+    "PairCostRanges",
     "PairEffectRanges",
     "PairFailure",
     "PairLeverage",
@@ -950,6 +951,11 @@ class DirectedRow(AnswerPart):
 
     exit_cost_in_money: Union[float, None]
     """The exit cost in money, USD million a year; `None` where it is not defined."""
+
+    exit_cost_range: Union[Interval, None]
+    """Range of the exit cost, share of real income, over published trade elasticities and the error of the table;
+    `None` where the partner was not asked about by itself, or where there is none.
+    """
 
     imports: float
     """Imports from the partner, USD million."""
@@ -2214,6 +2220,9 @@ class PairCost(AnswerPart):
     first_loss: float
     """Loss of the first side's real income, share."""
 
+    ranges: Union[PairCostRanges, None]
+    """Ranges, where many pairs were asked about with them. Those of a single pair stand in `ExitCosts::ranges`."""
+
     ratio: float
     """First over second, of the shares above."""
 
@@ -2222,6 +2231,22 @@ class PairCost(AnswerPart):
 
     second_loss: float
     """Loss of the second side's real income, share."""
+
+
+class PairCostRanges(AnswerPart):
+    """Ranges of a pair's exit costs. Each holds nine of ten draws."""
+
+    first: Interval
+    """Loss of the first side's real income, share."""
+
+    first_loses_more: float
+    """Share of draws in which the first side loses more of its income."""
+
+    ratio: Interval
+    """First loss over second."""
+
+    second: Interval
+    """Loss of the second side's."""
 
 
 class PairEffectRanges(AnswerPart):
@@ -2728,10 +2753,10 @@ class Prior(AnswerPart):
     """Where that comes from."""
 
     least: float
-    """Least loss of real income that it applies to, share."""
+    """Least size that it applies to: a loss as a share of real income, or a share of trade."""
 
     most: float
-    """Loss from which on it does not apply."""
+    """Size from which on it does not apply."""
 
     prior: Name
     """What is uncertain."""
@@ -3180,6 +3205,9 @@ class RunRanges(AnswerPart):
 
     priors: Union[Priors, None]
     """What the file says of priors."""
+
+    regions: list[Union[Interval, None]]
+    """Of every region of the table with all measures, in its order: change of real income, share."""
 
     studies: int
     """Number of studies of trade elasticities under which the scenario has an outcome."""
@@ -3938,7 +3966,7 @@ ListAbout: TypeAlias = 'Union[ListAboutValueAdded, ListAboutMembers, ListAboutSe
 """What else there is to know of a name."""
 ListOf: TypeAlias = 'Literal["regions", "groups", "sectors", "years", "elasticities", "priors"]'
 """What is listed."""
-Name: TypeAlias = 'Literal["error-of-the-table", "error-of-carrying-on", "correlation-of-both-sides", "trade-elasticities"]'
+Name: TypeAlias = 'Literal["error-of-the-table", "error-of-carrying-on", "correlation-of-both-sides", "error-of-trade-shares", "error-of-goods-shares", "error-of-carrying-on-trade-shares", "trade-elasticities"]'
 """What is uncertain."""
 Origin: TypeAlias = 'Literal["given", "assumed"]'
 """Whether the file says it."""
