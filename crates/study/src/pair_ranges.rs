@@ -9,7 +9,7 @@ use unequal_world::{EconomyTable, Party};
 
 use crate::observer::{Observer, Steps};
 use crate::session::Closing;
-use crate::uncertainty::{DrawnLosses, Interval, studies_for};
+use crate::uncertainty::{DrawnLosses, Interval, studies_for, swaps_draws};
 use crate::{Result, Session};
 
 /// Ranges of a pair's exit costs. Each holds nine of ten draws.
@@ -53,10 +53,10 @@ pub(crate) fn of_pairs(
         };
         losses.push(pairs.par_iter().map(solve).collect::<Result<_>>()?);
     }
-    let of_pair = |(place, (first, second)): (usize, &(Party, Party))| {
+    let of_pair = |(place, pair): (usize, &(Party, Party))| {
         // A study under which the pair cannot part leaves no range: a missing value is not passed over.
         let studies: Option<Vec<[f64; 2]>> = losses.iter().map(|study| study.get(place).copied().flatten()).collect();
-        let drawn = DrawnLosses::of(table.year(), &studies?, first.code > second.code)?;
+        let drawn = DrawnLosses::of(table.year(), &studies?, swaps_draws(pair))?;
         let ([one, other], ratios) = (drawn.intervals(), drawn.ratios());
         let first_loses_more = ratios.iter().filter(|ratio| **ratio > 1.0).count() as f64 / ratios.len() as f64;
         Some(PairCostRanges { first: one, second: other, ratio: Interval::of(&ratios), first_loses_more })

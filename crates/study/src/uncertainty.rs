@@ -132,6 +132,12 @@ impl Errors {
     }
 }
 
+/// Whether the draws of a pair's first side are those of the second one in the order of the codes, so that the order of the
+/// sides does not matter.
+pub(crate) fn swaps_draws((first, second): &(Party, Party)) -> bool {
+    first.code > second.code
+}
+
 /// What a draw takes from chance: the same for every pair.
 pub(crate) struct Standard {
     /// Correlated standard normal numbers for the errors of both sides.

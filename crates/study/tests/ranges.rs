@@ -73,3 +73,20 @@ fn a_country_has_the_range_of_the_party_that_is_it_alone() {
     }
     assert!(compared >= 2);
 }
+
+/// Without its measures the pair of a scenario is the pair of a brief, whichever side comes first.
+#[test]
+fn a_scenario_gives_its_pair_the_range_of_the_pair() {
+    let session = Session::embedded().unwrap();
+    for (first, second) in [("RUS", "CHN"), ("CHN", "RUS")] {
+        let text = format!(
+            "title = \"t\"\nyear = 2022\n[pair]\nfirst = \"{first}\"\nsecond = \"{second}\"\n\
+             [[embargo]]\nname = \"e\"\nby = \"USA\"\non = \"RUS\"\n"
+        );
+        let file = Source::text("t.toml", &text);
+        let pair = session.run(&RunQuestion::new(file), &()).unwrap().ranges.unwrap().pair.unwrap();
+        let alone = session.exit_cost(&ExitCostQuestion::new(first, second), &()).unwrap().ranges.unwrap();
+        assert!(near(pair.first_before, alone.first), "{first}: {:?} {:?}", pair.first_before, alone.first);
+        assert!(near(pair.second_before, alone.second) && near(pair.ratio_before, alone.ratio));
+    }
+}

@@ -22,7 +22,7 @@ use crate::error::During;
 use crate::losses::{Losses, share_lost};
 use crate::observer::Steps;
 use crate::parties::regions;
-use crate::uncertainty::{DRAWS, Interval, NORMAL_95, SEED, Standard, error_under, studies_under};
+use crate::uncertainty::{DRAWS, Interval, NORMAL_95, SEED, Standard, error_under, studies_under, swaps_draws};
 use crate::{Result, Session, StudyError, elasticity};
 
 /// Most dates after the shock at which effects have ranges: each of them takes as many worlds as the rest of the answer.
@@ -168,6 +168,8 @@ struct Outcome<'a> {
 struct TableErrors {
     priors: Priors,
     carried_on: bool,
+    /// Whether the draws of the first side of the pair are those of the second one ([`swaps_draws`]).
+    swapped: bool,
 }
 
 /// Ranges of a scenario, some months after the shock or as it stands; `Ok(Err(reason))` where they cannot be given.
@@ -229,7 +231,8 @@ fn ranges(
             failed.join("; ")
         )));
     }
-    let errors = TableErrors { priors, carried_on: embedded::is_carried_on(scenario.table().year()) };
+    let carried_on = embedded::is_carried_on(scenario.table().year());
+    let errors = TableErrors { priors, carried_on, swapped: pair.is_some_and(swaps_draws) };
     Ok(Ok(RunRanges { failed, ..collected(&effects, parties.len(), known, parameters, errors) }))
 }
 
@@ -265,7 +268,8 @@ fn collected(
         let side = |place: usize| {
             let (headline, studies, parameters) = outcome(&|one| one.pair.map_or(f64::NAN, |costs| costs[place]));
             // The errors of both sides' losses by the table belong together, those of the same side are the same error.
-            Outcome { headline, studies: &studies, parameters: &parameters, errors: &errors }.logs(&draws, place % 2)
+            let own = (place + usize::from(errors.swapped)) % 2;
+            Outcome { headline, studies: &studies, parameters: &parameters, errors: &errors }.logs(&draws, own)
         };
         pair_ranges([side(0)?, side(1)?, side(2)?, side(3)?])
     };

@@ -8,7 +8,7 @@ use super::super::{REASONS, RESAMPLES};
 use super::draw::{Prepared, Row};
 use super::{Input, InputIndex, ScenarioSummary, SolvedEffect};
 use crate::run::{VISIBLE, pair_ranges};
-use crate::uncertainty::{Interval, SEED, error_under};
+use crate::uncertainty::{Interval, SEED, error_under, swaps_draws};
 
 impl Prepared<'_> {
     /// Of all rows, in the order of their numbers.
@@ -123,8 +123,9 @@ impl Prepared<'_> {
     /// Exit costs of the pair, with the errors of both sides.
     fn pair(&self, sample: &[&Row<'_>]) -> Option<crate::run::PairEffectRanges> {
         let errors = self.headline.pair?.map(|cost| self.error_of(cost));
+        let swapped = usize::from(self.scenario.pair().is_some_and(swaps_draws));
         let logs = |place: usize| -> Vec<f64> {
-            let of = |row: &&Row<'_>| row.exit_costs()[place] + errors[place] * row.errors()[place % 2];
+            let of = |row: &&Row<'_>| row.exit_costs()[place] + errors[place] * row.errors()[(place + swapped) % 2];
             sample.iter().map(of).collect()
         };
         pair_ranges([logs(0), logs(1), logs(2), logs(3)])
