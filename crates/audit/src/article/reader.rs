@@ -11,7 +11,6 @@ use crate::quantity::UnitKind;
 
 /// Words between a figure and a period that make the period that of another figure.
 const COMPARES: [&str; 6] = ["from", "against", "compared", "versus", "than", "while"];
-/// Nouns that make a percentage a change.
 /// Words of changes over any time.
 const MULTIPLIES: [&str; 8] = ["doubl", "tripl", "trebl", "quadrupl", "quintupl", "halved", "fold", "times"];
 
