@@ -157,3 +157,38 @@ fn any_bytes_are_read_or_refused() {
         }
     }
 }
+
+/// Quantity, period and figure of what is read of a sentence.
+fn read(sentence: &str) -> Vec<(String, String, String)> {
+    let article = read_article("a.txt", sentence.as_bytes(), None).unwrap();
+    article.readings.into_iter().map(|reading| (reading.quantity, reading.period, reading.stated)).collect()
+}
+
+#[test]
+fn a_figure_belongs_to_its_own_time_and_its_own_parties() {
+    let figures = |sentence: &str| -> Vec<(String, String)> {
+        read(sentence).into_iter().map(|(_, period, stated)| (period, stated)).collect()
+    };
+    let pairs = |all: &[(&str, &str)]| -> Vec<(String, String)> {
+        all.iter().map(|(one, other)| ((*one).to_owned(), (*other).to_owned())).collect()
+    };
+    assert_eq!(
+        figures("China's exports to Russia in 2023 were $111bn. In 2021 they were $67.6bn."),
+        pairs(&[("2023", "$111bn")]),
+        "`bn.` ends a sentence"
+    );
+    assert_eq!(
+        figures("Trade between China and Russia in 2023 was $240bn, that between China and America $664bn."),
+        pairs(&[("2023", "$240bn")])
+    );
+    assert_eq!(figures("In 2023 Russia's exports to Germany fell from a peak of $12bn."), pairs(&[]));
+    assert_eq!(
+        figures("China's exports to Russia grew in 2022 ($76bn) and 2023 ($111bn)."),
+        pairs(&[("2022", "$76bn"), ("2023", "$111bn")])
+    );
+    assert_eq!(figures("According to a report in 2022, China's exports to Russia were $67.6bn."), pairs(&[]));
+    assert_eq!(
+        figures("China's exports to Russia fell by 16% in March and by 14% in April 2024."),
+        pairs(&[("2024-03", "fell by 16%"), ("2024-04", "fell 14%")])
+    );
+}

@@ -15,7 +15,7 @@ fn a_file_that_would_take_minutes_is_given_up_in_part() {
                     "[[claim]]\nname = \"g{year}\"\nquantity = \"change of exports\"\nof = \"CHN\"\nto = \"RUS\"\nperiod = {calendar}\n\
                      since = {}\nstated = \"up about {} %\"\n",
                     calendar - 1,
-                    5 + (year * 7) % 13
+                    10 + (year * 7) % 23
                 ),
             };
             let gap = 1.0 + 0.07 * f64::from(year % 3 - 1);

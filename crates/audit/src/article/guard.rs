@@ -185,6 +185,35 @@ const BEFORE_PERIOD: [&str; 27] = [
     ";",
     "then",
 ];
+/// Reports and words of people, whose time is not that of the trade.
+const SAID: [&str; 26] = [
+    "report",
+    "study",
+    "paper",
+    "survey",
+    "interview",
+    "speech",
+    "article",
+    "book",
+    "letter",
+    "statement",
+    "summit",
+    "visit",
+    "said",
+    "says",
+    "wrote",
+    "told",
+    "announced",
+    "published",
+    "released",
+    "warned",
+    "claimed",
+    "argued",
+    "signed",
+    "estimated",
+    "noted",
+    "reported",
+];
 /// Adverbs that turn a sentence round.
 const DENYING: [&str; 6] = ["hardly", "barely", "scarcely", "supposedly", "allegedly", "only"];
 
@@ -269,6 +298,15 @@ pub(super) fn clause(tokens: &[Token], topic: &Topic) -> Result<(), &'static str
             || back(tokens, at, 1).is_some_and(|before| {
                 before.is(&BEFORE_PERIOD) || matches!(before.kind, Kind::Country(_) | Kind::Figure(_))
             });
+        // `a report in 2022`, `he said in March`: the time of the words, not of the trade.
+        let is_said = |steps: usize| back(tokens, at, steps).is_some_and(|token| token.is(&SAID));
+        let is_figure =
+            |steps: usize| back(tokens, at, steps).is_some_and(|token| matches!(token.kind, Kind::Figure(_)));
+        let of_words = (is_said(2) || is_said(3) && !is_figure(2))
+            && back(tokens, at, 1).is_some_and(|token| token.is(&["in", "of", "from", "on", "during", "the"]));
+        if of_words {
+            return Err("its period is that of a report or of somebody\u{2019}s words");
+        }
         if !(plain || since) {
             return Err("its period is no calendar year, quarter or month");
         }

@@ -2,7 +2,7 @@
 
 use super::Reading;
 use super::guard;
-use super::lexer::{Kind, Token};
+use super::lexer::{Kind, Token, is_change_noun};
 use super::parties::{Side, Topic};
 use super::topic::topic;
 use super::words::{BUYS, CLAUSES, DIFFERENCE, FALLS, NOT_A_FACT, RISES, SELLS};
@@ -60,7 +60,10 @@ fn clauses(tokens: &[Token]) -> Vec<&[Token]> {
         };
         // `imported goods worth ... and exported ...`
         let verbs = tokens[at].is(&["and"]) && tokens.get(at + 1).is_some_and(|next| next.is(&SELLS) || next.is(&BUYS));
-        if tokens[at].is(&CLAUSES) || joins || verbs {
+        // `..., that between China and America $664bn`.
+        let other =
+            tokens[at].is(&["that"]) && tokens.get(at + 1).is_some_and(|next| next.is(&["between", "with", "of"]));
+        if tokens[at].is(&CLAUSES) || joins || verbs || other {
             found.push(&tokens[start..at]);
             start = at;
         }
@@ -212,6 +215,12 @@ impl Clause<'_> {
 
     /// The period of a figure, and the earlier one of a change between two.
     fn period(&self, place: usize) -> Option<(Period, Option<Period>)> {
+        // `in 2022 ($76bn) and 2023 ($111bn)`.
+        if self.before(place).is_some_and(|token| token.is(&["("]))
+            && let Some(found) = place.checked_sub(2).and_then(|at| self.period_at(at))
+        {
+            return Some(found);
+        }
         let is_figure = |at: usize| matches!(self.tokens[at].kind, Kind::Figure(_));
         let end = (place + 1..self.tokens.len()).find(|at| is_figure(*at)).unwrap_or(self.tokens.len());
         let is_ratio = self.tokens[place].kind == Kind::Figure(UnitKind::Ratio);
@@ -224,8 +233,11 @@ impl Clause<'_> {
         {
             return Some(found);
         }
-        // `from $9.1 billion a year earlier`: its own period is not said.
-        if place > 0 && self.compares(place - 1) {
+        // `from $9.1 billion a year earlier`, `from a peak of $12bn`: its own period is not said.
+        const PEAK: [&str; 14] =
+            ["a", "an", "the", "of", "peak", "high", "low", "record", "level", "total", "all", "time", "-", "just"];
+        let start = self.tokens[..place].iter().rposition(|token| !token.is(&PEAK));
+        if start.is_some_and(|at| self.compares(at)) {
             return None;
         }
         // Back to the beginning; past another figure only in `almost doubled to $211 billion`.
@@ -268,6 +280,19 @@ impl Clause<'_> {
         self.before(at).is_some_and(|token| token.is(&["since"]))
     }
 
+    /// The year of a month that is said with a later one: `by 16 % in March and by 14 % in April 2024`.
+    fn year_behind(&self, at: usize, month: u32) -> Option<u32> {
+        const BETWEEN: [&str; 10] = ["and", ",", "in", "by", "then", "a", "an", "of", "to", "further"];
+        let passes = |token: &Token| {
+            matches!(token.kind, Kind::Figure(_) | Kind::Months(..)) || token.is(&BETWEEN) || is_change_noun(token)
+        };
+        let next = self.tokens.iter().skip(at + 1).find(|token| !passes(token))?;
+        let Kind::Period { period, since: None } = &next.kind else { return None };
+        let text = period.to_string();
+        let later: u32 = text.get(5..7).filter(|_| text.len() == 7)?.parse().ok()?;
+        (later > month).then(|| text.get(..4)?.parse().ok()).flatten()
+    }
+
     /// A period that a place says.
     pub(super) fn period_at(&self, at: usize) -> Option<(Period, Option<Period>)> {
         let published = self.published;
@@ -276,6 +301,12 @@ impl Clause<'_> {
             // `since 2021` says where a change begins.
             Kind::Period { .. } if self.is_since(at) => None,
             Kind::Period { period, since } => Some((*period, *since)),
+            Kind::Months(first, last) if self.year_behind(at, *last).is_some() => {
+                let year = self.year_behind(at, *last)?;
+                let text =
+                    if first == last { format!("{year}-{first:02}") } else { format!("{year}-{first:02}..{last:02}") };
+                Some((Period::parse(&text)?, None))
+            }
             Kind::Months(first, last) => {
                 let (year, now) = (year_of(published?)?, published?.to_string().get(5..7)?.parse::<u32>().ok()?);
                 let year = if *last < now { year } else { year.checked_sub(1)? };

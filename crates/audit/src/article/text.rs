@@ -7,9 +7,9 @@ const MOST_SENTENCES: usize = 5_000;
 /// Longest sentence that is read, bytes: longer ones are no sentences.
 pub(super) const LONGEST_SENTENCE: usize = 2_000;
 /// Words behind which a point ends no sentence.
-const ABBREVIATIONS: [&str; 33] = [
-    "mr", "mrs", "ms", "dr", "prof", "gen", "gov", "sen", "rep", "st", "no", "vs", "etc", "approx", "ca", "c", "inc",
-    "ltd", "co", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "bn", "mn",
+const ABBREVIATIONS: [&str; 30] = [
+    "mr", "mrs", "ms", "dr", "prof", "gen", "gov", "sen", "rep", "st", "vs", "etc", "approx", "ca", "c", "inc", "ltd",
+    "co", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec",
 ];
 
 /// Why a file is no article.
@@ -167,7 +167,10 @@ fn split(paragraph: &str) -> Vec<String> {
         let word = text[start..*at].rsplit(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
         // A single letter is an initial, as in `U.S.`.
         let short = *letter == '.'
-            && (ABBREVIATIONS.contains(&word.to_lowercase().as_str()) || word.chars().count() == 1)
+            && (ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+                || word.chars().count() == 1
+                || word.eq_ignore_ascii_case("no")
+                    && letters.get(next + 1).is_some_and(|(_, next)| next.is_ascii_digit()))
             && next < letters.len();
         if space && begins && !short {
             let end = letters.get(next).map_or(text.len(), |(at, _)| *at);

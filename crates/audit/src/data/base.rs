@@ -28,6 +28,8 @@ const DERIVED: &str = "C";
 /// How far these may be from the office's own figure by rounding, USD billion: two decimals, and a growth rate of one.
 const ROUNDED_PRESS: f64 = 0.005;
 const DERIVED_PRESS: f64 = 0.06;
+/// What one country's office records of trade both ways over what its partner's does: freight stands on the other side.
+const MIRRORED: Interval = Interval { low: 0.93, high: 1.07 };
 /// Reported percentages are rounded to whole ones or tenths; half a point holds both.
 const HALF_A_POINT: f64 = 0.005;
 
@@ -63,8 +65,18 @@ pub(crate) fn found(quantity: &Quantity) -> Result<Option<Found>> {
     }
 }
 
-/// Exports and imports together: as the press reports an office's sum, or where both are observed by the same office.
+/// Exports and imports together by the office of the country whose trade it is said to be, else by its partner's: `trade
+/// between A and B` and `between B and A` are the same trade.
 fn both_ways(of: &str, with: &str, period: Period) -> Result<Option<Found>> {
+    if let Some(found) = both_ways_by(of, with, period)? {
+        return Ok(Some(found));
+    }
+    let mirrored = |found: Found| Found { outer: MIRRORED.times(found.interval.middle()).hull(found.outer), ..found };
+    Ok(both_ways_by(with, of, period)?.map(mirrored))
+}
+
+/// The same as the press reports an office's sum, or where both are observed by the same office.
+fn both_ways_by(of: &str, with: &str, period: Period) -> Result<Option<Found>> {
     if let Some(year) = period.year() {
         let stated = |row: &Turnover| row.year == year && row.recorded_by == of && row.kind == Kind::Reported;
         if let Some(row) = turnover(of, with)?.into_iter().find(stated) {
