@@ -10,21 +10,24 @@ fn file(text: &str) -> PipelineFile {
     PipelineFile::parse("p.toml", text.as_bytes()).unwrap_or_else(|error| panic!("{}", error.drawn()))
 }
 
-/// By hand from B1 of docs/src/methods/pipeline.md. The annuity of 13.6 bn at 8 % over 30 years is 1.208053 bn, so that S = 50 * 0.230 - 1.208053
-/// = 10.291947; the buyer's other gas is worth 25 (300 - 180) / 1000 = 3, liquefied gas at 330 nothing; Europe is worth
-/// 50 (190 - 70) / 1000 = 6 to the seller. With a weight of 0.35 the seller gets 0.35 * 7.291947 = 2.552181, and
-/// 6 + 0.35 * 1.291947 = 6.452181; 70 + 20 (u + 0.888274).
+/// By hand from B1 of docs/src/methods/pipeline.md. The annuity of 20.2 + 3.6 bn at 8 % over 30 years is 2.114093 bn, so that S = 50 * 0.230
+/// - 2.114093 = 9.385907; the buyer's other gas is worth 25 (300 - 180) / 1000 = 3, liquefied gas at 330 nothing; Europe is worth
+/// 50 (190 - 70) / 1000 = 6 to the seller. With a weight of 0.35 the seller gets 0.35 * 6.385907 = 2.235068, and
+/// 6 + 0.35 * 0.385907 = 6.135068; 70 + 20 (u + 1.794314).
 #[test]
 fn prices_of_the_file_as_computed_by_hand() {
     let outcome = file(FILE).solve().unwrap();
     let [closed, open] = &outcome.cases;
-    assert!((closed.central.unwrap().price - 138.809_115).abs() < 1e-5, "{closed:?}");
-    assert!((open.central.unwrap().price - 216.809_115).abs() < 1e-5, "{open:?}");
+    assert!((closed.central.unwrap().price - 150.587_639).abs() < 1e-5, "{closed:?}");
+    assert!((open.central.unwrap().price - 228.587_639).abs() < 1e-5, "{open:?}");
     // 1000 (1 - weight) flow / volume.
     assert!((outcome.loss_of_europe.unwrap() - 78.0).abs() < 1e-9);
-    assert!((outcome.capital.yearly - 1.208_053).abs() < 1e-6);
-    // 0.08 (10.291947 - 6.452181 - 3) / 0.65.
-    assert!((outcome.waiting.unwrap() - 0.103_356).abs() < 1e-6);
+    assert!((outcome.capital.yearly - 2.114_093).abs() < 1e-6);
+    // 13.6 and 34 bn.
+    let [least, most] = outcome.capital.yearly_range;
+    assert!((least - 1.208_053).abs() < 1e-6 && (most - 3.020_133).abs() < 1e-6);
+    // 0.08 (9.385907 - 6.135068 - 3) / 0.65.
+    assert!((outcome.waiting.unwrap() - 0.030_873).abs() < 1e-6);
     for case in &outcome.cases {
         let [low, high] = case.price.unwrap();
         assert!(low < case.central.unwrap().price && case.central.unwrap().price < high, "{case:?}");
@@ -37,18 +40,19 @@ fn prices_of_the_file_as_computed_by_hand() {
 /// flows of 0 and 6 (oracle `gas_nash`): 25 (300 - 260) / 1000 = 1.
 #[test]
 fn the_published_prices_follow_from_a_file_with_their_threat_points() {
-    let outcome = file(&FILE.replace("rival_price = 180", "rival_price = 260")).solve().unwrap();
+    let text = FILE.replace("rival_price = 180", "rival_price = 260").replace("high = 30.4", "high = 10");
+    let outcome = file(&text).solve().unwrap();
     let [closed, open] = &outcome.cases;
     assert!((closed.central.unwrap().price - 152.809_115_018_986_12).abs() < 1e-9);
     assert!((open.central.unwrap().price - 230.809_115_018_986_12).abs() < 1e-9);
 }
 
-/// With Europe closed 0.05 v - 4.708053 = 0.025 (v - 180) is met below 180, where the buyer has nothing else: v = 94.16. With
-/// Europe open 0.05 v - 4.708053 = 6 + 0.025 (v - 180), so v = 248.32.
+/// With Europe closed 0.05 v - 5.614093 = 0.025 (v - 180) is met below 180, where the buyer has nothing else: v = 112.28. With
+/// Europe open 0.05 v - 5.614093 = 6 + 0.025 (v - 180), so v = 284.56.
 #[test]
 fn the_least_worth_counts_the_other_gas_that_it_makes_worth_buying() {
     let cases = file(FILE).solve().unwrap().cases;
-    for (case, expected) in cases.iter().zip([94.161_061, 248.322_123]) {
+    for (case, expected) in cases.iter().zip([112.281_861, 284.563_722]) {
         let least = case.least_value.unwrap();
         assert!((least - expected).abs() < 1e-5, "{least}");
         // There is exactly nothing left to split there.
@@ -59,7 +63,7 @@ fn the_least_worth_counts_the_other_gas_that_it_makes_worth_buying() {
         assert!((case.surplus - case.outside[0] - case.outside[1]).abs() < 1e-9);
     }
     // At USD 250 in Europe the seller has 9 bn; beyond 330 more worth adds to the other gas what it adds to this:
-    // 0.05 * 330 - 4.708053 - 0.025 * 150 = 8.04.
+    // 0.05 * 330 - 5.614093 - 0.025 * 150 = 7.14.
     let dear = FILE.replace("europe_price = { low = 130, high = 250 }", "europe_price = { low = 250, high = 250 }");
     let outcome = file(&dear).solve().unwrap();
     assert_eq!((outcome.cases[1].least_value, outcome.cases[1].deals), (None, 0.0));
@@ -158,11 +162,11 @@ fn faults_are_placed() {
         ("volume = 50 ", "volume = -1 ", 12, "above 0"),
         ("volume = 50 ", "volum = 50 ", 12, "volume"),
         ("low = 220", "low = 390", 13, "not below its low"),
-        ("high = 0.6", "high = 1.6", 23, "0 to 1"),
+        ("high = 0.6", "high = 1.6", 24, "0 to 1"),
         // Stated once, by the prices of `[outside]`, and no more beside them.
-        ("high = 0.6 }", "high = 0.6 }\nbuyer_meanwhile = 1", 24, "buyer_meanwhile"),
-        ("rival_price = 180", "rival_price = -1", 31, "the rival's price"),
-        ("interest = 0.08", "interest = nan", 19, "0 to 1"),
+        ("high = 0.6 }", "high = 0.6 }\nbuyer_meanwhile = 1", 25, "buyer_meanwhile"),
+        ("rival_price = 180", "rival_price = -1", 32, "the rival's price"),
+        ("interest = 0.08", "interest = nan", 20, "0 to 1"),
     ] {
         assert!(FILE.contains(from), "{from}");
         let error = PipelineFile::parse("p.toml", FILE.replace(from, to).as_bytes()).unwrap_err();

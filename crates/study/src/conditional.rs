@@ -211,6 +211,22 @@ pub(crate) fn of_draws(share: f64) -> String {
     }
 }
 
+/// The same with its range, where that is wider than the rounding: the shares with only the lower and only the upper half of
+/// the prior that decides most.
+pub(crate) fn of_draws_within(share: f64, halves: [f64; 2]) -> String {
+    const ROUNDING: f64 = 0.01;
+    let [low, high] = [halves[0].min(halves[1]), halves[0].max(halves[1])];
+    match low.is_finite() && high.is_finite() && high - low > ROUNDING {
+        true => format!(
+            "{} ({:.0} and {:.0} with only the lower and only the upper half of the assumption that decides most)",
+            of_draws(share),
+            100.0 * halves[0],
+            100.0 * halves[1]
+        ),
+        false => of_draws(share),
+    }
+}
+
 /// A share of draws. Its range is that with only the lower and only the upper half of the prior that decides most: the
 /// sampling error is small beside what the priors themselves decide.
 pub(crate) fn share_figure(item: &str, share: f64, draws: usize, halves: [f64; 2]) -> Figure {

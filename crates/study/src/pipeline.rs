@@ -9,7 +9,8 @@ use unequal_world::series::pairs::{GasExit, gas_exits};
 pub use unequal_strategy::pipeline::PipelineFile;
 
 use crate::conditional::{
-    Block, Cell, Conditional, Figure, Statement, Table, driver_words, middle, of_draws, share_figure, whole_percent,
+    Block, Cell, Conditional, Figure, Statement, Table, driver_words, middle, of_draws_within, share_figure,
+    whole_percent,
 };
 use crate::error::During;
 use crate::evidence::{Evidence, Grade};
@@ -197,7 +198,7 @@ fn deals(file: &PipelineFile, case: &Case) -> Statement {
              (worth USD {buyer:.1} bn a year to it at the central worth)",
             file.rival.0, file.rival.1, file.liquefied.1,
         ),
-        format!("{exists}; over all ranges together, in {}", of_draws(case.deals)),
+        format!("{exists}; over all ranges together, in {}", of_draws_within(case.deals, case.deals_by_halves)),
         Some(share_figure("draws with a deal", case.deals, DRAWS, case.deals_by_halves)),
         driver_words(&case.deal_indices, &DRAWN.map(str::to_owned)),
     )
@@ -236,9 +237,13 @@ fn capital(file: &PipelineFile, outcome: &PipelineOutcome) -> Statement {
     Statement::new(
         "If both invest as the file says and bargain before they do".to_owned(),
         format!(
-            "the yearly cost of capital, USD {:.2} bn, lowers what is split, so that the seller bears {} of it and the buyer the \
+            "the yearly cost of capital, USD {:.2} bn ({:.2} to {:.2} for USD {:.1} to {:.1} bn to build), lowers what is split, so that the seller bears {} of it and the buyer the \
              rest whoever pays first; USD {:.0} of the price repay the seller's investment",
             outcome.capital.yearly,
+            outcome.capital.yearly_range[0],
+            outcome.capital.yearly_range[1],
+            file.seller_investment.low + file.buyer_investment,
+            file.seller_investment.high + file.buyer_investment,
             whole_percent(weight),
             outcome.capital.in_price,
         ),

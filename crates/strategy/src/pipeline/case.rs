@@ -45,8 +45,8 @@ pub struct Case {
 
 impl PipelineFile {
     /// What is drawn, in the order of [`DRAWN`](super::DRAWN).
-    fn priors(&self) -> [&Prior; 3] {
-        [&self.value, &self.seller_weight, &self.europe_price]
+    fn priors(&self) -> [&Prior; 4] {
+        [&self.value, &self.seller_weight, &self.europe_price, &self.seller_investment]
     }
 
     /// What seller and buyer have a year without each other, USD billion: what each earns alone in the network, at a worth
@@ -57,8 +57,12 @@ impl PipelineFile {
     }
 
     /// The split at values of [`DRAWN`](super::DRAWN); none if there is no deal.
-    fn split(&self, [value, weight, europe_price]: [f64; 3], europe_open: bool) -> Result<Option<Agreement>> {
-        match self.deal(value).nash(weight, self.outside(value, europe_price, europe_open)?) {
+    fn split(
+        &self,
+        [value, weight, europe_price, investment]: [f64; 4],
+        europe_open: bool,
+    ) -> Result<Option<Agreement>> {
+        match self.deal(value, investment).nash(weight, self.outside(value, europe_price, europe_open)?) {
             Ok(agreement) => Ok(Some(agreement)),
             Err(GameError::NoAgreement { .. }) => Ok(None),
             Err(other) => Err(other),
@@ -71,7 +75,7 @@ impl PipelineFile {
         let central = priors.map(middle);
         let failure = OnceLock::new();
         let agreed = |units: &[f64]| {
-            let mut values = [0.0; 3];
+            let mut values = [0.0; 4];
             for ((value, prior), unit) in values.iter_mut().zip(priors).zip(units) {
                 *value = prior.quantile(*unit);
             }
@@ -89,7 +93,7 @@ impl PipelineFile {
         Ok(Case {
             europe_open,
             outside: self.outside(central[0], central[2], europe_open)?,
-            surplus: self.deal(central[0]).surplus()?,
+            surplus: self.deal(central[0], central[3]).surplus()?,
             central: self.split(central, europe_open)?,
             price: (deals > 0.0).then(|| quantiles(&drawn.outcomes, [0.05, 0.95])),
             least_value: self.least_value(central[2], europe_open)?,
@@ -105,7 +109,7 @@ impl PipelineFile {
     fn least_value(&self, europe_price: f64, europe_open: bool) -> Result<Option<f64>> {
         let adds = |value: f64| -> Result<f64> {
             let [seller, buyer] = self.outside(value, europe_price, europe_open)?;
-            Ok(self.deal(value).surplus()? - seller - buyer)
+            Ok(self.deal(value, middle(&self.seller_investment)).surplus()? - seller - buyer)
         };
         // Below this some of the gas would be worth less than nothing.
         let mut low = self.value_fall * self.volume;

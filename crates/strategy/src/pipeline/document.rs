@@ -28,7 +28,7 @@ struct Gas {
     value: PriorEntry,
     value_fall: Option<At<f64>>,
     seller_cost: At<f64>,
-    seller_investment: At<f64>,
+    seller_investment: PriorEntry,
     buyer_investment: At<f64>,
     interest: At<f64>,
     lifetime: At<f64>,
@@ -76,8 +76,10 @@ pub struct PipelineFile {
     pub value_fall: f64,
     /// Cost of bringing it there, same unit.
     pub seller_cost: f64,
-    /// Investments of seller and buyer, USD billion.
-    pub investments: [f64; 2],
+    /// The seller's investment, USD billion.
+    pub seller_investment: Prior,
+    /// The buyer's.
+    pub buyer_investment: f64,
     /// Rate of interest.
     pub interest: f64,
     /// Years.
@@ -139,10 +141,8 @@ fn checked(file: &str, document: PipelineDocument) -> Checked<PipelineFile> {
         value,
         value_fall,
         seller_cost: number("the seller's cost", &gas.seller_cost, not_negative, money)?,
-        investments: [
-            number("the seller's investment", &gas.seller_investment, not_negative, billion)?,
-            number("the buyer's investment", &gas.buyer_investment, not_negative, billion)?,
-        ],
+        seller_investment: prior("the seller's investment", &gas.seller_investment, not_negative, billion)?,
+        buyer_investment: number("the buyer's investment", &gas.buyer_investment, not_negative, billion)?,
         interest: number("the rate of interest", &gas.interest, share, "from 0 to 1")?,
         lifetime: number("the lifetime", &gas.lifetime, |value| (1.0..=1e3).contains(&value), "years, from 1 to 1000")?,
         seller_weight: prior("the seller's weight", &bargaining.seller_weight, share, "a share from 0 to 1")?,

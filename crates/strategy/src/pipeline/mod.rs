@@ -26,15 +26,21 @@ pub const DRAWS: usize = 4096;
 const SEED: u64 = 2024;
 
 /// What is drawn, in the order of [`Case::indices`].
-pub const DRAWN: [&str; 3] =
-    ["the worth of the gas to the buyer", "the seller's weight in bargaining", "the price of the gas in Europe"];
+pub const DRAWN: [&str; 4] = [
+    "the worth of the gas to the buyer",
+    "the seller's weight in bargaining",
+    "the price of the gas in Europe",
+    "the seller's investment",
+];
 
 /// Who bears the investment.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Capital {
-    /// Yearly cost of both investments, USD billion.
+    /// Yearly cost of both investments, USD billion, at the central investment.
     pub yearly: f64,
+    /// At the lowest and at the highest.
+    pub yearly_range: [f64; 2],
     /// Part of the price that repays the seller's, USD per thousand cubic metres.
     pub in_price: f64,
 }
@@ -57,15 +63,15 @@ pub struct PipelineOutcome {
 }
 
 impl PipelineFile {
-    /// The bargain of two at a worth to the buyer, USD per thousand cubic metres.
-    fn deal(&self, value: f64) -> Pipeline {
+    /// The bargain of two at a worth to the buyer, USD per thousand cubic metres, and at an investment of the seller's.
+    fn deal(&self, value: f64, seller_investment: f64) -> Pipeline {
         Pipeline {
             volume: self.volume,
             // The mean worth under a falling line: that of half the volume.
             value: value - 0.5 * self.value_fall * self.volume,
             seller_cost: self.seller_cost,
             buyer_cost: 0.0,
-            investments: self.investments,
+            investments: [seller_investment, self.buyer_investment],
             rate: self.interest,
             years: self.lifetime,
         }
@@ -75,7 +81,10 @@ impl PipelineFile {
     pub fn solve(&self) -> Result<PipelineOutcome> {
         let closed = self.case(false)?;
         let open = self.case(true)?;
-        let [seller, buyer] = self.deal(middle(&self.value)).annuities()?;
+        let capital = |seller_investment: f64| self.deal(middle(&self.value), seller_investment).annuities();
+        let [seller, buyer] = capital(middle(&self.seller_investment))?;
+        let yearly = |investment: f64| capital(investment).map(|[seller, buyer]| seller + buyer);
+        let yearly_range = [yearly(self.seller_investment.low)?, yearly(self.seller_investment.high)?];
         let price = |case: &Case| case.central.map(|agreement| agreement.price);
         let loss_of_europe = price(&open).zip(price(&closed)).map(|(open, closed)| open - closed);
         // Waiting a year costs the buyer its gain over what it has meanwhile; it is repaid for good, at the rate of
@@ -92,7 +101,7 @@ impl PipelineFile {
         }
         Ok(PipelineOutcome {
             loss_of_europe,
-            capital: Capital { yearly: seller + buyer, in_price: seller * 1e3 / self.volume },
+            capital: Capital { yearly: seller + buyer, yearly_range, in_price: seller * 1e3 / self.volume },
             waiting,
             power,
             cases: [closed, open],

@@ -61,7 +61,7 @@ impl PipelineFile {
     /// Wells, pipes and markets at a worth of the gas to the buyer and the price in Europe, if it is open.
     pub fn network(&self, value: f64, europe_price: Option<f64>) -> Result<Network> {
         let [field, border] = [0, 1];
-        let [seller_part, buyer_part] = self.deal(value).annuities()?;
+        let [seller_part, buyer_part] = self.deal(value, middle(&self.seller_investment)).annuities()?;
         let round = annuity(self.other_route_investment, self.interest, self.lifetime)?;
         let pipe = |owner, ends, to_build| Pipe { owner, ends, capacity: self.volume, cost: 0.0, to_build };
         let pipes = vec![

@@ -9,7 +9,7 @@ use unequal_strategy::patron::programme::{Grid, Patron, Programme};
 use super::Setting;
 use crate::Result;
 use crate::conditional::{
-    Block, Cell, Figure, LOSS, ParameterMap, Statement, Table, driver_words, of_draws, share_figure,
+    Block, Cell, Figure, LOSS, ParameterMap, Statement, Table, driver_words, of_draws, of_draws_within, share_figure,
 };
 use crate::error::During;
 
@@ -118,7 +118,7 @@ fn mass(setting: &Setting<'_>, region: &ParameterSet) -> Statement {
         format!(
             "prolonging the war pays for {} in {}; {} and {} decide which",
             setting.government(),
-            of_draws(region.mass),
+            of_draws_within(region.mass, region.halves),
             WORDS[first],
             WORDS[second]
         ),

@@ -150,19 +150,18 @@ pub fn in_short(setting: &Setting<'_>, statements: &[Statement]) -> Option<State
     let (believed_share, credible_share) = (share(believed)?, share(credible)?);
     let (government, hegemon, target) = (setting.government(), setting.hegemon(), setting.target());
     let start = if believed_share - credible_share > DECISIVE {
-        format!(
-            "whether {government} yields depends on whether it believes the threat: if it does, it gives up its trade"
-        )
+        format!("whether {government} yields depends on what it believes: ")
     } else {
-        format!("if {government} believes the threat, it gives up its trade")
+        String::new()
     };
     let conclusion = format!(
-        "{start} with {target} in {} from these ranges; if it fears only what {hegemon} would still do once defied, in {}",
-        of_draws(believed_share),
-        of_draws(credible_share)
+        "{start}if it fears only what {hegemon} would still do once defied, it gives up its trade with {target} in {} from these \
+         ranges; if it believes every threat, in {}",
+        of_draws(credible_share),
+        of_draws(believed_share)
     );
     let condition = "If the embargo holds and preferences lie in the ranges that the file assumes".to_owned();
-    Some(Statement { condition, conclusion, ..believed.clone() })
+    Some(Statement { condition, conclusion, ..credible.clone() })
 }
 
 /// How much of the priors makes the government comply at some strength.
