@@ -25,12 +25,19 @@ pub(crate) struct Names<'a> {
 /// Most groups inside each other.
 const DEEPEST: usize = 32;
 
+/// Most groups of a file.
+const MOST_GROUPS: usize = 1000;
+
 /// The program's groups with those of the file.
 pub(crate) fn groups(written: &Groups, table: &EconomyTable) -> Result<GroupBook, Failed> {
     let embedded = GroupBook::embedded().map_err(|error| Failed::nowhere(error.into()))?;
     let mut book = embedded.clone();
     // The word of a file for every region of the table, unless a group of the file has that name.
     book.define(WORLD, "the world", table.regions().iter().cloned().collect());
+    if let Some((name, _)) = written.iter().nth(MOST_GROUPS) {
+        let (value, expected) = (written.len().to_string(), format!("at most {MOST_GROUPS} groups in a file"));
+        return Err(Failed::value(name.place(), "the number of groups", value, expected));
+    }
     let own = own_groups(written, table)?;
     for name in written.keys() {
         let code = name.value().to_uppercase();

@@ -274,8 +274,22 @@ fn groups_inside_groups_are_bounded() {
         text + &format!("A{length} = [\"FRA\"]\n[[embargo]]\nname = \"e\"\nby = \"A0\"\non = \"RUS\"\n")
     };
     assert_eq!(read(&chain(31)).instruments()[0].by.members.len(), 1);
-    let error = refused(&chain(2000));
+    let error = refused(&chain(900));
     assert!(error.to_string().contains("at most 32 groups"), "{error}");
+    let error = refused(&chain(2000));
+    assert!(error.to_string().contains("at most 1000 groups"), "{error}");
+}
+
+/// A file without end of measures is refused before any of them is looked at closely.
+#[test]
+fn the_measures_of_a_file_are_bounded() {
+    let many = |count: usize| {
+        let measure = |number: usize| format!("[[embargo]]\nname = \"e{number}\"\nby = \"FRA\"\non = \"RUS\"\n");
+        format!("title = \"t\"\n{}", (0..count).map(measure).collect::<String>())
+    };
+    assert_eq!(read(&many(200)).instruments().len(), 200);
+    let error = refused(&many(201));
+    assert!(error.to_string().contains("at most 200 measures"), "{error}");
 }
 
 #[test]

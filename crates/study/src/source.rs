@@ -130,10 +130,14 @@ impl TableSource {
     }
 }
 
-/// Reads a file.
+/// Bytes of a document at most: scenarios, claims, articles, elasticities, events.
+#[cfg(feature = "files")]
+const MOST_OF_DOCUMENT: u64 = 16 << 20;
+
+/// Reads a file that is no table.
 #[cfg(feature = "files")]
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
-    std::fs::read(path).map_err(|source| unequal_world::WorldError::Io { path: path.to_owned(), source }.into())
+    Ok(unequal_world::readers::read_whole_file(path, MOST_OF_DOCUMENT)?)
 }
 
 /// There is no disk.

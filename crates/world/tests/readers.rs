@@ -159,3 +159,62 @@ proptest! {
         prop_assert!(read_inter_country_csv("random", text.as_bytes(), 2000).and_then(|table| table.condense(&[])).is_err());
     }
 }
+
+/// A square table of regions and sectors with plausible cells; `more` is added at the end of each block of a region or sector.
+fn of_nodes(regions: &[&str], sectors: &[&str], flow: impl Fn(&str, &str, &str, &str) -> f64) -> String {
+    let nodes: Vec<(&str, &str)> =
+        regions.iter().flat_map(|region| sectors.iter().map(move |sector| (*region, *sector))).collect();
+    let mut header: Vec<String> = nodes.iter().map(|(region, sector)| format!("{region}_{sector}")).collect();
+    header.extend(regions.iter().map(|region| format!("{region}_HFCE")));
+    let mut text = format!("V1,{}\n", header.join(","));
+    for (seller, product) in &nodes {
+        let mut cells: Vec<f64> = nodes.iter().map(|(buyer, sector)| flow(seller, product, buyer, sector)).collect();
+        cells.extend(regions.iter().map(|buyer| 20.0 * flow(seller, product, buyer, "final")));
+        let cells: Vec<String> = cells.iter().map(f64::to_string).collect();
+        text += &format!("{seller}_{product},{}\n", cells.join(","));
+    }
+    text
+}
+
+/// What stands beside its parts is counted twice: a group beside its members, a country twice, a total beside its sectors.
+#[test]
+fn a_whole_beside_its_parts_is_a_fault() {
+    let size = |text: &str| text.bytes().map(f64::from).sum::<f64>();
+    let usual = |seller: &str, product: &str, buyer: &str, sector: &str| {
+        let home = if seller == buyer { 40.0 } else { 1.0 };
+        home * (size(seller) + 3.0 * size(product)) / (size(buyer) + size(sector))
+    };
+    let faults = |regions: &[&str], sectors: &[&str], flow: &dyn Fn(&str, &str, &str, &str) -> f64| {
+        let text = of_nodes(regions, sectors, flow);
+        read_inter_country_csv("t", text.as_bytes(), 2000).unwrap().defects().faults.join("; ")
+    };
+    let sectors = ["A01", "C10", "C20", "G45"];
+    assert_eq!(faults(&["DEU", "FRA", "USA"], &sectors, &usual), "");
+    let group = faults(&["DEU", "FRA", "USA", "EU27"], &sectors, &usual);
+    assert!(group.contains("region EU27 stands beside its members DEU, FRA"), "{group}");
+    let twin = |seller: &str, product: &str, buyer: &str, sector: &str| {
+        let own = |code: &str| if code == "MEX" { "DEU".to_owned() } else { code.to_owned() };
+        usual(&own(seller), product, &own(buyer), sector)
+    };
+    let copy = faults(&["DEU", "FRA", "MEX"], &sectors, &twin);
+    assert!(copy.contains("DEU and MEX sell the same"), "{copy}");
+    let total = |whole: &'static str, parts: &'static [&'static str]| {
+        move |seller: &str, product: &str, buyer: &str, sector: &str| -> f64 {
+            let buys = |product: &str| usual(seller, product, buyer, sector);
+            if product == whole { parts.iter().map(|part| buys(part)).sum() } else { buys(product) }
+        }
+    };
+    let all = faults(&["DEU", "FRA", "USA"], &["A01", "C10", "C20", "TOTAL"], &total("TOTAL", &["A01", "C10", "C20"]));
+    assert!(all.contains("sector TOTAL is the sum of"), "{all}");
+    let letter = faults(&["DEU", "FRA", "USA"], &["A01", "C", "C10", "C20"], &total("C", &["C10", "C20"]));
+    assert!(letter.contains("sector C is the sum of C10, C20"), "{letter}");
+}
+
+/// A row that is no part of a table is told with its sum, not dropped.
+#[test]
+fn a_row_that_is_not_used_is_named() {
+    let text = CSV.replace("VA,65,69", "MARGINS,3,4,0,0,0,0\nVA,65,69");
+    let table = read_inter_country_csv("t", text.as_bytes(), 2000).unwrap().condense(&["AAA", "BBB"]).unwrap();
+    let said = table.provenance().changes.join("; ");
+    assert!(said.contains("MARGINS (USD million 7.0"), "{said}");
+}

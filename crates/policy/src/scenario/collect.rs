@@ -26,6 +26,9 @@ pub const TABLES: [&str; 12] = [
     PaymentsEntry::TABLE,
 ];
 
+/// Most measures of a file: each is solved alone and with all others.
+const MOST_MEASURES: usize = 200;
+
 /// The instruments of a document, in the order of the file.
 pub(super) fn collect(document: &ScenarioDocument, names: &Names<'_>) -> Result<Vec<Instrument>, Failed> {
     let mut instruments = Vec::new();
@@ -47,7 +50,13 @@ pub(super) fn collect(document: &ScenarioDocument, names: &Names<'_>) -> Result<
 
 fn add<E: Entry>(entries: &[E], names: &Names<'_>, instruments: &mut Vec<Instrument>) -> Result<(), Failed> {
     for entry in entries {
-        instruments.push(entry.instrument(names)?);
+        let instrument = entry.instrument(names)?;
+        if instruments.len() == MOST_MEASURES {
+            let expected = format!("at most {MOST_MEASURES} measures in a file");
+            let value = format!("more than {MOST_MEASURES}");
+            return Err(Failed::value(instrument.place, "the number of measures", value, expected));
+        }
+        instruments.push(instrument);
     }
     Ok(())
 }

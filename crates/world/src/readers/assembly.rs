@@ -59,6 +59,8 @@ pub(super) struct Assembly {
     stated_rows: Array1<f64>,
     stated_columns: Array1<f64>,
     unused: Vec<f64>,
+    /// Rows that are none of the table, with their sums over industries.
+    unused_rows: Vec<(String, f64)>,
     doubtful: Vec<usize>,
     has_value_added: bool,
     has_output: bool,
@@ -87,6 +89,7 @@ impl Assembly {
             stated_rows: Array1::zeros(nodes),
             stated_columns: Array1::zeros(nodes),
             unused: vec![0.0; columns.len()],
+            unused_rows: Vec::new(),
             doubtful: Vec::new(),
             has_value_added: false,
             has_output: false,
@@ -122,6 +125,17 @@ impl Assembly {
     /// Notes that a column is taken for final use though its name is none that is known.
     pub fn doubt(&mut self, place: usize) {
         self.doubtful.push(place);
+    }
+
+    /// Adds a cell of a row that is none of the table, by the row's name.
+    pub fn add_beside(&mut self, name: &str, place: usize, value: f64) {
+        if !matches!(self.columns.get(place), Some((_, Column::Industry(_)))) || !value.is_finite() {
+            return;
+        }
+        match self.unused_rows.last_mut().filter(|(last, _)| last == name) {
+            Some((_, sum)) => *sum += value,
+            None => self.unused_rows.push((name.to_owned(), value)),
+        }
     }
 
     /// Notes that an industry, value added or output has a row.
@@ -166,6 +180,7 @@ impl Assembly {
         let unused_columns =
             unused.filter(|(_, sum)| **sum != 0.0).map(|(name, sum)| (name.clone(), factor * sum)).collect();
         let doubts = self.doubts(factor);
+        let unused_rows = self.rows_beside(factor);
         let summed = self.columns.iter().filter(|(_, column)| *column != Column::Beside).count();
         let rounding = if self.all_whole_numbers { summed as f64 } else { 0.0 };
         Ok(InterCountryTable {
@@ -181,7 +196,7 @@ impl Assembly {
                 estimated: self.axes.not_told_apart().into_iter().collect(),
                 estimated_between: Vec::new(),
                 estimated_use: Vec::new(),
-                changes: said.into_iter().chain(about.changes).chain(doubts).collect(),
+                changes: said.into_iter().chain(about.changes).chain(doubts).chain(unused_rows).collect(),
             },
             regions: self.axes.regions,
             sectors: self.axes.sectors,
@@ -258,6 +273,28 @@ impl Assembly {
                 vec![format!("taken for final use, by names that are no known kind of it: {}{more}", named.join(", "))]
             }
         }
+    }
+
+    /// What must be said of rows that are not used, totals of inputs aside.
+    fn rows_beside(&self, factor: f64) -> Option<String> {
+        const TOTALS: [&str; 7] = ["II_FOB", "R60", "TOTAL", "INTERMEDIATE", "INPUTS", "SUM", "GO"];
+        const NAMED: usize = 5;
+        let is_total = |name: &str| {
+            TOTALS.contains(&name.to_uppercase().rsplit('_').next().unwrap_or_default())
+                || TOTALS.contains(&name.to_uppercase().as_str())
+        };
+        let known: Vec<&(String, f64)> = self
+            .unused_rows
+            .iter()
+            .filter(|(name, sum)| *sum != 0.0 && !name.trim().is_empty() && !is_total(name))
+            .collect();
+        let said =
+            |(name, sum): &&(String, f64)| format!("{name} (USD million {:.1} over all industries)", factor * sum);
+        let named: Vec<String> = known.iter().take(NAMED).map(said).collect();
+        let more = if known.len() > NAMED { " and others" } else { "" };
+        (!named.is_empty()).then(|| {
+            format!("rows that are not used, since they are no known part of a table: {}{more}", named.join(", "))
+        })
     }
 
     /// A region that sells of every product what all others sell together, within a thousandth.

@@ -93,6 +93,7 @@ impl InterCountryTable {
     #[must_use]
     pub fn defects(&self) -> RawDefects {
         let stated = |output: &Array1<f64>| output.iter().any(|value| *value != 0.0);
+        let mut faults = super::repeats::faults(self);
         let zero = || (0.0, "not stated".to_owned());
         let world_use = self.final_use.sum().max(f64::MIN_POSITIVE);
         RawDefects {
@@ -111,16 +112,19 @@ impl InterCountryTable {
             net_negative_cells: self.final_use.iter().filter(|value| **value < 0.0).count(),
             net_negative_share: -self.final_use.iter().map(|value| value.min(0.0)).sum::<f64>() / world_use,
             unused_columns: self.unused_columns.clone(),
-            faults: Accounts {
-                intermediate: &self.intermediate,
-                sold: self.row_sums(),
-                stated_rows: &self.stated_row_output,
-                stated_columns: &self.stated_column_output,
-                stated_value_added: &self.stated_value_added,
-                rounding: self.rounding,
-                name: &|node| self.node_name(node),
-            }
-            .faults(),
+            faults: {
+                let accounts = Accounts {
+                    intermediate: &self.intermediate,
+                    sold: self.row_sums(),
+                    stated_rows: &self.stated_row_output,
+                    stated_columns: &self.stated_column_output,
+                    stated_value_added: &self.stated_value_added,
+                    rounding: self.rounding,
+                    name: &|node| self.node_name(node),
+                };
+                faults.extend(accounts.faults());
+                faults
+            },
         }
     }
 
@@ -141,7 +145,9 @@ impl InterCountryTable {
             // Graver than what else is estimated.
             self.provenance.estimated.insert(0, words);
         }
-        self.provenance.changes.extend(self.doubtful_magnitude(&before));
+        if let Some(doubt) = self.doubtful_magnitude(&before) {
+            self.provenance.estimated.push(doubt);
+        }
         self.clip(excused)?;
         let final_demand = self.final_use.sum_axis(Axis(1));
         let after = self.leontief_output(&before, &final_demand)?;

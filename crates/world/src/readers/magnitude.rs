@@ -28,8 +28,8 @@ pub(super) fn doubt<'a>(regions: impl Iterator<Item = (&'a str, f64)>, year: u16
     let middle = ratios.get(ratios.len() / 2).copied().filter(|_| ratios.len() >= LEAST)?;
     (!(1.0 / MOST_APART..=MOST_APART).contains(&middle)).then(|| {
         format!(
-            "the value added of its countries is about {middle:.2e} times their gross domestic product of {year}: amounts of \
-             money are right only if its numbers are USD million; shares and percent losses do not depend on it"
+            "The value added of its countries is about {middle:.2e} times their gross domestic product of {year}: amounts of \
+             money are right only if its numbers are USD million; shares and percent losses do not depend on it."
         )
     })
 }

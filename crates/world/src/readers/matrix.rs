@@ -62,7 +62,10 @@ fn add_row(
         let cell = cells.get(column).copied().unwrap_or(Cell::Empty);
         let place = rows.offset + column;
         match sheet.number(cell) {
-            Some(value) => table.add(row, place, value * rows.factors.get(column).copied().unwrap_or(1.0)),
+            Some(value) => {
+                let value = value * rows.factors.get(column).copied().unwrap_or(1.0);
+                if row == Row::Beside { table.add_beside(name, place, value) } else { table.add(row, place, value) }
+            }
             // What stands beside the table need not be a number.
             None if !table.uses(row, place) || (rows.blank_is_zero && cell.is_blank()) => {}
             None => {

@@ -15,10 +15,13 @@ mod long;
 mod magnitude;
 mod matrix;
 mod notation;
+mod repeats;
 mod sheet;
 mod soundness;
 mod table_file;
 mod unit;
+#[cfg(feature = "files")]
+mod whole_file;
 mod wholes;
 mod wiod_long;
 mod years;
@@ -28,3 +31,5 @@ pub use files::is_panic_contained;
 pub use inter_country_csv::read_inter_country_csv;
 pub use inter_country_table::{InterCountryTable, RawDefects};
 pub use table_file::TableFile;
+#[cfg(feature = "files")]
+pub use whole_file::read_whole_file;

@@ -9,6 +9,8 @@ use super::InterCountryTable;
 use super::files::{self, Folder};
 use super::layout::read_sheet;
 use super::sheet::CsvSheet;
+#[cfg(feature = "files")]
+use super::whole_file::read_whole_file;
 use super::years::Years;
 use crate::table::EconomyTable;
 use crate::{Result, WorldError, format};
@@ -21,6 +23,10 @@ pub enum TableFile {
     /// A full table, as it stands.
     InterCountry(Box<InterCountryTable>),
 }
+
+/// Bytes of a table's file at most: it is held in memory, and the largest published is half of this.
+#[cfg(feature = "files")]
+const MOST_OF_FILE: u64 = 2 << 30;
 
 impl TableFile {
     /// Opens a `.world` file, a table in a layout that is known here (csv, plain or gzip, a workbook, a zip archive), told
@@ -38,7 +44,7 @@ impl TableFile {
             let table = files::read(&Folder::new(path)?, &Years::of(&name, year))?;
             return Ok(Self::InterCountry(Box::new(table)));
         }
-        let bytes = std::fs::read(path).map_err(|source| WorldError::Io { path: path.to_owned(), source })?;
+        let bytes = read_whole_file(path, MOST_OF_FILE)?;
         Self::read_for(&name, &bytes, year)
     }
 
