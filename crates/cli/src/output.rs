@@ -116,7 +116,9 @@ impl Bar {
     /// Nothing to show yet.
     pub fn new() -> Self {
         let bar = indicatif::ProgressBar::new(0);
-        if let Ok(style) = indicatif::ProgressStyle::with_template("{wide_bar} {pos} of {len} {msg}, {eta} left") {
+        if let Ok(style) =
+            indicatif::ProgressStyle::with_template("{wide_bar} {pos} of {len} {msg}, {per_sec}, {eta} left")
+        {
             bar.set_style(style);
         }
         Self(bar)
@@ -129,6 +131,9 @@ impl Observer for Bar {
         if self.0.length() != Some(total as u64) {
             self.0.set_length(total as u64);
             self.0.set_position(done as u64);
+            self.0.reset_eta();
+        }
+        if self.0.message() != what {
             self.0.set_message(what.to_owned());
         }
         // Steps are told of in any order.

@@ -28,7 +28,10 @@ fn brief_and_leverage_name_the_same_side() {
 fn a_loss_too_small_to_tell_has_no_ratio() {
     let text = text(&["brief", "LAO", "CHN"]);
     let finding = flat(text.split("1. Exit cost").next().unwrap());
-    assert!(finding.contains("China would lose under 0.005 %; no ratio is given"), "{finding}");
+    assert!(
+        finding.contains("China would lose under 0.005 % (under 0.005 % to 0.01 %); no ratio is given"),
+        "{finding}"
+    );
     assert!(!finding.contains(" : 1") && !finding.contains("1 : ") && !finding.contains(" 0.00 %"), "{finding}");
     let headline = text.lines().find(|line| line.contains("Long run, elasticity 4 (headline)")).unwrap();
     assert!(headline.contains("under 0.005 %") && !headline.contains(':'), "{headline}");

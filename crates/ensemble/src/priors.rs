@@ -92,7 +92,7 @@ pub fn error_of_table(loss: f64, carried_on: bool) -> f64 {
 }
 
 /// Standard deviation of the log odds of a share of a country's total imports or exports by the error of its table. That of
-/// the logarithm of the flow is the same within a tenth.
+/// the logarithm of the flow is the same within a sixth.
 #[must_use]
 pub fn error_of_trade_share(share: f64, carried_on: bool) -> f64 {
     error_of_share(Name::ErrorOfTradeShares, share, carried_on)

@@ -51,6 +51,12 @@ impl Studies {
         Some(Self { mean, deviations })
     }
 
+    /// An outcome that does not vary: the elasticities are given, and no study counts.
+    #[must_use]
+    pub fn none(outcome: Vec<f64>) -> Self {
+        Self { mean: outcome, deviations: Vec::new() }
+    }
+
     /// Number of studies.
     #[must_use]
     pub fn count(&self) -> usize {
@@ -81,9 +87,12 @@ impl Studies {
         }
     }
 
-    /// Variance of one more study's outcome by place; infinite with three studies or fewer.
+    /// Variance of one more study's outcome by place; infinite with three studies or fewer, none where the outcome is given.
     #[must_use]
     pub fn variance(&self, place: usize) -> f64 {
+        if self.deviations.is_empty() {
+            return 0.0;
+        }
         let (count, degrees) = (self.count() as f64, self.count() as f64 - 1.0);
         let squares: f64 = self.deviations.iter().filter_map(|one| one.get(place)).map(|part| part * part).sum();
         let spread = if degrees > 2.0 { degrees / (degrees - 2.0) } else { f64::INFINITY };
@@ -95,6 +104,9 @@ impl Weights {
     /// Of the next draw, for a number of studies, at most [`MOST`].
     #[must_use]
     pub fn draw(random: &mut Random, studies: usize) -> Self {
+        if studies < 2 {
+            return Self([0.0; MOST]);
+        }
         let count = studies as f64;
         let mut weights = [0.0; MOST];
         weights.iter_mut().take(studies).for_each(|weight| *weight = random.normal());

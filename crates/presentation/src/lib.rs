@@ -25,6 +25,7 @@ pub mod keys;
 pub mod language;
 pub mod leverage;
 pub mod list;
+mod money_and_size;
 pub mod number;
 pub mod priors;
 pub mod quantity;

@@ -1,19 +1,23 @@
 //! Ranges of a pair's exit costs, and what decides them.
 
-use unequal_study::uncertainty::{Driver, Interval, PairRanges, Sureness, Uncertain};
+use unequal_study::TradeElasticity;
+use unequal_study::uncertainty::{self, Driver, Interval, PairRanges, Sureness, Uncertain};
 
 use crate::document::{Block, Party};
 use crate::keys::Keys;
-use crate::language::possessive;
+use crate::language::{capitalised, possessive};
 use crate::number;
 use crate::quantity::Quantity;
 use crate::shared::short_name;
 use crate::table::{Cell, Column, Row, Table};
+use crate::table_error;
 use crate::text;
 use crate::text::{Span, Text};
 
 /// What these ranges are over.
 pub const OVER: &str = "one more study of trade elasticities and the error of the table, with a chance of 90 %";
+/// What they are over where a question gives its own trade elasticities.
+pub const OVER_TABLE: &str = table_error::OVER;
 /// Drivers that a sentence names.
 const NAMED: usize = 2;
 
@@ -31,15 +35,44 @@ pub struct Pair<'a> {
     pub ratio_in_money: Option<f64>,
 }
 
+/// A range, and what it is over.
+#[derive(Clone, Copy)]
+pub struct Ranged {
+    interval: Interval,
+    over: &'static str,
+}
+
+impl Ranged {
+    /// Of figures at trade elasticities.
+    pub fn at(elasticities: &TradeElasticity, interval: Interval) -> Self {
+        Self { interval, over: if uncertainty::is_given(elasticities) { OVER_TABLE } else { OVER } }
+    }
+
+    /// Of a pair's figures.
+    pub fn of(ranges: &PairRanges, interval: Interval) -> Self {
+        Self::by(ranges.studies, interval)
+    }
+
+    /// Of figures behind which are so many studies of trade elasticities.
+    pub fn by(studies: usize, interval: Interval) -> Self {
+        Self { interval, over: if studies == 0 { OVER_TABLE } else { OVER } }
+    }
+
+    /// Of the same figure in another unit.
+    pub fn times(self, factor: f64) -> Self {
+        Self { interval: self.interval.times(factor), ..self }
+    }
+}
+
 /// A quantity with its range.
-pub fn within(quantity: Quantity, interval: Interval) -> Quantity {
-    quantity.within(interval.low, interval.high, OVER)
+pub fn within(quantity: Quantity, Ranged { interval, over }: Ranged) -> Quantity {
+    quantity.within(interval.low, interval.high, over)
 }
 
 /// A quantity in a sentence, with its range in brackets where there is one.
-pub fn said(quantity: Quantity, interval: Option<Interval>) -> Text {
-    let Some(interval) = interval else { return text![quantity] };
-    let quantity = within(quantity, interval);
+pub fn said(quantity: Quantity, range: Option<Ranged>) -> Text {
+    let Some(range) = range else { return text![quantity] };
+    let quantity = within(quantity, range);
     let range = bracket(&quantity);
     text![quantity, range]
 }
@@ -49,15 +82,26 @@ pub fn bracket(quantity: &Quantity) -> String {
     match number::range(quantity) {
         Some(range) if range.split_once(" to ").is_none_or(|(low, high)| low != high) => {
             // A line may end between the two ends, not inside one.
-            format!(" ({})", range.replace(' ', "\u{a0}").replace("\u{a0}to\u{a0}", " to "))
+            let range = range.replace(' ', "\u{a0}").replace("\u{a0}to\u{a0}", " to ");
+            let outside = if is_outside(quantity) { "outside its range, " } else { "" };
+            format!(" ({outside}{range})")
         }
         _ => String::new(),
     }
 }
 
+/// Whether a figure lies outside its own range, as one at the usual elasticity may where a file has other priors.
+fn is_outside(quantity: &Quantity) -> bool {
+    let beyond = |value: f64, low: f64, high: f64| value < low - 1e-9 * low.abs() || value > high + 1e-9 * high.abs();
+    quantity.value.zip(quantity.range.as_ref()).is_some_and(|(value, range)| beyond(value, range.low, range.high))
+}
+
 /// What the ranges are, what decides them, and whether it is open who would lose more in money.
 pub fn sentence(ranges: &PairRanges, sides: [&str; 2]) -> Text {
     let [first, _] = sides;
+    if ranges.studies == 0 {
+        return given(ranges, sides);
+    }
     let start = text![
         "one more study of trade elasticities like the ",
         count(ranges.studies, "studies of trade elasticities"),
@@ -107,6 +151,29 @@ pub fn sentence(ranges: &PairRanges, sides: [&str; 2]) -> Text {
         count(ranges.studies, "studies of trade elasticities"),
         " studies."
     ])
+}
+
+/// The same where the question gives its own trade elasticities, so that only the table is uncertain.
+fn given(ranges: &PairRanges, sides: [&str; 2]) -> Text {
+    let start = text![
+        "another source of the same year would give a figure within these ranges with a chance of 90 %. They hold the error of \
+         the table alone, because the trade elasticities were given; without them, published studies count too, and ranges \
+         are wider."
+    ];
+    let one = |share: f64, what: &str, item: &str| {
+        let (who, share) = more(share, sides);
+        text![
+            format!(" {} {what} in ", capitalised(who)),
+            Span::figure(Quantity::share(share), item, Keys::none()),
+            " of the draws"
+        ]
+    };
+    let (income, money) = (ranges.first_loses_more, ranges.first_loses_more_money);
+    start
+        .then(one(income, "loses more of its income", "share of draws in which this side loses more of its income"))
+        .then(text![";"])
+        .then(one(money, "loses more money", "share of draws in which this side loses more money"))
+        .then(text!["."])
 }
 
 /// Who loses more in most of the draws, and in which share of them.
@@ -165,7 +232,7 @@ fn figures(ranges: &PairRanges, pair: &Pair<'_>) -> Table {
     let [first, second] = pair.sides.map(|side| short_name(&side.name, &side.code).to_owned());
     let [of_first, of_second] = keys(pair);
     let cell = |value: Option<f64>, quantity: fn(f64) -> Quantity, interval: Interval| {
-        Cell::optional(value.map(|value| within(quantity(value), interval)))
+        Cell::optional(value.map(|value| within(quantity(value), Ranged::of(ranges, interval))))
     };
     let none = || Cell::Empty(None);
     let mut rows = vec![
@@ -197,22 +264,39 @@ fn figures(ranges: &PairRanges, pair: &Pair<'_>) -> Table {
         Row::new("draws in which this side loses more money", share(ranges.first_loses_more_money))
             .item("share of draws in which this side loses more money"),
     );
-    Table::new("ranges", "How sure: what one more study would give, with a chance of 90 %", "")
+    let heading = match ranges.studies {
+        0 => "How sure: what another table would give at these elasticities, with a chance of 90 %",
+        _ => "How sure: what one more study would give, with a chance of 90 %",
+    };
+    Table::new("ranges", heading, "")
         .columns(vec![
             Column::figures("first", first.clone()).keys(of_first.clone()).side(1),
             Column::figures("second", second.clone()).keys(of_second).side(2),
             Column::figures("ratio", format!("{first} : {second}")).keys(of_first),
         ])
         .rows(rows)
-        .note(text![
+        .note(behind(ranges))
+}
+
+/// What the draws are from.
+fn behind(ranges: &PairRanges) -> Text {
+    if ranges.studies == 0 {
+        return text![
             count(ranges.draws, "draws"),
-            " draws from what ",
-            count(ranges.studies, "studies of trade elasticities"),
-            " published studies give (Student\u{2019}s t, so wider than their own spread) and from how far two sources of one year \
+            " draws of the error of the table: how far two sources of one year lie apart, taken whole as the error of one. The \
+             trade elasticities are those of the question. Incomes are taken as exact. What both sources have wrong, costs of \
+             the first months, and what the model leaves out are not in these ranges."
+        ];
+    }
+    text![
+        count(ranges.draws, "draws"),
+        " draws from what ",
+        count(ranges.studies, "studies of trade elasticities"),
+        " published studies give (Student\u{2019}s t, so wider than their own spread) and from how far two sources of one year \
              lie apart, taken whole as the error of one. The headline is at a common elasticity; the middle of the draws is \
              that of the studies. Incomes are taken as exact. What all studies or both sources have wrong, costs of the first \
              months, and what the model leaves out are not in these ranges. `unequal priors` shows the priors."
-        ])
+    ]
 }
 
 fn drivers(ranges: &PairRanges, pair: &Pair<'_>) -> Table {

@@ -1,7 +1,7 @@
 //! What the documents of several answers have in common.
 
 use unequal_study::brief::{Losses, Side};
-use unequal_study::{Elasticity, Evidence, TradeElasticity};
+use unequal_study::{Elasticity, Evidence, TradeElasticity, is_beyond_the_model};
 
 use crate::document::{Block, Party, Role};
 use crate::keys::Keys;
@@ -107,4 +107,15 @@ pub fn according_to(table: Option<&str>, mut finding: Vec<Text>) -> Vec<Text> {
 /// The option that asks for a table other than the year's own, with a space before it; nothing where there is none.
 pub fn table_option(table: Option<&str>) -> String {
     table.map_or_else(String::new, |table| format!(" --table {table}"))
+}
+
+/// A caution where a change of real income is beyond what the model can say.
+pub fn beyond_the_model(changes: impl IntoIterator<Item = f64>) -> Option<Text> {
+    changes.into_iter().any(is_beyond_the_model).then(|| {
+        text![
+            "Beyond the limits of the model: a loss of more than half of real income, or a gain of more than a fifth, says no more \
+             than that the change would be very large. The model is calibrated on trade as it was, and what such a change would \
+             break is not in it."
+        ]
+    })
 }

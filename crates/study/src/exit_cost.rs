@@ -211,12 +211,12 @@ impl Session {
         let own = self.undisturbed(table, set, Closing::balanced(), task)?;
         let state = WorldState::undisturbed(own.world);
         let apart = state.without_trade_between(first, second);
-        let cost = apart.as_ref().map(|apart| state.exit_cost_from(apart, first, second)).map_err(ToString::to_string);
-        let which = own.set.which;
-        let cost = cost.map(|cost| Losses::from(&cost));
-        let mut costs = collected(table, which, std::slice::from_ref(parties), vec![outcome(cost, first, second)]);
+        let cost = apart.as_ref().map(|apart| state.exit_cost_from(apart, first, second));
+        let which = own.set.which.clone();
+        let losses = cost.as_ref().map(Losses::from).map_err(ToString::to_string);
+        let mut costs = collected(table, which, std::slice::from_ref(parties), vec![outcome(losses, first, second)]);
         steps.done();
-        let Ok(apart) = apart else { return Ok(costs) };
+        let (Ok(apart), Ok(cost)) = (&apart, &cost) else { return Ok(costs) };
         steps.check()?;
         let task = |_: &str| format!("solving {} under published elasticities", table.name());
         let solve = |set: ElasticitySet| -> Result<_> {
@@ -224,10 +224,13 @@ impl Session {
             let state = WorldState::undisturbed(before.world);
             Ok((before.set, state.exit_cost(first, second).ok()))
         };
-        let studies = uncertainty::studies_for(table).into_par_iter().map(solve).collect::<Result<Vec<_>>>()?;
-        let contributions = |region: usize| state.contributions(&apart, region);
+        let studies = match uncertainty::is_given(&own.set.which) {
+            true => Vec::new(),
+            false => uncertainty::studies_for(table).into_par_iter().map(solve).collect::<Result<Vec<_>>>()?,
+        };
+        let contributions = |region: usize| state.contributions(apart, region);
         let income = state.equilibrium().income().to_vec();
-        let headline = Headline::of(&own.set.by_sector, contributions, &income, [first, second]);
+        let headline = Headline::of((&own.set, cost), contributions, &income, [first, second]);
         // A study under which the pair cannot part leaves no range: a missing value is not passed over.
         let studies: Option<Vec<Study<'_>>> =
             studies.iter().map(|(set, cost)| Some(Study { by_sector: &set.by_sector, cost: cost.as_ref()? })).collect();
@@ -305,7 +308,21 @@ impl ExitCosts {
         pairs: &[(Party, Party)],
         observer: &dyn Observer,
     ) -> Result<()> {
-        let ranges = pair_ranges::of_pairs(session, table, pairs, observer)?;
+        let losses: BTreeMap<(&str, &str), [f64; 2]> = self
+            .pairs
+            .iter()
+            .map(|pair| ((pair.first.as_str(), pair.second.as_str()), [pair.first_loss, pair.second_loss]))
+            .collect();
+        let ranges = match uncertainty::is_given(&self.elasticity) {
+            true => {
+                let of_pair = |pair: &(Party, Party)| {
+                    let losses = losses.get(&(pair.0.code.as_str(), pair.1.code.as_str()))?;
+                    pair_ranges::given(table, pair, *losses)
+                };
+                pairs.par_iter().map(of_pair).collect()
+            }
+            false => pair_ranges::of_pairs(session, table, pairs, observer)?,
+        };
         let by_codes: BTreeMap<(&str, &str), PairCostRanges> = pairs
             .iter()
             .zip(ranges)

@@ -49,7 +49,7 @@ pub use closure::Closure;
 pub use elasticity::{Deficits, Elasticity, OwnElasticities, TradeElasticity, own_elasticities, share_after};
 pub use error::StudyError;
 pub use evidence::{Evidence, Grade};
-pub use losses::Losses;
+pub use losses::{Losses, is_beyond_the_model};
 pub use observer::{Observer, Progress};
 pub use question::{Question, SchemaOf, SchemaQuestion};
 pub use session::Session;

@@ -60,7 +60,11 @@ pub struct RatioParts {
 impl RatioParts {
     /// Of losses, and incomes of the first and the second side; nothing where the losses are not comparable.
     pub(crate) fn of(losses: &Losses, incomes: [f64; 2]) -> Option<Self> {
-        let percent = losses.comparable()?;
+        Self::of_ratio(losses.comparable()?, incomes)
+    }
+
+    /// Of the ratio in percent.
+    pub(crate) fn of_ratio(percent: f64, incomes: [f64; 2]) -> Option<Self> {
         let sizes = incomes[1] / incomes[0];
         (sizes.is_finite() && sizes > 0.0).then(|| Self { percent, money: percent / sizes, sizes })
     }
@@ -109,6 +113,13 @@ impl From<&ExitCost> for Losses {
             residual: cost.convergence.residual,
         }
     }
+}
+
+/// Whether a change of real income, a share, is beyond what the model can say: a loss of more than half, or a gain of more
+/// than a fifth. It is calibrated on trade as it was; what a change of that size would break is not in it.
+#[must_use]
+pub fn is_beyond_the_model(change: f64) -> bool {
+    !(-0.5..=0.2).contains(&change)
 }
 
 /// Share of real income that a loss in logarithms is.

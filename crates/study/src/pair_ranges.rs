@@ -56,10 +56,21 @@ pub(crate) fn of_pairs(
     let of_pair = |(place, pair): (usize, &(Party, Party))| {
         // A study under which the pair cannot part leaves no range: a missing value is not passed over.
         let studies: Option<Vec<[f64; 2]>> = losses.iter().map(|study| study.get(place).copied().flatten()).collect();
-        let drawn = DrawnLosses::of(table.year(), &studies?, swaps_draws(pair))?;
-        let ([one, other], ratios) = (drawn.intervals(), drawn.ratios());
-        let first_loses_more = ratios.iter().filter(|ratio| **ratio > 1.0).count() as f64 / ratios.len() as f64;
-        Some(PairCostRanges { first: one, second: other, ratio: Interval::of(&ratios), first_loses_more })
+        Some(PairCostRanges::of(&DrawnLosses::of(table.year(), &studies?, swaps_draws(pair))?))
     };
     Ok(pairs.par_iter().enumerate().map(of_pair).collect())
+}
+
+/// Ranges of a pair at elasticities that the question gives, from its losses as shares of real income.
+pub(crate) fn given(table: &EconomyTable, pair: &(Party, Party), losses: [f64; 2]) -> Option<PairCostRanges> {
+    let logs = losses.map(|loss| -(-loss).ln_1p());
+    Some(PairCostRanges::of(&DrawnLosses::given(table.year(), logs, swaps_draws(pair))?))
+}
+
+impl PairCostRanges {
+    fn of(drawn: &DrawnLosses) -> Self {
+        let ([first, second], ratios) = (drawn.intervals(), drawn.ratios());
+        let first_loses_more = ratios.iter().filter(|ratio| **ratio > 1.0).count() as f64 / ratios.len() as f64;
+        Self { first, second, ratio: Interval::of(&ratios), first_loses_more }
+    }
 }

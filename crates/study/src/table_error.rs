@@ -1,12 +1,14 @@
 //! How far another source of the same year would differ from the figures of a table, with nothing else uncertain.
 //!
 //! The spreads were measured over all pairs of a year that two sources have ([`unequal_ensemble::priors`]). They are normal
-//! in the logarithm of a loss or of a flow, and in the log odds of a share, so that a share stays below one. A range holds
+//! in the logarithm of a flow or of a loss, itself in logarithms of real income, and in the log odds of a share, so that
+//! neither a loss nor a share passes one. A range holds
 //! nine of ten: it runs from the 5 % to the 95 % point.
 
 use unequal_ensemble::priors::{correlation_of_sides, error_of_goods_share, error_of_table, error_of_trade_share};
 use unequal_world::embedded;
 
+use crate::losses::share_lost;
 use crate::uncertainty::{Interval, NORMAL_95};
 
 /// The error of a table's figures.
@@ -25,7 +27,9 @@ impl TableError {
     /// Range of a loss or gain, share of real income. It keeps its sign.
     #[must_use]
     pub fn of_loss(self, loss: f64) -> Interval {
-        around(loss, self.spread_of(loss))
+        // A loss scales as a logarithm of real income, as in the draws of exit costs: no end passes all of it.
+        let Interval { low, high, .. } = around(-(-loss).ln_1p(), self.spread_of(loss));
+        Interval { low: share_lost(low), median: loss, high: share_lost(high) }
     }
 
     /// Range of the ratio of two losses of one pair, whose errors go together.
@@ -88,9 +92,15 @@ mod tests {
     #[test]
     fn a_loss_lies_between_its_ends_in_logarithms() {
         let range = OWN.of_loss(0.02);
-        assert!(near(range.low, 0.02 * (-0.31 * NORMAL_95).exp()) && near(range.high, 0.02 * (0.31 * NORMAL_95).exp()));
+        let ln = |loss: f64| -(1.0 - loss).ln();
+        assert!(near(ln(range.low), ln(0.02) * (-0.31 * NORMAL_95).exp()));
+        assert!(near(ln(range.high), ln(0.02) * (0.31 * NORMAL_95).exp()));
         let gain = OWN.of_loss(-0.02);
-        assert!(near(gain.low, -range.high) && near(gain.high, -range.low), "a gain has the range of a loss");
+        assert!(gain.low < -0.02 && -0.02 < gain.high && gain.high < 0.0, "a gain stays one");
+        for loss in [0.5, 0.7, 0.999] {
+            let range = OWN.of_loss(loss);
+            assert!(range.low < loss && loss < range.high && range.high < 1.0, "{loss}: {range:?}");
+        }
         let none = OWN.of_loss(0.0);
         assert!((none.low, none.high) == (0.0, 0.0));
     }

@@ -2,7 +2,7 @@
 //!
 //! Two things are uncertain. **Trade elasticities**: published studies give different ones by sector, and so different
 //! losses; the loss under one more study is predicted from them ([`unequal_ensemble::studies`]), for both sides together
-//! and in logarithms. **The table**: another source of the same year gives other losses, by an error that was measured over
+//! and in logarithms. Where a question gives elasticities of its own, no study counts. **The table**: another source of the same year gives other losses, by an error that was measured over
 //! all pairs of a year that two sources have ([`unequal_ensemble::priors`]). The two are independent.
 
 use std::ops::RangeInclusive;
@@ -15,13 +15,14 @@ use unequal_ensemble::priors::{correlation_of_sides, error_of_table};
 use unequal_ensemble::studies::{Studies, Weights};
 use unequal_leverage::ExitCost;
 use unequal_policy::scenario::Priors;
-use unequal_world::elasticity::{ElasticitySet, published_sets};
+use unequal_world::elasticity::{ElasticitySet, TradeElasticity, published_sets};
 use unequal_world::names::{SectorGroup, sector_groups};
 use unequal_world::{EconomyTable, Party, embedded};
 
 pub use unequal_ensemble::Interval;
 
-use crate::losses::{Losses, share_lost};
+use crate::elasticity::Elasticity;
+use crate::losses::{RatioParts, share_lost};
 use crate::spread::Spread;
 
 /// 95 % point of the standard normal distribution.
@@ -59,7 +60,8 @@ pub struct PairRanges {
     pub first_loses_more: f64,
     /// The same in money.
     pub first_loses_more_money: f64,
-    /// Number of studies of trade elasticities.
+    /// Number of studies of trade elasticities; none where the question gives elasticities of its own, so that only the table
+    /// is uncertain.
     pub studies: usize,
     /// Under how many of them the first side loses more money.
     pub studies_with_first_more_money: usize,
@@ -80,10 +82,10 @@ impl PairRanges {
         [first * self.first_income, second * self.second_income]
     }
 
-    /// First loss over second in money, of the ratio in percent.
+    /// The ratio in percent as the product of the ratio in money and of that of sizes.
     #[must_use]
-    pub fn ratio_in_money_of(&self, ratio: f64) -> f64 {
-        ratio * self.first_income / self.second_income
+    pub fn ratio_parts(&self, percent: f64) -> Option<RatioParts> {
+        RatioParts::of_ratio(percent, [self.first_income, self.second_income])
     }
 }
 
@@ -196,8 +198,10 @@ pub(crate) struct Study<'a> {
 
 /// What the headline's solve says of each side.
 pub(crate) struct Headline<'a> {
-    /// Trade elasticities by sector.
-    pub by_sector: &'a [f64],
+    /// Trade elasticities.
+    pub set: &'a ElasticitySet,
+    /// Losses of both sides, in logarithms of real income.
+    pub losses: [f64; 2],
     /// Parts of the loss by sector of the product, for the first and the second side.
     pub contributions: [Vec<f64>; 2],
     /// Income with balanced trade, USD million.
@@ -210,14 +214,14 @@ pub(crate) struct Headline<'a> {
 impl<'a> Headline<'a> {
     /// From the parts of each region's loss and its income; those of a group are weighted with the incomes of its members.
     pub fn of(
-        by_sector: &'a [f64],
+        (set, cost): (&'a ElasticitySet, &ExitCost),
         contributions: impl Fn(usize) -> Vec<f64>,
         income: &[f64],
         parties: [&Party; 2],
     ) -> Self {
         let of_party = |party: &Party| party.members.iter().map(|region| income[*region]).sum::<f64>();
         let weighted = parties.map(|party| {
-            let mut sum = vec![0.0; by_sector.len()];
+            let mut sum = vec![0.0; set.by_sector.len()];
             for &region in &party.members {
                 for (part, own) in sum.iter_mut().zip(contributions(region)) {
                     *part += own * income[region] / of_party(party);
@@ -226,14 +230,20 @@ impl<'a> Headline<'a> {
             sum
         });
         let [first, second] = parties;
-        Self { by_sector, contributions: weighted, incomes: parties.map(of_party), swapped: first.code > second.code }
+        Self {
+            set,
+            losses: [cost.first, cost.second],
+            contributions: weighted,
+            incomes: parties.map(of_party),
+            swapped: first.code > second.code,
+        }
     }
 }
 
 /// Whether a set of elasticities counts as a study of its own. The values of Caliendo and Parro's NAFTA exercise are of the
 /// same study as their trimmed sample.
 pub(crate) fn is_study(set: &ElasticitySet) -> bool {
-    matches!(set.which.long_run(), crate::elasticity::Elasticity::Published(_))
+    matches!(set.which.long_run(), Elasticity::Published(_))
 }
 
 /// The published studies that a table's sectors have elasticities of.
@@ -269,11 +279,22 @@ pub(crate) fn error_under(priors: &Priors, effect: f64, carried_on: bool) -> f64
     priors.table_error_sd.unwrap_or_else(|| error_of_table(size, carried_on))
 }
 
-/// Ranges of a pair's exit costs; `None` where too few studies have its sectors, or where a loss is too small to be seen or
-/// a gain under some of them.
+/// Whether a question gives elasticities of its own, so that no study of others counts: any but the usual ones of the long
+/// run.
+#[must_use]
+pub fn is_given(elasticities: &TradeElasticity) -> bool {
+    *elasticities != TradeElasticity::LongRun(Elasticity::DEFAULT)
+}
+
+/// Ranges of a pair's exit costs; `None` where too few studies have its sectors, or where a loss is too small to be computed
+/// or a gain under some of them.
 pub(crate) fn ranges(table: &EconomyTable, studies: &[Study<'_>], headline: &Headline<'_>) -> Option<PairRanges> {
     let losses: Vec<[f64; 2]> = studies.iter().map(|study| [study.cost.first, study.cost.second]).collect();
-    let drawn = DrawnLosses::of(table.year(), &losses, headline.swapped)?;
+    let given = is_given(&headline.set.which);
+    let drawn = match given {
+        true => DrawnLosses::given(table.year(), headline.losses, headline.swapped)?,
+        false => DrawnLosses::of(table.year(), &losses, headline.swapped)?,
+    };
     let [first, second] = drawn.intervals();
     let ratios = drawn.ratios();
     let of_ratios = Interval::of(&ratios);
@@ -284,6 +305,8 @@ pub(crate) fn ranges(table: &EconomyTable, studies: &[Study<'_>], headline: &Hea
         [spread[0].powi(2), spread[0].powi(2) + spread[1].powi(2) - 2.0 * correlation * spread[0] * spread[1]];
     let parts = Parts::of(table, studies, headline);
     let of_ratio: Vec<Vec<f64>> = losses.iter().map(|loss| vec![loss[0].ln() - loss[1].ln()]).collect();
+    let of_ratio = if given { 0.0 } else { Studies::of(&of_ratio)?.variance(0) };
+    let agree = || studies.iter().filter(|study| study.cost.ratio() * sizes > 1.0).count();
     Some(PairRanges {
         first,
         second,
@@ -296,12 +319,20 @@ pub(crate) fn ranges(table: &EconomyTable, studies: &[Study<'_>], headline: &Hea
         first_loses_more: above(1.0),
         first_loses_more_money: above(1.0 / sizes),
         studies: drawn.population.count(),
-        studies_with_first_more_money: studies.iter().filter(|study| study.cost.ratio() * sizes > 1.0).count(),
+        studies_with_first_more_money: if given { 0 } else { agree() },
         draws: DRAWS,
         errors: drawn.errors,
         drivers_of_loss: parts.drivers(drawn.population.variance(0), of_table[0], |part| part[0]),
-        drivers_of_ratio: parts.drivers(Studies::of(&of_ratio)?.variance(0), of_table[1], |part| part[0] - part[1]),
+        drivers_of_ratio: parts.drivers(of_ratio, of_table[1], |part| part[0] - part[1]),
     })
+}
+
+/// Smallest loss of real income, in logarithms, that has a range: the solver's tolerance is a thousandth of it.
+const COMPUTED: f64 = 1e-7;
+
+/// Whether both losses are larger than what the solver leaves open.
+fn is_computed(losses: [f64; 2]) -> bool {
+    losses.iter().all(|loss| *loss >= COMPUTED)
 }
 
 /// Draws of both sides' losses: what one more study would find, with the error of the table.
@@ -314,13 +345,21 @@ pub(crate) struct DrawnLosses {
 
 impl DrawnLosses {
     /// From the losses that every published study gives, in logarithms of real income; `None` where some study is missing,
-    /// or where a loss is too small to be seen or a gain under one.
+    /// or where a loss is too small to be computed or a gain under one.
     pub fn of(year: u16, studies: &[[f64; 2]], swapped: bool) -> Option<Self> {
-        let visible = |losses: &[f64; 2]| losses.iter().all(|loss| share_lost(*loss) >= Losses::VISIBLE);
         // Every published set has the sectors of a table, or none has.
-        let whole = studies.len() == published_sets().len() && studies.iter().all(visible);
+        let whole = studies.len() == published_sets().len() && studies.iter().all(|losses| is_computed(*losses));
         let logs: Vec<Vec<f64>> = studies.iter().map(|losses| losses.map(f64::ln).to_vec()).collect();
         let population = Studies::of(&logs).filter(|_| whole)?;
+        Some(Self::around(population, year, swapped))
+    }
+
+    /// From losses at elasticities that are given; `None` where one is too small to be computed or a gain.
+    pub fn given(year: u16, losses: [f64; 2], swapped: bool) -> Option<Self> {
+        is_computed(losses).then(|| Self::around(Studies::none(losses.map(f64::ln).to_vec()), year, swapped))
+    }
+
+    fn around(population: Studies, year: u16, swapped: bool) -> Self {
         let carried_on = embedded::is_carried_on(year);
         let spread = [0, 1].map(|side| error_of_table(share_of_log(population.mean()[side]), carried_on));
         let table_errors = Errors { spread, swapped };
@@ -333,7 +372,7 @@ impl DrawnLosses {
                 losses[side].push(share_of_log(under[side] + errors[side]));
             }
         }
-        Some(Self { losses, population, errors: table_errors })
+        Self { losses, population, errors: table_errors }
     }
 
     /// Of either side's loss.
@@ -364,7 +403,7 @@ impl Parts {
             let sectors = groups.iter().zip(&headline.contributions[side]).enumerate();
             sectors
                 .filter(|(_, (own, _))| **own == group)
-                .map(|(sector, (_, part))| part * headline.by_sector[sector] / study.by_sector[sector])
+                .map(|(sector, (_, part))| part * headline.set.by_sector[sector] / study.by_sector[sector])
                 .sum()
         };
         let mut by_group: Vec<(SectorGroup, Vec<[f64; 2]>)> = SectorGroup::ALL

@@ -90,3 +90,80 @@ fn a_scenario_gives_its_pair_the_range_of_the_pair() {
         assert!(near(pair.second_before, alone.second) && near(pair.ratio_before, alone.ratio));
     }
 }
+
+fn holds(range: Interval, value: f64) -> bool {
+    range.low <= value && value <= range.high
+}
+
+/// A partner that would lose next to nothing takes no range away from the side that would lose much.
+#[test]
+fn a_side_has_its_range_however_little_the_other_would_lose() {
+    let session = Session::embedded().unwrap();
+    for (first, second) in [("LAO", "CHN"), ("SEN", "CHN"), ("CIV", "DEU")] {
+        let costs = session.exit_cost(&ExitCostQuestion::new(first, second), &()).unwrap();
+        let (pair, ranges) = (&costs.pairs[0], costs.ranges.as_ref().unwrap());
+        assert!(pair.second_loss < 1e-4, "{first}: {}", pair.second_loss);
+        assert!(holds(ranges.first, pair.first_loss) && holds(ranges.second, pair.second_loss), "{first}");
+        // Studies of elasticities and the table are wider than the table alone.
+        let alone = unequal_study::table_error::TableError::of_year(costs.year).of_loss(pair.first_loss);
+        assert!(ranges.first.high / ranges.first.low > alone.high / alone.low, "{first}");
+    }
+}
+
+/// Elasticities that the question gives are not one study among others: the table alone is uncertain, the figure lies within
+/// its range, and no end passes all of real income.
+#[test]
+fn given_elasticities_leave_the_error_of_the_table() {
+    let session = Session::embedded().unwrap();
+    for (elasticity, pair) in [(1.0, ("RUS", "CHN")), (0.3, ("KHM", "CHN")), (8.0, ("RUS", "CHN"))] {
+        let question =
+            ExitCostQuestion { elasticity: Elasticity::Common(elasticity), ..ExitCostQuestion::new(pair.0, pair.1) };
+        let costs = session.exit_cost(&question, &()).unwrap();
+        let (pair, ranges) = (&costs.pairs[0], costs.ranges.as_ref().unwrap());
+        assert_eq!((ranges.studies, ranges.drivers_of_loss.len()), (0, 1));
+        assert!((ranges.drivers_of_loss[0].share - 1.0).abs() < 1e-12);
+        assert!(holds(ranges.first, pair.first_loss) && holds(ranges.second, pair.second_loss), "{elasticity}");
+        assert!(ranges.first.high < 1.0 && holds(ranges.ratio, pair.ratio));
+        // The same ends as the formula has, but for the draws.
+        let exact = unequal_study::table_error::TableError::of_year(costs.year).of_loss(pair.first_loss);
+        assert!(
+            (ranges.first.low / exact.low - 1.0).abs() < 0.02 && (ranges.first.high / exact.high - 1.0).abs() < 0.02
+        );
+    }
+}
+
+#[test]
+fn a_scenario_at_given_elasticities_lies_within_its_ranges() {
+    let session = Session::embedded().unwrap();
+    let text = "title = \"t\"\nyear = 2011\n[pair]\nfirst = \"RUS\"\nsecond = \"CHN\"\n\
+                [[embargo]]\nname = \"e\"\nby = \"USA\"\non = \"RUS\"\n";
+    let question =
+        RunQuestion { elasticity: Some(Elasticity::Common(1.0)), ..RunQuestion::new(Source::text("t.toml", text)) };
+    let run = session.run(&question, &()).unwrap();
+    let ranges = run.ranges.unwrap();
+    assert_eq!(ranges.studies, 0);
+    for (party, range) in run.parties.iter().zip(&ranges.parties) {
+        assert!(holds(range.as_ref().unwrap().interval, party.together), "{}", party.code);
+    }
+    let (pair, of_pair) = (run.pair.unwrap(), ranges.pair.unwrap());
+    assert!(
+        holds(of_pair.first_before, pair.before.first_exit_cost)
+            && holds(of_pair.second_after, pair.after.second_exit_cost)
+    );
+    // The ratio in percent is that in money times that of sizes, before and after.
+    for state in [&pair.before, &pair.after] {
+        let parts = state.ratio_parts.unwrap();
+        assert!((parts.money * parts.sizes / state.ratio.unwrap() - 1.0).abs() < 1e-12);
+    }
+    let alone = session
+        .brief(
+            &unequal_study::brief::BriefQuestion {
+                year: Some(2011),
+                elasticity: 1.0,
+                ..unequal_study::brief::BriefQuestion::new("RUS", "CHN")
+            },
+            &(),
+        )
+        .unwrap();
+    assert!((alone.exit.ratio_parts.unwrap().money / pair.before.ratio_parts.unwrap().money - 1.0).abs() < 1e-9);
+}

@@ -59,6 +59,12 @@ pub struct Priors {
 }
 
 impl Priors {
+    /// Whether any of them is of trade elasticities.
+    #[must_use]
+    pub fn has_elasticities(&self) -> bool {
+        [self.elasticity_mean, self.elasticity_level_sd, self.elasticity_sector_sd].iter().any(Option::is_some)
+    }
+
     /// The numbers that are given, by their keys.
     pub fn numbers(&self) -> impl Iterator<Item = (&'static str, f64)> {
         let all = [

@@ -1,14 +1,14 @@
 //! Exit cost of both sides, in percent and in money, under several trade elasticities.
 
 use unequal_study::brief::{AnnualPoint, Brief, ExitRow, GainsFromTrade, PartnerRank};
-use unequal_study::uncertainty::Interval;
 use unequal_study::{Elasticity, TradeElasticity, capitalised};
 
 use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Role, Section};
 use crate::keys::Keys;
+use crate::money_and_size;
 use crate::quantity::{Form, Quantity};
-use crate::ranges;
+use crate::ranges::{self, Ranged};
 use crate::shared::{known_or, loss_cells, party, short};
 use crate::table::{Cell, Column, Look, Row, Table};
 use crate::table_error::WithError;
@@ -98,7 +98,7 @@ pub fn ratio(brief: &Brief) -> Option<Quantity> {
     let row = headline(brief)?;
     let quantity = Quantity::ratio(row.losses.comparable()?);
     if let Some(of_pair) = &brief.exit.ranges {
-        return Some(ranges::within(quantity, of_pair.ratio));
+        return Some(ranges::within(quantity, Ranged::of(of_pair, of_pair.ratio)));
     }
     let all: Option<Vec<f64>> = brief.exit.rows.iter().map(|row| row.losses.comparable()).collect();
     let Some(all) = all else { return Some(quantity) };
@@ -107,7 +107,7 @@ pub fn ratio(brief: &Brief) -> Option<Quantity> {
     Some(quantity.within(least, most, OVER))
 }
 
-fn ranged(brief: &Brief, value: f64, interval: Option<Interval>, of: impl Fn(&ExitRow) -> f64) -> Quantity {
+fn ranged(brief: &Brief, value: f64, interval: Option<Ranged>, of: impl Fn(&ExitRow) -> f64) -> Quantity {
     match (interval, over_elasticities(brief, of)) {
         (Some(interval), _) => ranges::within(Quantity::loss(value), interval),
         (None, Some((low, high))) => Quantity::loss(value).within(low, high, OVER),
@@ -121,8 +121,12 @@ fn key_figures(brief: &Brief) -> Table {
     let mut rows = Vec::new();
     if let Some(row) = headline(brief) {
         let of_pair = brief.exit.ranges.as_ref();
-        let one = ranged(brief, row.losses.first, of_pair.map(|ranges| ranges.first), |row| row.losses.first);
-        let other = ranged(brief, row.losses.second, of_pair.map(|ranges| ranges.second), |row| row.losses.second);
+        let one = ranged(brief, row.losses.first, of_pair.map(|ranges| Ranged::of(ranges, ranges.first)), |row| {
+            row.losses.first
+        });
+        let other = ranged(brief, row.losses.second, of_pair.map(|ranges| Ranged::of(ranges, ranges.second)), |row| {
+            row.losses.second
+        });
         let money = |million: f64| text!["of real income: USD ", Quantity::money(million), " a year"];
         rows.push(
             Row::new(
@@ -205,11 +209,13 @@ pub fn row_cells(brief: &Brief, row: &ExitRow) -> Vec<Cell> {
     let Some(of_pair) = brief.exit.ranges.as_ref().filter(|_| row.headline) else {
         return loss_cells(WithError::of_year(brief.year), &row.losses);
     };
-    let ratio =
-        row.losses.comparable().map(|ratio| ranges::within(Quantity::ratio(ratio), of_pair.ratio).small_print());
+    let ratio = row
+        .losses
+        .comparable()
+        .map(|ratio| ranges::within(Quantity::ratio(ratio), Ranged::of(of_pair, of_pair.ratio)).small_print());
     vec![
-        ranges::within(Quantity::loss(row.losses.first), of_pair.first).small_print().into(),
-        ranges::within(Quantity::loss(row.losses.second), of_pair.second).small_print().into(),
+        ranges::within(Quantity::loss(row.losses.first), Ranged::of(of_pair, of_pair.first)).small_print().into(),
+        ranges::within(Quantity::loss(row.losses.second), Ranged::of(of_pair, of_pair.second)).small_print().into(),
         Cell::optional(ratio),
     ]
 }
@@ -280,7 +286,8 @@ fn money_chart(brief: &Brief) -> Chart {
 fn money(brief: &Brief) -> Table {
     let [first, second] = sides(brief);
     let (one, other) = (&brief.exit.first_money, &brief.exit.second_money);
-    let of_pair = brief.exit.ranges.as_ref().map(|of_pair| [of_pair.first, of_pair.second]);
+    let of_pair = brief.exit.ranges.as_ref();
+    let of_pair = of_pair.map(|of_pair| [of_pair.first, of_pair.second].map(|side| Ranged::of(of_pair, side)));
     let losses = headline(brief).map(|row| [row.losses.first, row.losses.second]);
     // A loss in money is a share of an income that is taken as exact.
     let amount = |side: usize, amount: f64| {
@@ -314,27 +321,10 @@ fn money(brief: &Brief) -> Table {
 
 /// The ratio of losses in percent as what it is made of.
 fn parts(brief: &Brief) -> Option<Table> {
-    let parts = brief.exit.ratio_parts?;
     let [first, _] = sides(brief);
-    let (one, other) = (short(&brief.first), short(&brief.second));
-    let row = |name: String, item: &str, value: f64| Row::new(name, vec![Quantity::ratio(value).into()]).item(item);
-    let table = Table::new("ratio-parts", format!("What the ratio is made of, {}", brief.year), "")
-        .columns(vec![Column::figures("ratio", "Ratio").keys(first)])
-        .rows(vec![
-            row(format!("loss of {one} : loss of {other}, in money"), "ratio of exit costs in money", parts.money),
-            row(format!("income of {other} : income of {one}"), "ratio of incomes, partner to side", parts.sizes),
-            row(
-                format!("loss of {one} : loss of {other}, in percent of income"),
-                "ratio of exit costs in percent, the product",
-                parts.percent,
-            )
-            .headline(true),
-        ])
-        .keys(Keys::none().elasticity(&brief.elasticity))
-        .note(
-            "The ratio in percent is the product of the two above it. A small economy loses more in percent by any tie with a large one, whoever needs it more; the ratio in money does not depend on size in this way.",
-        );
-    Some(table)
+    let names = [short(&brief.first), short(&brief.second)];
+    let elasticities = &headline(brief)?.elasticity;
+    Some(money_and_size::table(brief.exit.ratio_parts?, brief.year, names, first, elasticities))
 }
 
 /// Each side's exit cost beside all that it gains from trade.

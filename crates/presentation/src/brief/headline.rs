@@ -1,13 +1,14 @@
 //! The answer in a few sentences. Every number in them stands in a table of the document.
 
 use unequal_study::brief::{Brief, Flow, Losses, Recorded};
-use unequal_study::uncertainty::Interval;
 
 use super::exit::{headline, ratio};
 use crate::language::possessive;
+use crate::money_and_size;
 use crate::number;
 use crate::quantity::Quantity;
-use crate::ranges;
+use crate::ranges::{self, Ranged};
+use crate::shared::beyond_the_model;
 use crate::text;
 use crate::text::Text;
 use crate::verdict;
@@ -20,11 +21,13 @@ const NOTABLE: f64 = 0.02;
 /// The sentences.
 pub fn sentences(brief: &Brief) -> Vec<Text> {
     let mut sentences = Vec::new();
-    sentences.extend(headline(brief).map(|row| verdict(brief, &row.losses)));
+    // Both losses in percent and in money, with how much of the asymmetry is size, are one statement.
+    sentences
+        .extend(together(headline(brief).map(|row| verdict(brief, &row.losses)).into_iter().chain(in_money(brief))));
+    sentences.extend(headline(brief).and_then(|row| beyond_the_model([-row.losses.first, -row.losses.second])));
     let said = |cautions: &[String]| cautions.iter().map(|caution| text![caution.as_str()]).collect::<Vec<_>>();
     // What makes the first figures doubtful stands right behind them.
     sentences.extend(said(&brief.cautions));
-    sentences.extend(money_and_size(brief));
     let sides = [brief.first.name.as_str(), brief.second.name.as_str()];
     sentences.extend(brief.exit.ranges.as_ref().map(|of_pair| ranges::sentence(of_pair, sides)));
     sentences.extend(together(shares(brief).into_iter().chain(ranks(brief))));
@@ -43,7 +46,9 @@ fn together(sentences: impl Iterator<Item = Text>) -> Option<Text> {
 fn verdict(brief: &Brief, losses: &Losses) -> Text {
     let judgement = verdict::sentence(&brief.verdict, &brief.first.name, &brief.second.name);
     let end = match (ratio(brief), &brief.exit.ranges) {
-        (Some(quantity), Some(of_pair)) => text![", a ratio of "].then(ranges::said(quantity, Some(of_pair.ratio))),
+        (Some(quantity), Some(of_pair)) => {
+            text![", a ratio of "].then(ranges::said(quantity, Some(Ranged::of(of_pair, of_pair.ratio))))
+        }
         (Some(quantity), None) => {
             let range = number::range(&quantity);
             let text = text![", a ratio of ", quantity];
@@ -59,38 +64,22 @@ fn verdict(brief: &Brief, losses: &Losses) -> Text {
 
 /// What both would lose, or gain, as a clause.
 fn apart(brief: &Brief, losses: &Losses) -> Text {
-    let would = |share: f64, range: Option<Interval>| {
+    let would = |share: f64, range: Option<Ranged>| {
         let verb = if share <= -Losses::VISIBLE { "would gain " } else { "would lose " };
         text![verb].then(ranges::said(Quantity::loss(share.abs()), range))
     };
     let ranges = brief.exit.ranges.as_ref();
     text![format!("if all trade between the two ended, {} ", brief.first.name)]
-        .then(would(losses.first, ranges.map(|ranges| ranges.first)))
+        .then(would(losses.first, ranges.map(|ranges| Ranged::of(ranges, ranges.first))))
         .then(text![format!(" of its real income and {} ", brief.second.name)])
-        .then(would(losses.second, ranges.map(|ranges| ranges.second)))
+        .then(would(losses.second, ranges.map(|ranges| Ranged::of(ranges, ranges.second))))
 }
 
 /// The losses in money, and how much of the ratio in percent is size: ratio in percent = ratio in money x ratio of sizes.
-fn money_and_size(brief: &Brief) -> Option<Text> {
-    let parts = brief.exit.ratio_parts?;
-    let (first, second) = (&brief.first.name, &brief.second.name);
-    let ranges = brief.exit.ranges.as_ref();
-    let start = text![format!("in money, {first} would lose USD ")]
-        .then(ranges::said(Quantity::money(brief.exit.first_money.balanced), ranges.map(|ranges| ranges.first_money)))
-        .then(text![format!(" a year and {second} USD ")])
-        .then(ranges::said(Quantity::money(brief.exit.second_money.balanced), ranges.map(|ranges| ranges.second_money)))
-        .then(text![", a ratio of "])
-        .then(ranges::said(Quantity::ratio(parts.money), ranges.map(|ranges| ranges.ratio_in_money)))
-        .then(text![format!("; the incomes of {second} and {first} are "), Quantity::ratio(parts.sizes)]);
-    let size = match parts.share_of_size() {
-        None => ".",
-        Some(share) if share > 1.0 => ", which more than explains the asymmetry in percent.",
-        Some(share) if share > 0.75 => ", which explains most of the asymmetry in percent.",
-        Some(share) if share > 0.25 => ", which explains part of the asymmetry in percent.",
-        Some(share) if share > 0.0 => ", which explains little of the asymmetry in percent.",
-        Some(_) => ", so size does not explain which of them loses more.",
-    };
-    Some(start.then(text![size]))
+fn in_money(brief: &Brief) -> Option<Text> {
+    let sides = [brief.first.name.as_str(), brief.second.name.as_str()];
+    let money = [brief.exit.first_money.balanced, brief.exit.second_money.balanced];
+    Some(money_and_size::sentence(sides, money, brief.exit.ratio_parts?, brief.exit.ranges.as_ref()))
 }
 
 /// The place of each side among all partners of the other, by what the other would lose without them.

@@ -6,7 +6,7 @@ use unequal_study::brief::{Brief, ExitRow, Losses, Variant, VariantRow};
 use super::exit::{headline, row_cells, sides};
 use crate::keys::Keys;
 use crate::quantity::Quantity;
-use crate::ranges;
+use crate::ranges::{self, Ranged};
 use crate::shared::{loss_cells, short};
 use crate::table::{Cell, Column, Row, Table};
 use crate::table_error::WithError;
@@ -55,7 +55,8 @@ pub fn table(brief: &Brief) -> Option<Table> {
 fn headline_cells(brief: &Brief, own: &ExitRow, money: Option<f64>) -> Vec<Cell> {
     let Some(of_pair) = &brief.exit.ranges else { return cells(brief.year, Some(&own.losses), money, "") };
     let mut cells = row_cells(brief, own);
-    let money = money.map(|money| ranges::within(Quantity::ratio(money), of_pair.ratio_in_money).small_print());
+    let money = money
+        .map(|money| ranges::within(Quantity::ratio(money), Ranged::of(of_pair, of_pair.ratio_in_money)).small_print());
     cells.push(Cell::optional(money));
     cells
 }

@@ -12,7 +12,7 @@ use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Document, Party, Reproduce, Role, Section};
 use crate::keys::Keys;
 use crate::quantity::{Form, Quantity, Unit};
-use crate::ranges;
+use crate::ranges::{self, Ranged};
 use crate::shared;
 use crate::shared::{dateline, setting};
 use crate::table::{Cell, Column, Look, Row, Table};
@@ -100,7 +100,7 @@ struct Loss<'a> {
     /// Own loss over the partner's; `None` where one of them is too small to say.
     ratio: Option<f64>,
     /// Ranges of own loss, the partner's, and the ratio, where the pair was solved under all published elasticities.
-    ranges: Option<[Interval; 3]>,
+    ranges: Option<[Ranged; 3]>,
 }
 
 impl Loss<'_> {
@@ -126,6 +126,7 @@ impl<'a> Losses<'a> {
     fn new(costs: &'a ExitCosts) -> Self {
         let by_code: BTreeMap<&str, &Economy> =
             costs.economies.iter().map(|economy| (economy.code.as_str(), economy)).collect();
+        let ranged = |interval| Ranged::at(&costs.elasticity, interval);
         let all = costs.pairs.iter().flat_map(|pair| {
             let sides = by_code.get(pair.first.as_str()).zip(by_code.get(pair.second.as_str()));
             sides.into_iter().flat_map(|(first, second)| {
@@ -135,7 +136,7 @@ impl<'a> Losses<'a> {
                     loss: pair.first_loss,
                     partner_loss: pair.second_loss,
                     ratio: pair.comparable(),
-                    ranges: pair.ranges.map(|ranges| [ranges.first, ranges.second, ranges.ratio]),
+                    ranges: pair.ranges.map(|ranges| [ranges.first, ranges.second, ranges.ratio].map(ranged)),
                 };
                 let back = Loss {
                     side: second,
@@ -143,7 +144,7 @@ impl<'a> Losses<'a> {
                     loss: pair.second_loss,
                     partner_loss: pair.first_loss,
                     ratio: pair.comparable().map(|ratio| 1.0 / ratio),
-                    ranges: pair.ranges.map(|ranges| [ranges.second, ranges.first, inverse(ranges.ratio)]),
+                    ranges: pair.ranges.map(|ranges| [ranges.second, ranges.first, inverse(ranges.ratio)].map(ranged)),
                 };
                 [there, back]
             })

@@ -7,8 +7,10 @@ use super::{Loss, Losses, alone, keys, small};
 use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Party, Section};
 use crate::keys::Keys;
+use crate::money_and_size;
 use crate::quantity::Quantity;
-use crate::ranges;
+use crate::ranges::{self, Ranged};
+use crate::shared::{beyond_the_model, short_name};
 use crate::table::{Cell, Column, Row, Table};
 use crate::table_error::WithError;
 use crate::text;
@@ -20,8 +22,14 @@ pub(super) fn finding(costs: &ExitCosts, losses: &Losses<'_>, pair: &PairCost) -
         let [first, second] = [&pair.first, &pair.second].map(|code| losses.name(code));
         ranges::sentence(of_pair, [&first, &second]).capitalised()
     });
+    let money = costs.ranges.as_ref().zip(costs.in_money).and_then(|(of_pair, money)| {
+        let [first, second] = [&pair.first, &pair.second].map(|code| losses.name(code));
+        let parts = of_pair.ratio_parts(pair.comparable()?)?;
+        Some(money_and_size::sentence([&first, &second], money, parts, Some(of_pair)).capitalised())
+    });
     let caution = costs.evidence.estimated.first().map(|words| text![words.as_str()]);
-    std::iter::once(lead(costs, losses, pair)).chain(decided).chain(caution).collect()
+    let beyond = beyond_the_model([-pair.first_loss, -pair.second_loss]);
+    std::iter::once(lead(costs, losses, pair)).chain(beyond).chain(money).chain(decided).chain(caution).collect()
 }
 
 /// What both would lose, with ranges where they are known.
@@ -29,13 +37,13 @@ fn lead(costs: &ExitCosts, losses: &Losses<'_>, pair: &PairCost) -> Text {
     let Some(of_pair) = &costs.ranges else { return pair_sentence(costs.closure, losses, pair) };
     let (first, second) = (losses.name(&pair.first), losses.name(&pair.second));
     let start = text![format!("If all trade between {first} and {second} ended, {first} would lose ")]
-        .then(ranges::said(Quantity::loss(pair.first_loss), Some(of_pair.first)))
+        .then(ranges::said(Quantity::loss(pair.first_loss), Some(Ranged::of(of_pair, of_pair.first))))
         .then(text![format!(" of its real income and {second} ")])
-        .then(ranges::said(Quantity::loss(pair.second_loss), Some(of_pair.second)));
+        .then(ranges::said(Quantity::loss(pair.second_loss), Some(Ranged::of(of_pair, of_pair.second))));
     match pair.comparable() {
         Some(ratio) => start
             .then(text![", a ratio of "])
-            .then(ranges::said(Quantity::ratio(ratio), Some(of_pair.ratio)))
+            .then(ranges::said(Quantity::ratio(ratio), Some(Ranged::of(of_pair, of_pair.ratio))))
             .then(text!["."]),
         None => start.then(text!["."]),
     }
@@ -45,14 +53,19 @@ fn lead(costs: &ExitCosts, losses: &Losses<'_>, pair: &PairCost) -> Text {
 fn sure(costs: &ExitCosts, losses: &Losses<'_>, pair: &PairCost) -> Vec<Block> {
     let Some((of_pair, money)) = costs.ranges.as_ref().zip(costs.in_money) else { return Vec::new() };
     let [first, second] = [&pair.first, &pair.second].map(|code| Party { code: code.clone(), name: losses.name(code) });
+    let parts = pair.comparable().and_then(|ratio| of_pair.ratio_parts(ratio));
     let pair = ranges::Pair {
         sides: [&first, &second],
         losses: [pair.first_loss, pair.second_loss],
         money,
         ratio: pair.comparable(),
-        ratio_in_money: pair.comparable().map(|ratio| of_pair.ratio_in_money_of(ratio)),
+        ratio_in_money: parts.map(|parts| parts.money),
     };
-    ranges::blocks(of_pair, &pair)
+    let mut blocks = ranges::blocks(of_pair, &pair);
+    let names = [&first, &second].map(|side| short_name(&side.name, &side.code));
+    let keys = Keys::none().region(&first.code).partner(&second.code);
+    blocks.extend(parts.map(|parts| money_and_size::table(parts, costs.year, names, keys, &costs.elasticity).into()));
+    blocks
 }
 
 /// What both would lose.

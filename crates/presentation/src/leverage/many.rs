@@ -9,7 +9,7 @@ use crate::document::{Block, Document, Reproduce, Role, Section};
 use crate::keys::Keys;
 use crate::language::{capitalised, listed};
 use crate::quantity::{Form, Quantity, Unit};
-use crate::ranges;
+use crate::ranges::{self, Ranged};
 use crate::shared;
 use crate::shared::{dateline, estimates_warning, known_or, missing_note, setting};
 use crate::table::{Cell, Column, Look, Row, Table};
@@ -140,7 +140,10 @@ fn most_exposed(answer: &LeverageTable, partner: &str) -> Option<Text> {
         .iter()
         .filter_map(|row| Some((row, exit(row)?)))
         .max_by(|(_, one), (_, other)| one.total_cmp(other))?;
-    let loss = ranges::said(Quantity::loss(loss).form(Form::Fine), row.exit_cost_range);
+    let loss = ranges::said(
+        Quantity::loss(loss).form(Form::Fine),
+        row.exit_cost_range.map(|range| Ranged::at(&answer.elasticity, range)),
+    );
     Some(
         text![name_of(&row.side), " would lose most if trade with ", partner, " ended: "]
             .then(loss)
@@ -289,7 +292,7 @@ fn partnership(answer: &LeverageTable, row: &DirectedRow) -> Row {
 fn ranged(answer: &LeverageTable, row: &DirectedRow, card: &MeasureCard, quantity: Quantity) -> Quantity {
     let error = WithError::of_year(answer.year);
     match (card.label.as_str(), row.exit_cost_range) {
-        (EXIT, Some(interval)) => ranges::within(quantity, interval).small_print(),
+        (EXIT, Some(range)) => ranges::within(quantity, Ranged::at(&answer.elasticity, range)).small_print(),
         (EXIT, None) => error.loss(quantity),
         _ if SHARES.contains(&card.name.as_str()) => error.share(quantity),
         _ => quantity,

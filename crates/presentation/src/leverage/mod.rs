@@ -5,14 +5,14 @@ mod tables;
 
 use unequal_study::Grade;
 use unequal_study::leverage::{MeasureCard, MeasureRow, POLLED, PairLeverage};
-use unequal_study::uncertainty::Interval;
 
 use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Document, Reproduce, Role, Section};
 use crate::keys::Keys;
 use crate::language::{capitalised, listed, possessive};
+use crate::money_and_size;
 use crate::quantity::{Form, Quantity, Unit};
-use crate::ranges;
+use crate::ranges::{self, Ranged};
 use crate::shared;
 use crate::shared::{dateline, estimates_warning, known_or, missing_note, party, setting, short};
 use crate::table::{Cell, Column, Row, Table};
@@ -85,12 +85,15 @@ fn finding(answer: &PairLeverage) -> Vec<Text> {
         let ranges = answer.ranges.as_ref();
         sentences.push(
             text!["If all trade between the two ended, ", first, " would lose "]
-                .then(ranges::said(one, ranges.map(|ranges| ranges.first)))
+                .then(ranges::said(one, ranges.map(|ranges| Ranged::of(ranges, ranges.first))))
                 .then(text![" of its real income and ", second, " "])
-                .then(ranges::said(other, ranges.map(|ranges| ranges.second)))
+                .then(ranges::said(other, ranges.map(|ranges| Ranged::of(ranges, ranges.second))))
                 .then(text!["."]),
         );
     }
+    let losses = answer.exit_costs.iter().find(|row| row.headline).map(|row| [-row.losses.first, -row.losses.second]);
+    sentences.extend(losses.and_then(shared::beyond_the_model));
+    sentences.extend(in_money(answer));
     if let Some((one, other)) = both(UNDER_SCENARIO) {
         sentences.push(text!["Under the scenario it would be ", one, " and ", other, "."]);
     }
@@ -105,6 +108,16 @@ fn finding(answer: &PairLeverage) -> Vec<Text> {
     sentences.extend(exceptions(answer));
     sentences.extend(answer.ranges.as_ref().map(|of_pair| ranges::sentence(of_pair, [first, second]).capitalised()));
     sentences
+}
+
+/// What both would lose in money, and how much of the asymmetry in percent is size.
+fn in_money(answer: &PairLeverage) -> Option<Text> {
+    let row = answer.exit_costs.iter().find(|row| row.headline)?;
+    let ranges = answer.ranges.as_ref()?;
+    let money = ranges.in_money([row.losses.first, row.losses.second]);
+    let parts = ranges.ratio_parts(row.losses.comparable()?)?;
+    let sides = [answer.first.name.as_str(), answer.second.name.as_str()];
+    Some(money_and_size::sentence(sides, money, parts, Some(ranges)).capitalised())
 }
 
 /// Which indicators point the other way than most.
@@ -239,18 +252,19 @@ fn columns(answer: &PairLeverage) -> Vec<Column> {
 fn cells(answer: &PairLeverage, row: &MeasureRow) -> Vec<Cell> {
     let of_pair = answer.ranges.as_ref().filter(|_| row.item == EXIT_COST);
     let ends = [of_pair.map(|of_pair| of_pair.first), of_pair.map(|of_pair| of_pair.second)];
-    let cell = |(value, interval): (Option<f64>, Option<Interval>)| {
-        let known = value.map(|value| ranged(answer, row, quantity(row, value), interval));
+    let ends = ends.map(|end| end.map(|end| Ranged::at(&answer.elasticity, end)));
+    let cell = |(value, range): (Option<f64>, Option<Ranged>)| {
+        let known = value.map(|value| ranged(answer, row, quantity(row, value), range));
         known_or(known.map(|known| graded(known, answer, row.grade)), "none")
     };
     [row.first, row.second].into_iter().zip(ends).map(cell).collect()
 }
 
 /// A figure with its range in small print, where its error was measured.
-fn ranged(answer: &PairLeverage, row: &MeasureRow, quantity: Quantity, interval: Option<Interval>) -> Quantity {
+fn ranged(answer: &PairLeverage, row: &MeasureRow, quantity: Quantity, range: Option<Ranged>) -> Quantity {
     let error = WithError::of_year(answer.year);
-    match interval {
-        Some(interval) => ranges::within(quantity, interval).small_print(),
+    match range {
+        Some(range) => ranges::within(quantity, range).small_print(),
         None if quantity.unit == Unit::ShareOfRealIncome => error.loss(quantity),
         None if SHARES.contains(&row.item.as_str()) => error.share(quantity),
         None => quantity,

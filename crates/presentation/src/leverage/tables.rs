@@ -7,6 +7,7 @@ use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Role};
 use crate::keys::Keys;
 use crate::language::{capitalised, possessive};
+use crate::money_and_size;
 use crate::quantity::{Form, Quantity, Unit};
 use crate::ranges;
 use crate::shared::{exit_cost_columns, known_or, party, short};
@@ -55,14 +56,19 @@ fn sure(answer: &PairLeverage) -> Vec<Block> {
     let (Some(of_pair), Some(row)) = (&answer.ranges, headline) else { return Vec::new() };
     let losses = [row.losses.first, row.losses.second];
     let (first, second) = (party(&answer.first), party(&answer.second));
+    let parts = row.losses.comparable().and_then(|ratio| of_pair.ratio_parts(ratio));
     let pair = ranges::Pair {
         sides: [&first, &second],
         losses,
         money: of_pair.in_money(losses),
         ratio: row.losses.comparable(),
-        ratio_in_money: row.losses.comparable().map(|ratio| of_pair.ratio_in_money_of(ratio)),
+        ratio_in_money: parts.map(|parts| parts.money),
     };
-    ranges::blocks(of_pair, &pair)
+    let mut blocks = ranges::blocks(of_pair, &pair);
+    let names = [short(&answer.first), short(&answer.second)];
+    let keys = Keys::pair(&first.code, &second.code);
+    blocks.extend(parts.map(|parts| money_and_size::table(parts, answer.year, names, keys, &answer.elasticity).into()));
+    blocks
 }
 
 /// Power over each side by kind of supply.

@@ -8,7 +8,7 @@ use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Role, Section};
 use crate::keys::Keys;
 use crate::quantity::Quantity;
-use crate::ranges;
+use crate::ranges::{self, Ranged};
 use crate::table::{Cell, Column, Look, Row, Table};
 use crate::table_error::WithError;
 use crate::text;
@@ -170,19 +170,18 @@ pub fn regions(run: &RunAnswer) -> Section {
     let column = |id: &str, heading: &str, item: &str| Column::figures(id, heading).item(item).keys(measure.clone());
     let interval = |region: &RegionOutcome| {
         let place = run.regions.iter().position(|own| own.code == region.code)?;
-        run.ranges.as_ref()?.regions.get(place).copied().flatten()
+        let ranges = run.ranges.as_ref()?;
+        Some(Ranged::by(ranges.studies, ranges.regions.get(place).copied().flatten()?))
     };
     let change = |region: &RegionOutcome| match interval(region) {
-        Some(interval) => ranges::within(Quantity::change(region.together), interval).small_print(),
+        Some(range) => ranges::within(Quantity::change(region.together), range).small_print(),
         None => Quantity::change(region.together),
     };
     // Incomes are taken as exact: the money has the range of the share.
     let equivalent = |region: &RegionOutcome| {
         let money = Quantity::signed_money(region.money.real_income);
         match interval(region).filter(|_| region.together != 0.0) {
-            Some(interval) => {
-                ranges::within(money, interval.times(region.money.real_income / region.together)).small_print()
-            }
+            Some(range) => ranges::within(money, range.times(region.money.real_income / region.together)).small_print(),
             None => money,
         }
     };

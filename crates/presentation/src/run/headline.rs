@@ -9,7 +9,8 @@ use unequal_study::uncertainty::Interval;
 use super::{moved_most, sure};
 use crate::language::agree;
 use crate::quantity::Quantity;
-use crate::ranges;
+use crate::ranges::{self, Ranged};
+use crate::shared::beyond_the_model;
 use crate::text;
 use crate::text::Text;
 
@@ -33,6 +34,7 @@ pub fn sentences(run: &RunAnswer) -> Vec<Text> {
         let link = if clauses.len() == 1 { "" } else { "," };
         sentences.push(text![how.clone(), ", "].then(joined(clauses, link)).then(text!["."]));
     }
+    sentences.extend(beyond_the_model(run.regions.iter().map(|region| region.together)));
     let alone = (!named.is_empty()).then(|| each_alone(run, &moved_most(run))).flatten();
     sentences.extend(alone);
     if let Some(world) = world {
@@ -143,8 +145,11 @@ fn alone(party: &str, (measure, share): &(&MeasureSummary, f64), first: bool) ->
 
 fn of_pair(run: &RunAnswer, pair: &PairOutcome) -> Text {
     let (before, after) = (&pair.before, &pair.after);
+    let studies = run.ranges.as_ref().map_or(0, |ranges| ranges.studies);
     let ranges = run.ranges.as_ref().and_then(|ranges| ranges.pair.as_ref());
-    let loss = |value: f64, range: Option<Interval>| ranges::said(Quantity::loss(value), range);
+    let loss = |value: f64, range: Option<Interval>| {
+        ranges::said(Quantity::loss(value), range.map(|range| Ranged::by(studies, range)))
+    };
     text![format!("if {} and {} stopped trading, they would lose ", pair.first_name, pair.second_name)]
         .then(loss(before.first_exit_cost, ranges.map(|ranges| ranges.first_before)))
         .then(text![" and "])

@@ -116,8 +116,20 @@ fn table(run: &RunAnswer, pair: &PairOutcome) -> Table {
             pick(&|state| Cell::optional(state.ratio.map(Quantity::ratio))),
         )
         .item("ratio of exit costs")
-        .keys(one)
+        .keys(one.clone())
         .headline(true),
+        Row::new(
+            format!("Ratio of exit costs in money, {} : {}", capitalised(&pair.first_name), pair.second_name),
+            pick(&|state| Cell::optional(state.ratio_parts.map(|parts| Quantity::ratio(parts.money)))),
+        )
+        .item("ratio of exit costs in money")
+        .keys(one.clone()),
+        Row::new(
+            format!("Ratio of incomes, {} : {}", capitalised(&pair.second_name), pair.first_name),
+            pick(&|state| Cell::optional(state.ratio_parts.map(|parts| Quantity::ratio(parts.sizes)))),
+        )
+        .item("ratio of incomes, partner to side")
+        .keys(one),
     ];
     let columns = states(pair).map(|(id, measure, _)| {
         let heading = if id == "without" { "Without the measures" } else { "With the measures" };
@@ -126,7 +138,10 @@ fn table(run: &RunAnswer, pair: &PairOutcome) -> Table {
     let mut table = Table::new("pair", format!("{} and {second}, {}", capitalised(first), run.year), "Figure")
         .columns(columns.to_vec())
         .rows(rows)
-        .note(format!("In the model: {}.", super::deficits(run)));
+        .note(format!(
+            "In the model: {}. The ratio of exit costs, in percent of income, is the product of the two below it.",
+            super::deficits(run)
+        ));
     if !pair.given {
         table = table.note(
             "The file names no pair: these are the first target of a measure and its largest trading partner that no \

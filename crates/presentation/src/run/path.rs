@@ -9,7 +9,7 @@ use crate::chart::{Chart, ChartKind};
 use crate::document::{Block, Section};
 use crate::keys::Keys;
 use crate::quantity::Quantity;
-use crate::ranges::within;
+use crate::ranges::{Ranged, within};
 use crate::table::{Cell, Column, Look, Row, Table};
 use crate::text;
 
@@ -91,11 +91,12 @@ fn table(run: &RunAnswer) -> Table {
             );
         }
     }
+    let studies = run.ranges.as_ref().map_or(0, |ranges| ranges.studies);
     let row = |step: &PathStep| {
         let income = |(place, share): (usize, &f64)| {
             let range = step.ranges.get(place).copied().flatten();
             Cell::from(match range {
-                Some(range) => within(Quantity::change(*share), range),
+                Some(range) => within(Quantity::change(*share), Ranged::by(studies, range)),
                 None => Quantity::change(*share),
             })
         };

@@ -29,8 +29,16 @@ fn of<'a>(run: &'a RunAnswer, code: &str) -> Option<&'a EffectRange> {
 /// An effect on a party, by its code, with its range.
 pub(crate) fn within(run: &RunAnswer, code: &str, quantity: Quantity) -> Quantity {
     match of(run, code) {
-        Some(EffectRange { interval, .. }) => quantity.within(interval.low, interval.high, OVER),
+        Some(EffectRange { interval, .. }) => quantity.within(interval.low, interval.high, over(run)),
         None => quantity,
+    }
+}
+
+/// What the ranges of a scenario are over.
+fn over(run: &RunAnswer) -> &'static str {
+    match &run.ranges {
+        Some(ranges) if ranges.studies == 0 => ranges::OVER_TABLE,
+        _ => OVER,
     }
 }
 
@@ -38,11 +46,12 @@ pub(crate) fn within(run: &RunAnswer, code: &str, quantity: Quantity) -> Quantit
 pub(super) fn bracket(run: &RunAnswer, party: &PartyOutcome) -> Text {
     let Some(EffectRange { interval, .. }) = of(run, &party.code) else { return Text::default() };
     let Interval { low, high, .. } = *interval;
+    let over = over(run);
     let size = Quantity::loss(party.together.abs());
     let range = match (low < 0.0, high < 0.0) {
-        (true, true) if party.together < 0.0 => size.within(-high, -low, OVER),
-        (false, false) if party.together > 0.0 => size.within(low, high, OVER),
-        _ => Quantity::change(party.together).within(low, high, OVER),
+        (true, true) if party.together < 0.0 => size.within(-high, -low, over),
+        (false, false) if party.together > 0.0 => size.within(low, high, over),
+        _ => Quantity::change(party.together).within(low, high, over),
     };
     ranges::bracket(&range).into()
 }
@@ -51,7 +60,7 @@ pub(super) fn bracket(run: &RunAnswer, party: &PartyOutcome) -> Text {
 pub(super) fn sentence(run: &RunAnswer, most: &[&PartyOutcome]) -> Option<Text> {
     let ranges = run.ranges.as_ref()?;
     let (party, range) = most.iter().find_map(|party| Some((*party, of(run, &party.code)?)))?;
-    let drivers = range.drivers.iter().take(NAMED).map(|driver| {
+    let drivers = range.drivers.iter().take(NAMED).filter(|driver| driver.share > 0.0).map(|driver| {
         let item = format!("share of the variance: {}", source(ranges, driver.what));
         text![
             source(ranges, driver.what),
@@ -60,13 +69,19 @@ pub(super) fn sentence(run: &RunAnswer, most: &[&PartyOutcome]) -> Option<Text> 
             ")"
         ]
     });
-    let start = text![
-        "the ranges cover what one more study of trade elasticities would give, with a chance of 90 %, ",
-        covered(ranges),
-        " included; what the model leaves out is not in them. What decides ",
-        possessive(&party.name),
-        " range most: "
-    ];
+    let start = match ranges.studies {
+        0 => text![
+            "the trade elasticities were given, so that the ranges cover ",
+            covered(ranges),
+            " alone, with a chance of 90 %; what the model leaves out is not in them."
+        ],
+        _ => text![
+            "the ranges cover what one more study of trade elasticities would give, with a chance of 90 %, ",
+            covered(ranges),
+            " included; what the model leaves out is not in them."
+        ],
+    };
+    let start = start.then(text![" What decides ", possessive(&party.name), " range most: "]);
     let text = start.then(Text::listed(drivers.collect()));
     let sign = sign(range);
     let text = match Sureness::of(sign.1) {
@@ -122,7 +137,7 @@ pub(super) fn section_of(run: &RunAnswer) -> Option<Section> {
         blocks.push(Block::note(words));
     }
     if let (Some(of_pair), Some(pair)) = (&ranges.pair, &run.pair) {
-        blocks.push(exit_costs(of_pair, pair).into());
+        blocks.push(exit_costs(of_pair, pair, over(run)).into());
     }
     blocks.extend(priors::sentence(&ranges.priors).map(Block::note));
     if !ranges.parameters.is_empty() {
@@ -151,24 +166,40 @@ fn effects(run: &RunAnswer, ranges: &RunRanges) -> Table {
               are added. "
             .to_owned(),
     };
-    Table::new("ranges", format!("Change of real income with {}, percent, {}", all_measures(run), run.year), "Country or group")
-        .columns(vec![
-            Column::figures("together", "Range of 90 %")
-                .item("change of real income, with its range")
-                .keys(Keys::none().measure(all_measures(run))),
-            Column::figures("loses", "Draws with a loss").item("share of draws in which this party loses"),
-            Column::figures("gains", "Draws with a gain").item("share of draws in which this party gains"),
-        ])
-        .rows(run.parties.iter().map(row).collect())
-        .note(text![
-            Span::figure(Quantity::count(ranges.draws), "draws", Keys::none()),
-            " draws from what the scenario gives under each of ",
-            Span::figure(Quantity::count(ranges.studies), "studies of trade elasticities", Keys::none()),
-            " published studies of trade elasticities (by Student\u{2019}s t, so wider than their own spread). The error of the \
-             table is taken over from exit costs of the same size. ",
-            parameters,
-            "What the model leaves out is not in these ranges."
-        ])
+    Table::new(
+        "ranges",
+        format!("Change of real income with {}, percent, {}", all_measures(run), run.year),
+        "Country or group",
+    )
+    .columns(vec![
+        Column::figures("together", "Range of 90 %")
+            .item("change of real income, with its range")
+            .keys(Keys::none().measure(all_measures(run))),
+        Column::figures("loses", "Draws with a loss").item("share of draws in which this party loses"),
+        Column::figures("gains", "Draws with a gain").item("share of draws in which this party gains"),
+    ])
+    .rows(run.parties.iter().map(row).collect())
+    .note(
+        text![Span::figure(Quantity::count(ranges.draws), "draws", Keys::none()), " draws "]
+            .then(studies(ranges))
+            .then(text![
+                ". The error of the table is taken over from exit costs of the same size. ",
+                parameters,
+                "What the model leaves out is not in these ranges."
+            ]),
+    )
+}
+
+/// What the draws are from.
+fn studies(ranges: &RunRanges) -> Text {
+    match ranges.studies {
+        0 => text!["at the trade elasticities that were given"],
+        studies => text![
+            "from what the scenario gives under each of ",
+            Span::figure(Quantity::count(studies), "studies of trade elasticities", Keys::none()),
+            " published studies of trade elasticities (by Student\u{2019}s t, so wider than their own spread)"
+        ],
+    }
 }
 
 fn drivers(run: &RunAnswer, ranges: &RunRanges) -> Table {
@@ -194,14 +225,14 @@ fn drivers(run: &RunAnswer, ranges: &RunRanges) -> Table {
         .rows(run.parties.iter().map(row).collect())
 }
 
-fn exit_costs(of_pair: &PairEffectRanges, pair: &PairOutcome) -> Table {
+fn exit_costs(of_pair: &PairEffectRanges, pair: &PairOutcome, over: &str) -> Table {
     let cell = |value: f64, of: fn(f64) -> Quantity, range: Interval| {
-        Cell::from(of(value).within(range.low, range.high, OVER))
+        Cell::from(of(value).within(range.low, range.high, over))
     };
     let keys = |region: &str, partner: &str| Keys::none().region(region).partner(partner);
     let (one, other) = (keys(&pair.first, &pair.second), keys(&pair.second, &pair.first));
     let ratio = |value: Option<f64>, range: Interval| {
-        Cell::optional(value.map(|value| Quantity::ratio(value).within(range.low, range.high, OVER)))
+        Cell::optional(value.map(|value| Quantity::ratio(value).within(range.low, range.high, over)))
     };
     let (before, after) = (&pair.before, &pair.after);
     let rows = vec![

@@ -132,7 +132,7 @@ fn ranges(pair: &Pair, solved: &[Solved]) -> Option<PairRanges> {
     let details = own.exit.details.as_ref()?;
     let contributions = |region: usize| details.contributions.get(&region).cloned().unwrap_or_default();
     let parties = [&pair.first, &pair.second];
-    let headline = Headline::of(&own.set.by_sector, contributions, &details.income, parties);
+    let headline = Headline::of((&own.set, &own.exit.cost), contributions, &details.income, parties);
     let studies = solved.iter().filter(|solved| is_study(&solved.set));
     let studies = studies.map(|solved| Study { by_sector: &solved.set.by_sector, cost: &solved.exit.cost });
     uncertainty::ranges(&pair.table, &studies.collect::<Vec<_>>(), &headline)

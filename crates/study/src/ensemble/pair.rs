@@ -183,7 +183,8 @@ impl Session {
         let Some(errors) = predicted.as_ref().map(|ranges| ranges.errors) else {
             return Err(StudyError::NoAnswer {
                 task: format!("an ensemble of {first} and {second}"),
-                reason: "a loss is too small to be seen under some published elasticities".to_owned(),
+                reason: "a loss is a gain, or smaller than the solver can tell, under some published elasticities"
+                    .to_owned(),
             });
         };
         let plan = Plan::new(question.draws, &content(&table, &parties).iter().map(Vec::as_slice).collect::<Vec<_>>());

@@ -80,7 +80,7 @@ pub fn answer(
     let ranges = {
         let of_region = |region: usize| contributions.get(&region).cloned().unwrap_or_default();
         let income = state.equilibrium().income().to_vec();
-        let headline = Headline::of(&world.set().by_sector, of_region, &income, [first, second]);
+        let headline = Headline::of((world.set(), &apart), of_region, &income, [first, second]);
         let studies = studies.iter().map(|(by_sector, cost)| Study { by_sector, cost });
         uncertainty::ranges(&world.table, &studies.collect::<Vec<_>>(), &headline)
     };

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use unequal_policy::scenario::Receiver;
 
 use super::ranges::RunRanges;
+use crate::losses::RatioParts;
 use crate::uncertainty::Interval;
 use crate::{Deficits, Evidence, TradeElasticity};
 
@@ -319,6 +320,9 @@ pub struct PairState {
     pub second_exit_cost: f64,
     /// First over second: the quotient of the two shares; `None` where a side would not visibly lose.
     pub ratio: Option<f64>,
+    /// That ratio as the product of the ratio in money and of the ratio of sizes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ratio_parts: Option<RatioParts>,
 }
 
 /// How a solve ended.

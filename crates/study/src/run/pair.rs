@@ -1,6 +1,6 @@
 //! Leverage of the pair before and after the measures.
 
-use unequal_equilibrium::{Counterfactual, Wedges};
+use unequal_equilibrium::{Counterfactual, Result as EngineResult, Wedges};
 use unequal_leverage::{ExitCost, WorldState};
 use unequal_policy::scenario::Scenario;
 use unequal_world::Party;
@@ -8,7 +8,7 @@ use unequal_world::Party;
 use super::answer::{PairOutcome, PairState};
 use crate::error::During;
 use crate::flows::{share_of_imports, trade};
-use crate::losses::Losses;
+use crate::losses::{Losses, RatioParts};
 use crate::session::Closing;
 use crate::{Result, Session, elasticity};
 
@@ -16,8 +16,23 @@ use crate::{Result, Session, elasticity};
 pub struct States<'a> {
     first: &'a Party,
     second: &'a Party,
-    before: ExitCost,
-    after: ExitCost,
+    before: Known,
+    after: Known,
+}
+
+/// What is known of the pair in one state of the world.
+struct Known {
+    cost: ExitCost,
+    /// Incomes of both sides with balanced trade, USD million.
+    incomes: [f64; 2],
+}
+
+impl Known {
+    fn of(state: &WorldState<'_>, first: &Party, second: &Party) -> EngineResult<Self> {
+        let income = state.equilibrium().income();
+        let of_party = |party: &Party| party.members.iter().map(|region| income[*region]).sum();
+        Ok(Self { cost: state.exit_cost(first, second)?, incomes: [of_party(first), of_party(second)] })
+    }
 }
 
 /// Solves the pair apart in the world without and under the measures' wedges, with balanced trade.
@@ -32,8 +47,8 @@ pub fn states<'a>(
     let what = |when: &str| task(&format!("the exit cost of {} and {} {when} the measures", first.code, second.code));
     let set = elasticity::at_horizon(scenario)?;
     let before = session.undisturbed(scenario.table(), set, Closing::balanced(), |_| what("without"))?;
-    let under = || WorldState::new(&before.baseline, wedges.clone())?.exit_cost(first, second);
-    let without = || WorldState::undisturbed(before.world.clone()).exit_cost(first, second);
+    let under = || Known::of(&WorldState::new(&before.baseline, wedges.clone())?, first, second);
+    let without = || Known::of(&WorldState::undisturbed(before.world.clone()), first, second);
     let (without, under) = rayon::join(without, under);
     let before = without.during(|| what("without"))?;
     Ok(States { first, second, before, after: under.during(|| what("under"))? })
@@ -62,7 +77,8 @@ pub fn outcome(
     }
 }
 
-fn state(world: &Counterfactual<'_>, first: &Party, second: &Party, cost: &ExitCost) -> PairState {
+fn state(world: &Counterfactual<'_>, first: &Party, second: &Party, known: &Known) -> PairState {
+    let cost = &known.cost;
     let first_sells = trade(world, &second.members, &first.members);
     let second_sells = trade(world, &first.members, &second.members);
     // Parties that no longer trade have nothing to lose; what is left is the solver's tolerance.
@@ -76,5 +92,6 @@ fn state(world: &Counterfactual<'_>, first: &Party, second: &Party, cost: &ExitC
         first_exit_cost: loss(cost.first_share()),
         second_exit_cost: loss(cost.second_share()),
         ratio: Losses::from(cost).comparable().filter(|_| !nothing),
+        ratio_parts: RatioParts::of(&Losses::from(cost), known.incomes).filter(|_| !nothing),
     }
 }

@@ -18,12 +18,13 @@ use unequal_world::{Party, embedded};
 
 use super::RunAnswer;
 use super::effects::{Before, Effects, naming};
+use crate::elasticity::{self, Elasticity};
 use crate::error::During;
 use crate::losses::{Losses, share_lost};
 use crate::observer::Steps;
 use crate::parties::regions;
 use crate::uncertainty::{DRAWS, Interval, NORMAL_95, SEED, Standard, error_under, studies_under, swaps_draws};
-use crate::{Result, Session, StudyError, elasticity};
+use crate::{Result, Session, StudyError};
 
 /// Most dates after the shock at which effects have ranges: each of them takes as many worlds as the rest of the answer.
 const MOST_DATES: usize = 12;
@@ -46,7 +47,8 @@ pub struct RunRanges {
     /// What the file says of priors.
     #[serde(default, skip_serializing_if = "Priors::are_the_programs")]
     pub priors: Priors,
-    /// Number of studies of trade elasticities under which the scenario has an outcome.
+    /// Number of studies of trade elasticities under which the scenario has an outcome; none where the file or the question
+    /// gives elasticities of its own.
     pub studies: usize,
     /// Why there is none under the others: missing values, left out of the draws.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -113,7 +115,8 @@ pub enum EffectSource {
 impl RunRanges {
     /// How many worlds are solved for them.
     pub(super) fn worlds(scenario: &Scenario) -> usize {
-        (1 + dates(scenario).len()) * (1 + published_sets().len() + 2 * scenario.uncertain().len())
+        let studies = if is_given(scenario) { 0 } else { published_sets().len() };
+        (1 + dates(scenario).len()) * (1 + studies + 2 * scenario.uncertain().len())
     }
 }
 
@@ -140,6 +143,12 @@ impl RunAnswer {
         }
         Ok(())
     }
+}
+
+/// Whether the file or the question gives elasticities of its own, which are not one study among others; a file that has
+/// priors of elasticities asks for studies.
+fn is_given(scenario: &Scenario) -> bool {
+    scenario.trade_elasticity() != Elasticity::DEFAULT && !scenario.priors().has_elasticities()
 }
 
 /// Dates at which effects have ranges, months after the shock: those of the file, or none where it has too many.
@@ -181,30 +190,14 @@ fn ranges(
     pair: Option<&(Party, Party)>,
 ) -> Result<std::result::Result<RunRanges, String>> {
     let priors = scenario.priors();
-    let sets = studies_under(scenario.table(), &priors);
-    if sets.len() < published_sets().len() {
+    let given = is_given(scenario);
+    let sets = if given { Vec::new() } else { studies_under(scenario.table(), &priors) };
+    if !given && sets.len() < published_sets().len() {
         return Ok(Err("no published trade elasticities are matched to the sectors of this table".to_owned()));
     }
-    let then = at(scenario.clone(), months)?;
-    let own = elasticity::at_horizon(&then)?;
+    let studies = sets.len();
     let parameters = scenario.uncertain();
-    let mut worlds: Vec<(Scenario, ElasticitySet)> = vec![(then.clone(), own.clone())];
-    for set in sets {
-        let set = match then.horizon() {
-            Some(years) => elasticity::after(set, years)?,
-            None => set,
-        };
-        worlds.push((then.clone(), set));
-    }
-    let given: Vec<f64> = parameters.iter().map(|parameter| parameter.given).collect();
-    for (place, parameter) in parameters.iter().enumerate() {
-        for value in [parameter.low, parameter.high] {
-            let mut values = given.clone();
-            values[place] = value;
-            worlds.push((at(scenario.with_values(&values)?, months)?, own.clone()));
-        }
-    }
-    let studies = 1..=published_sets().len();
+    let worlds = worlds(scenario, months, sets, &parameters)?;
     let everybody: Vec<Party> = parties.iter().cloned().chain(regions(scenario.table())).collect();
     let solve = |(scenario, set): (Scenario, ElasticitySet)| {
         steps.step(|| {
@@ -220,12 +213,12 @@ fn ranges(
             Ok(one) => effects.push(one),
             Err(StudyError::Cancelled) => return Err(StudyError::Cancelled),
             // A missing value is told, never left out in silence.
-            Err(error) if studies.contains(&place) => failed.push(error.to_string()),
+            Err(error) if (1..=studies).contains(&place) => failed.push(error.to_string()),
             Err(error) => return Ok(Err(error.to_string())),
         }
     }
-    let known = published_sets().len() - failed.len();
-    if known < FEWEST {
+    let known = studies - failed.len();
+    if !given && known < FEWEST {
         return Ok(Err(format!(
             "the scenario has an outcome under {known} published studies only; {}",
             failed.join("; ")
@@ -234,6 +227,35 @@ fn ranges(
     let carried_on = embedded::is_carried_on(scenario.table().year());
     let errors = TableErrors { priors, carried_on, swapped: pair.is_some_and(swaps_draws) };
     Ok(Ok(RunRanges { failed, ..collected(&effects, parties.len(), known, parameters, errors) }))
+}
+
+/// The worlds to solve: the headline's, then one a study, then one with the low and one with the high value of each uncertain
+/// parameter.
+fn worlds(
+    scenario: &Scenario,
+    months: Option<f64>,
+    studies: Vec<ElasticitySet>,
+    parameters: &[UncertainParameter],
+) -> Result<Vec<(Scenario, ElasticitySet)>> {
+    let then = at(scenario.clone(), months)?;
+    let own = elasticity::at_horizon(&then)?;
+    let mut worlds = vec![(then.clone(), own.clone())];
+    for set in studies {
+        let set = match then.horizon() {
+            Some(years) => elasticity::after(set, years)?,
+            None => set,
+        };
+        worlds.push((then.clone(), set));
+    }
+    let given: Vec<f64> = parameters.iter().map(|parameter| parameter.given).collect();
+    for (place, parameter) in parameters.iter().enumerate() {
+        for value in [parameter.low, parameter.high] {
+            let mut values = given.clone();
+            values[place] = value;
+            worlds.push((at(scenario.with_values(&values)?, months)?, own.clone()));
+        }
+    }
+    Ok(worlds)
 }
 
 /// Ranges from what the worlds give: the headline's, then the studies', then two a parameter. Each has the effects on so many
@@ -330,6 +352,14 @@ impl Outcome<'_> {
         self.headline != 0.0 && all.into_iter().all(|value| value * self.headline > 0.0)
     }
 
+    /// What the studies give; the headline itself where the elasticities are given.
+    fn population(&self, of: impl Fn(f64) -> f64) -> Option<Studies> {
+        match self.studies {
+            [] => Some(Studies::none(vec![of(self.headline)])),
+            studies => Studies::of(&studies.iter().map(|value| vec![of(*value)]).collect::<Vec<_>>()),
+        }
+    }
+
     /// Standard deviation of the logarithm of an effect by the error of the table.
     fn error_of(&self, size: f64) -> f64 {
         error_under(&self.errors.priors, size, self.errors.carried_on)
@@ -351,7 +381,7 @@ impl Outcome<'_> {
             return None;
         }
         let ln = |value: f64| value.abs().ln();
-        let population = Studies::of(&self.studies.iter().map(|value| vec![ln(*value)]).collect::<Vec<_>>())?;
+        let population = self.population(ln)?;
         let error = self.error_of(population.mean()[0].exp());
         let headline = ln(self.headline);
         let draw = |(standard, normals): (&Standard, &Vec<f64>)| {
@@ -380,7 +410,7 @@ impl Outcome<'_> {
     /// Draws of a change whose sign is not sure, and the same without the error of the table, which scales the whole effect.
     /// That error is the one of an effect of the headline's size: the studies' mean may be near zero.
     fn levels(&self, draws: &Draws) -> Option<(Vec<f64>, Vec<f64>)> {
-        let population = Studies::of(&self.studies.iter().map(|value| vec![*value]).collect::<Vec<_>>())?;
+        let population = self.population(|value| value)?;
         let error = self.error_of(self.headline);
         let exact = |(standard, normals): (&Standard, &Vec<f64>)| {
             let mut outcome = [0.0];
@@ -398,7 +428,7 @@ impl Outcome<'_> {
     fn drivers(&self, draws: &Draws) -> Option<Vec<EffectDriver>> {
         let in_logs = self.one_sign();
         let of = |value: f64| if in_logs { value.abs().ln() } else { value };
-        let population = Studies::of(&self.studies.iter().map(|value| vec![of(*value)]).collect::<Vec<_>>())?;
+        let population = self.population(of)?;
         let of_parameter = |place: usize| {
             let ends = self.parameters[place].map(|end| of(end) - of(self.headline));
             let values = draws.parameters.iter().map(|normals| {

@@ -49,14 +49,47 @@ fn trade_shares(table: &EconomyTable, codes: &[&str], kind: Option<SectorKind>) 
 }
 
 /// Prints how far they lie apart: shares in log odds, which are logarithms where a share is small and stay below one where
-/// it is large; flows in logarithms, by the share of the buyer's imports.
+/// it is large; flows in logarithms, by the share of the buyer's imports. Classes are those of either table's share, because
+/// a share that is small in one may not be in the other; the larger of the two errors is the one to take.
 pub fn print_share_errors(title: &str, found: &[(TradeShares, TradeShares)]) {
     println!("\n{title}: log odds of one share less the other's, logarithm of one flow over the other\n");
-    println!("| share | shares | median | 90 of 100 within, absolute | that over 1.645 | of flows |");
+    println!(
+        "| share, by the first and by the second table | shares | median | 90 of 100 within, absolute | larger over 1.645 | of flows |"
+    );
     println!("|---|---:|---:|---:|---:|---:|");
     let pairs: Vec<(TradeShare, TradeShare)> =
         found.iter().flat_map(|(one, other)| one.iter().copied().zip(other.iter().copied())).collect();
-    for (name, least, most) in CLASSES {
+    let swapped: Vec<(TradeShare, TradeShare)> = pairs.iter().map(|(one, other)| (*other, *one)).collect();
+    for class in CLASSES {
+        let (there, back) = (ErrorOfClass::of(&pairs, class), ErrorOfClass::of(&swapped, class));
+        let flows = there.flows.max(back.flows);
+        println!(
+            "| {} | {}, {} | {:.3}, {:.3} | {:.3}, {:.3} | {:.3} | {flows:.3}, {:.3} |",
+            class.0,
+            there.count,
+            back.count,
+            there.median,
+            back.median,
+            there.within,
+            back.within,
+            there.within.max(back.within) / 1.645,
+            flows / 1.645
+        );
+    }
+}
+
+/// How far shares lie apart that are of one class in one table.
+struct ErrorOfClass {
+    count: usize,
+    median: f64,
+    /// 90 of 100, absolute.
+    within: f64,
+    /// The same of flows.
+    flows: f64,
+}
+
+impl ErrorOfClass {
+    fn of(pairs: &[(TradeShare, TradeShare)], (_, least, most): (&str, f64, f64)) -> Self {
         let of_class = |share: f64| (least..most).contains(&share);
         let odds = |of: fn(&TradeShare) -> f64| {
             let in_class = pairs.iter().filter(move |(one, other)| of_class(of(one)) && of(other) > 0.0);
@@ -67,16 +100,14 @@ pub fn print_share_errors(title: &str, found: &[(TradeShares, TradeShares)]) {
         let mut flows: Vec<f64> = flows.map(|(one, other)| (other.flow / one.flow).ln().abs()).collect();
         gaps.sort_by(f64::total_cmp);
         flows.sort_by(f64::total_cmp);
-        let median = quantile(&gaps, 0.5);
         let mut absolute: Vec<f64> = gaps.iter().map(|gap| gap.abs()).collect();
         absolute.sort_by(f64::total_cmp);
-        let (within, of_flows) = (quantile(&absolute, 0.9), quantile(&flows, 0.9));
-        println!(
-            "| {name} | {} | {median:.3} | {within:.3} | {:.3} | {of_flows:.3}, {:.3} |",
-            gaps.len(),
-            within / 1.645,
-            of_flows / 1.645
-        );
+        Self {
+            count: gaps.len(),
+            median: quantile(&gaps, 0.5),
+            within: quantile(&absolute, 0.9),
+            flows: quantile(&flows, 0.9),
+        }
     }
 }
 
