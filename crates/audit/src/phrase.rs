@@ -24,7 +24,7 @@ use figure::{End, Figure};
 pub(crate) use rank::rank;
 use tokens::{Token, Written, tokens};
 use units::Unit;
-use vocabulary::{AGAINST_THE_YEAR_BEFORE, DOWN, UP, known_words};
+use vocabulary::{AGAINST_THE_YEAR_BEFORE, DOWN, FALLS, FOLD, RISES, UP, known_words};
 
 /// A stated figure as an interval, in the unit of its quantity.
 #[derive(Debug, Clone, PartialEq)]
@@ -127,7 +127,26 @@ impl Parser<'_> {
         }
         self.unit_words(&mut before)?;
         let start = self.place;
+        let by_factor = self.by_a_factor_of();
+        // `a 47 % jump`.
+        let article = self.kind == UnitKind::Ratio
+            && direction.is_none()
+            && self.tokens.get(self.place + 1).is_some_and(can_be_changed_by)
+            && (self.take("a") || self.take("an"));
         let mut first = End { key, amount: self.amount()? };
+        // `up tenfold`, `rose by a factor of three`: the multiple says how far.
+        let multiple = by_factor || first.amount.kind == AmountKind::Multiple && first.amount.value > 1.0;
+        if by_factor {
+            first.amount = Amount { kind: AmountKind::Multiple, unit: 0.0, ..first.amount };
+        }
+        match direction {
+            Some(true) if multiple && self.kind == UnitKind::Ratio => direction = None,
+            Some(false) if by_factor && first.amount.value >= 1.0 => {
+                first.amount.value = 1.0 / first.amount.value;
+                direction = None;
+            }
+            _ => {}
+        }
         if self.falls {
             if direction == Some(true) {
                 return Err(self.value(start, "one direction"));
@@ -144,7 +163,13 @@ impl Parser<'_> {
             return Err(self.value(start, "a range without a word of rounding before it"));
         }
         if direction.is_none() {
-            direction = self.direction();
+            direction = self.direction().or_else(|| self.noun_of_change());
+            if article && direction.is_none() {
+                return Err(self.unexpected("a noun of change, as in \"a 47 % jump\""));
+            }
+            if multiple && direction == Some(true) {
+                direction = None;
+            }
         }
         if self.kind == UnitKind::Ratio {
             self.year_on_year();
@@ -254,6 +279,29 @@ impl Parser<'_> {
         Some(up)
     }
 
+    /// `by a factor of`, `a factor of`.
+    fn by_a_factor_of(&mut self) -> bool {
+        let start = self.place;
+        self.take("by");
+        let found = self.kind == UnitKind::Ratio && self.take("a") && self.take("factor") && self.take("of");
+        if !found {
+            self.place = start;
+        }
+        found
+    }
+
+    /// A noun of change behind its figure, and which way it goes: `a 47 % jump`.
+    fn noun_of_change(&mut self) -> Option<bool> {
+        let word = self.word().filter(|_| self.kind == UnitKind::Ratio)?;
+        let up = match word.as_str() {
+            rise if RISES.contains(&rise) => true,
+            fall if FALLS.contains(&fall) => false,
+            _ => return None,
+        };
+        self.place += 1;
+        Some(up)
+    }
+
     /// The key of a word of rounding that stands here; the longest spelling counts.
     fn rounding_word(&mut self) -> Option<&'static str> {
         let mut best: Option<(usize, &'static str)> = None;
@@ -326,6 +374,14 @@ impl Parser<'_> {
             given: given.to_owned(),
             expected: self.kind.expected(),
         }
+    }
+}
+
+/// Whether a word is an amount of change in `a 47 % jump`, `a tenfold rise`.
+fn can_be_changed_by(token: &Token) -> bool {
+    match &token.written {
+        Written::Number { .. } => true,
+        Written::Word(word) => FOLD.iter().any(|(known, _)| known == word),
     }
 }
 

@@ -197,7 +197,7 @@ fn a_whole_beside_its_parts_is_a_fault() {
         usual(&own(seller), product, &own(buyer), sector)
     };
     let copy = faults(&["DEU", "FRA", "MEX"], &sectors, &twin);
-    assert!(copy.contains("DEU and MEX sell the same"), "{copy}");
+    assert!(copy.contains("DEU and MEX sell and buy the same"), "{copy}");
     let total = |whole: &'static str, parts: &'static [&'static str]| {
         move |seller: &str, product: &str, buyer: &str, sector: &str| -> f64 {
             let buys = |product: &str| usual(seller, product, buyer, sector);

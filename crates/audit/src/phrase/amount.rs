@@ -1,7 +1,7 @@
 //! Amounts: digits, numbers in words, mixed numbers, fractions, multiples, nothing.
 
-use super::vocabulary::{CARDINALS, FOLD, HALVED, MAJORITY, MULTIPLES, PARTS, TENS};
-use super::{Amount, AmountKind, Parser, Written};
+use super::vocabulary::{CARDINALS, FOLD, HALVED, HARDLY, MAJORITY, MULTIPLES, PARTS, TENS};
+use super::{Amount, AmountKind, Parser, Written, is_direction};
 use crate::error::Failed;
 use crate::quantity::UnitKind;
 use crate::rounding::WORDS;
@@ -19,9 +19,17 @@ impl Parser<'_> {
 
     fn whole_amount(&mut self) -> Option<Amount> {
         // `a majority`, `the majority`.
-        let is_majority = self.tokens.get(self.place + 1).is_some_and(|next| next.is("majority"));
-        if is_majority && self.kind == UnitKind::Share && (self.take("a") || self.take("the")) {
-            return self.word_amount();
+        if self.kind == UnitKind::Share {
+            let start = self.place;
+            if (self.take("a") || self.take("the"))
+                && let Some(found) = self.majority()
+            {
+                return Some(found);
+            }
+            self.place = start;
+        }
+        if let Some(found) = self.hardly() {
+            return Some(found);
         }
         if let Some(amount) = self.word_amount() {
             return Some(amount);
@@ -35,9 +43,10 @@ impl Parser<'_> {
         // `one in three`, `two out of five`: a share alone.
         if self.kind != UnitKind::Money {
             let between = self.place;
-            if (self.take("in") || (self.take("out") && self.take("of")))
-                && let Some(whole) = self.number().filter(|whole| whole.value > 0.0)
-            {
+            let _ = ["dollar", "euro", "pound", "barrel", "tonne", "car"].iter().any(|unit| self.take(unit));
+            let joined = self.take("in") || (self.take("out") && self.take("of"));
+            let _ = joined && self.take("every");
+            if joined && let Some(whole) = self.number().filter(|whole| whole.value > 0.0) {
                 return Some(self.fraction(first.value / whole.value));
             }
             self.place = between;
@@ -47,7 +56,7 @@ impl Parser<'_> {
         {
             return Some(sides);
         }
-        if self.take("fold") {
+        if self.take("fold") || self.kind == UnitKind::Ratio && self.take("x") {
             return Some(Amount { value: first.value, unit: 0.0, kind: AmountKind::Multiple });
         }
         if let Some(half) = self.and_a_part() {
@@ -87,6 +96,25 @@ impl Parser<'_> {
         let high = (first.value + above) / if key.is_some() { second.value } else { second.value - below };
         let kind = AmountKind::Sides { low, high };
         Some(Amount { value: first.value / second.value, unit: 0.0, kind })
+    }
+
+    /// `majority`, `vast majority`.
+    fn majority(&mut self) -> Option<Amount> {
+        let _ = ["vast", "overwhelming", "great", "large"].iter().any(|word| self.take(word));
+        self.take("majority").then_some(Amount { value: 0.5, unit: 0.0, kind: AmountKind::Majority })
+    }
+
+    /// `little changed`, `barely grew`: no change, to a twentieth either way.
+    fn hardly(&mut self) -> Option<Amount> {
+        let start = self.place;
+        let is_hardly = self.kind == UnitKind::Ratio && HARDLY.iter().any(|word| self.take(word));
+        let what = self.word().filter(|_| is_hardly);
+        if what.is_some_and(|what| ["changed", "moved", "budged"].contains(&what.as_str()) || is_direction(&what)) {
+            self.place += 1;
+            return Some(Amount { value: 1.0, unit: 0.0, kind: AmountKind::Multiple });
+        }
+        self.place = start;
+        None
     }
 
     /// `doubled`, `halved`, `nothing`, `half`, `threefold`, `most`.

@@ -164,6 +164,46 @@ fn changes_as_the_press_has_them() {
 }
 
 #[test]
+fn the_press_rounds_and_multiplies_in_many_words() {
+    assert_eq!(range("just shy of $111bn", UnitKind::Money), (105.45, 111.0));
+    assert_eq!(range("a shade over $111bn", UnitKind::Money), (111.0, 116.55));
+    assert_eq!(range("a little more than 40 %", UnitKind::Share), (0.4, 0.42));
+    assert_eq!(range("111 000 million USD", UnitKind::Money), (110.9995, 111.0005));
+    assert_eq!(range("$1 250 000 000", UnitKind::Money), range("$1,250,000,000", UnitKind::Money));
+    for text in [
+        "tenfold",
+        "rose tenfold",
+        "10x",
+        "a tenfold increase",
+        "by a factor of ten",
+        "rose by a factor of 10",
+        "10 times",
+    ] {
+        let (low, high) = range(text, UnitKind::Ratio);
+        assert!(low >= 9.4 && low <= 10.0 && high <= 10.6 && high >= 10.0, "{text}: {low} {high}");
+    }
+    assert_eq!(range("twofold", UnitKind::Ratio), range("doubled", UnitKind::Ratio));
+    assert_eq!(range("1.5x", UnitKind::Ratio), (1.425, 1.575));
+    let (low, high) = range("fell by a factor of two", UnitKind::Ratio);
+    assert!(low < 0.5 && 0.5 < high && high < 0.6);
+    assert_eq!(range("a 47% jump", UnitKind::Ratio), range("rose 47%", UnitKind::Ratio));
+    assert_eq!(range("a 16 % drop", UnitKind::Ratio), range("fell 16 %", UnitKind::Ratio));
+    for text in ["little changed", "barely grew", "hardly changed", "virtually unchanged"] {
+        assert_eq!(range(text, UnitKind::Ratio), range("unchanged", UnitKind::Ratio), "{text}");
+    }
+    assert_eq!(range("one dollar in every 30", UnitKind::Share), range("one in 30", UnitKind::Share));
+    assert_eq!(range("the vast majority", UnitKind::Share), (0.5, 1.0));
+    for (text, kind, expected) in [
+        ("$111", UnitKind::Money, "without a scale"),
+        ("a 47% stake", UnitKind::Ratio, "stake"),
+        ("halved by a factor of two", UnitKind::Ratio, "by"),
+    ] {
+        let message = problem(text, kind);
+        assert!(message.contains(expected), "{text}: {message}");
+    }
+}
+
+#[test]
 fn shares_have_bounds() {
     assert_eq!(range("most", UnitKind::Share), (0.5, 1.0));
     assert_eq!(range("a majority", UnitKind::Share), (0.5, 1.0));

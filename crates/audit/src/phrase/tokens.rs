@@ -46,7 +46,10 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, Failed> {
             while length > 1 && !characters[position + length - 1].1.is_ascii_digit() {
                 length -= 1;
             }
-            let digits = text.get(place..end_of(position + length)).unwrap_or_default();
+            length += spaced_groups(&characters, position, length);
+            let digits: String =
+                text.get(place..end_of(position + length)).unwrap_or_default().split_whitespace().collect();
+            let digits = digits.as_str();
             let (power, more) = power_of_ten(&characters, position + length);
             length += more;
             let written = number(digits, power).ok_or_else(|| {
@@ -80,6 +83,24 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, Failed> {
         position += length;
     }
     Ok(found)
+}
+
+/// How many characters of thousands parted by spaces follow up to three digits: `111 000`, `1 250 000`.
+fn spaced_groups(characters: &[(usize, char)], position: usize, length: usize) -> usize {
+    let at = |place: usize| characters.get(place).map(|(_, character)| *character);
+    let is_digit = |place: usize| at(place).is_some_and(|character| character.is_ascii_digit());
+    if length > 3 || !(position..position + length).all(is_digit) {
+        return 0;
+    }
+    let mut more = 0;
+    loop {
+        let next = position + length + more;
+        let is_space = matches!(at(next), Some(' ' | '\u{a0}' | '\u{2009}' | '\u{202f}'));
+        if !is_space || !(next + 1..next + 4).all(is_digit) || is_digit(next + 4) {
+            return more;
+        }
+        more += 4;
+    }
 }
 
 /// The power of ten behind the digits of a number, and how many characters it takes: `e-16` in `1.8e-16`.

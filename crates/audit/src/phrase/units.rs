@@ -5,6 +5,9 @@ use super::{Amount, AmountKind, Parser, Token, Written};
 use crate::error::Failed;
 use crate::quantity::UnitKind;
 
+/// Money of trade that is written out has at least this many dollars.
+const LEAST_MONEY: f64 = 1e5;
+
 /// What follows an amount.
 #[derive(Default)]
 pub(super) struct Unit {
@@ -52,6 +55,10 @@ impl Parser<'_> {
             UnitKind::Money if amount.kind == AmountKind::Nothing => wrong("nothing, which is no amount here"),
             UnitKind::Money if !unit.dollars => wrong("a number without a currency"),
             UnitKind::Money if unit.scale.is_none() && wordy => wrong("a fraction of nothing stated"),
+            // `$111` in a sentence about trade is a figure whose scale was lost.
+            UnitKind::Money if unit.scale.is_none() && amount.value != 0.0 && amount.value.abs() < LEAST_MONEY => {
+                wrong("an amount without a scale (million, billion)")
+            }
             UnitKind::Money => Ok(scale * 1e-9),
             UnitKind::Share | UnitKind::Ratio if unit.dollars => wrong("an amount of money"),
             UnitKind::Share | UnitKind::Ratio if unit.scale.is_some() => wrong("a number with a scale"),

@@ -56,11 +56,18 @@ pub(super) const MULTIPLES: [(&str, f64); 7] = [
     ("unchanged", 1.0),
     ("flat", 1.0),
 ];
+/// Nouns of a change, behind its figure: `a 47 % jump`.
+pub(super) const RISES: [&str; 8] = ["rise", "increase", "jump", "growth", "gain", "surge", "expansion", "leap"];
+/// The same of a fall.
+pub(super) const FALLS: [&str; 9] =
+    ["fall", "drop", "decline", "decrease", "slump", "plunge", "contraction", "slide", "dip"];
+/// Adverbs with which a change is hardly one: `barely grew`, `little changed`.
+pub(super) const HARDLY: [&str; 4] = ["barely", "hardly", "scarcely", "little"];
 /// A fall by half.
 pub(super) const HALVED: &str = "halved";
 /// More than half of a whole.
 pub(super) const MAJORITY: [&str; 2] = ["most", "majority"];
-pub(super) const FOLD: [(&str, f64); 8] = [
+pub(super) const FOLD: [(&str, f64); 9] = [
     ("twofold", 2.0),
     ("threefold", 3.0),
     ("fourfold", 4.0),
@@ -68,6 +75,7 @@ pub(super) const FOLD: [(&str, f64); 8] = [
     ("sixfold", 6.0),
     ("sevenfold", 7.0),
     ("eightfold", 8.0),
+    ("ninefold", 9.0),
     ("tenfold", 10.0),
 ];
 pub(super) const CARDINALS: [&str; 19] = [
@@ -157,7 +165,14 @@ pub(super) const OTHER_MONEY: [&str; 54] = [
 /// All of them, for the nearest to a word that is not understood.
 pub(super) fn known_words() -> Vec<&'static str> {
     let rounding = WORDS.iter().flat_map(|word| word.spellings.iter().flat_map(|spelling| spelling.split(' ')));
-    let multiples = MULTIPLES.map(|(word, _)| word).into_iter().chain(FOLD.map(|(word, _)| word)).chain([HALVED]);
+    let multiples = MULTIPLES
+        .map(|(word, _)| word)
+        .into_iter()
+        .chain(FOLD.map(|(word, _)| word))
+        .chain([HALVED])
+        .chain(RISES)
+        .chain(FALLS)
+        .chain(HARDLY);
     let known = rounding.chain(UP).chain(DOWN).chain(multiples).chain(CARDINALS).chain(TENS);
     let known = known.chain(PARTS.map(|(word, _)| word)).chain(SCALES.map(|(word, _)| word));
     let mut words: Vec<&str> = known.chain(["USD", "percent", "between"]).filter(|word| word.len() > 1).collect();

@@ -15,7 +15,8 @@ const WIOD_2013: [&str; 7] = ["R99", "R61", "R62", "R63", "R64", "R65", "TRS"];
 
 /// Whether a row of a table with joined labels is value added, alone or with a region before it.
 pub(super) fn is_value_added(region: Option<&str>, item: &str) -> bool {
-    VALUE_ADDED.contains(&item) || (region == Some(FIGARO_REGION) && FIGARO.contains(&item))
+    let item = item.to_uppercase();
+    VALUE_ADDED.contains(&item.as_str()) || (region == Some(FIGARO_REGION) && FIGARO.contains(&item.as_str()))
 }
 
 /// Whether a label is of FIGARO's rows below the industries.
@@ -36,7 +37,7 @@ pub(super) fn is_output_of_wiod(item: &str) -> bool {
 
 /// Whether a row or column of a table with joined labels is output.
 pub(super) fn is_output(label: &str) -> bool {
-    matches!(label, "OUT" | "OUTPUT" | "TOTAL")
+    matches!(label.to_uppercase().as_str(), "OUT" | "OUTPUT" | "TOTAL")
 }
 
 /// Names of final use, in letters and digits alone: of the OECD, FIGARO, WIOD, the ADB and GTAP, and plain words.

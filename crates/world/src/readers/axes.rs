@@ -49,6 +49,12 @@ fn country(label: &str) -> String {
     code_by_name(&given).filter(|known| is_country(known)).map_or(given, str::to_owned)
 }
 
+/// Whether a label is that of a country by a code or name in use, or of the rest of the world.
+pub(super) fn is_region(label: &str) -> bool {
+    let code = country(label);
+    code == REST_OF_WORLD || is_country(&code)
+}
+
 impl Axes {
     /// Regions and sectors of industries by their labels, in order of first appearance; `names` has readable names of
     /// sectors by their labels.

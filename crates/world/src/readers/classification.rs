@@ -13,7 +13,15 @@ pub(super) const OWN: &str = "own";
 pub(super) fn code(given: &str) -> String {
     let given = given.trim();
     // The codes of products that industries are named by, in tables of products by product.
-    given.strip_prefix("CPA_").unwrap_or(given).replace(['-', '.', '+', '/'], "_")
+    let kept = given.strip_prefix("CPA_").unwrap_or(given).replace(['-', '.', '+', '/'], "_");
+    // Codes of ISIC are written with capitals; other names of sectors stay as they are.
+    let upper = kept.to_uppercase();
+    let is_known =
+        |code: &str| KNOWN.iter().any(|known| sectors(known).iter().any(|sector| sector.code.as_str() == code));
+    if is_known(&kept) {
+        return kept;
+    }
+    if is_known(&upper) || kind(&upper, false) != SectorKind::Unknown { upper } else { kept }
 }
 
 /// The classification of a file's sector codes, and the sectors: in its own order where it is one that the program knows,
@@ -119,6 +127,12 @@ mod tests {
         );
         // The OECD's edition of 2021, and the same without its letter.
         assert_eq!(kinds(&["D01T02", "D26", "D35", "D45T47"]), [Goods, Goods, Services, Services]);
+        // As programs write them that know no capitals.
+        assert_eq!(
+            kinds(&["a01", "c10t12", "d35", "g45"].map(code).each_ref().map(String::as_str)),
+            [Goods, Goods, Services, Services]
+        );
+        assert_eq!(code("Textiles"), "Textiles");
         assert_eq!(kinds(&["01T02", "26", "35", "45T47"]), [Goods, Goods, Services, Services]);
         // The third revision: recycling is a good, electricity 40.
         assert_eq!(kinds(&["D01T05", "D10T14", "D36T37", "D40T41", "D45"]), [Goods, Goods, Goods, Services, Services]);

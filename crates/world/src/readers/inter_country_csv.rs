@@ -10,13 +10,40 @@ use std::ops::ControlFlow;
 
 use super::accounts::{is_final_use, is_of_figaro, is_output, is_value_added};
 use super::assembly::{About, Assembly, Column, Row};
-use super::axes::Axes;
+use super::axes::{Axes, is_region};
 use super::bounded::Bounded;
 use super::inter_country_table::InterCountryTable;
 use super::matrix::{self, Rows};
 use super::sheet::{Cell, CsvSheet, Sheet};
 use super::unit::Unit;
 use crate::{Result, WorldError};
+
+/// Signs by which people join a region and a sector where they do not write `RUS_C26`.
+const JOINTS: [char; 6] = ['.', ':', '|', '/', '-', ' '];
+
+/// The sign that joins regions and sectors in the labels of rows, where none has a low line and half of them or
+/// more begin with a country before it.
+fn joint(labels: &[String]) -> Option<char> {
+    if labels.iter().any(|label| label.contains('_')) {
+        return None;
+    }
+    let joined = |sign: char| {
+        let begins = |label: &&String| {
+            label.split_once(sign).is_some_and(|(region, item)| is_region(region) && !item.is_empty())
+        };
+        labels.iter().filter(begins).count()
+    };
+    let best = JOINTS.into_iter().map(|sign| (sign, joined(sign))).max_by_key(|(_, count)| *count)?;
+    (best.1 > 0 && 2 * best.1 >= labels.len()).then_some(best.0)
+}
+
+/// A label with a low line between region and sector.
+fn with_low_line(label: String, joint: Option<char>) -> String {
+    match joint.and_then(|joint| label.split_once(joint)) {
+        Some((region, item)) => format!("{}_{}", region.trim(), item.trim()),
+        None => label,
+    }
+}
 
 /// Region and sector, or category, of a label.
 fn split(label: &str) -> Option<(&str, &str)> {
@@ -90,6 +117,8 @@ pub(super) fn read(sheet: &dyn Sheet, year: u16) -> Result<InterCountryTable> {
         }
         Ok(ControlFlow::Continue(()))
     })?;
+    let joint = joint(&labels);
+    let labels: Vec<String> = labels.into_iter().map(|label| with_low_line(label, joint)).collect();
     let of_industry = |label: &&str| split(label).is_some_and(|(region, item)| !is_value_added(Some(region), item));
     let industries = labels.iter().map(String::as_str).filter(of_industry).filter_map(split);
     if industries.clone().next().is_none() {
@@ -99,6 +128,7 @@ pub(super) fn read(sheet: &dyn Sheet, year: u16) -> Result<InterCountryTable> {
     let is_figaro = labels.iter().filter_map(|label| split(label)).any(|(region, item)| is_of_figaro(region, item));
     let mut columns = vec![(String::new(), Column::Beside); column + 1];
     for label in header.unwrap_or_default().into_iter().skip(column + 1) {
+        let label = with_low_line(label, joint);
         let column = column_of(&label, &axes).map_err(first_fault)?;
         columns.push((label, column));
     }
@@ -111,7 +141,7 @@ pub(super) fn read(sheet: &dyn Sheet, year: u16) -> Result<InterCountryTable> {
     let mut table = Assembly::new(axes, columns, labels.len(), true).map_err(first_fault)?;
     doubtful.into_iter().for_each(|place| table.doubt(place));
     let meaning = |cells: &[Cell<'_>], axes: &Axes| {
-        let label = label(cells, column);
+        let label = with_low_line(label(cells, column), joint);
         let row = row_of(&label, axes);
         (label, row)
     };
@@ -297,12 +327,42 @@ mod tests {
             .enumerate()
             .map(|(row, line)| format!("{},{line}\n", if row == 0 { String::new() } else { row.to_string() }))
             .collect();
+        // A blank column before the table, and words below it.
+        let moved: String = SMALL.lines().map(|line| format!(",{line}\n")).collect();
+        let noted = format!("{SMALL}Source: own calculations\nNote: of 2000,in USD million\n");
+        let quoted: String = SMALL
+            .lines()
+            .map(|line| line.split(',').map(|cell| format!("\"{cell}\"")).collect::<Vec<_>>().join(",") + "\n")
+            .collect();
+        let lower = SMALL.replace("OUT", "out").replace("VA,", "va,");
         let titled = format!("World input-output table,,,,,,\n# USD million\n\n{SMALL}");
         let semicolons = format!("A title, with a comma\n{}", SMALL.replace(',', ";"));
-        for text in [&numbered, &titled, &semicolons] {
+        for text in [&numbered, &titled, &semicolons, &moved, &noted, &quoted, &lower] {
             let table = read(text);
             assert_eq!((&table.intermediate, &table.final_use), (&whole.intermediate, &whole.final_use), "{text}");
+            assert_eq!(table.stated_row_output, whole.stated_row_output, "{text}");
         }
+        // Regions and sectors as others join them.
+        let coded = SMALL.replace("AAA", "DEU").replace("BBB", "RUS");
+        for joint in [".", ":", " ", "-", "|", "/"] {
+            let text = coded.replace('_', joint).replace(',', ";");
+            assert_eq!(read(&text).intermediate, read(&coded).intermediate, "{joint}");
+        }
+        // One flow a line, with whole labels.
+        let long: String = std::iter::once("row,col,value\n".to_owned())
+            .chain(coded.lines().skip(1).take(2).flat_map(|line| {
+                let cells: Vec<&str> = line.split(',').collect();
+                let names = ["DEU_X", "RUS_X", "DEU_HFCE", "RUS_HFCE", "RUS_INVNT"];
+                let row = cells[0].to_owned();
+                names
+                    .into_iter()
+                    .zip(cells[1..6].to_vec())
+                    .map(move |(name, cell)| format!("{row},{name},{cell}\n"))
+                    .collect::<Vec<_>>()
+            }))
+            .collect();
+        let TableFile::InterCountry(table) = TableFile::read("t_2000.csv", long.as_bytes()).unwrap() else { panic!() };
+        assert_eq!((table.intermediate, table.final_use), (whole.intermediate.clone(), whole.final_use.clone()));
         let units: [fn(u16) -> [u8; 2]; 2] = [u16::to_le_bytes, u16::to_be_bytes];
         for unit in units {
             let bytes: Vec<u8> = SMALL.encode_utf16().flat_map(unit).collect();
@@ -310,9 +370,7 @@ mod tests {
             assert_eq!(table.intermediate, whole.intermediate);
         }
         let refused = |bytes: &[u8]| TableFile::read("t_2000.csv", bytes).unwrap_err().to_string();
-        assert!(
-            refused(format!("{SMALL}Source: own\n").as_bytes()).contains("line 6 has 1 cell, the rows above have 7")
-        );
+        assert!(refused(format!("{SMALL}AAA_Y,3\n").as_bytes()).contains("line 6 has 2 cells, the rows above have 7"));
         let latin: Vec<u8> = SMALL.bytes().map(|byte| if byte == b'V' { 0xe4 } else { byte }).collect();
         assert!(refused(&latin).contains("save it as csv in UTF-8"), "{}", refused(&latin));
         for packed in

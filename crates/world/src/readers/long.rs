@@ -143,6 +143,10 @@ const NAMES: [&[&str]; 7] = [
     &["unit", "currency"],
 ];
 
+/// Names of the columns of whole labels, `RUS_C26`, of who sells and who buys.
+const ROWS: [&str; 6] = ["row", "rows", "rowlabel", "rowlabels", "rowcode", "i"];
+const COLUMNS: [&str; 8] = ["col", "cols", "column", "columns", "columnlabel", "columnlabels", "colcode", "j"];
+
 /// Where the columns stand.
 pub(super) struct Names {
     seller: (usize, usize),
@@ -150,6 +154,8 @@ pub(super) struct Names {
     value: usize,
     year: Option<usize>,
     unit: Option<usize>,
+    /// Whether seller and buyer are a label each, region and sector joined: `RUS_C26`.
+    joined: bool,
     /// What the column of values is called.
     value_name: String,
     is_figaro: bool,
@@ -166,9 +172,17 @@ impl Names {
         let of = |names: &[&str]| names.iter().find_map(|name| header_names.iter().position(|label| label == name));
         let [seller, seller_sector, buyer, buyer_sector, value, year, unit] = NAMES.map(of);
         let value = value?;
+        let joined = seller_sector.is_none() && buyer_sector.is_none();
+        let (seller, buyer) = if joined {
+            let (row, column) = (of(&ROWS).or(seller)?, of(&COLUMNS).or(buyer)?);
+            ((row, row), (column, column))
+        } else {
+            ((seller?, seller_sector?), (buyer?, buyer_sector?))
+        };
         Some(Self {
-            seller: (seller?, seller_sector?),
-            buyer: (buyer?, buyer_sector?),
+            seller,
+            buyer,
+            joined,
             value,
             year,
             unit,
@@ -208,7 +222,13 @@ struct Line {
 impl Line {
     fn of(names: &Names, cells: &[Cell<'_>]) -> Self {
         let label = |column: usize| cells.get(column).map(Cell::label).unwrap_or_default();
-        let pair = |(region, item): (usize, usize)| (label(region), label(item));
+        let pair = |(region, item): (usize, usize)| match names.joined {
+            false => (label(region), label(item)),
+            true => match label(region).split_once('_') {
+                Some((region, item)) => (region.trim().to_owned(), item.trim().to_owned()),
+                None => (String::new(), label(item)),
+            },
+        };
         Self { seller: pair(names.seller), buyer: pair(names.buyer) }
     }
 

@@ -36,7 +36,7 @@ impl Notation {
         let first = lines.fold(&[][..], |best, line| if most(&line) > most(&best) { line } else { best });
         let count = |separator: u8| of(first, separator);
         let separator = OTHERS.into_iter().find(|other| count(*other) > count(b',')).unwrap_or(b',');
-        let decimal_comma = separator != b',' && head.contains(&b',');
+        let decimal_comma = if separator == b',' { has_quoted_decimals(&head) } else { head.contains(&b',') };
         Ok(Self { separator, decimal_comma })
     }
 
@@ -60,7 +60,8 @@ impl Notation {
         let parted = groups.len() == 1
             || (groups.first().is_some_and(|first| first.len() <= 3)
                 && groups.iter().skip(1).all(|group| group.len() == 3));
-        let exponent = decimals.split_once(['e', 'E']);
+        // Fortran writes `1.5D+03`.
+        let exponent = decimals.split_once(['e', 'E', 'd', 'D']);
         let (plain, power) = exponent.map_or((decimals, "0"), |(plain, power)| (plain, power));
         if !parted || !groups.iter().all(|group| are_digits(group)) || !are_digits(plain) {
             return None;
@@ -68,6 +69,23 @@ impl Notation {
         let value: f64 = format!("{}.{plain}e{power}", groups.concat()).parse().ok()?;
         Some(sign * value).filter(|value| value.is_finite())
     }
+}
+
+/// Whether quoted cells between commas have commas before decimals, `"1,5"`: behind some of them not three digits stand, and
+/// no cell has a point that can only part decimals.
+fn has_quoted_decimals(head: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(head);
+    let is_number = |cell: &&str| {
+        cell.bytes().any(|byte| byte.is_ascii_digit())
+            && cell.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.' | b'-' | b' '))
+    };
+    let not_thousands = |cell: &str, mark: char| {
+        cell.matches(mark).count() == 1 && cell.rsplit_once(mark).is_some_and(|(_, behind)| behind.len() != 3)
+    };
+    let quoted = text.split('"').skip(1).step_by(2).map(str::trim).filter(is_number);
+    let point =
+        text.split(['"', ',', '\n', '\r']).map(str::trim).filter(is_number).any(|cell| not_thousands(cell, '.'));
+    !point && quoted.into_iter().any(|cell| not_thousands(cell, ','))
 }
 
 #[cfg(test)]
@@ -84,6 +102,9 @@ mod tests {
         assert_eq!(of("V1;A_X;B_X\nA_X;1,5;2"), Notation { separator: b';', decimal_comma: true });
         assert_eq!(of("V1;A_X;B_X\nA_X;1.5;2"), Notation { separator: b';', decimal_comma: false });
         assert_eq!(of("V1\tA_X\tB_X\nA_X\t1,5\t2"), Notation { separator: b'\t', decimal_comma: true });
+        assert_eq!(of("V1,A_X,B_X\nA_X,\"1,5\",\"2\""), Notation { separator: b',', decimal_comma: true });
+        assert_eq!(of("V1,A_X,B_X\nA_X,\"1,500\",2"), Notation { separator: b',', decimal_comma: false });
+        assert_eq!(of("V1,A_X,B_X\nA_X,\"1,50\",2.5"), Notation { separator: b',', decimal_comma: false });
         assert_eq!(of(""), Notation { separator: b',', decimal_comma: false });
     }
 
@@ -98,6 +119,8 @@ mod tests {
             ("\u{2212}3", -3.0),
             ("1e3", 1000.0),
             ("1,234,567", 1_234_567.0),
+            ("1.5D+03", 1500.0),
+            ("0.15d4", 1500.0),
         ] {
             assert_eq!(point.number(text), Some(value), "{text}");
         }

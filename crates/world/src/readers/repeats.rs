@@ -43,20 +43,30 @@ fn groups_beside_members(table: &InterCountryTable) -> Vec<String> {
     codes.iter().filter_map(fault).collect()
 }
 
-/// A region that sells of every product exactly what another one sells.
+/// A region that sells to and buys from every third one exactly what another region does.
 fn copies(table: &InterCountryTable, sold: &Array1<f64>) -> Vec<String> {
-    let sectors = table.sectors.len();
-    let of = |region: usize| (0..sectors).map(move |sector| sold[region * sectors + sector]);
-    let same = |one: usize, other: usize| {
-        of(one).sum::<f64>() > 0.0 && of(one).zip(of(other)).all(|(one, other)| (one - other).abs() <= 1e-9 * one.abs())
+    let (sectors, regions) = (table.sectors.len(), table.regions.len());
+    let near = |one: f64, other: f64| (one - other).abs() <= 1e-9 * one.abs();
+    let sells_alike = |one: usize, other: usize| {
+        let of = |region: usize| (0..sectors).map(move |sector| sold[region * sectors + sector]);
+        of(one).sum::<f64>() > 0.0 && of(one).zip(of(other)).all(|(one, other)| near(one, other))
     };
-    let regions = table.regions.len();
+    let buys_alike = |one: usize, other: usize| {
+        let thirds = || (0..regions * sectors).filter(|node| ![one, other].contains(&(node / sectors)));
+        let inputs = |sector: usize| {
+            let (mine, theirs) = (one * sectors + sector, other * sectors + sector);
+            thirds().all(|node| near(table.intermediate[[node, mine]], table.intermediate[[node, theirs]]))
+        };
+        let bought = thirds().map(|node| table.final_use[[node, one]].abs()).sum::<f64>();
+        bought > 0.0
+            && thirds().all(|node| near(table.final_use[[node, one]], table.final_use[[node, other]]))
+            && (0..sectors).all(inputs)
+    };
     let mut found = Vec::new();
     for one in 0..regions {
-        if let Some(other) = (0..one).find(|other| same(*other, one)) {
+        if let Some(other) = (0..one).find(|other| sells_alike(*other, one) && buys_alike(*other, one)) {
             let (copy, first) = (table.regions.code(one), table.regions.code(other));
-            found
-                .push(format!("regions {first} and {copy} sell the same of every product: one is a copy of the other"));
+            found.push(format!("regions {first} and {copy} sell and buy the same: one is a copy of the other"));
         }
     }
     found

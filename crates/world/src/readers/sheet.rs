@@ -79,6 +79,8 @@ pub(super) struct CsvSheet<'a> {
     notation: Notation,
     /// Records above the table: titles and remarks.
     titles: usize,
+    /// Columns before the table in which nothing stands.
+    blank: usize,
 }
 
 /// Rows from which it is told how wide a table is, and at most how many of them are titles above it.
@@ -89,15 +91,15 @@ impl<'a> CsvSheet<'a> {
     /// A csv that `open` opens; separator and decimal mark are told by its beginning.
     pub fn new(name: &str, open: Open<'a>) -> Result<Self> {
         let notation = Notation::of(Bounded::new(open()?)).map_err(|error| line(name, 1, error.to_string()))?;
-        let mut sheet = Self { name: name.to_owned(), open, notation, titles: 0 };
-        sheet.titles = sheet.titles()?;
+        let mut sheet = Self { name: name.to_owned(), open, notation, titles: 0, blank: 0 };
+        (sheet.titles, sheet.blank) = sheet.around()?;
         Ok(sheet)
     }
 
     /// The same, separated by tabs.
     #[cfg(feature = "files")]
     pub fn tabbed(name: &str, open: Open<'a>) -> Self {
-        Self { name: name.to_owned(), open, notation: Notation::TABS, titles: 0 }
+        Self { name: name.to_owned(), open, notation: Notation::TABS, titles: 0, blank: 0 }
     }
 
     /// A reader, with the count of bytes of the present row.
@@ -110,21 +112,25 @@ impl<'a> CsvSheet<'a> {
         Ok((builder.from_reader(text), row))
     }
 
-    /// How many records stand above the table: those at the beginning that are narrower than the one that begins it, by
-    /// cells that hold something. What is no text is told when it is read.
-    fn titles(&self) -> Result<usize> {
+    /// How many records stand above the table, and how many blank columns before it. Records above are those at the beginning
+    /// that are narrower than the one that begins it, by cells that hold something. What is no text is told when it is read.
+    fn around(&self) -> Result<(usize, usize)> {
         let (mut reader, row) = self.reader()?;
         let mut record = csv::ByteRecord::new();
-        let mut widths = Vec::new();
+        let (mut widths, mut before) = (Vec::new(), Vec::new());
         while widths.len() < LOOKED_AT && reader.read_byte_record(&mut record).unwrap_or(false) {
             let filled = record.iter().rposition(|cell| !cell.trim_ascii().is_empty()).map_or(0, |last| last + 1);
             widths.push(filled);
+            before.push(record.iter().position(|cell| !cell.trim_ascii().is_empty()));
             row.set(0);
         }
         let widest = widths.iter().copied().max().unwrap_or(0);
         let first = widths.iter().position(|width| *width == widest).unwrap_or(0);
         let are_titles = first <= MOST_TITLES && widths.iter().take(first).all(|width| *width <= 2);
-        Ok(if are_titles && widest > 3 { first } else { 0 })
+        let titles = if are_titles && widest > 3 { first } else { 0 };
+        let blank = before.into_iter().skip(titles).flatten().min().unwrap_or(0);
+        // One blank cell in the corner of a header is no column: below it labels stand.
+        Ok((titles, blank))
     }
 }
 
@@ -134,6 +140,15 @@ fn line(name: &str, line: u64, reason: String) -> WorldError {
 }
 
 impl CsvSheet<'_> {
+    /// Whether a record that is shorter than the rows of a table is words below it: one cell or two, none of them a number
+    /// and none a name of an industry, of which the rest was lost.
+    fn is_note(&self, record: &csv::StringRecord, width: usize) -> bool {
+        let filled = || record.iter().map(str::trim).filter(|cell| !cell.is_empty());
+        let is_words =
+            |cell: &str| self.notation.number(cell).is_none() && !(cell.contains('_') && !cell.contains(' '));
+        width > 3 && filled().count() <= 2 && filled().all(is_words) && filled().all(|cell| cell.contains(' '))
+    }
+
     /// Why a record that begins at a line is none.
     fn unreadable(&self, error: &csv::Error, begins: u64) -> WorldError {
         let number = error.position().map_or(begins, csv::Position::line);
@@ -166,13 +181,16 @@ impl Sheet for CsvSheet<'_> {
             let number = record.position().map_or(0, csv::Position::line);
             let expected = *width.get_or_insert(record.len());
             if record.len() != expected {
+                if self.is_note(&record, expected) {
+                    continue;
+                }
                 let cells = if record.len() == 1 { "1 cell".to_owned() } else { format!("{} cells", record.len()) };
                 let reason = format!(
                     "line {number} has {cells}, the rows above have {expected}: leave out what stands above or below the table"
                 );
                 return Err(line(&self.name, number, reason));
             }
-            let cells: Vec<Cell<'_>> = record.iter().map(Cell::Text).collect();
+            let cells: Vec<Cell<'_>> = record.iter().skip(self.blank).map(Cell::Text).collect();
             if visit(number, &cells)?.is_break() {
                 break;
             }

@@ -19,6 +19,8 @@ pub(in super::super) struct ParquetSheet {
     name: String,
     reader: SerializedFileReader<Bytes>,
     names: Vec<String>,
+    /// The column of labels where it does not stand first, as pandas saves an index.
+    labels: Option<usize>,
 }
 
 /// Whether bytes begin like a Parquet file.
@@ -36,8 +38,21 @@ impl ParquetSheet {
         if fields.len() > MOST_COLUMNS {
             return Err(fault(format!("it has {} columns, more than the {MOST_COLUMNS} that are read", fields.len())));
         }
-        let names = fields.iter().map(|field| field.name().to_owned()).collect();
-        Ok(Self { name: name.to_owned(), reader, names })
+        let mut names: Vec<String> = fields.iter().map(|field| field.name().to_owned()).collect();
+        let is_text = |field: &&parquet::schema::types::TypePtr| {
+            field.is_primitive() && field.get_physical_type() == parquet::basic::Type::BYTE_ARRAY
+        };
+        let mut texts = fields.iter().enumerate().filter(|(_, field)| is_text(field)).map(|(place, _)| place);
+        let labels = texts.next().filter(|place| *place > 0 && texts.next().is_none());
+        to_front(&mut names, labels);
+        Ok(Self { name: name.to_owned(), reader, names, labels })
+    }
+}
+
+/// Puts the element at a place before all others.
+fn to_front<T>(all: &mut [T], place: Option<usize>) {
+    if let Some(front) = place.and_then(|place| all.get_mut(..=place)) {
+        front.rotate_right(1);
     }
 }
 
@@ -84,7 +99,8 @@ impl Sheet for ParquetSheet {
         for line in 2.. {
             let row = read(|| rows.next().transpose()).map_err(|error| damaged(line, error))?;
             let Some(fields) = row.map(parquet::record::Row::into_columns) else { break };
-            let cells: Vec<Cell<'_>> = fields.iter().map(|(_, field)| cell(field)).collect();
+            let mut cells: Vec<Cell<'_>> = fields.iter().map(|(_, field)| cell(field)).collect();
+            to_front(&mut cells, self.labels);
             if let ControlFlow::Break(()) = visit(line, &cells)? {
                 break;
             }
