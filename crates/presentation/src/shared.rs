@@ -119,3 +119,9 @@ pub fn beyond_the_model(changes: impl IntoIterator<Item = f64>) -> Option<Text> 
         ]
     })
 }
+
+/// What must be said first of an answer from a table of the user's that contradicts itself or is otherwise doubtful.
+pub fn own_table_caution(table: Option<&str>, evidence: &Evidence) -> Option<Text> {
+    let is_own = |table: &&str| !unequal_study::is_embedded(table);
+    table.filter(is_own).and_then(|_| evidence.estimated.first()).map(|words| text![words.as_str()])
+}

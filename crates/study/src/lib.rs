@@ -68,3 +68,9 @@ pub fn name_of(code: &str) -> String {
     unequal_world::GroupBook::embedded()
         .map_or_else(|_| unequal_world::names::region_name(code).to_owned(), |book| book.name(code))
 }
+
+/// Whether a name is that of a table inside the program.
+#[must_use]
+pub fn is_embedded(table: &str) -> bool {
+    unequal_world::embedded::names().any(|name| name == table)
+}

@@ -72,7 +72,10 @@ pub fn document(costs: &ExitCosts) -> Document {
             costs.table.as_deref(),
             match pair {
                 Some(pair) => pair::finding(costs, &losses, pair),
-                None => world_sentences(&losses),
+                None => shared::own_table_caution(costs.table.as_deref(), &costs.evidence)
+                    .into_iter()
+                    .chain(world_sentences(&losses))
+                    .collect(),
             },
         ),
         sections,

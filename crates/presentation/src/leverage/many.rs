@@ -60,7 +60,12 @@ pub fn document(answer: &LeverageTable) -> Document {
         sides: None,
         finding: shared::according_to(
             answer.table.as_deref(),
-            answer.partner.as_ref().map_or_else(|| all_pairs(answer), |partner| ranking(answer, &partner.name)),
+            shared::own_table_caution(answer.table.as_deref(), &answer.evidence)
+                .into_iter()
+                .chain(
+                    answer.partner.as_ref().map_or_else(|| all_pairs(answer), |partner| ranking(answer, &partner.name)),
+                )
+                .collect(),
         ),
         sections,
         terms: ["Exit cost", "Real income", "Trade elasticity", "Indirect inputs", "Evidence grade"]
