@@ -310,11 +310,11 @@ fn a_claims_file_can_be_begun_and_mistakes_in_it_are_drawn() {
 #[test]
 fn games_are_played_in_every_form() {
     let table = flat(&GAMES.text(Format::Table));
-    for words in ["This is no forecast.", "grade D", "decided by", "The patron", "The linked bargain"] {
+    for words in ["This is not a forecast.", "grade D", "decided by", "The patron", "The linked bargain"] {
         assert!(table.contains(words), "{words} in {table}");
     }
     let page = GAMES.text(Format::Html);
-    assert!(page.trim_end().ends_with("</html>") && words(&page).contains("This is no forecast."));
+    assert!(page.trim_end().ends_with("</html>") && words(&page).contains("This is not a forecast."));
     let rows = GAMES.rows();
     assert!(rows.iter().all(|row| row["measure"].starts_with("If ")));
     assert!(rows.iter().any(|row| row["unit"] == "share of real income"));

@@ -49,7 +49,7 @@ pub fn document(answer: &Conditional) -> Document {
         finding: {
             // What is known comes before what would follow from assumptions.
             let observed = answer.observed.iter().map(|words| Text::from(words.as_str()));
-            let no_forecast = text![Span::strong("This is no forecast."), format!(" {NO_FORECAST}")];
+            let no_forecast = text![Span::strong("This is not a forecast."), format!(" {NO_FORECAST}")];
             observed.chain([no_forecast]).chain(answer.headline.iter().map(sentence)).collect()
         },
         sections,

@@ -9,7 +9,7 @@ use unequal_world::series::pairs::{GasExit, gas_exits};
 pub use unequal_strategy::pipeline::PipelineFile;
 
 use crate::conditional::{
-    Block, Cell, Conditional, Figure, Statement, Table, driver_words, middle, of_draws_within, share_figure,
+    Block, Cell, Conditional, Figure, Statement, Table, driver_words, middle, of_draws, of_draws_within, share_figure,
     whole_percent,
 };
 use crate::error::During;
@@ -136,7 +136,9 @@ fn in_short(file: &PipelineFile, outcome: &PipelineOutcome) -> Option<Statement>
     let (at_middle, [least, most]) = (closed.central?.price, closed.price?);
     let conclusion = format!(
         "the seller gets USD {at_middle:.0} per thousand cubic metres at the central values, and {least:.0} to {most:.0} in nine \
-         of ten draws with a deal; with Europe open, it gets {central:.0}, and {low:.0} to {high:.0}. Assumed: {}",
+         of ten draws with a deal; with Europe open, it gets {central:.0}, and {low:.0} to {high:.0}, and a deal exists \
+         in {}. Assumed: {}",
+        of_draws(open.deals),
         assumed(file)
     );
     Some(Statement { condition: "If Europe is closed to this gas".to_owned(), conclusion, ..price(file, closed) })

@@ -8,7 +8,7 @@ use crate::answer::{DataAnswer, DataGrade, Range};
 use crate::identity::Tied;
 use crate::interval::Interval;
 use crate::period::Period;
-use crate::quantity::{Goods, Quantity, WORLD};
+use crate::quantity::{Goods, Quantity, UnitKind, WORLD};
 use crate::resolve::{Claim, Claims};
 use crate::system::Bound;
 
@@ -87,8 +87,11 @@ fn direct(claim: &Claim, stated: Interval, found: Found) -> DataAnswer {
         (false, true) => DataGrade::NotCheckable,
         (false, false) => DataGrade::Contradicted,
     };
-    let near = "outside, but nearer than these data are sure of";
-    let remark: Vec<&str> = [found.remark.as_str(), if grade == DataGrade::NotCheckable { near } else { "" }]
+    let near = format!(
+        "it lies outside this range, but inside the error that such data may have ({})",
+        in_words(claim.quantity.unit(), found.outer)
+    );
+    let remark: Vec<&str> = [found.remark.as_str(), if grade == DataGrade::NotCheckable { &near } else { "" }]
         .into_iter()
         .filter(|words| !words.is_empty())
         .collect();
@@ -207,6 +210,16 @@ fn without_base(later: &Quantity, stated: Interval) -> Result<DataAnswer> {
         }
     };
     Ok(not_checkable(&reason))
+}
+
+/// An interval in the unit that people use for its kind.
+fn in_words(unit: UnitKind, Interval { low, high }: Interval) -> String {
+    match unit {
+        UnitKind::Money => format!("USD {low:.1} to {high:.1} billion"),
+        UnitKind::Share => format!("{:.1} to {:.1} %", 100.0 * low, 100.0 * high),
+        UnitKind::Ratio | UnitKind::Own => format!("{low:.2} to {high:.2}"),
+        UnitKind::Rank => format!("{low:.0} to {high:.0}"),
+    }
 }
 
 fn not_checkable(reason: &str) -> DataAnswer {

@@ -177,7 +177,7 @@ fn claims(answer: &AuditAnswer) -> Vec<Block> {
     }
     blocks.push(Block::note(
         "Supported: what the figure means and what the data say have values in common. Compatible with a wide range: they \
-         have, but the data leave room for other figures too, more than a tenth. The sources disagree: two of them differ by more than their errors, and one at least agrees with the claim. Contradicted: they have none. Not checkable here: the data of this program say nothing about it; it may well be true.",
+         have, but the data leave room for other figures too, more than a tenth. The sources disagree: two of them differ by more than their errors, and one at least agrees with the claim. Contradicted: they have none. Not checkable here: the data of this program say nothing about it, or are not sure enough to contradict it; it may well be true.",
     ));
     blocks
 }

@@ -130,16 +130,19 @@ impl<'a> Losses<'a> {
         let by_code: BTreeMap<&str, &Economy> =
             costs.economies.iter().map(|economy| (economy.code.as_str(), economy)).collect();
         let ranged = |interval| Ranged::at(&costs.elasticity, interval);
+        // A single pair has the ranges of its headline, whatever the elasticities.
+        let of_pair = costs.ranges.as_ref().map(|ranges| [ranges.first, ranges.second, ranges.ratio]);
         let all = costs.pairs.iter().flat_map(|pair| {
+            let ranges = pair.ranges.map(|ranges| [ranges.first, ranges.second, ranges.ratio]).or(of_pair);
             let sides = by_code.get(pair.first.as_str()).zip(by_code.get(pair.second.as_str()));
-            sides.into_iter().flat_map(|(first, second)| {
+            sides.into_iter().flat_map(move |(first, second)| {
                 let there = Loss {
                     side: first,
                     partner: second,
                     loss: pair.first_loss,
                     partner_loss: pair.second_loss,
                     ratio: pair.comparable(),
-                    ranges: pair.ranges.map(|ranges| [ranges.first, ranges.second, ranges.ratio].map(ranged)),
+                    ranges: ranges.map(|ranges| ranges.map(ranged)),
                 };
                 let back = Loss {
                     side: second,
@@ -147,7 +150,7 @@ impl<'a> Losses<'a> {
                     loss: pair.second_loss,
                     partner_loss: pair.first_loss,
                     ratio: pair.comparable().map(|ratio| 1.0 / ratio),
-                    ranges: pair.ranges.map(|ranges| [ranges.second, ranges.first, inverse(ranges.ratio)].map(ranged)),
+                    ranges: ranges.map(|[first, second, ratio]| [second, first, inverse(ratio)].map(ranged)),
                 };
                 [there, back]
             })

@@ -599,7 +599,10 @@ class Capital(AnswerPart):
     """Part of the price that repays the seller's, USD per thousand cubic metres."""
 
     yearly: float
-    """Yearly cost of both investments, USD billion."""
+    """Yearly cost of both investments, USD billion, at the central investment."""
+
+    yearly_range: list[float]
+    """At the lowest and at the highest."""
 
 
 class Case(AnswerPart):
@@ -2418,7 +2421,9 @@ class PairRanges(AnswerPart):
     """Of the second side."""
 
     studies: int
-    """Number of studies of trade elasticities."""
+    """Number of studies of trade elasticities; none where the question gives elasticities of its own, so that only the
+    table is uncertain.
+    """
 
     studies_with_first_more_money: int
     """Under how many of them the first side loses more money."""
@@ -2438,6 +2443,9 @@ class PairState(AnswerPart):
 
     ratio: Union[float, None]
     """First over second: the quotient of the two shares; `None` where a side would not visibly lose."""
+
+    ratio_parts: Union[RatioParts, None]
+    """That ratio as the product of the ratio in money and of the ratio of sizes."""
 
     second_exit_cost: float
     """The same for the second side."""
@@ -3210,7 +3218,9 @@ class RunRanges(AnswerPart):
     """Of every region of the table with all measures, in its order: change of real income, share."""
 
     studies: int
-    """Number of studies of trade elasticities under which the scenario has an outcome."""
+    """Number of studies of trade elasticities under which the scenario has an outcome; none where the file or the
+    question gives elasticities of its own.
+    """
 
 
 class ScenarioEnsemble(AnswerPart):

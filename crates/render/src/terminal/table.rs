@@ -49,7 +49,7 @@ pub(super) fn remarks(table: &Table) -> Vec<String> {
         }
     }
     if !over.is_empty() {
-        lines.push(clean(&format!("Ranges cover {}.", over.join("; "))));
+        lines.push(clean(&format!("Ranges: {}.", over.join("; "))));
     }
     if shown().any(|row| row.estimated) {
         lines.push("* rests on estimates.".to_owned());

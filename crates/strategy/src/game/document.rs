@@ -85,7 +85,7 @@ pub struct DrawsEntry {
 
 /// A prior as written.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a range, as in { low = 10, high = 30 }")]
 pub struct PriorEntry {
     /// Lowest value.
     pub low: At<f64>,
