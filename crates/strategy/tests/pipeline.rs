@@ -10,8 +10,8 @@ fn file(text: &str) -> PipelineFile {
     PipelineFile::parse("p.toml", text.as_bytes()).unwrap_or_else(|error| panic!("{}", error.drawn()))
 }
 
-/// By hand from B1 of docs/src/methods/pipeline.md. The annuity of 20.2 + 3.6 bn at 8 % over 30 years is 2.114093 bn, so that S = 50 * 0.230
-/// - 2.114093 = 9.385907; the buyer's other gas is worth 25 (300 - 180) / 1000 = 3, liquefied gas at 330 nothing; Europe is worth
+/// By hand from B1 of docs/src/methods/pipeline.md. The annuity of 20.2 + 3.6 bn at 8 % over 30 years is 2.114093 bn, so that S is
+/// 11.5 less 2.114093, 9.385907; the buyer's other gas is worth 25 (300 - 180) / 1000 = 3, liquefied gas at 330 nothing; Europe is worth
 /// 50 (190 - 70) / 1000 = 6 to the seller. With a weight of 0.35 the seller gets 0.35 * 6.385907 = 2.235068, and
 /// 6 + 0.35 * 0.385907 = 6.135068; 70 + 20 (u + 1.794314).
 #[test]

@@ -180,7 +180,7 @@ fn the_press_rounds_and_multiplies_in_many_words() {
         "10 times",
     ] {
         let (low, high) = range(text, UnitKind::Ratio);
-        assert!(low >= 9.4 && low <= 10.0 && high <= 10.6 && high >= 10.0, "{text}: {low} {high}");
+        assert!((9.4..=10.0).contains(&low) && (10.0..=10.6).contains(&high), "{text}: {low} {high}");
     }
     assert_eq!(range("twofold", UnitKind::Ratio), range("doubled", UnitKind::Ratio));
     assert_eq!(range("1.5x", UnitKind::Ratio), (1.425, 1.575));

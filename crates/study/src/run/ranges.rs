@@ -197,7 +197,7 @@ fn ranges(
     }
     let studies = sets.len();
     let parameters = scenario.uncertain();
-    let worlds = worlds(scenario, months, sets, &parameters)?;
+    let worlds = worlds(scenario, months, sets, parameters)?;
     let everybody: Vec<Party> = parties.iter().cloned().chain(regions(scenario.table())).collect();
     let solve = |(scenario, set): (Scenario, ElasticitySet)| {
         steps.step(|| {

@@ -140,13 +140,12 @@ fn line(name: &str, line: u64, reason: String) -> WorldError {
 }
 
 impl CsvSheet<'_> {
-    /// Whether a record that is shorter than the rows of a table is words below it: one cell or two, none of them a number
-    /// and none a name of an industry, of which the rest was lost.
+    /// Whether a record that is shorter than the rows of a table is words below it: one cell or two of several words each, which are
+    /// no name of an industry of which the rest was lost.
     fn is_note(&self, record: &csv::StringRecord, width: usize) -> bool {
         let filled = || record.iter().map(str::trim).filter(|cell| !cell.is_empty());
-        let is_words =
-            |cell: &str| self.notation.number(cell).is_none() && !(cell.contains('_') && !cell.contains(' '));
-        width > 3 && filled().count() <= 2 && filled().all(is_words) && filled().all(|cell| cell.contains(' '))
+        let is_words = |cell: &str| cell.contains(' ') && self.notation.number(cell).is_none();
+        width > 3 && filled().count() <= 2 && filled().all(is_words)
     }
 
     /// Why a record that begins at a line is none.
