@@ -261,7 +261,6 @@ mod tests {
             ("EU-27", "EU27"),
             ("EU 27", "EU27"),
             ("Hong Kong SAR", "HKG"),
-            ("Kosovo", "XKX"),
             ("Eurozone", "EA20"),
             ("asean", "ASEAN"),
             ("rest of the world", "ROW"),
